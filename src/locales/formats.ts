@@ -1,5 +1,6 @@
 import type { Language } from "./languages.ts";
 import { Isolated, type Sentence } from "./sentence.ts";
+import { unbrokenMoment } from "./unbroken.ts";
 
 /** How dates, lists and relative times are written in a language. Every moment is in the reader's zone. */
 export interface Formats {
@@ -32,6 +33,9 @@ const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 /** As traditional Chinese has them, where sentences go on. */
 const zoneInBrackets = /\[(.+)\]/;
 
+/** The first day of a month. The pages' script has it, too. */
+export const first = /\b1(?= \D)/;
+
 const styles = {
   moment: { day: "numeric", month: "long", ...clock, timeZoneName: "short" },
   fullMoment: {
@@ -48,7 +52,7 @@ const styles = {
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** Makes a language's formats. To make one takes longer than to use it a hundred times, so they are kept. */
-export function formatsOf({ code, tag }: Language): Formats {
+export function formatsOf({ code, tag, firstDay = "1" }: Language): Formats {
   const dates = new Map<string, Intl.DateTimeFormat>();
   const relative = new Intl.RelativeTimeFormat(tag);
   const conjunction = new Intl.ListFormat(tag, { type: "conjunction" });
@@ -62,13 +66,15 @@ export function formatsOf({ code, tag }: Language): Formats {
     return format;
   }
   const date = (style: keyof typeof styles) => (at: Date, timeZone: string) =>
-    formatOf(style, timeZone).format(at).replace(zoneInBrackets, "$1");
+    formatOf(style, timeZone).format(at).replace(zoneInBrackets, "$1").replace(first, firstDay);
   const moment = date("moment");
+  const fullMoment = date("fullMoment");
 
   return {
     // English has *3 March at 14:00* where a sentence goes on after it.
     moment: (at, timeZone) => moment(at, timeZone).replace(" at ", ", "),
-    fullMoment: date("fullMoment"),
+    // Mails alone have it.
+    fullMoment: (at, timeZone) => unbrokenMoment(fullMoment(at, timeZone)),
     day: date("day"),
     time: date("time"),
     zone(timeZone, at) {
@@ -79,7 +85,7 @@ export function formatsOf({ code, tag }: Language): Formats {
     fromNow(at, now) {
       const left = at.getTime() - now.getTime();
       const words = (count: number, unit: "day" | "hour" | "minute") =>
-        relative.format(Math.round(count), unit).replaceAll(" ", "\u00a0");
+        relative.format(Math.round(count), unit).replaceAll(" ", code === "ja" ? "" : "\u00a0");
       if (left >= 1.5 * DAY_MS) return words(left / DAY_MS, "day");
       if (left >= 1.5 * HOUR_MS) return words(left / HOUR_MS, "hour");
       return words(Math.max(1, left / MINUTE_MS), "minute");
@@ -91,7 +97,18 @@ export function formatsOf({ code, tag }: Language): Formats {
 }
 
 function listed(format: Intl.ListFormat, names: readonly string[]): Sentence {
-  return format
-    .formatToParts(names)
-    .map(({ type, value }) => (type === "element" ? new Isolated(value) : value));
+  const parts = format.formatToParts(names);
+  return parts.map(({ type, value }, at) =>
+    type === "element" ? new Isolated(value) : between(value, parts[at - 1]?.value, parts[at + 1]?.value),
+  );
+}
+
+const conjunctionsInChinese = ["和", "或"];
+const startsInHan = /^\p{Script=Han}/u;
+const endsInHan = /\p{Script=Han}$/u;
+
+/** Writes what stands between names as our sentences do: Chinese has spaces beside Latin names, Hebrew a maqaf before them. */
+function between(word: string, before = "", after = ""): string {
+  if (!conjunctionsInChinese.includes(word)) return word.replace("ו-", "ו־");
+  return `${endsInHan.test(before) ? "" : " "}${word}${startsInHan.test(after) ? "" : " "}`;
 }

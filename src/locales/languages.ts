@@ -8,6 +8,8 @@ export interface Language {
   tag: string;
   /** Fonts of the reader's system that cover its script, as CSS lists them; the first that is there is taken. */
   fonts: string;
+  /** The first day of a month, where it is not written as a number. */
+  firstDay?: string;
 }
 
 const latin = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
@@ -22,10 +24,10 @@ const traditional = "-apple-system,'PingFang TC','Microsoft JhengHei','Noto Sans
 const table = {
   en: { name: "English", dir: "ltr", tag: "en-GB", fonts: latin },
   de: { name: "Deutsch", dir: "ltr", tag: "de", fonts: latin },
-  fr: { name: "Français", dir: "ltr", tag: "fr", fonts: latin },
+  fr: { name: "Français", dir: "ltr", tag: "fr", fonts: latin, firstDay: "1er" },
   es: { name: "Español", dir: "ltr", tag: "es", fonts: latin },
   "es-419": { name: "Español (Latinoamérica)", dir: "ltr", tag: "es-419", fonts: latin },
-  "pt-BR": { name: "Português (Brasil)", dir: "ltr", tag: "pt-BR", fonts: latin },
+  "pt-BR": { name: "Português (Brasil)", dir: "ltr", tag: "pt-BR", fonts: latin, firstDay: "1º" },
   it: { name: "Italiano", dir: "ltr", tag: "it", fonts: latin },
   pl: { name: "Polski", dir: "ltr", tag: "pl", fonts: latin },
   ja: { name: "日本語", dir: "ltr", tag: "ja", fonts: japanese },

@@ -4,6 +4,7 @@ import { type Formats, formatsOf } from "./formats.ts";
 import { type Language, type LanguageCode, languageWith } from "./languages.ts";
 import type { Messages } from "./messages.ts";
 import { Isolated, type Sentence } from "./sentence.ts";
+import { unbrokenMessage } from "./unbroken.ts";
 
 /** Everything we say in one language, and how it writes dates and lists. */
 export type Words = Formats & { readonly language: Language } & {
@@ -63,12 +64,16 @@ export function wordsOf(code: LanguageCode, catalogue: Catalogue): Words {
     );
     return (values: Record<string, unknown>) => sentenceOf(format(), values);
   };
-  const sections = Object.entries(catalogue).map(([section, messages]) => [
-    section,
-    Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, phrase(message)])),
-  ]);
+  const sections = Object.entries(catalogue).map(([section, messages]) => {
+    const said = (message: string) => (isDrawn(section) ? unbrokenMessage(message, code) : message);
+    const phrases = Object.entries(messages).map(([key, message]) => [key, phrase(said(message))]);
+    return [section, Object.fromEntries(phrases)];
+  });
   return { ...Object.fromEntries(sections), ...formats, language };
 }
+
+/** Whether we draw its lines ourselves, as Slack does those of the others. */
+const isDrawn = (section: string) => section === "mail" || section === "pages";
 
 function memo<T>(make: () => T): () => T {
   let made: T | undefined;

@@ -17,6 +17,7 @@ const style = `
 .ink, .soft { text-wrap: pretty; }
 :lang(ja), :lang(zh) { line-break: strict; }
 :lang(ko) { word-break: keep-all; }
+:lang(ja) { word-break: auto-phrase; }
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
   .page { background-color: #16181d !important; }

@@ -1,4 +1,5 @@
 import type { Sentence } from "../locales/sentence.ts";
+import { unbroken } from "../locales/unbroken.ts";
 import type { Words } from "../locales/words.ts";
 import { DAY_MS } from "./durations.ts";
 import { InvalidFields } from "./errors.ts";
@@ -84,7 +85,7 @@ function termName(term: Term): string {
 /** Says to whoever is invited how long their access lasts, in their language. */
 export function termIn(term: Term, words: Words): Sentence {
   const { common } = words;
-  if ("end" in term) return common.accessUntil({ end: endIn(term.end, words) });
+  if ("end" in term) return common.accessUntil({ end: unbroken(endIn(term.end, words)) });
   const { hours } = term;
   return hours % 24 === 0 ? common.accessForDays({ days: hours / 24 }) : common.accessForHours({ hours });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type LanguageCode, languageCodes, languageWith } from "../../src/locales/languages.ts";
 import { asLine, asText, breaksBefore, Isolated, type Sentence } from "../../src/locales/sentence.ts";
+import { unbrokenMoment } from "../../src/locales/unbroken.ts";
 import { wordsIn } from "../../src/locales/words.ts";
 import { type Argument, type CatalogueMessage, messagesOf } from "../support/catalogues.ts";
 
@@ -112,6 +113,13 @@ test("a list's names stand for themselves", async () => {
   expect(asLine(either(["Mia", "Jonas"]))).toBe("Mia oder Jonas");
 });
 
+test("names in Chinese and Hebrew lists stand as in our sentences", async () => {
+  const listed = async (code: LanguageCode, names: string[]) => asLine((await wordsIn(code)).list(names));
+  expect(await listed("zh-Hans", ["Users", "Billing", "财务"])).toBe("Users、Billing 和财务");
+  expect(await listed("zh-Hant", ["財務", "R&D"])).toBe("財務和 R&D");
+  expect(await listed("he", ["Users", "Billing"])).toBe("Users ו־Billing");
+});
+
 test("a zone is named in the reader's language; in English as admins choose it", async () => {
   const at = new Date("2026-12-31T23:00:00Z");
   const named = async (code: LanguageCode, zone: string) => (await wordsIn(code)).zone(zone, at);
@@ -131,6 +139,38 @@ test("a list of names can be broken between them where there are no spaces, and 
   expect(end.some((_, index) => breaksBefore(end, index))).toBe(false);
 });
 
+test("no line ends between a day and its month, or a time and its zone", async () => {
+  const at = new Date("2026-03-03T13:00:00Z");
+  const said = async (code: LanguageCode) =>
+    unbrokenMoment((await wordsIn(code)).moment(at, "UTC")).replaceAll("\u00a0", "~");
+  expect(await said("en")).toBe("3~March, 13:00~UTC");
+  expect(await said("de")).toBe("3.~März um 13:00~UTC");
+  expect(await said("es")).toMatch(/^3~de~marzo\D+13:00~UTC$/);
+  expect(await said("ko")).toBe("3월~3일 13:00~UTC");
+  expect(await said("zh-Hans")).toBe("3月3日 UTC~13:00");
+  for (const code of languageCodes)
+    expect((await wordsIn(code)).fullMoment(at, "UTC")).toMatch(/13:00\u00a0UTC|UTC\u00a013:00/);
+});
+
+test("the first of a month is the first where people write it so", async () => {
+  const said = async (code: LanguageCode, date: string) =>
+    (await wordsIn(code)).fullMoment(new Date(date), "UTC").replaceAll("\u00a0", " ");
+  expect(await said("fr", "2026-12-01T14:01:00Z")).toBe("mardi 1er décembre 2026 à 14:01 UTC");
+  expect(await said("pt-BR", "2026-12-01T14:01:00Z")).toBe(
+    "terça-feira, 1º de dezembro de 2026 às 14:01 UTC",
+  );
+  expect(await said("fr", "2026-12-21T14:01:00Z")).toBe("lundi 21 décembre 2026 à 14:01 UTC");
+  expect(await said("it", "2026-12-01T14:01:00Z")).toContain(" 1 dicembre");
+});
+
+test("on pages and in mails a line ends neither in e-mail, nor in a Polish word of one letter, nor before a particle", async () => {
+  const [german, polish, korean] = await Promise.all([wordsIn("de"), wordsIn("pl"), wordsIn("ko")]);
+  expect(german.mail.unexpected).toContain("E\u2011Mail");
+  expect(german.home.email).toBe("E-Mail");
+  expect(polish.pages.accept).toBe("Przyjmij i\u00a0zarejestruj się");
+  expect(asLine(korean.pages.expired({ at: "22:00" }))).toContain("22:00\u2060에");
+});
+
 test("moments are in the zone that is given, with digits that everybody reads", async () => {
   const at = new Date("2026-03-03T13:00:00Z");
   const said = async (code: LanguageCode) => (await wordsIn(code)).moment(at, "Europe/Berlin");
@@ -138,5 +178,7 @@ test("moments are in the zone that is given, with digits that everybody reads", 
   expect(await said("de")).toBe("3. März um 14:00 MEZ");
   for (const code of languageCodes) expect(await said(code)).toMatch(/14:00/);
   const { fromNow } = await wordsIn("pl");
-  expect(fromNow(new Date(at.getTime() + 5 * 86_400_000), at)).toBe("za\u00a05\u00a0dni");
+  const later = new Date(at.getTime() + 5 * 86_400_000);
+  expect(fromNow(later, at)).toBe("za\u00a05\u00a0dni");
+  expect((await wordsIn("ja")).fromNow(later, at)).toBe("5日後");
 });

@@ -41,7 +41,7 @@ test("the mail reads so", () => {
     View invitation:
     https://iam.acme.io/invite/abc.def-ghi_jkl
 
-    The invitation expires on Tuesday, 1 December 2026 at 14:05 UTC (universal time).
+    The invitation expires on Tuesday, 1\u00a0December 2026 at 14:05\u00a0UTC (universal time).
 
     If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted.
 
@@ -55,7 +55,7 @@ test("it says until when, or for how long, the groups are given", () => {
   for (const [term, says] of [
     [{ hours: 168 }, "Your access lasts 7\u00a0days from when you accept."],
     [{ hours: 1 }, "Your access lasts 1\u00a0hour from when you accept."],
-    [{ end }, "Your access lasts until 31 December 2026 (Europe/Berlin)."],
+    [{ end }, "Your access lasts until 31\u00a0December 2026 (Europe/Berlin)."],
   ] as const)
     expect(mail({ term: termIn(term, english) }).text).toContain(`Users.\n\n${says}\n\n`);
 });

@@ -60,7 +60,7 @@ test("a link that a newer email replaced says when that was sent", async () => {
   await Invite.updateOne({ _id: inviteId }, { sentAt });
   const { status, page } = await open(url);
   expect([status, headingOf(page)]).toEqual([410, "A newer email replaced this link"]);
-  expect(page).toContain(`<time datetime="2026-03-05T08:12:00.000Z">5\u00a0March, 08:12 UTC</time>`);
+  expect(page).toContain(`<time datetime="2026-03-05T08:12:00.000Z">5\u00a0March, 08:12\u00a0UTC</time>`);
   expect((await open(await site.linkTo({ inviteId, generation: 2 }))).status).toBe(200);
 });
 

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Sentence } from "../../locales/sentence.ts";
+import { unbroken } from "../../locales/unbroken.ts";
 import type { Words } from "../../locales/words.ts";
 import { endIn, shortest } from "../../services/ends.ts";
 import type { RequestSettled } from "../../services/errors.ts";
@@ -99,7 +100,7 @@ function Facts({ confirmation, words }: { confirmation: State<"open">; words: Wo
 function timeText({ request, hours }: State<"open">, words: Words): string | Sentence {
   const { pages, common } = words;
   const most = shortest([hours, request.longestHours]);
-  const end = request.wanted && endIn(request.wanted, words);
+  const end = request.wanted && unbroken(endIn(request.wanted, words));
   if (most === null) return end ? pages.until({ end }) : pages.noEnd;
   const time = most % 24 === 0 ? common.days({ days: most / 24 }) : common.hours({ hours: most });
   return end ? pages.atTheLatest({ time, end }) : time;
@@ -131,7 +132,7 @@ function outcome(
   const facts = { person: (subject ?? asker).name, group };
   if (status === "pending") return pages.waitsForMore(facts);
   if (!justNow) return pages.wasToGet(facts);
-  return end ? pages.getsGroupUntil({ ...facts, end: endIn(end, words) }) : pages.getsGroup(facts);
+  return end ? pages.getsGroupUntil({ ...facts, end: unbroken(endIn(end, words)) }) : pages.getsGroup(facts);
 }
 
 /** Says that the link is too old. */

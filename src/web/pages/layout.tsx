@@ -43,7 +43,8 @@ export function layoutOf(
     </>,
   );
   return ({ title, wide, content, footer }, { language, menu } = inEnglish) => {
-    const { code, dir, tag } = language;
+    const { code, dir, tag, firstDay } = language;
+    const first = firstDay ? ` data-first="${firstDay}"` : "";
     const own = renderToStaticMarkup(<title>{`${title} · ${organisation}`}</title>);
     const body = renderToStaticMarkup(
       <>
@@ -52,7 +53,7 @@ export function layoutOf(
       </>,
     );
     return [
-      `<!doctype html><html lang="${code}" dir="${dir}" data-format="${tag}">`,
+      `<!doctype html><html lang="${code}" dir="${dir}" data-tag="${tag}"${first}>`,
       `<head>${head}${own}<style>${inlined.style}</style></head><body${wide ? ' class="wide"' : ""}>`,
       `<header>${name}${menu === null ? "" : menuIn(language, menu)}</header>${body}`,
       inlined.script === null ? "" : `<script>${inlined.script}</script>`,

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { breaksBefore, Isolated, type Sentence } from "../../locales/sentence.ts";
+import { unbrokenMoment } from "../../locales/unbroken.ts";
 import type { Words } from "../../locales/words.ts";
 import { readableEmails } from "../../services/email-address.ts";
 
@@ -16,12 +17,9 @@ export function Say({ of }: { of: string | Sentence<VNode> }) {
   );
 }
 
-/**
- * Makes what shows moments in UTC; the script, where it runs, changes them to the reader's zone. The day stays on the line of
- * its month.
- */
+/** Makes what shows moments in UTC; the script, where it runs, changes them to the reader's zone. */
 export function moments({ moment }: Words): (at: Date) => VNode {
-  return (at) => <time dateTime={at.toISOString()}>{moment(at, "UTC").replace(/(\d\.?) /, "$1\u00a0")}</time>;
+  return (at) => <time dateTime={at.toISOString()}>{unbrokenMoment(moment(at, "UTC"))}</time>;
 }
 
 /** Keeps a text out of a browser's translation. Preact's types take a boolean here, which it doesn't write out. */

@@ -3,7 +3,7 @@ import { languages } from "../../locales/languages.ts";
 /** Fonts of the scripts that a browser's own font need not cover. */
 const fonts = languages
   .filter(({ fonts }) => fonts !== languages[0]?.fonts)
-  .map(({ code, fonts }) => `:lang(${code}){font-family:${fonts}}`)
+  .map(({ code, fonts }) => `:lang(${code}){font-family:${fonts.replaceAll("'", "")}}`)
   .join("");
 
 /** The one inlined stylesheet. */
@@ -18,9 +18,9 @@ header,main,footer{width:100%;max-width:33rem;margin:0 auto;padding:0 1.25rem}
 header{display:flex;align-items:center;gap:.625rem;padding-top:1.5rem;font-weight:600}
 nav{margin-inline-start:auto;position:relative;font-size:.875rem;font-weight:400}
 summary{padding:.5rem 0;color:var(--soft);cursor:pointer;white-space:nowrap}
-nav ul{position:absolute;z-index:1;inset-inline-end:0;min-width:11rem;padding:.5rem;list-style:none;border:1px solid var(--line);border-radius:.5rem;background:var(--card);box-shadow:0 .5rem 1.5rem #0002}
-nav li a{display:block;padding:.375rem .75rem;border-radius:.25rem;color:var(--ink);text-decoration:none}
-nav li a:hover{background:var(--page)}
+nav ul{position:absolute;z-index:1;inset-inline-end:0;width:max-content;padding:.5rem;list-style:none;border:1px solid var(--line);border-radius:.5rem;background:var(--card);box-shadow:0 .5rem 1.5rem #0002}
+nav a{display:block;padding:.375rem .75rem;border-radius:.25rem;color:var(--ink);text-decoration:none}
+nav a:hover{background:var(--page)}
 [aria-current]{font-weight:600}
 .mark{display:grid;place-items:center;flex:none;width:2rem;height:2rem;border-radius:.5rem;background:var(--ink);color:var(--page);font-size:.9375rem}
 main{flex:1;padding-top:2rem;padding-bottom:3rem}
@@ -70,7 +70,7 @@ ${fonts}
 :lang(ja),:lang(zh){line-break:strict}
 :lang(ko){word-break:keep-all}
 h1:is(:lang(ja),:lang(ko),:lang(zh),:lang(ar),:lang(he)){letter-spacing:0;line-height:1.35}
-:is(h1,h2,button):lang(ja){word-break:auto-phrase}
+:lang(ja){word-break:auto-phrase}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .notice:focus{outline:3px solid var(--bad);outline-offset:2px}
 @media (min-width:30rem){.card{padding:2rem}h1{font-size:2rem}}
