@@ -21,6 +21,14 @@ export const catalogue = {
     cancelled: "Esta invitación se canceló",
     expired: "Esta invitación venció el {at}",
     replaced: "Un correo más reciente reemplazó este enlace",
+    welcome:
+      "{count, plural, =0 {Le damos la bienvenida a {organisation}. Avisamos a {inviter}.} one {Le damos la bienvenida a {organisation}. Ya puede usar todo lo que le da su grupo. Avisamos a {inviter}.} other {Le damos la bienvenida a {organisation}. Ya puede usar todo lo que le dan sus grupos. Avisamos a {inviter}.}}",
+    hasBeenAsked: "Se lo pedimos a {inviter}. Mañana puede volver a pedirlo.",
+    checkSpam: "¿No llegó nada? Revise también la carpeta de correo no deseado.",
+    notFoundMore: "Si recibió una invitación, abra el enlace de su correo.",
+    declineMeans:
+      "{inviter} sabrá que usted rechazó unirse a {organisation}, y este enlace dejará de funcionar.",
+    declinedTold: "Avisamos a {inviter}. No recibirá más correos sobre esta invitación.",
     declinedNow: "Rechazó la invitación",
     declined: "Esta invitación se rechazó",
     changedMind: "¿Cambió de opinión? Pida a {inviter} una nueva invitación.",
@@ -82,7 +90,7 @@ export const catalogue = {
   },
   cards: {
     ...spain.cards,
-    takenAwayNews: "{by} le retiró {what}.",
+    takenAwayNews: "{by} le retiró {what}. Ya no está en el grupo.",
     byInvite: "Con invitación, aún sin registro. Una aprobación agrega el grupo a la invitación.",
     earlier:
       "{count, plural, one {# pregunta anterior} other {# preguntas anteriores}}: “Ver solicitud” las muestra todas.",

@@ -129,7 +129,8 @@ export const catalogue = {
     deniedBy: "El {at}, {by} denegó la solicitud de incluir a {person} en {group}.",
     withdrawnBy: "El {at}, {by} retiró la solicitud de incluir a {person} en {group}.",
     lapsed: "Nadie respondió a tiempo a la solicitud de incluir a {person} en {group}. Venció el {at}.",
-    answeredByYou: "Usted ya aprobó la solicitud de incluir a {person} en {group}. Falta otra persona.",
+    answeredByYou:
+      "Usted ya aprobó la solicitud de incluir a {person} en {group}. Falta la aprobación de otra persona.",
     cannotApprove: "Ya no puede aprobar esto",
     cannotApproveMore:
       "No se ha aprobado nada. Otra persona que decida puede responder en Slack. Si le sorprende, pregunte a un administrador.",
@@ -363,7 +364,7 @@ export const catalogue = {
     until: "Hasta el {end}",
     seenBy: "Visto por {by}",
     takenAwayBy: "Acceso revocado por {by}",
-    takenAwayNews: "{by} le ha retirado {what}.",
+    takenAwayNews: "{by} le ha retirado {what}. Ya no está en el grupo.",
     approvedNews: "Su solicitud de {what} fue aprobada por {names}.",
     deniedNews: "{by} denegó su solicitud de {what}.",
     withdrawnNews: "{by} retiró su solicitud de {what}.",
@@ -438,7 +439,7 @@ export const catalogue = {
     confirmation:
       "Quien aprueba {group} lo confirma por correo, y usted no tiene una dirección registrada aquí. Regístrese primero, o pida a otra persona que apruebe.",
     settled:
-      "{status, select, approved {El {at}, {by} aprobó la solicitud de incluir a {person} en {group}.} denied {El {at}, {by} denegó la solicitud de incluir a {person} en {group}.} withdrawn {El {at}, {by} retiró la solicitud de incluir a {person} en {group}.} lapsed {Nadie respondió a tiempo a la solicitud de incluir a {person} en {group}. Venció el {at}.} other {Usted ya aprobó la solicitud de incluir a {person} en {group}. Falta otra persona.}}",
+      "{status, select, approved {El {at}, {by} aprobó la solicitud de incluir a {person} en {group}.} denied {El {at}, {by} denegó la solicitud de incluir a {person} en {group}.} withdrawn {El {at}, {by} retiró la solicitud de incluir a {person} en {group}.} lapsed {Nadie respondió a tiempo a la solicitud de incluir a {person} en {group}. Venció el {at}.} other {Usted ya aprobó la solicitud de incluir a {person} en {group}. Falta la aprobación de otra persona.}}",
     managed:
       "Gestionado por un proveedor de identidad: {groups}. Allí se decide quién pertenece al grupo. Un administrador puede recuperar un grupo en su página.",
     groupDeleted: "{by} eliminó el grupo {group} el {at}.",

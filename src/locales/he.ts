@@ -350,7 +350,7 @@ export const catalogue = {
     until: "עד {end}",
     seenBy: "נבדקה: {by}",
     takenAwayBy: "נשללה: {by}",
-    takenAwayNews: "הגישה אל {what} נלקחה מכם בידי {by}.",
+    takenAwayNews: "הגישה אל {what} נלקחה מכם בידי {by}. אינכם עוד בקבוצה.",
     approvedNews: "הבקשה שלכם ({what}) אושרה בידי {names}.",
     deniedNews: "הבקשה שלכם ({what}) נדחתה בידי {by}.",
     withdrawnNews: "הבקשה שלכם ({what}) נמשכה בידי {by}.",

@@ -42,7 +42,7 @@ export const catalogue = {
     confirmLink: "Verifica e conferma:",
     confirmExpiry: "Il link funziona una sola volta, fino a {at}.",
     confirmUnexpected:
-      "Se non ha dato Lei l’approvazione, non confermi: qualcun altro potrebbe usare il Suo account Slack. Lo dica a un admin.",
+      "Se non ha dato Lei l’approvazione, non confermi: qualcun altro potrebbe usare il Suo account Slack. Avvisi un admin.",
   },
   pages: {
     notRegisteredTitle: "Registrazione non completata: {heading}",
@@ -75,19 +75,19 @@ export const catalogue = {
     registeredByDirectory:
       "La directory della Sua organizzazione ha registrato {email} il giorno {at}. Non deve fare nulla.",
     registeredBefore:
-      "{email} risulta già registrato con un altro invito. Non è stato modificato nulla. Se non è opera Sua, avvisi {inviter}.",
+      "{email} risulta già registrato con un altro invito. Non è stato modificato nulla. Se non ha effettuato Lei la registrazione, avvisi {inviter}.",
     alreadyUsed: "Questo invito è già stato usato",
     usedBy: "Qualcuno lo ha usato per registrarsi come {email} il giorno {at}.",
     usedByYou: "Se si tratta di Lei, è tutto a posto. Altrimenti avvisi {inviter}.",
     cancelled: "Questo invito è stato annullato",
-    cancelledAt: "È avvenuto il giorno {at}. Non deve fare nulla.",
+    cancelledAt: "È stato annullato il giorno {at}. Non deve fare nulla.",
     cancelledByMistake: "Se pensa che sia un errore, si rivolga a {inviter}.",
     expired: "Questo invito è scaduto il giorno {at}",
     hasBeenAsked: "La richiesta è stata inviata a {inviter}. Può ripeterla domani.",
     newOneComes: "Se ne riceverà uno nuovo, arriverà per e-mail a {email}.",
     canSendNew: "{inviter} può inviarLe un nuovo invito a {email}.",
     askForNew: "Chiedi un nuovo invito",
-    replaced: "Un’e‑mail più recente ha sostituito questo link",
+    replaced: "Un’e-mail più recente ha sostituito questo link",
     useSent: "Usi quella inviata il giorno {at} a {email}.",
     onItsWay: "È in arrivo a {email}. Usi il link che contiene.",
     checkSpam: "Non è arrivato nulla? Controlli anche la cartella dello spam.",
@@ -99,12 +99,12 @@ export const catalogue = {
     declinedNow: "Ha rifiutato l’invito",
     declined: "Questo invito è stato rifiutato",
     declinedTold: "Abbiamo avvisato {inviter}. Non riceverà altre e-mail su questo invito.",
-    declinedAt: "È avvenuto il giorno {at}, e abbiamo avvisato {inviter}.",
+    declinedAt: "È stato rifiutato il giorno {at}, e abbiamo avvisato {inviter}.",
     changedMind: "Ha cambiato idea? Chieda a {inviter} un nuovo invito.",
-    declinedNotYou: "Se non è opera Sua, o se ha cambiato idea, chieda a {inviter} un nuovo invito.",
+    declinedNotYou: "Se non l’ha rifiutato Lei, o se ha cambiato idea, chieda a {inviter} un nuovo invito.",
     confirmHeading: "Confermi la Sua approvazione",
     approvedInSlack:
-      "{name} ha dato l’approvazione in Slack il giorno {at}. Vale dopo la conferma qui, entro il giorno {expires}.",
+      "{name} ha dato l’approvazione in Slack il giorno {at}. Vale solo dopo la conferma qui, entro il giorno {expires}.",
     who: "Chi",
     gets: "Gruppo",
     forTime: "Durata",
@@ -114,7 +114,7 @@ export const catalogue = {
     atTheLatest: "{time}, al massimo fino al giorno {end}",
     confirmButton: "Conferma l’approvazione",
     confirmNotYou:
-      "Se non ha dato Lei l’approvazione, chiuda questa pagina: qualcun altro potrebbe usare il Suo account Slack. Lo dica a un admin.",
+      "Se non ha dato Lei l’approvazione, chiuda questa pagina: qualcun altro potrebbe usare il Suo account Slack. Avvisi un admin.",
     youApproved: "Approvazione confermata",
     waitsForMore: "Manca ancora un’approvazione per aggiungere {person} a {group}.",
     getsGroup: "{person} entra in {group}.",
@@ -122,20 +122,22 @@ export const catalogue = {
     wasToGet: "{person} doveva entrare in {group}.",
     canClose: "Può chiudere questa pagina.",
     linkUsed: "Questo link è già stato usato",
-    confirmedAt: "L’approvazione è stata confermata il giorno {at}. Se non è opera Sua, lo dica a un admin.",
+    confirmedAt:
+      "L’approvazione è stata confermata il giorno {at}. Se non l’ha confermata Lei, avvisi un admin.",
     linkExpired: "Questo link è scaduto",
     linkExpiredAt:
-      "È avvenuto il giorno {at}. Non è stato approvato nulla. Approvi di nuovo in Slack per riceverne un altro.",
+      "È scaduto il giorno {at}. Non è stato approvato nulla. Approvi di nuovo in Slack per riceverne un altro.",
     nothingToApprove: "Non c’è più nulla da approvare",
     approvedBy: "{by} ha approvato la richiesta di aggiungere {person} a {group} il giorno {at}.",
     deniedBy: "{by} ha rifiutato la richiesta di aggiungere {person} a {group} il giorno {at}.",
     withdrawnBy: "{by} ha ritirato la richiesta di aggiungere {person} a {group} il giorno {at}.",
     lapsed:
       "Nessuno ha risposto in tempo alla richiesta di aggiungere {person} a {group}. È decaduta il giorno {at}.",
-    answeredByYou: "Ha già approvato la richiesta di aggiungere {person} a {group}. Manca un’altra persona.",
+    answeredByYou:
+      "Ha già approvato la richiesta di aggiungere {person} a {group}. Manca la risposta di un’altra persona.",
     cannotApprove: "Non può più approvare",
     cannotApproveMore:
-      "Non è stato approvato nulla. Un’altra persona che decide può rispondere in Slack. Se Le sembra strano, si rivolga a un admin.",
+      "Non è stato approvato nulla. Un’altra persona autorizzata a decidere può rispondere in Slack. Se Le sembra strano, si rivolga a un admin.",
     cannotNow:
       "Non è stato approvato nulla: ora non è possibile. Risponda alla richiesta in Slack, dove trova il motivo.",
     confirmUnsure:
@@ -240,11 +242,11 @@ export const catalogue = {
     edit: "Modifica i miei dati",
     editTitle: "Modifica i miei dati",
     save: "Salva",
-    timeZoneSearch: "Digiti l’inizio di una città, di un Paese o di una regione, in inglese.",
+    timeZoneSearch: "Digiti in inglese le prime lettere di una città, di un Paese o di una regione.",
     suspended:
       "Il Suo accesso è sospeso. I Suoi gruppi non Le danno accesso finché un admin non lo riattiva.",
     groups: "I Suoi gruppi e che cosa Le danno",
-    noGroups: "Non è in nessun gruppo.",
+    noGroups: "Non fa parte di nessun gruppo.",
     moreGroups: "E {count, plural, one {# altro gruppo} other {altri # gruppi}}.",
     until: "Fino al giorno {end}",
     ended: "{group}: terminato il giorno {end}",
@@ -256,8 +258,9 @@ export const catalogue = {
     toGetIn: "Per ottenere l’accesso, si rivolga a {people}.",
     updated: "Aggiornato: {at}",
     refresh: "Aggiorna",
-    waiting: "{count, plural, one {# richiesta attende Lei} other {# richieste attendono Lei}}",
-    waitingMany: "{count} richieste attendono Lei",
+    waiting:
+      "{count, plural, one {# richiesta attende la Sua risposta} other {# richieste attendono la Sua risposta}}",
+    waitingMany: "{count} richieste attendono la Sua risposta",
     openAgain: "Apra un’altra scheda, poi torni qui per riprovare.",
   },
   requests: {
@@ -271,7 +274,7 @@ export const catalogue = {
     readByDeciders: "Lo legge chi decide. Al massimo {most} caratteri.",
     readBy: "Lo legge {name}. Al massimo {most} caratteri.",
     emergency: "Emergenza",
-    emergencyOption: "Non può aspettare: mi serve ora. Tutti gli admin sono avvisati.",
+    emergencyOption: "Non può aspettare: mi serve ora. Tutti gli admin verranno avvisati.",
     asked: "Già richiesto: {groups}.",
     has: "È già in: {groups}.",
     noneOpen: "Nessun gruppo è ancora aperto alle richieste. Chieda a un admin ciò che Le serve.",
@@ -327,10 +330,10 @@ export const catalogue = {
   },
   cards: {
     groupFor: "{group} per {person}",
-    youAsked: "Lei richiede {what}.",
+    youAsked: "Lei ha richiesto {what}.",
     asks: "{name} richiede {what}.",
-    youTook: "Lei ha preso {what} in emergenza.",
-    took: "{name} ha preso {what} in emergenza.",
+    youTook: "Lei ha usato l’accesso di emergenza a {what}.",
+    took: "{name} ha usato l’accesso di emergenza a {what}.",
     youGot: "Lei ha ottenuto {what} subito.",
     got: "{name} ha ottenuto {what} subito.",
     gives: "Accesso: {access}",
@@ -340,7 +343,7 @@ export const catalogue = {
     why: "Motivo: {reason}",
     has: "Attualmente in: {groups}",
     hasNone: "Attualmente in nessun gruppo",
-    byInvite: "Con invito, registrazione in attesa. Un’approvazione aggiunge il gruppo all’invito.",
+    byInvite: "Invito inviato, registrazione in attesa. Un’approvazione aggiunge il gruppo all’invito.",
     notRegistered: "Nessuna registrazione: un’approvazione invia un invito.",
     confirmByMail: "L’approvazione si conferma per e-mail.",
     earlier:
@@ -351,7 +354,7 @@ export const catalogue = {
     waits: "In attesa di risposta",
     waitsForTwo: "In attesa di due approvazioni",
     waitsForOneMore: "Approvata da {names}; in attesa di un’altra approvazione",
-    emergency: "Emergenza: preso senza risposta",
+    emergency: "Emergenza: ottenuto senza attendere risposta",
     atOnce: "Approvato in anticipo: dato subito",
     approvedBy: "Approvata da {names}",
     deniedBy: "Rifiutata da {by}",
@@ -366,7 +369,7 @@ export const catalogue = {
     until: "Fino al giorno {end}",
     seenBy: "Visto da {by}",
     takenAwayBy: "Revocato da {by}",
-    takenAwayNews: "{by} Le ha tolto {what}.",
+    takenAwayNews: "{by} Le ha tolto {what}. Non fa più parte del gruppo.",
     approvedNews: "La Sua richiesta per {what} è stata approvata da {names}.",
     deniedNews: "{by} ha rifiutato la Sua richiesta per {what}.",
     withdrawnNews: "{by} ha ritirato la Sua richiesta per {what}.",
@@ -409,7 +412,7 @@ export const catalogue = {
       "La Sua ultima richiesta per questo gruppo è stata rifiutata meno di un giorno fa. Riprovi domani.",
     noAddress:
       "Il Suo account non ha un indirizzo e-mail confermato, quindi non può ricevere un invito. Si rivolga a un admin.",
-    domain: "Gli indirizzi di {domain} non possono essere invitati qui. Si rivolga a un admin.",
+    domain: "Qui non si possono invitare indirizzi di {domain}. Si rivolga a un admin.",
     reason: "Indichi il motivo, in {most} caratteri al massimo.",
     whyNot: "Indichi il motivo del rifiuto, in {most} caratteri al massimo.",
     question: "Scriva una domanda di {most} caratteri al massimo.",
@@ -422,14 +425,14 @@ export const catalogue = {
     emergencyMost: "In emergenza, {group} viene concesso per {time} al massimo.",
     atMostAsked: "Scelga al massimo il tempo richiesto.",
     manyMails:
-      "Le sono già stati inviati {most} link al riguardo. Rifiuti, o faccia approvare qualcun altro.",
+      "Le sono già stati inviati {most} link al riguardo. Rifiuti, o faccia approvare da qualcun altro.",
     suspended: "L’accesso di {person} è sospeso. Lo riattivi prima, oppure rifiuti.",
     pendingInvite: "{person} ha un invito in sospeso. Approvi dopo la registrazione.",
     otherAccount: "{person} ha una registrazione con un altro account. Lo colleghi prima nel profilo.",
-    domainOfPerson: "{person} ha un indirizzo che non può essere invitato qui.",
+    domainOfPerson: "Qui non si può invitare l’indirizzo di {person}.",
     manyMailsToPerson: "{person} ha ricevuto troppe e-mail oggi. Riprovi domani.",
     yourLimit:
-      "Non è possibile invitare {person}: ha raggiunto il Suo limite giornaliero di inviti. Riprovi domani, o faccia approvare qualcun altro.",
+      "Non è possibile invitare {person}: ha raggiunto il Suo limite giornaliero di inviti. Riprovi domani, o faccia approvare da qualcun altro.",
     totalLimit:
       "Non è possibile invitare {person}: è stato raggiunto il limite giornaliero di inviti. Riprovi domani.",
     inviteExpired: "L’invito a {email} è scaduto. Rifiuti, e faccia inviare un nuovo invito.",
@@ -438,11 +441,12 @@ export const catalogue = {
     sameTime: "Un invito dà tutti i suoi gruppi per lo stesso tempo. Approvi così com’è, o rifiuti.",
     otherTime:
       "L’invito a {email} ora dà i suoi gruppi per un altro tempo. Rifiuti, e faccia ripetere la richiesta.",
-    ownRequest: "Non può rispondere alla Sua stessa richiesta. Deve farlo un’altra persona che decide.",
+    ownRequest:
+      "Non può rispondere alla Sua stessa richiesta. Deve farlo un’altra persona autorizzata a decidere.",
     confirmation:
-      "Chi approva {group} conferma per e-mail, e Lei non ha un indirizzo registrato qui. Si registri prima, o faccia approvare qualcun altro.",
+      "Chi approva {group} conferma per e-mail, e Lei non ha un indirizzo registrato qui. Si registri prima, o faccia approvare da qualcun altro.",
     settled:
-      "{status, select, approved {{by} ha approvato la richiesta di aggiungere {person} a {group} il giorno {at}.} denied {{by} ha rifiutato la richiesta di aggiungere {person} a {group} il giorno {at}.} withdrawn {{by} ha ritirato la richiesta di aggiungere {person} a {group} il giorno {at}.} lapsed {Nessuno ha risposto in tempo alla richiesta di aggiungere {person} a {group}. È decaduta il giorno {at}.} other {Ha già approvato la richiesta di aggiungere {person} a {group}. Manca un’altra persona.}}",
+      "{status, select, approved {{by} ha approvato la richiesta di aggiungere {person} a {group} il giorno {at}.} denied {{by} ha rifiutato la richiesta di aggiungere {person} a {group} il giorno {at}.} withdrawn {{by} ha ritirato la richiesta di aggiungere {person} a {group} il giorno {at}.} lapsed {Nessuno ha risposto in tempo alla richiesta di aggiungere {person} a {group}. È decaduta il giorno {at}.} other {Ha già approvato la richiesta di aggiungere {person} a {group}. Manca la risposta di un’altra persona.}}",
     managed:
       "Gestito da un provider di identità: {groups}. Chi ne fa parte si decide lì. Un admin può riprendere un gruppo nella sua pagina.",
     groupDeleted: "{by} ha eliminato il gruppo {group} il giorno {at}.",

@@ -363,7 +363,7 @@ export const catalogue = {
     until: "期限：{end}",
     seenBy: "確認：{by}",
     takenAwayBy: "アクセス解除：{by}",
-    takenAwayNews: "{by}さんが{what}へのアクセスを取り消しました。",
+    takenAwayNews: "{by}さんが{what}へのアクセスを取り消しました。現在、このグループには所属していません。",
     approvedNews: "{what}の申請が承認されました。承認者：{names}",
     deniedNews: "{by}さんが{what}の申請を却下しました。",
     withdrawnNews: "{by}さんが{what}の申請を取り下げました。",

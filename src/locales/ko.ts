@@ -357,7 +357,7 @@ export const catalogue = {
     until: "기한: {end}",
     seenBy: "확인: {by}",
     takenAwayBy: "회수: {by}",
-    takenAwayNews: "{by} 님이 {what} 액세스를 회수했습니다.",
+    takenAwayNews: "{by} 님이 {what} 액세스를 회수했습니다. 이제 이 그룹에 속해 있지 않습니다.",
     approvedNews: "{what} 요청이 승인되었습니다. 승인: {names}",
     deniedNews: "{by} 님이 {what} 요청을 거부했습니다.",
     withdrawnNews: "{by} 님이 {what} 요청을 철회했습니다.",

@@ -374,7 +374,7 @@ export const catalogue = {
     until: "Do: {end}",
     seenBy: "Przejrzane: {by}",
     takenAwayBy: "Odebrane: {by}",
-    takenAwayNews: "{what}: dostęp został odebrany. Decyzja: {by}.",
+    takenAwayNews: "{what}: dostęp został odebrany. Decyzja: {by}. Członkostwo w grupie się skończyło.",
     approvedNews: "Prośba o dostęp ({what}) została zatwierdzona. Zgoda: {names}.",
     deniedNews: "Prośba o dostęp ({what}) została odrzucona. Odpowiedź: {by}.",
     withdrawnNews: "Prośba o dostęp ({what}) została wycofana. Wycofanie: {by}.",

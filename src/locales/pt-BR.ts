@@ -84,7 +84,7 @@ export const catalogue = {
     newOneComes: "Se você receber um novo, ele chegará por e-mail em {email}.",
     canSendNew: "{inviter} pode enviar um novo para {email}.",
     askForNew: "Pedir um novo",
-    replaced: "Um e‑mail mais recente substituiu este link",
+    replaced: "Um e-mail mais recente substituiu este link",
     useSent: "Use o que foi enviado em {at} para {email}.",
     onItsWay: "Ele está a caminho de {email}. Use o link que está nele.",
     checkSpam: "Não chegou nada? Confira também a pasta de spam.",
@@ -127,7 +127,8 @@ export const catalogue = {
     deniedBy: "Em {at}, {by} negou o pedido para incluir {person} em {group}.",
     withdrawnBy: "Em {at}, {by} retirou o pedido para incluir {person} em {group}.",
     lapsed: "Ninguém respondeu a tempo ao pedido para incluir {person} em {group}. Ele venceu em {at}.",
-    answeredByYou: "Você já aprovou o pedido para incluir {person} em {group}. Falta outra pessoa.",
+    answeredByYou:
+      "Você já aprovou o pedido para incluir {person} em {group}. Falta a aprovação de outra pessoa.",
     cannotApprove: "Você não pode mais aprovar isto",
     cannotApproveMore:
       "Nada foi aprovado. Outra pessoa que decide pode responder no Slack. Se isso for uma surpresa, pergunte a um admin.",
@@ -359,7 +360,7 @@ export const catalogue = {
     until: "Até {end}",
     seenBy: "Visto por {by}",
     takenAwayBy: "Acesso revogado por {by}",
-    takenAwayNews: "{by} retirou seu acesso a {what}.",
+    takenAwayNews: "{by} retirou seu acesso a {what}. Você não está mais no grupo.",
     approvedNews: "Seu pedido de {what} foi aprovado por {names}.",
     deniedNews: "{by} negou seu pedido de {what}.",
     withdrawnNews: "{by} retirou seu pedido de {what}.",
@@ -433,7 +434,7 @@ export const catalogue = {
     confirmation:
       "Quem aprova {group} confirma por e-mail, e você não tem um endereço cadastrado aqui. Cadastre-se primeiro, ou peça que outra pessoa aprove.",
     settled:
-      "{status, select, approved {Em {at}, {by} aprovou o pedido para incluir {person} em {group}.} denied {Em {at}, {by} negou o pedido para incluir {person} em {group}.} withdrawn {Em {at}, {by} retirou o pedido para incluir {person} em {group}.} lapsed {Ninguém respondeu a tempo ao pedido para incluir {person} em {group}. Ele venceu em {at}.} other {Você já aprovou o pedido para incluir {person} em {group}. Falta outra pessoa.}}",
+      "{status, select, approved {Em {at}, {by} aprovou o pedido para incluir {person} em {group}.} denied {Em {at}, {by} negou o pedido para incluir {person} em {group}.} withdrawn {Em {at}, {by} retirou o pedido para incluir {person} em {group}.} lapsed {Ninguém respondeu a tempo ao pedido para incluir {person} em {group}. Ele venceu em {at}.} other {Você já aprovou o pedido para incluir {person} em {group}. Falta a aprovação de outra pessoa.}}",
     managed:
       "Gerenciado por um provedor de identidade: {groups}. Lá se decide quem participa. Um admin pode retomar um grupo na página dele.",
     groupDeleted: "{by} excluiu o grupo {group} em {at}.",
