@@ -7,6 +7,8 @@ process.env.FAULTS = "full";
 /** Time is time here: no more files at once than two processors carry, as most of them wait for half of theirs. */
 const everything = { test: { ...suite.test, maxWorkers: process.env.TEST_MONGODB_URI ? 1 : 3 } };
 
+/** With axe on every page and mail in every language. */
+const everyLanguage = ["test/web/every-language.test.ts", "test/mail/languages.test.ts"];
 const overload = "test/faults/overload.test.ts";
 /** Stories whose app has a clock that is wrong by so many hours; MongoDB's is right. */
 const stories = (name: string, hours: string) => ({
@@ -43,7 +45,11 @@ export default defineConfig({
         test: {
           ...common,
           name: "faults",
-          include: ["test/faults/**/*.test.ts", "test/services/imports/read-import.test.ts"],
+          include: [
+            "test/faults/**/*.test.ts",
+            "test/services/imports/read-import.test.ts",
+            ...everyLanguage,
+          ],
           exclude: [overload],
           sequence: { groupOrder: 0 },
         },

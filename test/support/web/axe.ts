@@ -6,6 +6,17 @@ const results = z.object({
   violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
 });
 
+/** Loads axe-core into a tab, and returns what looks at one document after the other there. */
+export async function startAxeOnDocuments(page: Page) {
+  await page.setContent("<p>");
+  const look = await startAxe(page);
+  return async (html: string) => {
+    await page.evaluate(`document.documentElement.replaceWith(
+      new DOMParser().parseFromString(${JSON.stringify(html)}, "text/html").documentElement)`);
+    return look();
+  };
+}
+
 /** Loads axe-core into what a tab shows from now on, until it goes elsewhere. */
 export async function startAxe(page: Page): Promise<() => Promise<{ id: string; html: string[] }[]>> {
   await page.evaluate(axe.source);
