@@ -19,7 +19,7 @@ export type Attempt =
   | { kind: "done" }
   /** Can't be tried just now; not an attempt. */
   | { kind: "snooze"; afterMs: number }
-  /** The other side's rate limit; not an attempt, for a day. */
+  /** The other side's rate limit, or what is a newer version's to do; not an attempt, for a day. */
   | { kind: "limited"; error: string; waitMs: number }
   /** May work another time, not before `waitMs` from now. */
   | { kind: "retry"; error: string; waitMs: number }

@@ -136,7 +136,10 @@ export async function runJob(job: LeasedJob, context: HandlerContext, tried: () 
   if (!mine) await afterLosing(async (now) => handler?.onLeaseLost(now));
   const about = { job: job.id, kind: job.kind, attempt: job.attempt };
   if (!mine) context.log.info(about, "somebody else settled this job first");
-  else if ("error" in outcome) context.log.warn({ ...about, ...outcome }, "not done");
+  else if ("error" in outcome) {
+    const { kind: is, ...why } = outcome;
+    context.log.warn({ ...about, is, ...why }, "not done");
+  }
 }
 
 /** Binds the handler of a kind to what one job asks for. */
@@ -149,8 +152,11 @@ function boundTo<K extends JobKind>(kind: K, spec: SpecOf<K>) {
   };
 }
 
-/** A newer version wrote facts that this one can't read; it may take the next attempt. */
-const unreadable: Attempt = { kind: "retry", error: "unreadable_facts", waitMs: 0 };
+/** So long a newer version has to take what this one can't read. */
+const NEWER_TAKES_MS = 10_000;
+
+/** A newer version wrote facts that this one can't read: it may take the next attempt. For a day none is counted. */
+const unreadable: Attempt = { kind: "limited", error: "unreadable_facts", waitMs: NEWER_TAKES_MS };
 
 /** Whoever held it ended without saying what came of it, each time. */
 const attemptsExhausted: Attempt = { kind: "cancel", error: storedReason({ code: "attempts_exhausted" }) };

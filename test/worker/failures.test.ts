@@ -140,4 +140,22 @@ describe("what fails", () => {
       attempts: 0,
     });
   });
+
+  test("uses no attempt up if this version knows it, but not what a newer one wrote of it", async () => {
+    await Job.create({
+      kind: "event",
+      facts: { happened: "tomorrow" },
+      dueAt: new Date(0),
+      createdAt: new Date(),
+    });
+    const worker = world.starts();
+    for (let tries = 1; tries <= 3; tries += 1) {
+      await worker.idle();
+      expect(await Job.findOne({ kind: "event" }).lean()).toMatchObject({ status: "waiting", attempts: 0 });
+      await world.makesDue({ kind: "event" });
+    }
+    const log: unknown[] = world.lines.map((line) => JSON.parse(line));
+    const said = { kind: "event", is: "limited", error: "unreadable_facts" };
+    expect(log).toContainEqual(expect.objectContaining(said));
+  });
 });
