@@ -13,6 +13,8 @@ export const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_LINES = 50_000;
 /** So many lines are read at a time, between which others have their turn. */
 const AT_ONCE = 200;
+/** And so many are looked for. */
+const FOUND_AT_ONCE = 10_000;
 
 /** What a file says. */
 export interface ReadImport {
@@ -46,8 +48,13 @@ export async function readJsonLines(file: Buffer): Promise<ReadImport> {
   const { text, encoding } = decodeText(file);
   const lines = new Lines();
   const ignored = new Set<string>();
-  for (const [index, written] of text.split(/\r\n|\n|\r/).entries())
-    if (written.trim() !== "") lines.add(() => readJson(index + 1, written, ignored));
+  let line = 0;
+  for (const [, written = ""] of text.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
+    line += 1;
+    if (line % FOUND_AT_ONCE === 0) await nextTurn();
+    const at = line;
+    if (written.trim() !== "") lines.add(() => readJson(at, written, ignored));
+  }
   return { encoding, lines: await lines.all(), ignored: [...ignored] };
 }
 

@@ -176,6 +176,23 @@ test("a file that begins with millions of blank lines is read", async () => {
   ]);
 });
 
+test.each([
+  ["a table", readTableOf],
+  ["JSON lines", readJsonLines],
+])("a million blank lines leave others their turns, in %s", async (_, read) => {
+  let turns = 0;
+  let done = false;
+  const others = () => {
+    turns += 1;
+    if (!done) setImmediate(others);
+  };
+  setImmediate(others);
+  const file = `email\n${"\n".repeat(1_000_000)}${"a@example.com\n".repeat(50_001)}`;
+  await expect(read(Buffer.from(file))).rejects.toThrow(ImportUnreadable);
+  done = true;
+  expect(turns).toBeGreaterThan(10);
+});
+
 /** How much of a processor's time it takes to read rows. */
 async function costs(row: string): Promise<number> {
   const file = `email,name\na@example.com,Ann\n${row.repeat(100_000)}`;
