@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Fault } from "../../dev/emulators/slack/faults.ts";
 import type { MessageOnScreen } from "../../dev/emulators/slack/message-on-screen.ts";
 import type { Person } from "../../dev/emulators/slack/person.ts";
@@ -8,7 +7,6 @@ import { HomeTab } from "../../src/models/home-tab.ts";
 import { eventually } from "../support/eventually.ts";
 import { full } from "../support/faults/run.ts";
 import { PATIENCE_MS } from "../support/patience.ts";
-import { memoryFolder } from "../support/setup/memory-folder.ts";
 import {
   type ListenerScenario,
   listenerOf,
@@ -24,10 +22,6 @@ import { startWorld } from "../support/world.ts";
 const registered = listenersRegistered();
 /** Each scenario has an admin of its own: all run at the same time. */
 const people = new Map<string, Person>();
-/** What fails here for seconds on end must not fail what others test meanwhile. */
-const mongod = await startMongod({ log: () => undefined, temporaryFolder: await memoryFolder() });
-afterAll(mongod.stop);
-const database = databaseUri(mongod.uri, `${mongod.databasePrefix}-listeners`);
 const world = await startWorld((at) => {
   for (const [index, name] of Object.keys(listenerScenarios).entries())
     people.set(name, at.addPerson({ name: `Admin ${index}`, email: `admin${index}@acme.io` }));
@@ -38,7 +32,7 @@ const world = await startWorld((at) => {
       .map(({ id }) => id)
       .join(","),
   };
-}, database);
+});
 const { slack, log } = world;
 let round = 0;
 
