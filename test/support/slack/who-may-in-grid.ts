@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Profile } from "../../../dev/emulators/slack/accounts.ts";
 import type { GridInstall } from "../../../dev/emulators/slack/organisation.ts";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
@@ -210,20 +210,26 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     expect(await stored(person)).toBeUndefined();
   });
 
-  test.each(out.map(([who, profile], round) => ({ who, profile, round })))(
-    "services refuse $who",
-    async ({ who, profile, round }) => {
-      const owner = await actorOf(world, mia);
-      const unlinked = await actorOf(world, newcomer({}));
-      const actor = await actorOf(world, await onceAdmin(profile));
-      const before = await services.before(world, owner, unlinked, `${round}`);
-      const all = Object.entries(services.privileged);
-      // In the quick selection each service refuses one of them.
-      for (const [name, call] of full ? all : all.filter((_, at) => at % out.length === round)) {
-        await expect(call(actor, before), `${name}, ${who}`).rejects.toThrow(NotAdmin);
-      }
-    },
-  );
+  describe("services", () => {
+    /** Whoever is refused changes nothing of it. */
+    let before: services.Before;
+    beforeAll(async () => {
+      const [owner, unlinked] = [await actorOf(world, mia), await actorOf(world, newcomer({}))];
+      before = await services.before(world, owner, unlinked, "x");
+    });
+
+    test.each(out.map(([who, profile], round) => ({ who, profile, round })))(
+      "refuse $who",
+      async ({ who, profile, round }) => {
+        const actor = await actorOf(world, await onceAdmin(profile));
+        const all = Object.entries(services.privileged);
+        // In the quick selection each service refuses one of them.
+        for (const [name, call] of full ? all : all.filter((_, at) => at % out.length === round)) {
+          await expect(call(actor, before), `${name}, ${who}`).rejects.toThrow(NotAdmin);
+        }
+      },
+    );
+  });
 
   /** One listener of each kind and of each thing: every one finds out who acts the same way (test/rules/who-may-not). */
   const families = new Map(
