@@ -90,6 +90,7 @@ export const catalogue = {
   },
   cards: {
     ...spain.cards,
+    youAsked: "Usted solicitó {what}.",
     takenAwayNews: "{by} le retiró {what}. Ya no está en el grupo.",
     byInvite: "Con invitación, aún sin registro. Una aprobación agrega el grupo a la invitación.",
     earlier:

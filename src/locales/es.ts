@@ -325,7 +325,7 @@ export const catalogue = {
   },
   cards: {
     groupFor: "{group} para {person}",
-    youAsked: "Usted solicita {what}.",
+    youAsked: "Usted ha solicitado {what}.",
     asks: "{name} solicita {what}.",
     youTook: "Usted accedió a {what} por una emergencia.",
     took: "{name} accedió a {what} por una emergencia.",

@@ -355,7 +355,7 @@ export const catalogue = {
     waitsForTwo: "In attesa di due approvazioni",
     waitsForOneMore: "Approvata da {names}; in attesa di un’altra approvazione",
     emergency: "Emergenza: ottenuto senza attendere risposta",
-    atOnce: "Approvato in anticipo: dato subito",
+    atOnce: "Approvato in anticipo: concesso subito",
     approvedBy: "Approvata da {names}",
     deniedBy: "Rifiutata da {by}",
     withdrawnBy: "Ritirata da {by}",
@@ -421,7 +421,7 @@ export const catalogue = {
     manyQuestions: "Sono già state fatte {most} domande. Risponda alla richiesta.",
     remindedLately: "L’ultimo avviso risale a meno di quattro ore fa. Solleciti più tardi.",
     noEmergency: "{group} non prevede un accesso di emergenza per Lei. Lo richieda senza emergenza.",
-    onlyEmergency: "{group} viene concesso solo in emergenza. Selezioni questa casella se lo è.",
+    onlyEmergency: "{group} viene concesso solo in emergenza. Selezioni questa casella se è un’emergenza.",
     emergencyMost: "In emergenza, {group} viene concesso per {time} al massimo.",
     atMostAsked: "Scelga al massimo il tempo richiesto.",
     manyMails:

@@ -337,7 +337,7 @@ export const catalogue = {
     groupFor: "{group} dla: {person}",
     youAsked: "Wysłana prośba o dostęp: {what}.",
     asks: "{name} prosi o dostęp: {what}.",
-    youTook: "Dostęp pobrany w sytuacji awaryjnej: {what}.",
+    youTook: "Dostęp uzyskany w trybie awaryjnym: {what}.",
     took: "{name} ma dostęp w trybie awaryjnym: {what}.",
     youGot: "Dostęp przyznany od razu: {what}.",
     got: "{name} ma dostęp od razu: {what}.",

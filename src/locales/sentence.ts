@@ -12,18 +12,22 @@ export class Isolated {
 export type Sentence<V = never> = readonly (string | Isolated | V)[];
 
 const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ["\u2068", "\u2069"];
+const isolatesOf = { ltr: "\u2066", rtl: "\u2067" } as const;
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
  * Writes a sentence as plain text. Isolates stand around what may run in the other direction, and nowhere else: programs
- * that don't know them show boxes.
+ * that don't know them show boxes. What has isolates in it was written in the sentence's language: by its first letter outside
+ * of them, an end in Arabic, which has none there, would run from left to right.
  */
 export function asText(sentence: Sentence, dir: "ltr" | "rtl"): string {
   return sentence
     .map((part) => {
       if (typeof part === "string") return part;
       const turns = dir === "rtl" || rightToLeft.test(part.text);
-      return turns ? `${FIRST_STRONG_ISOLATE}${part.text}${POP_ISOLATE}` : part.text;
+      if (!turns) return part.text;
+      const isOurs = part.text.includes(FIRST_STRONG_ISOLATE);
+      return `${isOurs ? isolatesOf[dir] : FIRST_STRONG_ISOLATE}${part.text}${POP_ISOLATE}`;
     })
     .join("");
 }

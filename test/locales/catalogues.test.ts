@@ -3,6 +3,7 @@ import { type LanguageCode, languageCodes, languageWith } from "../../src/locale
 import { asLine, asText, breaksBefore, Isolated, type Sentence } from "../../src/locales/sentence.ts";
 import { unbrokenMoment } from "../../src/locales/unbroken.ts";
 import { wordsIn } from "../../src/locales/words.ts";
+import { endIn } from "../../src/services/end-text.ts";
 import { type Argument, type CatalogueMessage, messagesOf } from "../support/catalogues.ts";
 
 const counts = [0, 1, 2, 5, 1_000_000];
@@ -99,6 +100,14 @@ test("names are isolated where they may turn a sentence, in text alone", async (
   const subject = arabic.mail.inviteSubject({ inviter: "Mia", organisation: "Acme" });
   expect(asText(subject, "rtl")).toContain("\u2068Mia\u2069");
   expect(asLine(subject)).not.toMatch(/[\u2066-\u2069]/);
+});
+
+test("an end that is put into a sentence runs as the sentence does, though its own parts are isolated", async () => {
+  const words = await wordsIn("ar");
+  const end = endIn(words, { until: new Date("2026-12-31T23:00:00Z"), zone: "Europe/Berlin" });
+  expect(end).toMatch(/^\u2068.+\u2069 \(\u2068.+\u2069\)$/);
+  expect(asText(words.home.until({ end }), "rtl")).toContain(`\u2067${end}\u2069`);
+  expect(asText((await wordsIn("de")).home.until({ end }), "ltr")).toContain(`\u2066${end}\u2069`);
 });
 
 test("a list's names stand for themselves", async () => {

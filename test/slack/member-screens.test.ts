@@ -170,6 +170,8 @@ test.each(rightToLeft)("in %s names and addresses turn no sentence around", asyn
   expect(textsIn(surface).join()).toMatch(/\u2068[^\u2069]*Wide words[^\u2069]*\u2069/);
   const home = screen("homeView, profile")({ ...pick(samples), words });
   expect(textsIn(home).join()).toMatch(/\u2068\+{32}\u2069/);
+  // What ended, and its end, run as the language does, though they begin with a name and with a number.
+  expect(textsIn(home)).toContainEqual(expect.stringMatching(/^\u200f\u2068Wide words.*\u2067/));
 });
 
 function pick(all: readonly Facts[]): Facts {
