@@ -568,11 +568,13 @@ export class OwnMembership extends Refusal {
   }
 }
 
-/** The review is over. */
-export class ReviewEnded extends Refusal<{ review: string; at: Date }> {
+/** The review is over; `kept`: how many members were kept before, where somebody kept the rest. */
+export class ReviewEnded extends Refusal<{ review: string; at: Date; kept?: number }> {
   readonly code = "review_ended";
   sentence(timeZone?: string): string {
-    return `The review of ${this.facts.review} ended on ${moment(this.facts.at, timeZone)}. Nothing was changed.`;
+    const { review, at, kept } = this.facts;
+    const changed = kept ? `Before, ${wereKept(kept)}.` : "Nothing was changed.";
+    return `The review of ${review} ended on ${moment(at, timeZone)}. ${changed}`;
   }
 }
 
@@ -613,6 +615,23 @@ export class DatabaseUnavailable extends Refusal<{ unsure: boolean }> {
       : "The database did not answer in time, so nothing was changed. Try again in a minute.";
   }
 }
+
+/** The database went away while somebody kept the rest of a review: some members are kept, the others are not yet. */
+export class KeepingBrokenOff extends DatabaseUnavailable {
+  constructor(
+    unsure: boolean,
+    readonly kept: number,
+  ) {
+    super({ unsure });
+  }
+  override sentence(): string {
+    const atLeast = this.facts.unsure ? "At least " : "";
+    return `${atLeast}${wereKept(this.kept)}, then the database stopped answering. Keep the rest again in a minute: that goes on from there.`;
+  }
+}
+
+const wereKept = (count: number) =>
+  `${count.toLocaleString("en")} ${count === 1 ? "member was" : "members were"} kept`;
 
 const MOST_NAMED = 2;
 const MOST_COLUMNS = 10;

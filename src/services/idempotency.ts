@@ -39,7 +39,7 @@ export type Outcome =
 /** Thrown inside a transaction when another request took the claim over, so that nothing is done twice. */
 class ClaimLost extends Error {}
 
-const current = new AsyncLocalStorage<{ _id: string; claim: string }>();
+const current = new AsyncLocalStorage<{ _id: string; claim: string } | undefined>();
 
 /**
  * Carries a request out once, however often it comes within 24 h and to whichever process: claims its key, and has
@@ -97,6 +97,14 @@ export async function noteDone(ids: readonly string[]): Promise<void> {
     { updatePipeline: true },
   );
   if (matchedCount === 0) throw new ClaimLost("another request took this one's key over");
+}
+
+/**
+ * Carries out several changes that may be begun again: none of them says that the request is done, so one that broke off goes
+ * on when it is sent again.
+ */
+export function mayRepeat<T>(changes: () => Promise<T>): Promise<T> {
+  return current.run(undefined, changes);
 }
 
 /** Claims a key that is new, forgotten, or that nobody works on any more; returns the record of whoever has it. */

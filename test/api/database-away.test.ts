@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { ReviewItem } from "../../src/models/review-item.ts";
+import { createGroup } from "../../src/services/groups/write-group.ts";
+import { mia } from "../support/acting.ts";
 import { startApi } from "../support/api.ts";
-import { database, databaseHangsUp } from "../support/worker/empty-database.ts";
+import { reviewOf } from "../support/reviews.ts";
+import { seedUsers } from "../support/slack/seed.ts";
+import { database, databaseHangsUp, faultsOfDatabase } from "../support/worker/empty-database.ts";
 
 const api = await startApi({}, database.uri);
-const client = await api.client("groups:read", "groups:write");
+const client = await api.client("groups:read", "groups:write", "reviews:write");
 /** The driver asks once more. */
 const TRIES = 2;
 const unsure = /^We can’t tell whether this went through: the database stopped answering\. Check /;
@@ -21,4 +26,27 @@ test("where nothing was asked to be changed, it says that nothing was", async ()
   await databaseHangsUp("find", Group.collection.name, TRIES);
   const read = await client.asks("GET", `/groups/${builtInGroupIds.users}`);
   expect([read.status, read.body]).toMatchObject([503, { detail: expect.stringMatching(unchanged) }]);
+});
+
+test("a large rest of a review that is kept in part says how many are, and sent again under the same key it goes on", async () => {
+  const nothing = { all: false, names: [] };
+  const given = { description: "", services: nothing, projects: nothing, regions: nothing };
+  const { groupId } = await createGroup(mia, { ...given, name: "Rest" });
+  const names = Array.from({ length: 251 }, (_, at) => `Member ${at}`);
+  await seedUsers(names, groupId);
+  const id = await reviewOf(mia, [groupId]);
+  const keepsRest = () =>
+    client.asks("POST", `/reviews/${id}/keep-the-rest`, { headers: { "Idempotency-Key": "rest" } });
+  await faultsOfDatabase().failAfter("update", ReviewItem, 1, true);
+  const broken = await keepsRest();
+  expect([broken.status, broken.body]).toMatchObject([
+    503,
+    {
+      code: "try_again",
+      detail: expect.stringMatching(/^250 members were kept, then .* Keep the rest again/),
+    },
+  ]);
+  await faultsOfDatabase().recover();
+  expect((await keepsRest()).body).toEqual({ kept: 1 });
+  expect((await keepsRest()).body).toEqual({ kept: 1 });
 });

@@ -6,6 +6,7 @@ import { Review } from "../../src/models/review.ts";
 import { ReviewItem } from "../../src/models/review-item.ts";
 import { User } from "../../src/models/user.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
+import { seedUsers } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
@@ -142,4 +143,32 @@ test("an auditor reads reviews and decides nothing; a member reads none", async 
   await eve.runs("/iam review");
   await eve.sees("Only admins can do this.");
   expect(await User.countDocuments({ name: "Otto Other" })).toBe(1);
+});
+
+test("the database goes away while a large rest is kept: the reviewer reads how many were, and presses again", async () => {
+  const rest = await group("Rest");
+  await seedUsers(
+    Array.from({ length: 251 }, (_, at) => `Member ${at}`),
+    rest,
+  );
+  await ada.runs("/iam review");
+  await ada.seesView("Reviews");
+  await ada.presses("Start Review");
+  await ada.seesView("Start review");
+  await ada.picks("Groups", ["Rest"]);
+  await ada.submits();
+  await ada.sees("The review has started.");
+  await ada.receives("0 of 251 decided.");
+  await ada.closes({ all: true });
+  await ada.presses("Open Review");
+  await ada.seesView("Review");
+  await world.database.failAfter("update", ReviewItem, 1, true);
+  await ada.presses("Keep the Rest");
+  await ada.sees(
+    "250 members were kept, then the database stopped answering. Keep the rest again in a minute: that goes on from there.",
+  );
+  await world.database.recover();
+  await ada.presses("Keep the Rest");
+  await ada.sees("You kept 1 member.");
+  expect(ada.screen()).toContain("251 of 251 decided");
 });

@@ -100,9 +100,12 @@ export class DatabaseFaults {
     return this.#hold("waitInFindBeforeMakingBatch", collection.namespace);
   }
 
-  /** Makes the commands of a name on a collection fail, after so many that succeed. */
-  async failAfter(command: string, { collection, db }: Stored, succeed: number): Promise<void> {
-    const data = { failCommands: [command], appName: this.#appName, errorCode: ATLAS_ERROR };
+  /** Makes the commands of a name on a collection fail, after so many that succeed; `away` as if the database was. */
+  async failAfter(command: string, { collection, db }: Stored, succeed: number, away = false): Promise<void> {
+    const data = {
+      ...{ failCommands: [command], appName: this.#appName, errorCode: ATLAS_ERROR },
+      ...(away && { errorLabels: ["RetryableWriteError"] }),
+    };
     await this.#failPoint(
       "failCommand",
       { skip: succeed },

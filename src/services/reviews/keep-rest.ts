@@ -4,6 +4,8 @@ import { ReviewItem } from "../../models/review-item.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsAlso } from "../authorize.ts";
+import { DatabaseUnavailable, KeepingBrokenOff, ReviewEnded } from "../errors.ts";
+import { mayRepeat } from "../idempotency.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { reviewEnded, reviewWithId } from "./review-conflict.ts";
@@ -18,16 +20,26 @@ const BATCH = 250;
  * when it closes. Beyond 250 it takes several steps: what breaks off is done again and goes on.
  *
  * @returns how many were kept
- * @throws NotAdmin, NotPermitted; ReviewEnded; NotFound
+ * @throws NotAdmin, NotPermitted; ReviewEnded and KeepingBrokenOff, which say how many were kept until then; NotFound
  */
 export async function keepTheRest(actor: Principal, reviewId: string): Promise<number> {
   const review = await reviewWithId(reviewId);
-  let kept = 0;
-  for (;;) {
-    const some = await keepSome(actor, review);
-    kept += some;
-    if (some < BATCH) return kept;
-  }
+  return mayRepeat(async () => {
+    let kept = 0;
+    for (;;) {
+      const some = await keepSome(actor, review).catch((error: unknown) => {
+        throw kept > 0 ? brokenOff(error, kept) : error;
+      });
+      kept += some;
+      if (some < BATCH) return kept;
+    }
+  });
+}
+
+/** Says beside why a step was not done what those before it did. */
+function brokenOff(error: unknown, kept: number): unknown {
+  if (error instanceof DatabaseUnavailable) return new KeepingBrokenOff(error.facts.unsure, kept);
+  return error instanceof ReviewEnded ? new ReviewEnded({ ...error.facts, kept }) : error;
 }
 
 async function keepSome(actor: Principal, review: ReviewDocument): Promise<number> {

@@ -7,7 +7,13 @@ import { z } from "zod";
 import { english } from "../../locales/english.ts";
 import type { Words } from "../../locales/words.ts";
 import { isAway } from "../../models/mongo-errors.ts";
-import { DatabaseUnavailable, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
+import {
+  DatabaseUnavailable,
+  isDomainError,
+  KeepingBrokenOff,
+  NotAdmin,
+  NotRegistered,
+} from "../../services/errors.ts";
 import type { Flash } from "./blocks.ts";
 import { asSent, type Card, sentenceCard } from "./card.ts";
 import type { SlackContext } from "./context.ts";
@@ -47,6 +53,8 @@ export function describeError(
   const { slack } = words;
   if (isRefusal(error)) throw error;
   if (isDomainError(error)) return errorText(error, { timeZone, words });
+  // Whoever reviews reads English.
+  if (error instanceof KeepingBrokenOff) return error.sentence();
   if (error instanceof DatabaseUnavailable)
     return error.facts.unsure ? inOneParagraph(words, slack.unsure, auditHint(words)) : slack.databaseSlow;
   if (slackErrorCode(error) === "not_found") return slack.windowClosed;

@@ -1,4 +1,4 @@
-import { Types } from "mongoose";
+import mongoose, { Types } from "mongoose";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { disconnect } from "../../../src/models/connection.ts";
@@ -10,6 +10,7 @@ import { User } from "../../../src/models/user.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { answerItem } from "../../../src/services/reviews/answer-item.ts";
+import { beginClosing } from "../../../src/services/reviews/close-review.ts";
 import { keepTheRest } from "../../../src/services/reviews/keep-rest.ts";
 import { listReviews, openReview, readReview } from "../../../src/services/reviews/read-reviews.ts";
 import { repeatReview, startReview, stopRepeating } from "../../../src/services/reviews/start-review.ts";
@@ -200,6 +201,27 @@ test("at its end whoever nobody decided about stays, or goes as the review says;
   });
   await expect(answerItem(ada, await itemOf(id, "Eve"), { kind: "keep" })).rejects.toThrow("removed Eve");
   await expect(keepTheRest(ada, kept)).rejects.toMatchObject({ code: "review_ended" });
+});
+
+test("a review that closes while a large rest is kept says how many were", async () => {
+  await seedUsers(
+    Array.from({ length: 251 }, (_, at) => `Member ${at}`),
+    vault,
+  );
+  const id = await reviewOf(ada, [vault]);
+  // Whoever comes last waits for this before they are kept.
+  const last = (await ReviewItem.find({ reviewId: id, status: "open" }).lean()).at(-1)?._id ?? null;
+  const held = await mongoose.startSession();
+  held.startTransaction();
+  await ReviewItem.updateOne({ _id: last }, { $set: { reason: "held" } }, { session: held });
+  const keeping = keepTheRest(ada, id).catch((error: unknown) => error);
+  await expect.poll(() => ReviewItem.countDocuments({ reviewId: id, status: "kept" })).toBe(250);
+  await beginClosing(new Types.ObjectId(id));
+  await held.abortTransaction();
+  await held.endSession();
+  const ended = await keeping;
+  expect(ended).toMatchObject({ code: "review_ended", facts: { kept: 250 } });
+  expect(String(ended)).toContain("Before, 250 members were kept.");
 });
 
 test("once it closes nobody decides any more, and says when it ended", async () => {

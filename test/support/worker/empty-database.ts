@@ -4,6 +4,7 @@ import { connect } from "../../../src/models/connection.ts";
 import { Group } from "../../../src/models/group.ts";
 import { ensureIndexes } from "../../../src/models/indexes.ts";
 import { seedGroups } from "../../../src/services/groups/groups.ts";
+import { DatabaseFaults } from "../database-faults.ts";
 import { freshDatabase } from "../setup/database.ts";
 
 const appName = randomBytes(4).toString("hex");
@@ -35,6 +36,9 @@ async function filled(): Promise<string[]> {
   ]);
   return rows.map(({ _id }) => _id);
 }
+
+/** What else goes wrong in it, once it is connected. */
+export const faultsOfDatabase = () => new DatabaseFaults(mongoose.connection.getClient(), appName);
 
 /** Makes the database refuse a command as often as said. */
 export async function databaseFails(command: string, times: number): Promise<void> {
