@@ -62,10 +62,7 @@ export async function sendWritten(
  */
 export function refusalOf(error: unknown, request: Request, log: Logger, isChange = false): KeptAnswer {
   const known = problemOf(error, { conditional: request.headers["if-match"] !== undefined, isChange });
-  if (!known) {
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    log.error({ requestId: requestIdOf(request), error: { name, message, stack } }, "an API request failed");
-  }
+  if (!known) log.error({ err: error, requestId: requestIdOf(request) }, "an API request failed");
   const { headers, ...problem } = known ?? asProblem(fault);
   return {
     status: problem.status,

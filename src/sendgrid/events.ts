@@ -163,8 +163,7 @@ function errorHandler(log: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && "status" in error ? Number(error.status) : 0;
     if (status >= 400 && status < 500) return response.sendStatus(status);
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    log.error({ error: { name, message, stack } }, "could not record events from SendGrid");
+    log.error({ err: error }, "could not record events from SendGrid");
     return response.sendStatus(503);
   };
 }

@@ -7,18 +7,14 @@ import { DatabaseUnavailable } from "../services/errors.ts";
 export type ReportError = (request: Request, error: unknown) => string;
 
 /**
- * Creates the reporter. The log line names the route, never the path, which holds a link; and of an error only its
- * name, message and stack, because a database's error may carry what somebody typed.
+ * Creates the reporter. The log line names the route, never the path, which holds a link.
  */
 export function errorReporter(log: Logger): ReportError {
   return (request, error) => {
     const errorId = randomBytes(5).toString("hex");
     const line = { errorId, route: request.route?.path };
     if (error instanceof DatabaseUnavailable) log.warn(line, "the database did not answer a page in time");
-    else {
-      const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-      log.error({ ...line, error: { name, message, stack } }, "a page failed");
-    }
+    else log.error({ ...line, err: error }, "a page failed");
     return errorId;
   };
 }

@@ -44,8 +44,7 @@ export function startMigrations(
       try {
         return await work();
       } catch (error) {
-        const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-        const about = { migration, error: { name, message, stack } };
+        const about = { migration, err: error };
         if (isAway(error)) log.warn(about, "the database went away during a migration; trying on");
         else log.error(about, "a migration broke off; trying on");
         await rest(pace.retryMs);

@@ -68,7 +68,7 @@ export function startWorker(
       blind = false;
       return claimed;
     } catch (error) {
-      if (!blind) log.error({ error: summaryOf(error) }, "jobs can't be looked for; trying on");
+      if (!blind) log.error({ err: error }, "jobs can't be looked for; trying on");
       blind = true;
       return { jobs: [], more: true };
     }
@@ -84,7 +84,7 @@ export function startWorker(
     };
     trying.add(job);
     const work = runJob(job, context, tried)
-      .catch((error: unknown) => log.error({ job: job.id, error: summaryOf(error) }, "an attempt broke off"))
+      .catch((error: unknown) => log.error({ job: job.id, err: error }, "an attempt broke off"))
       .finally(() => {
         tried();
         running.delete(work);
@@ -95,7 +95,7 @@ export function startWorker(
 
   const giveBack = (job: LeasedJob) =>
     release(job).catch((error: unknown) =>
-      log.error({ job: job.id, error: summaryOf(error) }, "not released: it waits for its lease to run out"),
+      log.error({ job: job.id, err: error }, "not released: it waits for its lease to run out"),
     );
 
   /** Waits for more to end, since what takes their places is claimed together; not for long, as some may hang. */
@@ -193,12 +193,6 @@ function loudly(log: Logger, sendMail: SendMail): SendMail {
     );
     return result;
   };
-}
-
-/** Keeps of an error no more than this: what else hangs on it may hold what somebody typed. */
-function summaryOf(error: unknown) {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, stack };
 }
 
 /** Wakes one sleeper; a signal that is sent while nobody sleeps is kept. */

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { pino } from "pino";
 import { afterAll, afterEach, expect } from "vitest";
 import { accessHandler, accessMounts } from "../../src/api/access/handler.ts";
+import { newLog } from "../../src/config/log.ts";
 import { apiBodies } from "../../src/http/api-bodies.ts";
 import { mountsAt } from "../../src/http/mounts.ts";
 import { receive } from "../../src/http/receive.ts";
@@ -38,7 +38,7 @@ interface Access {
 export async function startAccess(path = ""): Promise<Access> {
   await emptyDatabase();
   const log: Record<string, unknown>[] = [];
-  const logger = pino({ level: "trace" }, { write: (line) => log.push(JSON.parse(line)) });
+  const logger = newLog("trace", { write: (line) => log.push(JSON.parse(line)) });
   const decisions = new Decisions((error) => logger.warn({ err: error }, "not followed just now"));
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

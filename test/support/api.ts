@@ -2,13 +2,14 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Logger, pino } from "pino";
+import type { Logger } from "pino";
 import { afterAll, afterEach, expect } from "vitest";
 import type { z } from "zod";
 import { type Endpoint, writtenTypeOf } from "../../src/api/endpoint.ts";
 import { problem } from "../../src/api/problem.ts";
 import { apiMounts, apiRoutes } from "../../src/api/routes.ts";
 import { everyEndpoint } from "../../src/api/v1/register.ts";
+import { newLog } from "../../src/config/log.ts";
 import { apiBodies } from "../../src/http/api-bodies.ts";
 import { mountsAt } from "../../src/http/mounts.ts";
 import { receive } from "../../src/http/receive.ts";
@@ -67,7 +68,7 @@ export async function startApi(options: Options = {}, databaseUri = freshDatabas
   await ensureIndexes();
   await seedGroups();
   const log: Record<string, unknown>[] = [];
-  const logger = pino({ level: "trace" }, { write: (line) => log.push(JSON.parse(line)) });
+  const logger = newLog("trace", { write: (line) => log.push(JSON.parse(line)) });
   const { url, close } = await listen(logger, options);
   afterEach(() => expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([]));
   afterAll(async () => {

@@ -136,7 +136,7 @@ test("a fault of ours shows an id that the log has too, and the log holds neithe
     expect(JSON.parse(line)).toMatchObject({
       errorId: id,
       route: "/invite/:token",
-      error: { message: "Document failed validation" },
+      err: { message: "Document failed validation" },
     });
     expect(line).not.toContain(url.slice(url.lastIndexOf("/") + 1));
     expect(line).not.toMatch(/Eve|\+44/);

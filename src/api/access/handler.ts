@@ -132,8 +132,7 @@ function refusalOf(error: unknown, request: IncomingMessage, log: Logger): Acces
         "Retry-After": "1",
       },
     );
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  log.error({ requestId: requestIdOf(request), error: { name, message, stack } }, "a decision failed");
+  log.error({ requestId: requestIdOf(request), err: error }, "a decision failed");
   return new AccessRefused(
     500,
     "Something went wrong. It is our fault, not yours. The log has more, under this request's X-Request-ID.",

@@ -89,8 +89,7 @@ function jsonOf(request: Request): unknown {
 }
 
 function failed(error: unknown, request: Request, log: Logger): Explained {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  log.error({ requestId: requestIdOf(request), error: { name, message, stack } }, "a SCIM request failed");
+  log.error({ requestId: requestIdOf(request), err: error }, "a SCIM request failed");
   const detail =
     "Something went wrong. It is our fault, not yours. The log has more, under this request's X-Request-Id.";
   return { status: 500, headers: {}, body: errorBody(500, null, detail) };

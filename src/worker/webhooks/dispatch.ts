@@ -110,7 +110,7 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
     } catch (error) {
       // The lease brings it back.
       lane.due = false;
-      log.error({ webhook: endpointId, error: summaryOf(error) }, "an attempt broke off");
+      log.error({ webhook: endpointId, err: error }, "an attempt broke off");
     }
   };
 
@@ -137,8 +137,7 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
         }
         blind = false;
       } catch (error) {
-        if (!blind)
-          log.error({ kind: "webhook", error: summaryOf(error) }, "jobs can't be looked for; trying on");
+        if (!blind) log.error({ kind: "webhook", err: error }, "jobs can't be looked for; trying on");
         blind = true;
       }
     }
@@ -209,10 +208,4 @@ function adapt(lane: Lane, verdict: Verdict): void {
       lane.failures = 0;
       return;
   }
-}
-
-/** Keeps of an error no more than this: what else hangs on it may hold an address. */
-function summaryOf(error: unknown) {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, stack };
 }

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
-import { pino } from "pino";
 import { afterAll, afterEach, expect } from "vitest";
+import { newLog } from "../../../src/config/log.ts";
 import { newLoadShedder } from "../../../src/http/load-shedder.ts";
 import { usualRequestLimits } from "../../../src/http/rate-limits.ts";
 import { receive } from "../../../src/http/receive.ts";
@@ -84,7 +84,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     ...settings,
   };
   const loadShedder = newLoadShedder(new Set());
-  const logger = pino({ level: "trace" }, { write: (line) => log.push(line) });
+  const logger = newLog("trace", { write: (line) => log.push(line) });
   const app = express().use(webRoutes(site, loadShedder, logger));
   server.on("request", receive(app, []));
 

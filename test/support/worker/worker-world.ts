@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { WebClient } from "@slack/web-api";
 import express from "express";
-import { pino } from "pino";
 import { expect } from "vitest";
 import type { Mail } from "../../../dev/emulators/sendgrid/mail.ts";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
 import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
+import { newLog } from "../../../src/config/log.ts";
 import { receive } from "../../../src/http/receive.ts";
 import { Batch } from "../../../src/models/batch.ts";
 import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
@@ -46,7 +46,7 @@ export class WorkerWorld {
     language: "en",
     keyId: "k1",
   };
-  readonly log = pino({ level: "debug" }, { write: (line: string) => this.lines.push(line) });
+  readonly log = newLog("debug", { write: (line: string) => this.lines.push(line) });
   /** Where `takesEvents` listens. */
   eventsUrl = "";
   /** How many errors the log holds in the end. */
