@@ -1,6 +1,8 @@
 import { type Due, enqueue, type RuleJob } from "../services/jobs.ts";
 import { requestsThatEnd } from "../services/requests/end-with-invite.ts";
 import { settlerOfDone } from "../services/settle-jobs.ts";
+import { ERASED_NAME } from "../services/users/erased-name.ts";
+import { eraserFor } from "../services/webhooks/erase-from-messages.ts";
 import { enqueueWebhooks, messagesOf } from "../services/webhooks/messages.ts";
 import { enqueueSlack, type SlackJob } from "../slack/state/jobs.ts";
 import { done, type Handler, type Subscriber } from "./handler.ts";
@@ -26,6 +28,8 @@ const subscribers: readonly Subscriber[] = [
 
 /** What follows from an event, by the database's clock. */
 interface Following {
+  /** When it happened. */
+  createdAt: Date;
   now: Date;
   ending: Due<RuleJob>[];
   jobs: Due<SlackJob>[];
@@ -34,10 +38,15 @@ interface Following {
 
 /** What follows from events that were told at about the same time is written in one transaction. */
 const settleTold = settlerOfDone<Following>(async (told) => {
+  const telling = told.filter(({ messages }) => messages.length > 0);
+  const erase = await eraserFor(
+    telling.map(({ createdAt }) => createdAt),
+    ERASED_NAME,
+  );
   for (const { now, ending, jobs, messages } of told) {
     await enqueue(now, ...ending);
     await enqueueSlack(now, ...jobs);
-    await enqueueWebhooks(now, ...messages);
+    await enqueueWebhooks(now, ...messages.map(erase));
   }
 });
 
@@ -55,7 +64,7 @@ export const event: Handler<"event"> = {
     ]);
     const jobs = answers.flat();
     if (messages.length + ending.length + jobs.length === 0) return done;
-    const settleDone = () => settleTold({ job, what: { now, ending, jobs, messages } });
+    const settleDone = () => settleTold({ job, what: { createdAt, now, ending, jobs, messages } });
     return { attempt: { kind: "done" }, settleDone };
   },
 };

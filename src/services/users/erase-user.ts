@@ -16,9 +16,12 @@ import { searchTerms } from "../search-terms.ts";
 import { ERASED_NAME } from "./erased-name.ts";
 import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
 
+/** Longer than any transaction: what one that saw them as they were writes afterwards is erased then. */
+const AGAIN_MS = 60_000;
+
 /**
  * Erases what is told of somebody who is suspended: name, title, phone, time zone, linked account, and what a provider said
- * of them beyond what it knows them by. A job follows that erases what is told of them beside other things. Their address,
+ * of them beyond what it knows them by. Jobs follow that erase what is told of them beside other things. Their address,
  * their groups and the log stay. Whose details are erased already stays as they are. Where the operator set that two people
  * decide about Admin, two people have to do this, too: the first asks.
  *
@@ -65,7 +68,9 @@ export async function eraseUser(actor: Principal, expected: UserVersion | UserAt
     });
     const emails = [...new Set([email, ...(slack ? [slack.email] : [])])];
     const account = slack ? { teamId: slack.teamId, userId: slack.userId } : null;
-    await enqueue(now, { kind: "erase-details", userId: _id, emails, account, dueAt: now });
+    const erasing = { kind: "erase-details" as const, userId: _id, emails, account };
+    const again = new Date(now.getTime() + AGAIN_MS);
+    await enqueue(now, { ...erasing, dueAt: now }, { ...erasing, dueAt: again });
     return false;
   });
 }

@@ -1,22 +1,25 @@
-import type { Types } from "mongoose";
+import { Types, trusted } from "mongoose";
 import { z } from "zod";
 import { AccessRequest } from "../../models/access-request.ts";
 import { Client } from "../../models/client.ts";
 import { Job } from "../../models/job.ts";
 import { accountKey } from "../actor.ts";
+import { HOUR_MS } from "../durations.ts";
 import { spellingsOf } from "../email-address.ts";
 
 /** Whose details are erased: their user, the addresses that they were known by, and the account that was theirs. */
-interface Erased {
-  userId: Types.ObjectId;
-  emails: readonly string[];
-  account: { teamId: string; userId: string } | null;
-}
+const erasure = z.object({
+  userId: z.instanceof(Types.ObjectId),
+  emails: z.array(z.string()),
+  account: z.object({ teamId: z.string(), userId: z.string() }).nullable(),
+});
+
+type Erased = Readonly<z.output<typeof erasure>>;
 
 /** By what a message names them. */
 interface Named {
   /** `team:user` */
-  account: string | null;
+  accounts: ReadonlySet<string>;
   emails: ReadonlySet<string>;
   /** Ids of API clients that speak in their name. */
   clientIds: ReadonlySet<string>;
@@ -43,7 +46,7 @@ const told = z.looseObject({
  * @param name what stands in its place
  */
 export async function eraseFromMessages(erased: Erased, name: string): Promise<void> {
-  const named = await namedBy(erased);
+  const named = await namedBy([erased]);
   const messages = Job.find({ kind: "webhook" }, { facts: 1 }).lean().cursor();
   for await (const { _id, facts } of messages) {
     const body = erasedBody(String(facts.body), named, name);
@@ -51,24 +54,59 @@ export async function eraseFromMessages(erased: Erased, name: string): Promise<v
   }
 }
 
-async function namedBy({ userId, emails, account }: Erased): Promise<Named> {
-  const spellings = emails.flatMap(spellingsOf);
+/** So much later, what was read before an erasure may still be told as a new event. */
+const LONGEST_UNDER_WAY_MS = HOUR_MS;
+
+/**
+ * Makes a function that takes out of messages about to be written whoever was erased since what they tell of happened: the log
+ * keeps their names. Part of the transaction that writes the messages.
+ *
+ * @param happened when what they tell of did
+ * @param name what stands in their place
+ */
+export async function eraserFor(
+  happened: readonly Date[],
+  name: string,
+): Promise<<M extends { body: string }>(message: M) => M> {
+  const erased = happened.length > 0 ? await erasedSince(Math.min(...happened.map(Number))) : [];
+  if (erased.length === 0) return (message) => message;
+  const named = await namedBy(erased);
+  return (message) => ({ ...message, body: erasedBody(message.body, named, name) ?? message.body });
+}
+
+/** Reads from the jobs that erase them who was, also a while before. */
+async function erasedSince(ms: number): Promise<Erased[]> {
+  const jobs = await Job.find(
+    trusted({
+      // By the index.
+      status: { $in: ["waiting" as const, "done" as const, "failed" as const] },
+      kind: "erase-details",
+      createdAt: { $gte: new Date(ms - LONGEST_UNDER_WAY_MS) },
+    }),
+    { facts: 1 },
+  ).lean();
+  return jobs.map(({ facts }) => erasure.parse(facts));
+}
+
+async function namedBy(erased: readonly Erased[]): Promise<Named> {
+  const userIds = { $in: erased.map(({ userId }) => userId) };
+  const spellings = erased.flatMap(({ emails }) => emails.flatMap(spellingsOf));
   const theirs = { $in: spellings };
   const themselves = { subject: { $exists: false } };
   const [requests, clients] = await Promise.all([
     AccessRequest.distinct("_id", {
       $or: [
         ...[
-          { "asker.registeredId": userId, ...themselves },
+          { "asker.registeredId": userIds, ...themselves },
           { "asker.email": theirs, ...themselves },
         ],
-        ...[{ "subject.registeredId": userId }, { "subject.email": theirs }],
+        ...[{ "subject.registeredId": userIds }, { "subject.email": theirs }],
       ],
     }),
-    Client.distinct("_id", { ownerId: userId }),
+    Client.distinct("_id", { ownerId: userIds }),
   ]);
   return {
-    account: account && accountKey(account),
+    accounts: new Set(erased.flatMap(({ account }) => (account ? [accountKey(account)] : []))),
     emails: new Set(spellings),
     clientIds: new Set(clients.map(String)),
     requestIds: new Set(requests.map(String)),
@@ -86,7 +124,7 @@ function erasedBody(body: string, named: Named, name: string): string | null {
   const { actor, target } = message.data;
   const { account, ...others } = actor;
   const theirs =
-    (account !== undefined && account === named.account) ||
+    (account !== undefined && named.accounts.has(account)) ||
     (actor.email !== undefined && named.emails.has(actor.email)) ||
     (actor.clientId !== undefined && named.clientIds.has(actor.clientId));
   const label = erasedLabel(target, named, name);
@@ -104,7 +142,7 @@ function erasedLabel(
   named: Named,
   name: string,
 ) {
-  if (kind === "account" && id === named.account) return name;
+  if (kind === "account" && named.accounts.has(id)) return name;
   // `Priya Raman: Data Platform`
   return kind === "request" && named.requestIds.has(id)
     ? `${name}${label.slice(label.lastIndexOf(": "))}`

@@ -90,7 +90,10 @@ function clientOf({ createdBy, changedBy = createdBy }: WebhookEndpointDocument)
   return changedBy.clientId;
 }
 
-/** Makes the messages that tell of what happened: one for each event of the audit log, and each endpoint that is told of it. Only reads. */
+/**
+ * Makes the messages that tell of what happened: one for each event of the audit log, and each endpoint that is told of it. Only
+ * reads; before they are written, `eraserFor` makes what goes over them.
+ */
 export async function messagesOf(
   { action, auditIds = [] }: DomainEvent,
   now: Date,

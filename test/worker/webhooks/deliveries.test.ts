@@ -10,8 +10,10 @@ import { createClient } from "../../../src/services/clients/create-client.ts";
 import { revokeClient } from "../../../src/services/clients/revoke-client.ts";
 import { DAY_MS } from "../../../src/services/durations.ts";
 import { NotPermitted } from "../../../src/services/errors.ts";
+import { usersGroupId } from "../../../src/services/groups/groups.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { committed } from "../../../src/services/transaction.ts";
+import { eraseUser } from "../../../src/services/users/erase-user.ts";
 import { announceSeal } from "../../../src/services/webhooks/announce-seal.ts";
 import {
   deleteEndpoint,
@@ -24,6 +26,7 @@ import { listDeliveries, redeliver, testEndpoint } from "../../../src/services/w
 import { editEndpoint } from "../../../src/services/webhooks/edit-endpoint.ts";
 import { switchOffItself } from "../../../src/services/webhooks/health.ts";
 import { listEndpoints, openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
+import { auditBody } from "../../../src/services/webhooks/payload.ts";
 import { forgetOldMessages } from "../../../src/services/webhooks/queue.ts";
 import { endpointsWithoutKey, reencryptSecrets } from "../../../src/services/webhooks/reencrypt-secrets.ts";
 import type { SecretKeys } from "../../../src/services/webhooks/secret.ts";
@@ -33,6 +36,7 @@ import { waitAfter } from "../../../src/worker/webhooks/deliver.ts";
 import { startWebhooks, type Webhooks } from "../../../src/worker/webhooks/dispatch.ts";
 import { mia } from "../../support/acting.ts";
 import { eventually } from "../../support/eventually.ts";
+import { seedUsers } from "../../support/slack/seed.ts";
 import { startReceiver, thisMachine, type WebhookReceiver } from "../../support/webhook-receiver.ts";
 import { startWorkerWorld } from "../../support/worker/worker-world.ts";
 
@@ -135,6 +139,37 @@ test("whoever changes something writes nothing more for webhooks, whether there 
   const without = await writesOf("one@example.com");
   await endpoint();
   expect(await writesOf("two@example.com")).toEqual(without);
+});
+
+test("what is told late of somebody who was erased meanwhile, or written by whoever saw them still, names them no more", async () => {
+  await endpoint(["group.created"]);
+  const zoe = { ...mia, userId: "UZOE", name: "Zoe Kravitz", email: "zoe@acme.io" };
+  const [userId = ""] = await seedUsers(["Zoe Kravitz"], usersGroupId, {
+    ...{ email: "zoe@example.com", status: "suspended" },
+    slack: { teamId: zoe.teamId, userId: "UZOE", email: "zoe@acme.io", linkedAt: new Date() },
+  });
+  await createGroup(zoe, { ...nothing, name: "Research" });
+  await Job.updateMany({ kind: "event" }, { dueAt: new Date(Date.now() + DAY_MS) });
+  await eraseUser(mia, { userId });
+  const worker = world.starts();
+  await worker.idle();
+  expect(await Job.countDocuments({ kind: "erase-details", status: "done" })).toBe(1);
+
+  await world.tellsEvents(worker);
+  const written = async () => (await Job.findOne({ kind: "webhook" }).orFail().lean()).facts;
+  expect(JSON.parse(String((await written()).body)).data).toMatchObject({
+    actor: { kind: "account", name: "Erased person" },
+    target: { label: "Research" },
+  });
+  const event = await AuditEvent.findOne({ action: "group.created", "target.label": "Research" })
+    .orFail()
+    .lean();
+  await Job.updateOne({ kind: "webhook" }, { $set: { "facts.body": auditBody(event) } });
+  expect((await written()).body).toContain("Zoe Kravitz");
+  await world.makesDue({ kind: "erase-details" });
+  await worker.idle();
+  expect((await written()).body).not.toMatch(/Zoe|UZOE/);
+  await worker.stop();
 });
 
 test("several endpoints are each told of what they asked for, and of nothing else", async () => {
