@@ -11,6 +11,7 @@ import { doOnce } from "../services/idempotency.ts";
 import type { CountRequest } from "../services/request-quota.ts";
 import type { ApiContext } from "./context.ts";
 import { type Answer, type Endpoint, fileIn, fileTypesOf, mayLackBody, writtenTypeOf } from "./endpoint.ts";
+import { filesAtOnce } from "./files-at-once.ts";
 import { endpointFinder } from "./find-endpoint.ts";
 import { RequestRefused } from "./problem.ts";
 import { quotaHeaders, tooManyRequests } from "./quota.ts";
@@ -40,6 +41,7 @@ export function apiRouter(
   log: Logger,
 ): RequestHandler {
   const find = endpointFinder(endpoints);
+  const takePlace = filesAtOnce();
   const lists = new Map(endpoints.map((endpoint) => [endpoint, listsIn(endpoint.query)]));
 
   async function answerTo(request: Request, exchange: Exchange): Promise<KeptAnswer | WrittenAnswer> {
@@ -80,7 +82,13 @@ export function apiRouter(
     if (type) {
       // Nothing is read for whoever asks what they would be sent.
       if (request.method === "HEAD") return { status: 200, headers: { "Content-Type": type }, body: "" };
-      return { type, file: fileIn(await run({ actor, ifMatch, context: settings.context })) };
+      const release = takePlace(actor.clientId);
+      try {
+        return { type, file: fileIn(await run({ actor, ifMatch, context: settings.context })), release };
+      } catch (error) {
+        release();
+        throw error;
+      }
     }
     const work = async () => written(await run({ actor, ifMatch, context: settings.context }), request);
     if (key === null) return work();

@@ -28,13 +28,15 @@ export function sendAnswer(
 export interface WrittenAnswer {
   type: string;
   file: AsyncIterable<string>;
+  /** Is called once it is sent, or cut off. */
+  release: () => void;
 }
 
 /** Sends a file as fast as it is read. One that can't be written to its end is cut off, so that nobody takes it for whole. */
 export async function sendWritten(
   request: Request,
   response: Response,
-  { type, file }: WrittenAnswer,
+  { type, file, release }: WrittenAnswer,
   more: Record<string, string>,
   log: Logger,
 ): Promise<void> {
@@ -52,6 +54,8 @@ export async function sendWritten(
     // It was cut off; this tells that nothing more is being done for it.
     response.end();
     log.warn({ err: error, requestId: requestIdOf(request) }, "a file was not sent to its end");
+  } finally {
+    release();
   }
 }
 

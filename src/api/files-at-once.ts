@@ -1,0 +1,33 @@
+import { RequestRefused } from "./problem.ts";
+
+/**
+ * So many files one client is sent at a time: for each it has a place of those that all clients share, for as long as it takes
+ * to read it.
+ */
+const MOST_FILES = 4;
+
+const tooManyFiles = new RequestRefused({
+  status: 429,
+  code: "too_many_files",
+  detail: `This client is being sent ${MOST_FILES} files already. Read one to its end first.`,
+  headers: { "Retry-After": "10" },
+});
+
+/**
+ * Makes a function that takes one of a client's places for files, and returns what gives it back.
+ *
+ * @throws RequestRefused where the client has none left
+ */
+export function filesAtOnce(): (clientId: string) => () => void {
+  const sending = new Map<string, number>();
+  const change = (clientId: string, by: number) => {
+    const count = (sending.get(clientId) ?? 0) + by;
+    if (count > 0) sending.set(clientId, count);
+    else sending.delete(clientId);
+  };
+  return (clientId) => {
+    if ((sending.get(clientId) ?? 0) >= MOST_FILES) throw tooManyFiles;
+    change(clientId, 1);
+    return () => change(clientId, -1);
+  };
+}
