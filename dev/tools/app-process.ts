@@ -21,7 +21,6 @@ const logged = z.object({
   level: z.number(),
   msg: z.string().default(""),
   err: thrown,
-  error: thrown,
 });
 
 /** The app, unchanged, in a process of its own. */
@@ -63,7 +62,7 @@ export async function startAppProcess(
   createInterface({ input: stderr }).on("line", (line) => log(`app: ${line}`));
   const ready = new Promise<"ready">((resolve) => {
     createInterface({ input: stdout }).on("line", (line) => {
-      const { level, msg, error, err = error } = logged.parse(JSON.parse(line));
+      const { level, msg, err } = logged.parse(JSON.parse(line));
       if (level >= warning) log(`app: ${[msg, err?.stack].filter(Boolean).join("\n")}`);
       if (msg === "ready") resolve("ready");
     });

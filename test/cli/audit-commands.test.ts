@@ -4,7 +4,7 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { beginsEmpty, events, heads, sealAll, writeEvents } from "../support/audit-log.ts";
 import { runCompiled } from "../support/run-compiled.ts";
-import { patientNode } from "../support/setup/build.ts";
+import { patientNode } from "../support/setup/compiled.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 
 const { uri } = freshDatabase();

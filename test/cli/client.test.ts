@@ -6,7 +6,7 @@ import { authenticate } from "../../src/services/clients/authenticate.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { clientPermissions } from "../../src/services/permissions.ts";
 import { runCompiled } from "../support/run-compiled.ts";
-import { patientNode } from "../support/setup/build.ts";
+import { patientNode } from "../support/setup/compiled.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 
 const { uri } = freshDatabase();

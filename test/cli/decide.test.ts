@@ -6,7 +6,7 @@ import { createGroup } from "../../src/services/groups/write-group.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { mia } from "../support/acting.ts";
 import { runCompiled } from "../support/run-compiled.ts";
-import { patientNode } from "../support/setup/build.ts";
+import { patientNode } from "../support/setup/compiled.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 

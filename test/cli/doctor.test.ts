@@ -21,7 +21,7 @@ import { selfSignedCertificate } from "../support/certificate.ts";
 import { writeOldNames } from "../support/old-names.ts";
 import { writeOldDatabase } from "../support/old-version.ts";
 import { runCompiled } from "../support/run-compiled.ts";
-import { patientNode } from "../support/setup/build.ts";
+import { patientNode } from "../support/setup/compiled.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { startWorld } from "../support/world.ts";
 

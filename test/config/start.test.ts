@@ -7,7 +7,7 @@ import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
 import { startStandalone } from "../../dev/emulators/mongodb/server.ts";
 import { startSlack } from "../../dev/emulators/slack/slack.ts";
 import { freePort } from "../../dev/tools/free-port.ts";
-import { compiled, patientNode } from "../support/setup/build.ts";
+import { compiled, patientNode } from "../support/setup/compiled.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 
 const slack = await startSlack();

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { compiled } from "./setup/build.ts";
+import { compiled } from "./setup/compiled.ts";
 
 /** Runs a command of the compiled app to its end. */
 export async function runCompiled(

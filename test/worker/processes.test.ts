@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Job } from "../../src/models/job.ts";
-import { compiled } from "../support/setup/build.ts";
+import { compiled } from "../support/setup/compiled.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 type Worker = ChildProcessByStdio<null, Readable, null>;

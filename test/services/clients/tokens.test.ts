@@ -17,7 +17,7 @@ import { findGroups } from "../../../src/services/groups/list-groups.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { mia } from "../../support/acting.ts";
 import { runCompiled } from "../../support/run-compiled.ts";
-import { patientNode } from "../../support/setup/build.ts";
+import { patientNode } from "../../support/setup/compiled.ts";
 import { database, emptyDatabase } from "../../support/worker/empty-database.ts";
 
 const operator: Principal = { kind: "operator" };

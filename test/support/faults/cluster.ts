@@ -9,7 +9,7 @@ import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
 import { type AppProcess, startAppProcess } from "../../../dev/tools/app-process.ts";
 import { freePort } from "../../../dev/tools/free-port.ts";
 import { connect, disconnect } from "../../../src/models/connection.ts";
-import { compiled, patientNode } from "../setup/build.ts";
+import { compiled, patientNode } from "../setup/compiled.ts";
 import { type Balancer, startBalancer } from "./balancer.ts";
 import { full, say } from "./run.ts";
 

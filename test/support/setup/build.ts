@@ -1,27 +1,27 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { copyFileSync, rmSync } from "node:fs";
+import type { TestProject } from "vitest/node";
+import { newRunFolder } from "./run-folder.ts";
 
-const folder = "node_modules/.cache/iam-bot";
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The folder of what this run compiled. */
+    runFolder: string;
+  }
+}
 
-/** The folder of the compiled app: a process started from it costs a quarter of one started from the sources. */
-export const compiled = `${folder}/dist`;
-
-const timers = `${folder}/patient-timers.mjs`;
-
-/** What to start a process with in whose time limits a slow machine is not to count, either. */
-export const patientNode = { NODE_OPTIONS: `--import ${pathToFileURL(timers)}` };
-
-/** Compiles the app before the first test. Its types are checked elsewhere. */
-export default function setup(): void {
-  const next = `${compiled}-${process.pid}`;
-  mkdirSync(next, { recursive: true });
+/** Compiles the app before the first test, for this run alone. Its types are checked elsewhere. */
+export default function setup(project: TestProject): () => void {
+  const folder = newRunFolder("node_modules/.cache/iam-bot");
   for (const beside of ["package.json", "manifest.yml"]) copyFileSync(beside, `${folder}/${beside}`);
-  const steps = ["test/support/setup/patient-timers.ts", "--format=esm", `--outfile=${timers}`];
-  execFileSync("node_modules/.bin/esbuild", [...steps, "--log-level=warning"], { stdio: "inherit" });
-  const entries = ["worker-process=test/support/worker/worker-process.ts"];
-  const options = [...entries, `--outdir=${next}`];
-  execFileSync("npm", ["run", "--silent", "compile", "--", ...options], { stdio: "inherit" });
-  rmSync(compiled, { recursive: true, force: true });
-  renameSync(next, compiled);
+  const timers = [
+    "test/support/setup/patient-timers.ts",
+    "--format=esm",
+    `--outfile=${folder}/patient-timers.mjs`,
+  ];
+  execFileSync("node_modules/.bin/esbuild", [...timers, "--log-level=warning"], { stdio: "inherit" });
+  const app = ["worker-process=test/support/worker/worker-process.ts", `--outdir=${folder}/dist`];
+  execFileSync("npm", ["run", "--silent", "compile", "--", ...app], { stdio: "inherit" });
+  project.provide("runFolder", folder);
+  return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -1,0 +1,21 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+
+/** Makes a folder for this run alone, and removes those of runs that were killed before they could. */
+export function newRunFolder(parent: string): string {
+  mkdirSync(parent, { recursive: true });
+  for (const name of readdirSync(parent)) {
+    const pid = /^run-(\d+)-/.exec(name)?.[1];
+    if (pid && !isRunning(Number(pid))) rmSync(`${parent}/${name}`, { recursive: true, force: true });
+  }
+  return mkdtempSync(`${resolve(parent)}/run-${process.pid}-`);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
