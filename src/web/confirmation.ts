@@ -1,6 +1,6 @@
 import type { Request } from "express";
 import type { Words } from "../locales/words.ts";
-import { isDomainError, NotAdmin, NotRegistered, OwnRequest, RequestSettled } from "../services/errors.ts";
+import { isDomainError, NotAdmin, NotRegistered } from "../services/errors.ts";
 import { nonceHash } from "../services/invites/accept-invite.ts";
 import { confirmAnswer } from "../services/requests/confirm-answer.ts";
 import {
@@ -8,6 +8,7 @@ import {
   type OpenedConfirmation,
   openConfirmation,
 } from "../services/requests/confirmations.ts";
+import { OwnRequest, RequestSettled } from "../services/requests/refusals.ts";
 import { readToken } from "../services/signed-token.ts";
 import { newNonce, readFormNonce } from "./form-nonce.ts";
 import { tokenOf } from "./link.ts";

@@ -1,11 +1,12 @@
 import type { Request } from "express";
 import { asLine } from "../locales/sentence.ts";
-import { AlreadyRegistered, DatabaseUnavailable } from "../services/errors.ts";
+import { DatabaseUnavailable } from "../services/errors.ts";
 import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
 import { askForNewLink } from "../services/invites/ask-for-new-link.ts";
 import { declineInvite } from "../services/invites/decline-invite.ts";
 import type { SignedLink } from "../services/invites/link-token.ts";
 import { hasAccount, type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
+import { AlreadyRegistered } from "../services/invites/refusals.ts";
 import { verifyLink } from "../services/invites/verify-link.ts";
 import { within } from "../services/within.ts";
 import { newNonce, readFormNonce } from "./form-nonce.ts";

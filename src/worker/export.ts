@@ -1,5 +1,5 @@
 import { requireAlso } from "../services/authorize.ts";
-import { GroupDeleted, NotAdmin, NotFound, NotPermitted } from "../services/errors.ts";
+import { NotAdmin, NotFound, NotPermitted } from "../services/errors.ts";
 import {
   type ExportUnderWay,
   exportFailed,
@@ -10,6 +10,7 @@ import {
 import { readExport } from "../services/exports/read-export.ts";
 import { fileNameOf, permissionFor } from "../services/exports/request.ts";
 import type { Exporting } from "../services/exports/sheet.ts";
+import { GroupDeleted } from "../services/groups/refusals.ts";
 import { whileHeld } from "../services/job-queue.ts";
 import type { InWorkspace } from "../slack/kit/accounts.ts";
 import { withTemporaryFile } from "../slack/kit/temporary-file.ts";

@@ -6,7 +6,8 @@ import { cursorAt, limit, page, pageOf } from "../../src/api/paging.ts";
 import { givenMoment, objectId } from "../../src/api/schemas.ts";
 import { getUser } from "../../src/api/v1/users.ts";
 import { User } from "../../src/models/user.ts";
-import { NotFound, UserChanged } from "../../src/services/errors.ts";
+import { NotFound } from "../../src/services/errors.ts";
+import { UserChanged } from "../../src/services/users/refusals.ts";
 import { startApi } from "../support/api.ts";
 import { registered } from "../support/people.ts";
 

@@ -8,16 +8,15 @@ import { screens } from "../../src/cli/doctor/screens/screens.ts";
 import { english } from "../../src/locales/english.ts";
 import { type LanguageCode, languageCodes, languages } from "../../src/locales/languages.ts";
 import { wordsIn } from "../../src/locales/words.ts";
+import { NotFound } from "../../src/services/errors.ts";
+import { GroupDeleted, GroupManaged } from "../../src/services/groups/refusals.ts";
 import {
   ConfirmationNeeded,
-  GroupDeleted,
-  GroupManaged,
-  LastAdmin,
-  NotFound,
+  InvalidRequest,
   OwnRequest,
   RequestSettled,
-} from "../../src/services/errors.ts";
-import { InvalidRequest } from "../../src/services/requests/refusals.ts";
+} from "../../src/services/requests/refusals.ts";
+import { LastAdmin } from "../../src/services/users/refusals.ts";
 import { errorText } from "../../src/slack/kit/error-text.ts";
 import { pseudoWords } from "../support/pseudo-words.ts";
 

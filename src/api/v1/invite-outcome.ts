@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { domainOf } from "../../services/email-address.ts";
-import { LimitReached } from "../../services/errors.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import type { InvitePolicy } from "../../services/invites/policy.ts";
+import { LimitReached } from "../../services/invites/refusals.ts";
 import { documented, objectId } from "../schemas.ts";
 
 export const inviteOutcome = z

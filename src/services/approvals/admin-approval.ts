@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
 import { type AdminApproval, builtInGroupIds, Group } from "../../models/group.ts";
-import { AdminNeedsApproval } from "../errors.ts";
+import { AdminNeedsApproval } from "./refusals.ts";
 
 const { admin } = builtInGroupIds;
 

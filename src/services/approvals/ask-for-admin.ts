@@ -8,9 +8,10 @@ import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { adminWithAccount } from "../authorize.ts";
 import { type End, endOf } from "../ends.ts";
-import { InvalidFields, NoOtherAdmin } from "../errors.ts";
+import { InvalidFields } from "../errors.ts";
 import { lockMembers } from "../groups/lock-members.ts";
 import { actingUserId } from "../pause-link.ts";
+import { NoOtherAdmin } from "./refusals.ts";
 import { requestEvent } from "./request-event.ts";
 import { type Asking, writeRequests } from "./write-request.ts";
 

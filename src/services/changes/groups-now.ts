@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
 import { Group } from "../../models/group.ts";
-import { GroupManaged } from "../errors.ts";
+import { GroupManaged } from "../groups/refusals.ts";
 import { problemOf, type RowProblem } from "./row-problem.ts";
 
 /** The groups that exist, by their ids, with who manages them. */

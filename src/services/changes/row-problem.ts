@@ -1,21 +1,18 @@
 import { z } from "zod";
 import type { LineOutcome, RunLineDocument } from "../../models/run-line.ts";
+import { NoOtherAdmin } from "../approvals/refusals.ts";
+import { type DomainError, InvalidFields, NotFound } from "../errors.ts";
+import { GroupManaged } from "../groups/refusals.ts";
 import {
   AccessEnded,
   AlreadyPending,
   AlreadyRegistered,
-  type DomainError,
-  GroupManaged,
-  InvalidFields,
   InviteEdited,
   InviteResent,
   InviteSettled,
-  LastAdmin,
   LimitReached,
-  NoOtherAdmin,
-  NotFound,
-  UserChanged,
-} from "../errors.ts";
+} from "../invites/refusals.ts";
+import { LastAdmin, UserChanged } from "../users/refusals.ts";
 
 /** Why a row is not changed, as it is stored: the code and the facts of an error, or one of these codes. */
 export type RowProblem = NonNullable<RunLineDocument["problem"]>;

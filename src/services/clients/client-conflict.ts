@@ -1,8 +1,9 @@
 import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { Client } from "../../models/client.ts";
-import { ClientChanged, type DomainError, NotFound } from "../errors.ts";
+import { type DomainError, NotFound } from "../errors.ts";
 import { objectId } from "../object-id.ts";
+import { ClientChanged } from "./refusals.ts";
 
 /** Explains why a conditional write on a client found nothing: who did what to it first, and when. */
 export async function clientConflict(clientId: string): Promise<DomainError> {

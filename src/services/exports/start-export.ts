@@ -4,13 +4,13 @@ import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type AccountActor, type Actor, principalKey, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
-import { ExportRunning } from "../errors.ts";
 import type { AuditAction } from "../events.ts";
 import { findGroup } from "../groups/open-group.ts";
 import { enqueue } from "../jobs.ts";
 import { reviewWithId } from "../reviews/review-conflict.ts";
 import { reviewLabel } from "../reviews/review-event.ts";
 import { storedPrincipal } from "../runs/run-principal.ts";
+import { ExportRunning } from "./refusals.ts";
 import { type ExportRequest, exportRequest, filterOf, permissionFor } from "./request.ts";
 
 /** An export as the audit log names it. */

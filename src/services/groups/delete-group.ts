@@ -4,12 +4,12 @@ import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
-import { GroupBuiltIn } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOf, lockExclusive } from "../locks.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { countAllMembers } from "./group-counts.ts";
 import { leaveDeletedGroup, promisedIn } from "./leave-group.ts";
+import { GroupBuiltIn } from "./refusals.ts";
 
 /** More people than this are not named in the event, which has to fit into a document; it says how many they are. */
 const MOST_NAMED = 10_000;

@@ -1,7 +1,8 @@
 import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { Group } from "../../models/group.ts";
-import { type DomainError, GroupChanged, GroupDeleted, NotFound } from "../errors.ts";
+import { type DomainError, NotFound } from "../errors.ts";
+import { GroupChanged, GroupDeleted } from "./refusals.ts";
 
 /** Explains why a conditional write on a group found nothing, or why it is not there: who changed or deleted it, and when. */
 export async function groupConflict(groupId: string): Promise<DomainError> {

@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
-import { GroupManaged } from "../errors.ts";
+import { GroupManaged } from "./refusals.ts";
 
 /** Refuses what would put people into groups, or take them out, that an identity provider manages. @throws GroupManaged */
 export async function refuseManaged(groupIds: readonly Types.ObjectId[]): Promise<void> {

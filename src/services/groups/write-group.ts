@@ -5,9 +5,10 @@ import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
-import { GroupBuiltIn, InvalidFields } from "../errors.ts";
+import { InvalidFields } from "../errors.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { type GroupFields, type GroupRequest, groupFields } from "./group-fields.ts";
+import { GroupBuiltIn } from "./refusals.ts";
 
 const audited = ["name", "description", "services", "projects", "regions", "actions"] as const;
 

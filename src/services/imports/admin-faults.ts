@@ -3,7 +3,7 @@ import type { RunLineDocument } from "../../models/run-line.ts";
 import type { Principal } from "../actor.ts";
 import { adminApproval, hasAdmin } from "../approvals/admin-approval.ts";
 import { adminObstacles } from "../approvals/ask-for-admin.ts";
-import { NoOtherAdmin } from "../errors.ts";
+import { NoOtherAdmin } from "../approvals/refusals.ts";
 import type { LineFault } from "./fault.ts";
 
 type Line = Pick<RunLineDocument, "line" | "email" | "groupIds">;

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { ImportUnreadable } from "../errors.ts";
+import { ImportUnreadable } from "./refusals.ts";
 
 export const textEncodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 /** How the bytes of a file were read. */

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
-import { ImportUnreadable } from "../errors.ts";
 import { fold } from "../fold.ts";
 import { type DecodedText, decodeText, type TextEncoding } from "./decode-text.ts";
 import { type Column, columns } from "./fault.ts";
 import { faultyLine, type ImportLine, type LineCells, readLine } from "./read-line.ts";
 import { readTable, tableShape } from "./read-table.ts";
+import { ImportUnreadable } from "./refusals.ts";
 
 /** The largest file, in bytes. */
 export const MOST_BYTES = 10 * 1024 * 1024;

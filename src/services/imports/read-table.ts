@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { ImportUnreadable } from "../errors.ts";
+import { ImportUnreadable } from "./refusals.ts";
 
 /** What may part columns. Which one does is decided by the first line alone. */
 const delimiters = [",", ";", "\t", "|"];

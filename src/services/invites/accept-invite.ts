@@ -10,7 +10,6 @@ import { recordAudit } from "../audit.ts";
 import { HOUR_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { type End, endOf } from "../ends.ts";
-import { AlreadyRegistered } from "../errors.ts";
 import { orUsers } from "../groups/groups.ts";
 import { membershipJobs } from "../groups/membership-jobs.ts";
 import { enqueue } from "../jobs.ts";
@@ -21,6 +20,7 @@ import { inTransaction } from "../transaction.ts";
 import { lockHandlers, lookUpSuspended, type Suspended, suspensionAmong } from "./cancel-handled.ts";
 import { givesNone } from "./gives-none.ts";
 import type { LinkClaims } from "./link-token.ts";
+import { AlreadyRegistered } from "./refusals.ts";
 
 /** What the invitee typed, checked: name and title up to 100 characters, phone in E.164, an IANA time zone. */
 export interface Registration {

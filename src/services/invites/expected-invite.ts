@@ -1,9 +1,10 @@
 import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
-import { type DomainError, InviteEdited } from "../errors.ts";
+import type { DomainError } from "../errors.ts";
 import { databaseTime } from "../transaction.ts";
 import { conflictOf, inviteConflict } from "./invite-conflict.ts";
+import { InviteEdited } from "./refusals.ts";
 
 /**
  * As what a change knows the invite: the generation that was on a screen, or the version that a program read. Where a

@@ -1,7 +1,8 @@
 import { nameOf } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
-import { type DomainError, InviteResent, InviteSettled, NotFound } from "../errors.ts";
+import { type DomainError, NotFound } from "../errors.ts";
 import { databaseTime } from "../transaction.ts";
+import { InviteResent, InviteSettled } from "./refusals.ts";
 
 /** Explains why a conditional write on an invite found nothing: who settled it or sent it again, and when. */
 export async function inviteConflict(inviteId: string): Promise<DomainError> {

@@ -12,7 +12,7 @@ import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { endOf, endText } from "../ends.ts";
-import { AccessEnded, AlreadyPending, AlreadyRegistered, InvalidFields, LimitReached } from "../errors.ts";
+import { InvalidFields } from "../errors.ts";
 import { validIds } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
 import {
@@ -29,6 +29,7 @@ import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
+import { AccessEnded, AlreadyPending, AlreadyRegistered, LimitReached } from "./refusals.ts";
 
 /**
  * Sends a pending or expired invite again: every earlier link is dead from now on, and its expiry starts anew.

@@ -7,7 +7,7 @@ import { approvalFor, hasAdmin } from "../approvals/admin-approval.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
-import { AlreadyPending, AlreadyRegistered, type DomainError, LimitReached } from "../errors.ts";
+import type { DomainError } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { retryOnDuplicate } from "../retry-on-duplicate.ts";
 import { databaseTime } from "../transaction.ts";
@@ -21,6 +21,7 @@ import {
 } from "./daily-limits.ts";
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
+import { AlreadyPending, AlreadyRegistered, LimitReached } from "./refusals.ts";
 import type { SeenInvite } from "./replace-invite.ts";
 import { endedAccess, expiredAdmin, nextGeneration, resentEvent } from "./resend-invite.ts";
 import { assertFewEnough, type LeftOut, type ReadyInvite, readSeen, readyInvite } from "./seen-invites.ts";

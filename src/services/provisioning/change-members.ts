@@ -6,11 +6,12 @@ import { type Principal, recordOf } from "../actor.ts";
 import { refuseAdminAlone } from "../approvals/admin-approval.ts";
 import { recordAudit } from "../audit.ts";
 import { activeAdmin, requireForRights } from "../authorize.ts";
-import { InvalidFields, LastAdmin } from "../errors.ts";
+import { InvalidFields } from "../errors.ts";
 import { groupNames, validIds } from "../groups/groups.ts";
 import { lockMembers } from "../groups/lock-members.ts";
 import { existenceOfAll, lockExclusive, lockShared, rightsOf } from "../locks.ts";
 import { adminAccount } from "../users/admins.ts";
+import { LastAdmin } from "../users/refusals.ts";
 import { visible } from "./person.ts";
 
 /** So many members at once one request can put into a group or take out: they are one transaction. */

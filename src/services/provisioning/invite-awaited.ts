@@ -3,10 +3,10 @@ import { groupIdsAt } from "../../models/membership.ts";
 import type { UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { refuseAdminAlone } from "../approvals/admin-approval.ts";
-import { LimitReached } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { writeInvites } from "../invites/create-invites.ts";
 import type { InvitePolicy } from "../invites/policy.ts";
+import { LimitReached } from "../invites/refusals.ts";
 import { languageOf } from "../users/language-of.ts";
 import { reactivate } from "../users/suspend-user.ts";
 

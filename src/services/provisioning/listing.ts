@@ -1,4 +1,3 @@
-import { FilterTooWide } from "../errors.ts";
 import { compareText, type Filter, matcher, valuesAt } from "../profiles/filter.ts";
 import {
   type AttributePath,
@@ -8,6 +7,7 @@ import {
   isComplex,
   valuePart,
 } from "../profiles/schema.ts";
+import { FilterTooWide } from "./refusals.ts";
 
 /** So many resources are looked through for what no index answers. */
 export const MOST_LOOKED_THROUGH = 1_000;

@@ -6,10 +6,11 @@ import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
-import { GroupBuiltIn, GroupManaged, IdentifierTaken, NotFound } from "../errors.ts";
+import { NotFound } from "../errors.ts";
 import { removeGroup } from "../groups/delete-group.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
 import { type GroupRequest, namesIn } from "../groups/group-fields.ts";
+import { GroupBuiltIn, GroupManaged } from "../groups/refusals.ts";
 import { writeGroupEdit, writeNewGroup } from "../groups/write-group.ts";
 import { changeMembers, type MemberChange } from "./change-members.ts";
 import {
@@ -22,6 +23,7 @@ import {
   wantedOf,
 } from "./group-resource.ts";
 import { inTurn } from "./in-turn.ts";
+import { IdentifierTaken } from "./refusals.ts";
 
 /** A group of a provider's request, at the version that it read, or as it is. */
 export interface GroupAtVersion {

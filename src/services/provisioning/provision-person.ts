@@ -10,7 +10,7 @@ import { refuseAdminAlone } from "../approvals/admin-approval.ts";
 import { type AuditEntry, recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { atAddress, domainOf, spellingsOf } from "../email-address.ts";
-import { IdentifierTaken, InvalidFields, NotFound } from "../errors.ts";
+import { InvalidFields, NotFound } from "../errors.ts";
 import { groupNames } from "../groups/groups.ts";
 import { lockMembers } from "../groups/lock-members.ts";
 import { type InvitePolicy, isDomainAllowed } from "../invites/policy.ts";
@@ -37,6 +37,7 @@ import {
   profileOf,
   type Wanted,
 } from "./person.ts";
+import { IdentifierTaken } from "./refusals.ts";
 
 /** Reads a person. @throws NotPermitted, NotFound */
 export async function readPerson(actor: Principal, userId: string): Promise<Person> {

@@ -12,7 +12,7 @@ import { approvalsNeeded, countApprovals, takesTwoAdmins } from "../approvals/wo
 import { recordAudit } from "../audit.ts";
 import { changeAsDecider, requireForRights } from "../authorize.ts";
 import { shortest } from "../ends.ts";
-import { InvalidFields, OwnRequest } from "../errors.ts";
+import { InvalidFields } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
 import { actingUserId, personKey } from "../pause-link.ts";
@@ -23,7 +23,7 @@ import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
 import { grant } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
-import { InvalidRequest } from "./refusals.ts";
+import { InvalidRequest, OwnRequest } from "./refusals.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
 
 /** What somebody who decides answers: yes, for at most so many hours; or no, and why. */

@@ -13,14 +13,13 @@ import type { AccountActor, Principal } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
 import { MINUTE_MS } from "../durations.ts";
-import { ConfirmationNeeded, type RequestSettled } from "../errors.ts";
 import { nonceHash } from "../invites/accept-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { languageOf } from "../users/language-of.ts";
 import { type RequestDetails, requestDetails } from "./read-requests.ts";
-import { InvalidRequest } from "./refusals.ts";
+import { ConfirmationNeeded, InvalidRequest, type RequestSettled } from "./refusals.ts";
 import { requestWithId, settledFirst } from "./request-conflict.ts";
 
 const LASTS_MS = 15 * MINUTE_MS;

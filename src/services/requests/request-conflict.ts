@@ -1,7 +1,8 @@
 import { isValidObjectId } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
 import { nameOf } from "../../models/actor-record.ts";
-import { NotFound, RequestSettled } from "../errors.ts";
+import { NotFound } from "../errors.ts";
+import { RequestSettled } from "./refusals.ts";
 
 /** Reads a request that somebody acts on. @throws NotFound; RequestSettled when it is not pending any more */
 export async function pendingRequest(requestId: string): Promise<AccessRequestDocument> {

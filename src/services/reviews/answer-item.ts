@@ -13,11 +13,12 @@ import { type AccountActor, type Actor, type Principal, recordOf, type SystemAct
 import { recordAudit } from "../audit.ts";
 import { actsAsMember, changeAsAlso, isUser, readAs } from "../authorize.ts";
 import { type End, endOf, endText } from "../ends.ts";
-import { InvalidFields, NotFound, OwnMembership } from "../errors.ts";
+import { InvalidFields, NotFound } from "../errors.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { writeGroups } from "../users/change-groups.ts";
 import { writeEnd } from "../users/set-membership-end.ts";
+import { OwnMembership } from "./refusals.ts";
 import { reviewEnded, reviewedFirst } from "./review-conflict.ts";
 import { ofItem } from "./review-event.ts";
 import { decidersOfGroup, groupsToReview } from "./reviewers.ts";

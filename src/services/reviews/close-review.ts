@@ -3,8 +3,8 @@ import { Review, type ReviewDocument } from "../../models/review.ts";
 import { ReviewItem, type ReviewItemDocument } from "../../models/review-item.ts";
 import { User } from "../../models/user.ts";
 import { recordAudit } from "../audit.ts";
-import { LastAdmin } from "../errors.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
+import { LastAdmin } from "../users/refusals.ts";
 import { currentOf, removeMember, settle } from "./answer-item.ts";
 import { ofReview } from "./review-event.ts";
 

@@ -2,7 +2,8 @@ import { isValidObjectId, type Types } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
 import { Review, type ReviewDocument } from "../../models/review.ts";
 import { ReviewItem } from "../../models/review-item.ts";
-import { NotFound, ReviewEnded, ReviewedAlready } from "../errors.ts";
+import { NotFound } from "../errors.ts";
+import { ReviewEnded, ReviewedAlready } from "./refusals.ts";
 import { reviewLabel } from "./review-event.ts";
 
 /** Reads a review. @throws NotFound */

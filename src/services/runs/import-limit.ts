@@ -1,6 +1,6 @@
 import { Counter } from "../../models/counter.ts";
 import { DAY_MS } from "../durations.ts";
-import { ImportLimitReached } from "../errors.ts";
+import { ImportLimitReached } from "./refusals.ts";
 
 /** Names the counter of the lines that imports of a UTC day do. */
 export const importsOf = (at: Date): string => `imports:${at.toISOString().slice(0, "2026-03-03".length)}`;

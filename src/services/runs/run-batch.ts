@@ -4,10 +4,11 @@ import { type LineOutcome, RunLine, type RunLineDocument } from "../../models/ru
 import { type Acting, lookUp } from "../acting.ts";
 import type { Actor, Principal } from "../actor.ts";
 import { changeAs, mayNow } from "../authorize.ts";
-import { NotAdmin, NotPermitted, RunChanged } from "../errors.ts";
+import { NotAdmin, NotPermitted } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { retryOnDuplicate } from "../retry-on-duplicate.ts";
 import { inTransaction } from "../transaction.ts";
+import { RunChanged } from "./refusals.ts";
 import { permissionOf } from "./run-facts.ts";
 import { principalOf } from "./run-principal.ts";
 import { pauseRunning, recordRun } from "./steer-run.ts";

@@ -1,7 +1,8 @@
 import { isValidObjectId } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
 import { Run, type RunDocument, type RunKind } from "../../models/run.ts";
-import { type DomainError, NotFound, RunChanged } from "../errors.ts";
+import { type DomainError, NotFound } from "../errors.ts";
+import { RunChanged } from "./refusals.ts";
 
 /** Reads a run of this kind. @throws NotFound */
 export async function runWithId(runId: string, kind: RunKind): Promise<RunDocument> {

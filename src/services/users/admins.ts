@@ -3,8 +3,8 @@ import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { accountKey } from "../actor.ts";
 import { activeAdmin } from "../authorize.ts";
-import { LastAdmin } from "../errors.ts";
 import { isLastingAdminBeside, lockMembers } from "../groups/lock-members.ts";
+import { LastAdmin } from "./refusals.ts";
 
 /** Tells whether someone is in Admin at an instant of the database's clock. */
 export function isInAdmin(user: Pick<UserDocument, "memberships">, now: Date): boolean {

@@ -8,14 +8,16 @@ import { type AccountActor, accountKey, anyEmailOf, recordOf } from "../actor.ts
 import { recordAudit } from "../audit.ts";
 import { activeAdmin, changeAs } from "../authorize.ts";
 import { atAddress } from "../email-address.ts";
-import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
+import { InvalidFields } from "../errors.ts";
 import { lockMembers } from "../groups/lock-members.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { lockMailsTo } from "../invites/daily-limits.ts";
+import { AlreadyRegistered } from "../invites/refusals.ts";
 import { linkedAs } from "../pause-link.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { adminAccount } from "./admins.ts";
+import { AdminExists } from "./refusals.ts";
 
 const { users, admin } = builtInGroupIds;
 

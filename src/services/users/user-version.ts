@@ -4,9 +4,10 @@ import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import { NotFound, UserChanged } from "../errors.ts";
+import { NotFound } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
+import { UserChanged } from "./refusals.ts";
 
 /** Which version of a user somebody had on a screen: a change of them names it, and is refused once they have changed since. */
 export interface UserVersion {

@@ -4,13 +4,13 @@ import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireAlso } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
-import { WebhooksUnavailable } from "../errors.ts";
 import type { ShownSecret } from "./create-endpoint.ts";
 import { asSeen, endpointConflict } from "./endpoint-conflict.ts";
 import type { WebhookSettings } from "./endpoint-fields.ts";
 import { endpointName, endpointTarget } from "./endpoint-target.ts";
 import { permissionsFor } from "./event-names.ts";
 import { giveUpMessages } from "./queue.ts";
+import { WebhooksUnavailable } from "./refusals.ts";
 import { encryptSecret, newSecret } from "./secret.ts";
 
 /** So long after a rotation the old secret signs too. */

@@ -3,12 +3,13 @@ import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webh
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireAlso } from "../authorize.ts";
-import { InvalidFields, WebhooksUnavailable } from "../errors.ts";
+import { InvalidFields } from "../errors.ts";
 import { lockExclusive } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { type EndpointRequest, endpointFields, type WebhookSettings } from "./endpoint-fields.ts";
 import { endpointTarget, hostOf } from "./endpoint-target.ts";
 import { permissionsFor } from "./event-names.ts";
+import { WebhooksUnavailable } from "./refusals.ts";
 import { encryptSecret, newSecret } from "./secret.ts";
 
 /** So many endpoints there are at most. */

@@ -4,11 +4,12 @@ import { WebhookEndpoint } from "../../models/webhook-endpoint.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
-import { NotFound, WebhookOff } from "../errors.ts";
+import { NotFound } from "../errors.ts";
 import { endpointName, endpointTarget } from "./endpoint-target.ts";
 import { enqueueWebhooks, message, TRIED_FOR_MS } from "./messages.ts";
 import { testBody } from "./payload.ts";
 import { KEPT } from "./queue.ts";
+import { WebhookOff } from "./refusals.ts";
 
 /** One of the last messages to an endpoint, and what came of its last attempt. */
 export interface DeliverySummary {

@@ -1,8 +1,9 @@
 import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { WebhookEndpoint } from "../../models/webhook-endpoint.ts";
-import { type DomainError, NotFound, WebhookChanged } from "../errors.ts";
+import { type DomainError, NotFound } from "../errors.ts";
 import { endpointName } from "./endpoint-target.ts";
+import { WebhookChanged } from "./refusals.ts";
 
 /** Filters for an endpoint, as it was on the screen; null changes it whatever it is by now. */
 export function asSeen(endpointId: string, expectedVersion: number | null) {

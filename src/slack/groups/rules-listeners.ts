@@ -2,7 +2,7 @@ import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
-import { GroupChanged, InvalidFields, isDomainError } from "../../services/errors.ts";
+import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import {
   groupRules,
   mergedRules,
@@ -10,6 +10,7 @@ import {
   setGroupRules,
 } from "../../services/groups/access-rules.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
+import { GroupChanged } from "../../services/groups/refusals.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenHours } from "../kit/durations-input.ts";

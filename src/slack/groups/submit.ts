@@ -1,8 +1,9 @@
 import type { AccountActor } from "../../services/actor.ts";
-import { GroupChanged, GroupDeleted, InvalidFields } from "../../services/errors.ts";
+import { InvalidFields } from "../../services/errors.ts";
 import { type DeletedGroup, deleteGroup } from "../../services/groups/delete-group.ts";
 import { groupFields } from "../../services/groups/group-fields.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
+import { GroupChanged, GroupDeleted } from "../../services/groups/refusals.ts";
 import { createGroup, editGroup } from "../../services/groups/write-group.ts";
 import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";

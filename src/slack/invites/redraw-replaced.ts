@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
-import { InviteSettled } from "../../services/errors.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
+import { InviteSettled } from "../../services/invites/refusals.ts";
 import { replaceableInvite } from "../../services/invites/replace-invite.ts";
 import type { InWorkspace } from "../kit/accounts.ts";
 import type { SlackContext } from "../kit/context.ts";

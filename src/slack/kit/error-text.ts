@@ -1,17 +1,13 @@
+import { type DomainError, InvalidFields, NotAdmin, NotFound, NotRegistered } from "../../services/errors.ts";
+import { GroupDeleted, GroupManaged } from "../../services/groups/refusals.ts";
 import {
   ConfirmationNeeded,
-  type DomainError,
-  GroupDeleted,
-  GroupManaged,
-  InvalidFields,
-  LastAdmin,
-  NotAdmin,
-  NotFound,
-  NotRegistered,
+  InvalidRequest,
   OwnRequest,
   RequestSettled,
-} from "../../services/errors.ts";
-import { InvalidRequest, refusalTexts } from "../../services/requests/refusals.ts";
+  refusalTexts,
+} from "../../services/requests/refusals.ts";
+import { LastAdmin } from "../../services/users/refusals.ts";
 import { inOneParagraph, say } from "./phrase.ts";
 import type { Reader } from "./reader.ts";
 

@@ -7,13 +7,8 @@ import { z } from "zod";
 import { english } from "../../locales/english.ts";
 import type { Words } from "../../locales/words.ts";
 import { isAway } from "../../models/mongo-errors.ts";
-import {
-  DatabaseUnavailable,
-  isDomainError,
-  KeepingBrokenOff,
-  NotAdmin,
-  NotRegistered,
-} from "../../services/errors.ts";
+import { DatabaseUnavailable, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
+import { KeepingBrokenOff } from "../../services/reviews/refusals.ts";
 import type { Flash } from "./blocks.ts";
 import { asSent, type Card, sentenceCard } from "./card.ts";
 import type { SlackContext } from "./context.ts";

@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { ImportUnreadable } from "../../services/errors.ts";
+import { ImportUnreadable } from "../../services/imports/refusals.ts";
 
 /** Where Slack keeps files. */
 const FILE_HOST = "files.slack.com";

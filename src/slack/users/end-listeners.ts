@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { chosenEnd, endText } from "../../services/ends.ts";
-import { InvalidFields, isDomainError, LastAdmin } from "../../services/errors.ts";
+import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { objectId } from "../../services/object-id.ts";
 import { userProfile } from "../../services/users/find-user.ts";
+import { LastAdmin } from "../../services/users/refusals.ts";
 import { setMembershipEnd } from "../../services/users/set-membership-end.ts";
 import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";

@@ -1,10 +1,11 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
 import { chosenEnd } from "../../services/ends.ts";
-import { InvalidFields, isDomainError, LastAdmin } from "../../services/errors.ts";
+import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { changeGroups, groupDifference } from "../../services/users/change-groups.ts";
 import { userProfile } from "../../services/users/find-user.ts";
+import { LastAdmin } from "../../services/users/refusals.ts";
 import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { groupOptions, MOST_OPTIONS } from "../kit/groups-input.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { CannotLink } from "../../services/errors.ts";
 import { userProfile } from "../../services/users/find-user.ts";
 import { linkByHand } from "../../services/users/link-account.ts";
+import { CannotLink } from "../../services/users/refusals.ts";
 import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { LastAdmin } from "../../services/errors.ts";
 import { moment } from "../../services/format.ts";
 import { type UserProfile, userProfile } from "../../services/users/find-user.ts";
+import { LastAdmin } from "../../services/users/refusals.ts";
 import { invitesHandledBy, reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
 import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";

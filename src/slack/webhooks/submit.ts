@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { InvalidFields, isDomainError, WebhookChanged } from "../../services/errors.ts";
+import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { deleteEndpoint, rotateSecret } from "../../services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../services/webhooks/create-endpoint.ts";
 import { editEndpoint } from "../../services/webhooks/edit-endpoint.ts";
 import { endpointFields } from "../../services/webhooks/endpoint-fields.ts";
 import { openEndpoint } from "../../services/webhooks/list-endpoints.ts";
+import { WebhookChanged } from "../../services/webhooks/refusals.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";

@@ -3,7 +3,7 @@ import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
-import { GroupManaged } from "../../../src/services/errors.ts";
+import { GroupManaged } from "../../../src/services/groups/refusals.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { takeBackGroup } from "../../../src/services/provisioning/provision-group.ts";

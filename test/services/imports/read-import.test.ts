@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ImportUnreadable } from "../../../src/services/errors.ts";
 import { readJsonLines, readTableOf } from "../../../src/services/imports/read-import.ts";
+import { ImportUnreadable } from "../../../src/services/imports/refusals.ts";
 import { fromCell, toCell } from "../../../src/services/spreadsheet-cell.ts";
 import { generatedFile } from "../../support/imports/generated-file.ts";
 

@@ -1,0 +1,33 @@
+import type { RunKind, RunStatus } from "../../models/run.ts";
+import { DomainError } from "../errors.ts";
+
+/** Someone acted on a run first, or it has ended. */
+export class RunChanged extends DomainError<{ kind: RunKind; status: RunStatus; by: string }> {
+  readonly code = "run_changed";
+  sentence(): string {
+    const { kind, status, by } = this.facts;
+    switch (status) {
+      case "review":
+        return `This ${kind} has not started yet.`;
+      case "running":
+        return `The ${kind} is running: ${by} was first.`;
+      case "paused":
+        return `${by} paused the ${kind}.`;
+      case "cancelled":
+        return `${by} cancelled the rest of the ${kind}.`;
+      case "done":
+        return `The ${kind} is finished.`;
+    }
+  }
+}
+
+/** What imports may do in a UTC day is used up, or imports are switched off: `most` is 0. */
+export class ImportLimitReached extends DomainError<{ most: number; left: number; wanted: number }> {
+  readonly code = "import_limit";
+  sentence(): string {
+    const { most, left, wanted } = this.facts;
+    if (most === 0) return "Imports are switched off. Ask whoever runs iam-bot.";
+    const number = (count: number) => count.toLocaleString("en");
+    return `Nothing was started: an import of ${number(wanted)} is more than the ${number(left)} that are left of ${number(most)} a day. Try again after midnight UTC, or split it.`;
+  }
+}
