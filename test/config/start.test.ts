@@ -33,9 +33,11 @@ function complete(): Record<string, string> {
   };
 }
 
-/** `npm start`, with this environment alone. */
-function startMain(env: Record<string, string>) {
-  const main = spawn(process.execPath, [`${compiled}/main.js`], {
+/** What `npm start` starts, or that itself, with this environment alone. */
+function startMain(env: Record<string, string>, command = [process.execPath, "main.js"]) {
+  const [program = "", ...args] = command;
+  const main = spawn(program, args, {
+    cwd: compiled,
     env: { ...env, ...patientNode, ...(process.env.TMPDIR && { TMPDIR: process.env.TMPDIR }) },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -164,4 +166,13 @@ test.concurrent("SIGTERM stops it with exit code 0, and may come twice, as npm p
   const { code, stdout, stderr } = await main.end();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.match(/"stopped"/g)).toHaveLength(1);
+});
+
+test.concurrent("a supervisor that knows npm alone stops the app in order: npm passes SIGTERM on to it", async () => {
+  const { PATH = "" } = process.env;
+  const main = startMain({ ...complete(), PATH }, ["npm", "start"]);
+  await main.ready();
+  main.signal("SIGTERM");
+  const { stdout } = await main.end();
+  expect(stdout).toContain('"stopped"');
 });

@@ -102,7 +102,9 @@ test("the image holds what the app needs, .dockerignore lets that through, and i
   const { start } = z
     .object({ scripts: z.object({ start: z.string() }) })
     .parse(JSON.parse(readFileSync("package.json", "utf8"))).scripts;
-  expect(final).toContain(`\nCMD ${JSON.stringify(start.split(" ")).replaceAll(",", ", ")}\n`);
+  expect(final).toContain(
+    `\nCMD ${JSON.stringify(start.replace(/^exec /, "").split(" ")).replaceAll(",", ", ")}\n`,
+  );
   expect(final).toMatch(/^COPY package\.json manifest\.yml /m);
 });
 
