@@ -59,7 +59,10 @@ afterAll(() => world.ends());
 /** Starts to deliver, as one process does. */
 function delivers({ keys = secretKeys, timeoutMs = 15_000 }: { keys?: SecretKeys; timeoutMs?: number } = {}) {
   const client = webhookClient({ allowedNetworks: thisMachine, timeoutMs });
-  const webhooks = startWebhooks({ client, secretKeys: keys, leaseMs: 2 * timeoutMs }, world.log);
+  const webhooks = startWebhooks(
+    { client, secretKeys: keys, leaseMs: Math.max(2 * timeoutMs, 30_000) },
+    world.log,
+  );
   running.push(webhooks);
   return webhooks;
 }
