@@ -6,6 +6,7 @@ import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
+import { lookForJobs } from "../support/look-for-jobs.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -344,4 +345,36 @@ test("more than 100 groups are searched for: by who asks, and by who says who de
   await mia.picks("Who decides", "Berth 219");
   await mia.submits();
   await mia.sees("Saved the access rules of Quay.");
+});
+
+test("of a card that came twice, as Slack’s answer got lost, the other one still says what became of the request", async () => {
+  await opens("Lost and Found");
+  const eve = await somebody();
+  slack.breakDown(["chat.postMessage"], [{ carriedOut: true, reset: true }]);
+  await asks(eve, "Lost and Found");
+  const cards = () => ben.messages.filter(({ asText }) => asText.includes("asks for Lost and Found."));
+  await expect.poll(cards).toHaveLength(1);
+  slack.clearFaults();
+  const lost = { kind: "request-notice", status: "waiting", lease: { $exists: false } } as const;
+  await expect
+    .poll(async () => {
+      await Job.updateMany(lost, { $set: { dueAt: new Date(0) } });
+      lookForJobs();
+      return Job.countDocuments({ kind: "request-notice", status: "waiting" });
+    })
+    .toBe(0);
+  expect(cards()).toHaveLength(2);
+  const button = `Approve: ${eve.account.name}, Lost and Found`;
+  await ben.presses(button);
+  await expect
+    .poll(() => cards().filter(({ asText }) => asText.includes("Approved by Ben Okri")))
+    .toHaveLength(1);
+  await ben.presses(button);
+  await expect.poll(() => cards().filter(({ asText }) => asText.includes("[Approve"))).toEqual([]);
+  expect(
+    cards()
+      .map(({ asText }) => asText)
+      .join(),
+  ).toContain("Ben Okri approved the request");
+  expect(await actions("Lost and Found")).toEqual(["request.created", "request.approved"]);
 });
