@@ -83,6 +83,8 @@ export interface RunDocument {
   version: number;
   /** Where the message stands that shows how far it is. */
   progress?: { channel: string; ts: string } | undefined;
+  /** The job that writes that message just now. */
+  progressBy?: string | undefined;
   /** Where other admins were told of it. */
   cards?: RunCard[] | undefined;
   /** Of one that was never started. */
@@ -132,6 +134,7 @@ const schema = new Schema<RunDocument>(
     pauseReason: { type: String, enum: pauseReasons },
     version: { type: Number, required: true, default: 1 },
     progress: { type: { channel: String, ts: String }, _id: false },
+    progressBy: String,
     cards: {
       type: [{ to: String, news: String, channel: String, ts: String, _id: false }],
       default: undefined,

@@ -1,6 +1,7 @@
 import { recordProgress, runToTell } from "../services/runs/run-news.ts";
 import { formerAdminCard } from "../slack/messages/former-admin.ts";
 import { runProgressCard } from "../slack/messages/run-cards.ts";
+import { claimProgress, releaseProgress } from "../slack/state/run-progress.ts";
 import { rewrite, writeTo } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { reachable } from "./recipients.ts";
@@ -10,16 +11,19 @@ const REST_MS = 3_000;
 
 /** Shows whoever runs something how far it is, in one message that is drawn anew until it ends or rests. */
 export const runProgress: Handler<"run-progress"> = {
-  async handle({ runId }, _job, context) {
+  async handle({ runId }, job, context) {
     const told = await runToTell(runId);
     if (told?.run.by.kind !== "slack") return done;
     const { run, progress } = told;
     const to = await reachable(run.by, context.settings.owners);
     if (!to && !progress) return done;
+    if (!progress && !(await claimProgress(runId, job.id)))
+      return { attempt: { kind: "snooze", afterMs: REST_MS / 2 } };
     const card = to ? runProgressCard(run) : formerAdminCard;
     const result = progress
       ? await rewrite(context, run.by.userId, progress, card)
       : await writeTo(context, to ?? "", card);
+    if (!progress && result.kind !== "ok") await releaseProgress(runId);
     if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
     if (result.kind === "unreachable") return done;
     return {
@@ -27,4 +31,5 @@ export const runProgress: Handler<"run-progress"> = {
       record: async () => recordProgress(runId, run.by, result.value),
     };
   },
+  onFailed: async ({ runId }) => releaseProgress(runId),
 };

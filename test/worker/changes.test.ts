@@ -4,6 +4,7 @@ import { AccessRequest } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
 import { Run } from "../../src/models/run.ts";
 import { RunLine } from "../../src/models/run-line.ts";
 import { User } from "../../src/models/user.ts";
@@ -392,4 +393,26 @@ test("whoever moved on in the list while it was read, and is in the review twice
   await goesOn(id);
   expect(await RunLine.countDocuments({ runId: id, outcome: "done" })).toBe(3);
   expect(await AuditEvent.countDocuments({ action: "user.groups_changed" })).toBe(2);
+});
+
+test("a run that ends while its first message is on the way to Slack has one message", async () => {
+  await pending(1);
+  let answers = () => {};
+  world.slack.next("chat.postMessage", { until: new Promise<void>((resolve) => (answers = resolve)) });
+  const id = await startedChange(world.actor(), ofInvites("resend"));
+  const worker = world.starts();
+  const progress = { kind: "run-progress", status: "waiting" } as const;
+  const late = { ...progress, lease: { $exists: false }, dueAt: { $gt: new Date() } };
+  await expect.poll(async () => (await run(id)).status).toBe("done");
+  await expect.poll(() => Job.countDocuments(late)).toBe(1);
+  answers();
+  await expect
+    .poll(async () => {
+      await world.makesDue({ kind: "run-progress" });
+      return Job.countDocuments(progress);
+    })
+    .toBe(0);
+  await worker.stop();
+  const shown = world.mia.messages.filter(({ asText }) => asText.includes("Resending 1 invite"));
+  expect(shown.map(({ asText }) => asText)).toEqual([expect.stringContaining("Finished.")]);
 });

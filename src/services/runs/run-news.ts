@@ -21,7 +21,7 @@ export async function recordProgress(
   { userId }: ActorRecord,
   progress: NonNullable<RunDocument["progress"]>,
 ): Promise<void> {
-  await Run.updateOne({ _id: runId, "by.userId": userId }, { $set: { progress } });
+  await Run.updateOne({ _id: runId, "by.userId": userId }, { $set: { progress }, $unset: { progressBy: 1 } });
 }
 
 /** Remembers where an admin was told of a run. Part of a transaction. @returns the run as it is then */

@@ -58,7 +58,7 @@ export async function resumeRun(actor: Principal, seen: SeenRun): Promise<RunDoc
     });
     // Whoever runs it now is shown how far it is, in a message of their own.
     if (run.progress && run.changedBy?.userId !== before?.by.userId)
-      await Run.updateOne({ _id: run._id }, { $unset: { progress: 1 } });
+      await Run.updateOne({ _id: run._id }, { $unset: { progress: 1, progressBy: 1 } });
     await requireForRun(actor, run);
     await enqueue(now, { kind: `${run.kind}-batch`, runId: run._id, done: run.done, dueAt: now });
     await recordRun(actor, now, run, "resumed", {});
