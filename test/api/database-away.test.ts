@@ -32,7 +32,7 @@ test("a large rest of a review that is kept in part says how many are, and sent 
   const nothing = { all: false, names: [] };
   const given = { description: "", services: nothing, projects: nothing, regions: nothing };
   const { groupId } = await createGroup(mia, { ...given, name: "Rest" });
-  const names = Array.from({ length: 251 }, (_, at) => `Member ${at}`);
+  const names = Array.from({ length: 251 }, (_, at) => `Broken Off ${at}`);
   await seedUsers(names, groupId);
   const id = await reviewOf(mia, [groupId]);
   const keepsRest = () =>

@@ -151,7 +151,7 @@ test("what is told late of somebody who was erased meanwhile, or written by whoe
     ...{ email: "zoe@example.com", status: "suspended" },
     slack: { teamId: zoe.teamId, userId: "UZOE", email: "zoe@acme.io", linkedAt: new Date() },
   });
-  await createGroup(zoe, { ...nothing, name: "Research" });
+  await createGroup(zoe, { ...nothing, name: "Told Late" });
   await Job.updateMany({ kind: "event" }, { dueAt: new Date(Date.now() + DAY_MS) });
   await eraseUser(mia, { userId });
   const worker = world.starts();
@@ -162,9 +162,9 @@ test("what is told late of somebody who was erased meanwhile, or written by whoe
   const written = async () => (await Job.findOne({ kind: "webhook" }).orFail().lean()).facts;
   expect(JSON.parse(String((await written()).body)).data).toMatchObject({
     actor: { kind: "account", name: "Erased person" },
-    target: { label: "Research" },
+    target: { label: "Told Late" },
   });
-  const event = await AuditEvent.findOne({ action: "group.created", "target.label": "Research" })
+  const event = await AuditEvent.findOne({ action: "group.created", "target.label": "Told Late" })
     .orFail()
     .lean();
   await Job.updateOne({ kind: "webhook" }, { $set: { "facts.body": auditBody(event) } });
