@@ -12,6 +12,8 @@ const api = await startApi({}, database.uri);
 const client = await api.client("groups:read", "groups:write", "reviews:write");
 /** The driver asks once more. */
 const TRIES = 2;
+/** The driver does not ask whether a transaction was committed whose time was over. */
+const MAX_TIME_EXPIRED = 50;
 const unsure = /^We can’t tell whether this went through: the database stopped answering\. Check /;
 const unchanged = /^The database did not answer in time, so nothing was changed\./;
 
@@ -49,4 +51,27 @@ test("a large rest of a review that is kept in part says how many are, and sent 
   await faultsOfDatabase().recover();
   expect((await keepsRest()).body).toEqual({ kept: 1 });
   expect((await keepsRest()).body).toEqual({ kept: 1 });
+});
+
+test("creations that are carried out together are not tried once more where nobody can tell whether they went through", async () => {
+  const { token } = await api.client("scim");
+  const data = (at: number) => ({ userName: `p${at}`, emails: [{ value: `p${at}@acme.io` }] });
+  const operations = [1, 2, 3].map((at) => ({
+    method: "POST",
+    path: "/Users",
+    bulkId: `b${at}`,
+    data: data(at),
+  }));
+  await faultsOfDatabase().fail({ commands: ["commitTransaction"], times: 1, how: MAX_TIME_EXPIRED });
+  const response = await fetch(`${api.url}/scim/v2/Bulk`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/scim+json" },
+    body: JSON.stringify({
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],
+      Operations: operations,
+    }),
+  });
+  const detail = expect.stringMatching(unsure);
+  const each = { status: "503", response: expect.objectContaining({ detail }) };
+  expect(await response.json()).toMatchObject({ Operations: [each, each, each] });
 });

@@ -4,6 +4,7 @@ import { type Principal, principalKey } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { canonicalEmail } from "../email-address.ts";
+import { DatabaseUnavailable } from "../errors.ts";
 import type { InvitePolicy } from "../invites/policy.ts";
 import { foldCase } from "../profiles/schema.ts";
 import { sendsInvites } from "./invite-awaited.ts";
@@ -62,7 +63,16 @@ async function carryOut(actor: Principal, key: string): Promise<void> {
 }
 
 async function register(actor: Principal, batch: readonly Waiting[]): Promise<void> {
-  const registered = batch.length > 1 ? await registerPlain(actor, batch).catch(() => null) : null;
+  let registered: Map<Waiting, Person> | null = null;
+  try {
+    if (batch.length > 1) registered = await registerPlain(actor, batch);
+  } catch (error) {
+    // All of them may be registered, or none: tried once more, each would say that nothing was changed.
+    if (error instanceof DatabaseUnavailable) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+  }
   await Promise.all(
     batch.map(async (each) => {
       try {
