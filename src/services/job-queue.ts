@@ -42,11 +42,11 @@ export async function claimDue(
   most: number,
 ): Promise<{ jobs: LeasedJob[]; more: boolean }> {
   for (let crowded = false; ; crowded = true) {
-    const found = await Job.find(due({ kind: { $in: [...kinds] }, ...notPassedOver() }), { foldKey: 1 })
+    const found = await Job.find(due({ kind: { $in: [...kinds] }, ...notPassedOver() }), ofFound)
       .sort({ dueAt: 1 })
       .limit(crowded ? most * CROWD : most)
       .hint(claimIndex)
-      .lean();
+      .lean<FoundJob[]>();
     if (found.length === 0) return { jobs: [], more: false };
     const from = crowded ? randomInt(Math.max(1, found.length - most + 1)) : 0;
     const jobs = await leaseAll(withoutDuplicates(found.slice(from, from + most)), leaseMs);
@@ -73,26 +73,43 @@ const isDue = { status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] }
 /** Filters for those of some jobs that wait and are due. */
 const due = (filter: QueryFilter<JobDocument>) => trusted({ ...filter, ...isDue });
 
+/** What is read of a job that is due; once it is leased, nothing of that changes but the attempts. */
+const ofFound = {
+  ...{ kind: 1, facts: 1, attempts: 1, foldKey: 1, createdAt: 1, limitedSince: 1 },
+  now: "$$NOW",
+} as const;
+type FoundJob = Pick<JobDocument, "_id" | Exclude<keyof typeof ofFound, "now">> & { now: Date };
+
 /** Keeps the first of those that ask for the same thing. */
-function withoutDuplicates(found: readonly Pick<JobDocument, "_id" | "foldKey">[]): Types.ObjectId[] {
+function withoutDuplicates(found: readonly FoundJob[]): FoundJob[] {
   const keys = new Set<string>();
-  return found.flatMap(({ _id, foldKey }) => {
-    if (foldKey && keys.has(foldKey)) return [];
-    if (foldKey) keys.add(foldKey);
-    return [_id];
+  return found.filter(({ foldKey }) => {
+    if (!foldKey) return true;
+    const isFirst = !keys.has(foldKey);
+    keys.add(foldKey);
+    return isFirst;
   });
 }
 
 /** Leases those of these jobs that nobody else took meanwhile, in the order given. */
-async function leaseAll(ids: readonly Types.ObjectId[], leaseMs: number): Promise<LeasedJob[]> {
+async function leaseAll(found: readonly FoundJob[], leaseMs: number): Promise<LeasedJob[]> {
+  const ids = found.map(({ _id }) => _id);
   const lease = randomUUID();
   const leaseExpiresAt = performance.now() + leaseMs;
   try {
     // One by one in one command, which the driver can send again: a failover loses no lease.
-    await Job.collection.bulkWrite(
-      ids.map((_id) => ({ updateOne: { filter: { _id, ...isDue }, update: leasing(lease, leaseMs) } })),
+    const { matchedCount } = await Job.collection.bulkWrite(
+      found.map(({ _id, attempts }) => ({
+        updateOne: { filter: { _id, attempts, ...isDue }, update: leasing(lease, leaseMs) },
+      })),
       { ordered: false, maxTimeMS: CLAIM_MS },
     );
+    // They are as they were found, and need not be read again.
+    if (matchedCount === found.length)
+      return found.map(({ now, ...job }) => {
+        const leased = { ...job, attempts: job.attempts + 1, dueAt: new Date(now.getTime() + leaseMs) };
+        return leasedJob(leased, lease, { leaseMs, leaseExpiresAt });
+      });
   } catch (error) {
     if (!isTimeout(error)) throw error;
     await passOverBlocking(ids, lease);
@@ -134,7 +151,16 @@ function leasing(lease: string, leaseMs: number) {
 }
 
 function leasedJob(
-  { _id, kind, facts, attempts, foldKey, createdAt, dueAt, limitedSince }: JobDocument,
+  {
+    _id,
+    kind,
+    facts,
+    attempts,
+    foldKey,
+    createdAt,
+    dueAt,
+    limitedSince,
+  }: Omit<FoundJob, "now"> & Pick<JobDocument, "dueAt">,
   lease: string,
   { leaseMs, leaseExpiresAt }: { leaseMs: number; leaseExpiresAt: number },
 ): LeasedJob {
