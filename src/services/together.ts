@@ -62,6 +62,19 @@ export function together<I, O>(
     });
 }
 
+/** Makes a read that those share who ask for the same in one turn: it begins after all of them. */
+export function sharedRead<T>(read: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const readEach = async (keys: readonly string[]) => {
+    const begun = new Map<string, Promise<T>>();
+    return keys.map((key) => {
+      const reading = begun.get(key) ?? read(key);
+      begun.set(key, reading);
+      return reading;
+    });
+  };
+  return together(readEach, { most: 100 });
+}
+
 async function answer<I, O>(calls: readonly Call<I, O>[], run: Run<I, O>): Promise<void> {
   try {
     const results = await run(calls.map(({ item }) => item));

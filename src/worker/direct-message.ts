@@ -28,14 +28,20 @@ export async function writeTo(
   userId: string,
   card: Drawn,
 ): Promise<SlackResult<MessageRef>> {
-  return callSlack(async () => {
-    const message = asSent(await drawnFor(card, () => readerOf(userId)));
-    return inWorkspace({ userId }, async (at) => {
-      const { channel } = await slack.conversations.open({ users: userId, ...at });
-      const posted = await slack.chat.postMessage({ channel: channel?.id ?? userId, ...at, ...message });
+  return callSlack(() =>
+    inWorkspace({ userId }, async (at) => {
+      const [drawn, { channel }] = await Promise.all([
+        drawnFor(card, () => readerOf(userId)),
+        slack.conversations.open({ users: userId, ...at }),
+      ]);
+      const posted = await slack.chat.postMessage({
+        channel: channel?.id ?? userId,
+        ...at,
+        ...asSent(drawn),
+      });
       return { channel: posted.channel ?? "", ts: posted.ts ?? "" };
-    });
-  });
+    }),
+  );
 }
 
 /** Writes to an account that was chosen to be told something, if it is still an admin's. */

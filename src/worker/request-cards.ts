@@ -1,5 +1,9 @@
+import type { Types } from "mongoose";
+import type { RequestCard } from "../models/access-request.ts";
 import { stillDecides } from "../services/requests/deciders.ts";
 import { requestDetails } from "../services/requests/read-requests.ts";
+import { settlerOfDone } from "../services/settle-jobs.ts";
+import { sharedRead } from "../services/together.ts";
 import { formerAdminCard, formerDeciderCard } from "../slack/messages/former-admin.ts";
 import { requestCard as card } from "../slack/messages/request-card.ts";
 import { requestNewsCard } from "../slack/messages/request-news.ts";
@@ -18,10 +22,27 @@ import type { SpecOf } from "./jobs.ts";
 import { isStillAdmin } from "./recipients.ts";
 import { redrawCard } from "./redraw-card.ts";
 
+/** Cards of a request that are written at the same time are drawn by one read. */
+const detailsOf = sharedRead(requestDetails);
+
+interface WrittenCard {
+  requestId: Types.ObjectId;
+  card: RequestCard;
+  /** The one that it shows. */
+  version: number;
+  now: Date;
+}
+
+/** They are kept in one transaction, as they would else keep each other waiting for the request. */
+const settleWritten = settlerOfDone<WrittenCard>(async (cards) => {
+  for (const { requestId, card, version, now } of cards)
+    await rememberRequestCard(requestId, card, version, now);
+});
+
 /** Has everyone asked who decides about a request and has no card of it; where nobody does, its asker is told. */
 export const requestNotices: Handler<"request-notices"> = {
   async handle({ requestId }, _job, { settings }) {
-    const request = await cardsOf(requestId);
+    const request = await cardsOf(String(requestId));
     if (request?.status !== "pending") return done;
     const asking = await askDeciders(request, settings.owners);
     return {
@@ -34,17 +55,17 @@ export const requestNotices: Handler<"request-notices"> = {
 /** Writes the card of a request to one account, once; whoever can't be written to stops nothing. */
 export const requestNotice: Handler<"request-notice"> = {
   async handle({ requestId, to, role }, job, context) {
-    if (!(await mayRead({ requestId, to, role }, context))) return done;
-    const [mine, details] = await Promise.all([
-      claimRequestCard(requestId, { to, role, job: job.id }),
-      requestDetails(String(requestId)),
-    ]);
+    const claims = async () =>
+      (await mayRead({ requestId, to, role }, context)) &&
+      claimRequestCard({ requestId, to, role, job: job.id });
+    const [mine, details] = await Promise.all([claims(), detailsOf(String(requestId))]);
     if (!mine || !details || (role === "decider" && details.status !== "pending")) return done;
     const result = await writeTo(context, to, (reader) => card(details, { role, account: to }, reader));
-    if (result.kind === "ok")
-      return written(result, (message, now) =>
-        rememberRequestCard(requestId, { ...message, to, role }, details.version, now),
-      );
+    if (result.kind === "ok") {
+      const { version } = details;
+      const what = { requestId, card: { ...result.value, to, role }, version, now: job.claimedAt };
+      return { ...done, settleDone: () => settleWritten({ job, what }) };
+    }
     if (result.kind === "unreachable") await releaseRequestCard(requestId, { to, role });
     return written(result);
   },
@@ -55,10 +76,9 @@ export const requestNotice: Handler<"request-notice"> = {
 export const requestCard: Handler<"request-card"> = {
   async handle(spec, _job, context) {
     const { requestId, role, to } = spec;
-    const details = await requestDetails(String(requestId));
+    const [isFor, details] = await Promise.all([mayRead(spec, context), detailsOf(String(requestId))]);
     if (!details) return done;
     const former = role === "decider" ? formerDeciderCard : formerAdminCard;
-    const isFor = await mayRead(spec, context);
     return redrawCard(
       context,
       spec,

@@ -1,12 +1,17 @@
 import mongoose, { Types } from "mongoose";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { AccessRequest } from "../../src/models/access-request.ts";
+import { Group } from "../../src/models/group.ts";
 import { beginSending } from "../../src/services/invites/begin-sending.ts";
 import { recordSent } from "../../src/services/invites/record-delivery.ts";
 import { claimDue } from "../../src/services/job-queue.ts";
 import { createPersonAmongOthers } from "../../src/services/provisioning/create-people.ts";
+import { createRequest } from "../../src/services/requests/create-request.ts";
 import { settlerOfDone } from "../../src/services/settle-jobs.ts";
+import { cardsOf } from "../../src/slack/state/request-cards.ts";
 import { policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 const MAILS = 20;
@@ -28,11 +33,11 @@ afterEach(async () => {
   await world.ends();
 });
 
-test("twenty mails that are due together are claimed, read and recorded together: eleven commands, of which three wait for a majority", async () => {
+test("twenty mails that are due together are claimed, read and recorded together: ten commands, of which three wait for a majority", async () => {
   await world.invitesQuietly(Array.from({ length: MAILS }, (_, n) => `person${n}@example.com`));
   sent = [];
   const { jobs } = await claimDue(60_000, ["invite-email"], MAILS);
-  expect(sent).toEqual(["find outboxmessages", "update outboxmessages, waits", "find outboxmessages"]);
+  expect(sent).toEqual(["find outboxmessages", "update outboxmessages, waits"]);
 
   sent = [];
   const mails = jobs.map(({ facts }) => ({
@@ -54,6 +59,40 @@ test("twenty mails that are due together are claimed, read and recorded together
     "insert outboxmessages",
     "commitTransaction 1, waits",
   ]);
+});
+
+test("a request costs eight commands, of which one waits for a majority, and whoever asks for its cards in the same turn shares the read", async () => {
+  const { registered, group } = fixtures(world);
+  const [vault, leads] = [await group("Vault"), await group("Leads")];
+  await Group.updateOne({ _id: vault }, { $set: { requests: { open: true, answers: 1, deciders: leads } } });
+  const somebody = async (name: string, groups: (typeof leads)[]) => {
+    const person = world.slack.addPerson({ name, email: `${name.toLowerCase()}@acme.io` });
+    await registered(name, { groups, linkedTo: person });
+    return person;
+  };
+  const eve = await somebody("Eve", []);
+  for (const name of ["Ada", "Ben", "Cleo"]) await somebody(name, [leads]);
+  sent = [];
+  await createRequest(
+    { ...world.actor(eve), owner: false },
+    { groupId: String(vault), hours: 24, reason: "To help" },
+    { lapseDays: 7, timeZone: "UTC", owners: [], invites: world.policy },
+  );
+  expect(sent).toEqual([
+    "find users",
+    "find users",
+    "aggregate groups",
+    "insert accessrequests",
+    "insert auditevents",
+    "update counters",
+    "insert outboxmessages",
+    "commitTransaction 1, waits",
+  ]);
+
+  const { _id: requestId } = await AccessRequest.findOne().orFail().lean();
+  sent = [];
+  await Promise.all([1, 2, 3].map(() => cardsOf(String(requestId))));
+  expect(sent).toEqual(["find accessrequests"]);
 });
 
 test("a person whom a provider registers costs six commands, of which one waits for a majority, and so do twenty at once", async () => {

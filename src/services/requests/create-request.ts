@@ -1,9 +1,10 @@
-import { isValidObjectId, type Types } from "mongoose";
-import { AccessRequest, type AtOnceRule } from "../../models/access-request.ts";
-import { Group, type GroupDocument } from "../../models/group.ts";
+import { Types } from "mongoose";
+import { AccessRequest, type AccessRequestDocument, type AtOnceRule } from "../../models/access-request.ts";
+import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import type { UserDocument } from "../../models/user.ts";
+import { lookUp } from "../acting.ts";
 import type { AccountActor } from "../actor.ts";
 import { type Asking, writeRequests } from "../approvals/write-request.ts";
 import { changeAsAnyone } from "../authorize.ts";
@@ -12,7 +13,8 @@ import { canonicalEmail, domainOf } from "../email-address.ts";
 import { MOST_HOURS, rulesOf } from "../groups/access-rules.ts";
 import { isDomainAllowed } from "../invites/policy.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
-import { addCounts, databaseTime } from "../transaction.ts";
+import { objectId } from "../object-id.ts";
+import { writeCounts } from "../transaction.ts";
 import { type AtOnceHours, atOnceHours, giveAtOnce, ruleAtOnce } from "./at-once.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { InvalidRequest } from "./refusals.ts";
@@ -66,16 +68,16 @@ async function write(
   typed: NewRequest,
   policy: RequestPolicy,
 ): Promise<Asked> {
-  const now = await databaseTime();
+  const { now, group, asked: before } = await readFacts(actor, typed.groupId);
   // Two that are asked for at once would not see each other.
-  await addCounts([{ _id: `requests:${actor.userId}`, expiresAt: new Date(now.getTime() + DAY_MS) }]);
-  const group = isValidObjectId(typed.groupId) ? await Group.findById(typed.groupId).lean() : null;
+  await writeCounts([{ _id: `requests:${actor.userId}`, expiresAt: new Date(now.getTime() + DAY_MS) }]);
   if (!group) throw new InvalidRequest({ group: { code: "groupGone" } });
   const hours = checkHours(typed.hours, group);
   const rule = await ruleAtOnce(self, group, { hours, emergency: typed.emergency ?? false }, now);
-  await checkGroup(actor, self, group, { now, rule });
+  const circumstances = { now, rule, before };
+  checkGroup(self, group, circumstances);
   const reason = checkReason(typed.reason);
-  await checkOften(actor, group._id, { now, rule });
+  checkOften(group._id, circumstances);
   const email = self?.email ?? addressOf(actor, policy);
   const asked: Asking = {
     asker: {
@@ -97,26 +99,51 @@ async function write(
   return { requestId, group: group.name, rule };
 }
 
+/** What somebody asked for before, as far as it counts: what waits, and what is no older than a day or was settled in it. */
+type AskedBefore = Pick<AccessRequestDocument, "groupId" | "status" | "createdAt" | "settledAt">;
+
+interface Facts {
+  now: Date;
+  group: GroupDocument | undefined;
+  asked: AskedBefore[];
+}
+
+/** Reads at once what a request is checked against: each read is a way to the database and back. */
+async function readFacts({ userId }: AccountActor, groupId: string): Promise<Facts> {
+  const _id = objectId.safeParse(groupId).success ? new Types.ObjectId(groupId) : null;
+  const yesterday = { $subtract: ["$$NOW", DAY_MS] };
+  const isRecent = { $expr: { $gt: [{ $ifNull: ["$settledAt", "$createdAt"] }, yesterday] } };
+  const counts = { ...askedBy(userId), $or: [{ status: "pending" }, isRecent] };
+  const [facts] = await Group.aggregate<Omit<Facts, "group"> & { groups: GroupDocument[] }>([
+    { $match: { _id: builtInGroupIds.users } },
+    { $project: { now: "$$NOW" } },
+    lookUp("groups", Group, { _id }),
+    lookUp("asked", AccessRequest, counts, { groupId: 1, status: 1, createdAt: 1, settledAt: 1 }),
+  ]);
+  if (!facts) throw new Error("the built-in groups are not seeded");
+  const [group] = facts.groups;
+  return { ...facts, group };
+}
+
 interface Circumstances {
   now: Date;
   /** The rule by which they get it at once. */
   rule: AtOnceRule | null;
+  before: readonly AskedBefore[];
 }
 
 /** @throws InvalidFields where the group can't be asked for, or they are in it for good */
-async function checkGroup(
-  actor: AccountActor,
+function checkGroup(
   self: UserDocument | null,
   group: GroupDocument,
-  { now, rule }: Circumstances,
-): Promise<void> {
+  { now, rule, before }: Circumstances,
+): void {
   const has = self && membershipsAt(self, now).find(({ groupId }) => groupId.equals(group._id));
   if (has && !has.until) throw new InvalidRequest({ group: { code: "inForGood", group: group.name } });
   // Whoever is in it may ask for more time, whether others can ask or not.
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)
     throw new InvalidRequest(notOpen(group, atOnceHours(group, self ? groupIdsAt(self, now) : [])));
-  const { _id: groupId } = group;
-  if (await AccessRequest.exists({ ...askedBy(actor.userId), groupId, status: "pending" }))
+  if (before.some(({ groupId, status }) => status === "pending" && groupId.equals(group._id)))
     throw new InvalidRequest({ group: { code: "askedAlready" } });
 }
 
@@ -147,25 +174,21 @@ export function checkHours(hours: number | null, group: GroupDocument): number |
   return hours;
 }
 
-async function checkOften(
-  actor: AccountActor,
-  groupId: Types.ObjectId,
-  { now, rule }: Circumstances,
-): Promise<void> {
-  const theirs = askedBy(actor.userId);
+/** @throws InvalidFields where they asked too often, or were denied it a moment ago */
+function checkOften(group: Types.ObjectId, { now, rule, before }: Circumstances): void {
   const yesterday = new Date(now.getTime() - DAY_MS);
-  const open = rule
-    ? 0
-    : await AccessRequest.countDocuments({ ...theirs, status: "pending" }, { limit: MOST_OPEN });
-  if (open >= MOST_OPEN) throw new InvalidRequest({ group: { code: "manyOpen", most: MOST_OPEN } });
-  const today = await AccessRequest.countDocuments(
-    { ...theirs, createdAt: { $gt: yesterday } },
-    { limit: MOST_A_DAY },
-  );
-  if (today >= MOST_A_DAY) throw new InvalidRequest({ group: { code: "manyToday", most: MOST_A_DAY } });
+  const open = before.filter(({ status }) => status === "pending");
+  if (!rule && open.length >= MOST_OPEN)
+    throw new InvalidRequest({ group: { code: "manyOpen", most: MOST_OPEN } });
+  const today = before.filter(({ createdAt }) => createdAt > yesterday);
+  if (today.length >= MOST_A_DAY)
+    throw new InvalidRequest({ group: { code: "manyToday", most: MOST_A_DAY } });
   if (rule === "emergency") return;
-  const denied = { ...theirs, groupId, status: "denied" as const, settledAt: { $gt: yesterday } };
-  if (await AccessRequest.exists(denied)) throw new InvalidRequest({ group: { code: "deniedToday" } });
+  const denied = before.some(
+    ({ groupId, status, settledAt }) =>
+      groupId.equals(group) && status === "denied" && settledAt && settledAt > yesterday,
+  );
+  if (denied) throw new InvalidRequest({ group: { code: "deniedToday" } });
 }
 
 /** The address that an approval will invite. @throws InvalidFields */

@@ -1,28 +1,48 @@
-import { isValidObjectId, type Types } from "mongoose";
+import { isValidObjectId, Types } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
-import { Group } from "../../models/group.ts";
+import { Group, type GroupDocument } from "../../models/group.ts";
 import { memberOf } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
 import { approvalFor } from "../approvals/admin-approval.ts";
 import { adminWithAccount } from "../authorize.ts";
 import { rulesOf } from "../groups/access-rules.ts";
+import { sharedRead } from "../together.ts";
 
 /** So many are asked at once. */
 const MOST_ASKED = 50;
 
 /** Reads the group whose members decide about a request; null where there is none: admins do. */
 export async function deciderGroup(requestId: string): Promise<Types.ObjectId | null> {
-  const request = isValidObjectId(requestId)
-    ? await AccessRequest.findById(requestId, { groupId: 1 }).lean()
-    : null;
-  return request && decidersOf(request.groupId);
+  if (!isValidObjectId(requestId)) return null;
+  const [found] = await AccessRequest.aggregate<Found>([
+    { $match: { _id: new Types.ObjectId(requestId) } },
+    inGroups("group", "groupId", { requests: 1 }),
+    { $unwind: "$group" },
+    inGroups("deciders", "group.requests.deciders", { _id: 1 }),
+    { $project: { group: 1, deciders: 1 } },
+  ]);
+  const isThere = found && found.deciders.length > 0;
+  return (isThere && rulesOf(found.group).deciders) || null;
 }
 
-async function decidersOf(groupId: Types.ObjectId): Promise<Types.ObjectId | null> {
-  const group = await Group.findById(groupId, { requests: 1 }).lean();
-  const deciders = group && rulesOf(group).deciders;
-  return deciders && (await Group.exists({ _id: deciders })) ? deciders : null;
+/** What follows from a request is found out for several at once: its cards, and Homes. */
+const sharedDeciderGroup = sharedRead(deciderGroup);
+
+interface Found {
+  group: Pick<GroupDocument, "_id" | "requests">;
+  deciders: unknown[];
 }
+
+/** Makes the stage that reads the group whose id a field holds. */
+const inGroups = (as: string, localField: string, fields: Record<string, 1>) => ({
+  $lookup: {
+    from: Group.collection.name,
+    as,
+    localField,
+    foreignField: "_id",
+    pipeline: [{ $project: fields }],
+  },
+});
 
 /**
  * Lists the accounts that are to be asked: those of the deciders; of the admins where there are none, or all of them do not
@@ -34,8 +54,8 @@ export async function accountsToAsk(
   request: Pick<AccessRequestDocument, "_id" | "asker" | "subject" | "groupId" | "escalated">,
   owners: readonly string[],
 ): Promise<string[]> {
-  const groupId = await decidersOf(request.groupId);
-  const deciders = groupId ? await accountsOf(deciderIn(groupId)) : [];
+  const groupId = await sharedDeciderGroup(String(request._id));
+  const deciders = groupId ? await deciderAccounts(String(groupId)) : [];
   const concerned = [request.asker.userId, personOf(request).userId];
   const others = (accounts: readonly string[]) => accounts.filter((id) => !concerned.includes(id));
   const first = others(deciders);
@@ -52,7 +72,7 @@ export async function stillDecides(
   owners: readonly string[],
 ): Promise<boolean> {
   if (owners.includes(userId)) return true;
-  const groupId = await deciderGroup(String(requestId));
+  const groupId = await sharedDeciderGroup(String(requestId));
   const deciders = groupId ? [deciderIn(groupId)] : [];
   return (await User.exists({ $or: [adminWithAccount, ...deciders], "slack.userId": userId })) !== null;
 }
@@ -69,6 +89,8 @@ const deciderIn = (groupId: Types.ObjectId) => ({
   "slack.userId": { $exists: true },
   "slack.paused": { $exists: false },
 });
+
+const deciderAccounts = sharedRead((groupId) => accountsOf(deciderIn(new Types.ObjectId(groupId))));
 
 async function accountsOf(filter: object): Promise<string[]> {
   const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MOST_ASKED).lean();

@@ -1,8 +1,8 @@
 import type { LanguageCode } from "../../locales/languages.ts";
-import { User } from "../../models/user.ts";
+import { pauseReason, User, type UserDocument } from "../../models/user.ts";
+import { roleIn } from "../acting.ts";
 import type { AccountActor } from "../actor.ts";
-import { permissionsOf } from "../authorize.ts";
-import { linkedAs } from "../pause-link.ts";
+import { hasLinkedEmail, linkedAs } from "../pause-link.ts";
 import { languageOf } from "./language-of.ts";
 
 /**
@@ -12,7 +12,20 @@ import { languageOf } from "./language-of.ts";
  * @returns undefined where nothing says so
  */
 export async function readingLanguage(actor: AccountActor): Promise<LanguageCode | undefined> {
-  if ((await permissionsOf(actor)).length > 0) return "en";
-  const user = await User.findOne(linkedAs(actor), { language: 1, provisioned: 1 }).lean();
+  if (actor.owner && !actor.ineligible) return "en";
+  const user = await User.findOne(linkedAs(actor), asRead).lean<(ReadUser & { now: Date }) | null>();
+  if (user && acts(actor, user) && roleIn(user, user.now)) return "en";
   return (user && languageOf(user)) ?? actor.language;
+}
+
+const asRead = {
+  ...{ language: 1, provisioned: 1, memberships: 1, status: 1, slack: 1 },
+  now: "$$NOW",
+} as const;
+type ReadUser = Pick<UserDocument, Exclude<keyof typeof asRead, "now">>;
+
+/** Whether an account acts as the user whom it is linked to. */
+function acts(actor: AccountActor, { status, slack }: Pick<ReadUser, "status" | "slack">): boolean {
+  if (actor.ineligible || status !== "active" || !slack || pauseReason(slack)) return false;
+  return hasLinkedEmail(actor, slack);
 }

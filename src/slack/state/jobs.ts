@@ -183,8 +183,6 @@ export const enqueueSlack = enqueuer<SlackJob>((job) => {
       return `review-notice:${job.reviewId}:${job.to}`;
     case "step-outcome":
       return `step-outcome:${job.requestId}`;
-    case "request-notice":
-      return `request-notice:${job.requestId}:${job.to}:${job.role}`;
     default:
       return undefined;
   }

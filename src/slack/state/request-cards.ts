@@ -1,10 +1,13 @@
 import { type Types, trusted } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, type RequestCard } from "../../models/access-request.ts";
+import { sharedRead, together } from "../../services/together.ts";
 import { enqueueSlack } from "./jobs.ts";
 
-/** Reads which messages show a request; null when it is gone. */
-export async function cardsOf(
-  requestId: Types.ObjectId | string,
+/** Reads which messages show a request; null when it is gone. Those who ask in the same turn share the read. */
+export const cardsOf = sharedRead(readCards);
+
+async function readCards(
+  requestId: string,
 ): Promise<Pick<
   AccessRequestDocument,
   "_id" | "asker" | "subject" | "groupId" | "executionId" | "status" | "settledBy" | "escalated" | "cards"
@@ -37,25 +40,35 @@ export async function pendingCards(
 
 /** A card that is to be written, and the job that does it. */
 interface CardToWrite {
+  requestId: Types.ObjectId;
   to: string;
   role: RequestCard["role"];
   job: string;
 }
 
-/** Claims a card before it is written, so that nobody gets two. @returns false where they have it, or another job writes it */
-export async function claimRequestCard(
-  requestId: Types.ObjectId,
-  { to, role, job }: CardToWrite,
-): Promise<boolean> {
-  const { matchedCount } = await AccessRequest.updateOne(
-    trusted({
+/** Claims a card before it is written, so that nobody gets two. Says false where they have it, or another job writes it. */
+export const claimRequestCard = together(claimAll, { most: 100 });
+
+async function claimAll(cards: readonly CardToWrite[]): Promise<(boolean | Promise<boolean>)[]> {
+  const claims = cards.map((card) => ({ updateOne: claimOf(card) }));
+  const { matchedCount } = await AccessRequest.bulkWrite(claims, { ordered: false });
+  if (matchedCount === cards.length) return cards.map(() => true);
+  // Which of them is known by trying again: what a job has claimed it may claim.
+  return cards.map(async (card) => {
+    const { filter, update } = claimOf(card);
+    return (await AccessRequest.updateOne(filter, update)).matchedCount > 0;
+  });
+}
+
+function claimOf({ requestId, to, role, job }: CardToWrite) {
+  return {
+    filter: trusted({
       _id: requestId,
       cards: { $not: { $elemMatch: { to, role } } },
       writing: { $not: { $elemMatch: { to, role, job: { $ne: job } } } },
     }),
-    { $addToSet: { writing: { to, role, job } } },
-  );
-  return matchedCount > 0;
+    update: { $addToSet: { writing: { to, role, job } } },
+  };
 }
 
 /** Gives the claim back of a card that was not written: they can be asked again. */

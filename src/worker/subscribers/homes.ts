@@ -10,10 +10,11 @@ import type { Subscriber } from "../handler.ts";
 
 /** Publishes the Homes that show what happened, once for what happens within a second. */
 export const homes: Subscriber = async (event, at) => {
-  const { audience, accounts } = await whoSees(event, at);
+  const [{ audience, accounts }, any] = await Promise.all([whoSees(event, at), anyHome()]);
+  if (!any) return [];
   const dueAt = new Date(at.getTime() + GATHER_MS);
   return [
-    ...(audience && (await anyHome()) ? [{ kind: "homes" as const, whose: audience, dueAt }] : []),
+    ...(audience ? [{ kind: "homes" as const, whose: audience, dueAt }] : []),
     ...(accounts.length > 0 ? await homesAmong(accounts) : []).map((account) => ({
       kind: "home" as const,
       account,
