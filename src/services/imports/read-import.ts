@@ -36,7 +36,7 @@ export async function readTableOf(file: Buffer | string): Promise<ReadImport> {
   const shape = tableShape(text, worthOf);
   const names = headerOf(shape.header, shape.line);
   const lines = new Lines();
-  for await (const { line, cells } of readTable(text, shape)) {
+  for await (const { line, cells } of readTable(text, shape, MOST_LINES)) {
     if ((names.isHeader && line === shape.line) || cells.every((cell) => cell.trim() === "")) continue;
     lines.add(() => readCells(line, cells, names.columns));
   }

@@ -1,16 +1,18 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { CsvError, type Options, type Parser, parse } from "csv-parse";
+import { parse as parseNow } from "csv-parse/sync";
 import { ImportUnreadable } from "./refusals.ts";
 
 /** What may part columns. Which one does is decided by the first line alone. */
 const delimiters = [",", ";", "\t", "|"];
 /** `sep=;`, as Excel writes and reads it before everything else. */
 const SEPARATOR = /^sep=(.)(?:\r\n|\n|\r|$)/i;
-const ROW_ENDS = ["\r\n", "\n", "\r", ""];
+const LINE_ENDS = ["\r\n", "\n", "\r"];
 const LINE_END = /\r\n|\n|\r/g;
 /** So much of a file surely holds its first line. */
 const LONGEST_FIRST_LINE = 64 * 1024;
 /** So much is read at a time, between which others have their turn. */
-const PIECE = 32 * 1024;
+const PIECE = 4 * 1024;
 
 /** A row of a table. */
 export interface TableRow {
@@ -29,16 +31,13 @@ export interface TableShape {
   header: string[];
 }
 
-/** A cell of a table: text, whatever it looks like, as it stands. */
-interface Cell {
-  text: string;
-  /** Where what follows it begins. */
-  next: number;
-  endsRow: boolean;
-}
-
-/** The quotes of a table are wrong. */
-class WrongQuotes extends Error {}
+/** Every cell is text, whatever it looks like, and is read as it stands. */
+const options = (delimiter: string): Options => ({
+  delimiter,
+  record_delimiter: LINE_ENDS,
+  relax_column_count: true,
+  skip_empty_lines: false,
+});
 
 /**
  * Finds out what parts the columns of a text: what `sep=` says, else what makes most of its first line.
@@ -64,69 +63,55 @@ export function tableShape(text: string, worth: (header: readonly string[]) => n
 
 function headerOf(text: string, delimiter: string): string[] | null {
   try {
-    const header: string[] = [];
-    for (const cell of cellsIn(text, 0, delimiter)) {
-      header.push(cell.text);
-      if (cell.endsRow) break;
-    }
+    const [header = []]: string[][] = parseNow(text, { ...options(delimiter), to: 1 });
     return header;
   } catch (error) {
-    if (error instanceof WrongQuotes) return null;
+    if (error instanceof CsvError) return null;
     throw error;
   }
 }
 
-/** Reads the rows of a table, its first one among them, and lets others have their turn between. @throws ImportUnreadable naming the line where quotes are wrong */
+/**
+ * Reads the rows of a table, its first one among them, and lets others have their turn between.
+ *
+ * @param mostUneven how many rows may have another number of cells than the first, blank ones among them: csv-parse makes an
+ *   error of each, which costs a hundred times what others do
+ * @throws ImportUnreadable naming the line where quotes are wrong; when more rows are uneven
+ */
 export async function* readTable(
   text: string,
-  { delimiter, start, line }: TableShape,
+  { delimiter, start, line, header }: TableShape,
+  mostUneven: number,
 ): AsyncGenerator<TableRow> {
-  let [at, rested] = [line, start];
-  let cells: string[] = [];
-  try {
-    for (const cell of cellsIn(text, start, delimiter)) {
-      cells.push(cell.text);
-      if (cell.endsRow) {
-        yield { line: at, cells };
-        at += 1 + cells.reduce((sum, each) => sum + lineEndsIn(each), 0);
-        cells = [];
-      }
-      if (cell.next - rested < PIECE) continue;
-      rested = cell.next;
-      await nextTurn();
+  let rows: string[][] = [];
+  // Rows that wait in the stream would be lost once the quotes of a later one are wrong.
+  const keep = (cells: string[]) => void rows.push(cells);
+  const faults: Error[] = [];
+  const parser = parse({ ...options(delimiter), on_record: keep }).on("error", (error) => faults.push(error));
+  let [at, uneven] = [line, 0];
+  for (let from = start; from <= text.length && faults.length === 0; from += PIECE) {
+    await parsed(parser, text.slice(from, from + PIECE), from + PIECE > text.length);
+    for (const cells of rows) {
+      if (cells.length !== header.length) uneven += 1;
+      if (uneven > mostUneven)
+        throw new ImportUnreadable({ reason: "too_many", count: lineEndsIn(text), most: mostUneven });
+      yield { line: at, cells };
+      at += 1 + cells.reduce((sum, cell) => sum + lineEndsIn(cell), 0);
     }
-  } catch (error) {
-    throw error instanceof WrongQuotes ? new ImportUnreadable({ reason: "quotes", line: at }) : error;
+    rows = [];
+    await nextTurn();
   }
+  for (const fault of faults)
+    throw fault instanceof CsvError ? new ImportUnreadable({ reason: "quotes", line: at }) : fault;
 }
 
-/** Parts a text by RFC 4180, and by line ends of any kind: a quote begins a cell, ends it, or stands for itself, doubled, in such a cell. @throws WrongQuotes */
-function* cellsIn(text: string, start: number, delimiter: string): Generator<Cell> {
-  const special = new RegExp(`["\\r\\n\\u{${delimiter.codePointAt(0)?.toString(16)}}]`, "gu");
-  let isOpen = false;
-  for (let at = start; at < text.length || isOpen; ) {
-    const isQuoted = text[at] === '"';
-    const end = isQuoted ? closingQuote(text, at) + 1 : nextOf(special, text, at);
-    const parting = text.startsWith("\r\n", end) ? "\r\n" : (text[end] ?? "");
-    isOpen = parting === delimiter;
-    if (parting === '"' || !(isOpen || ROW_ENDS.includes(parting))) throw new WrongQuotes();
-    const bare = isQuoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end);
-    at = end + parting.length;
-    yield { text: bare, next: at, endsRow: !isOpen };
-  }
-}
-
-/** Where the quote closes that opens here. @throws WrongQuotes */
-function closingQuote(text: string, opens: number): number {
-  let at = text.indexOf('"', opens + 1);
-  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
-  if (at < 0) throw new WrongQuotes();
-  return at;
-}
-
-function nextOf(special: RegExp, text: string, from: number): number {
-  special.lastIndex = from;
-  return special.exec(text)?.index ?? text.length;
+/** Has a piece of a text parsed; what is wrong with it is an event of the parser. */
+function parsed(parser: Parser, piece: string, isLast: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => resolve();
+    if (isLast) parser.end(piece, done);
+    else parser.write(piece, done);
+  });
 }
 
 const lineEndsIn = (text: string) => text.match(LINE_END)?.length ?? 0;
