@@ -8,6 +8,7 @@ import { assertConsistent } from "../support/faults/assert-consistent.ts";
 import { startCluster } from "../support/faults/cluster.ts";
 import { Dice, full, PATIENCE_MS, repeat, say, seeded, times } from "../support/faults/run.ts";
 import { startTraffic } from "../support/faults/traffic.ts";
+import { patientNode } from "../support/setup/compiled.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { begins, likeSlacks } from "../support/web/slow-sender.ts";
 
@@ -30,8 +31,8 @@ test(
       processes: PROCESSES,
       admins: ADMINS,
       patienceMs: times({ quick: 60_000, full: 15_000 }),
-      // Nobody dies here: a lease that ends tells of a loaded machine alone.
-      env: { OUTBOX_LEASE_SECONDS: "20" },
+      // Nobody dies here: a lease that ends, or a request that waits too long to begin, tells of a loaded machine alone.
+      env: { OUTBOX_LEASE_SECONDS: "20", ...patientNode },
     });
     cluster.sendgrid.next({ delayMs: 40 }, 100_000);
     const took: number[] = [];

@@ -43,6 +43,7 @@ function whyText(reason: string): string {
     case "missing_scope":
       return "iam-bot may not upload files here. Ask whoever runs it to add the scopes of its manifest to its Slack app, and to reinstall it.";
     case "attempts_exhausted":
+      return "It broke off each time it was tried. Try again later.";
     case "slack_down":
     case "slack_timeout":
     case "slack_rate_limit":
