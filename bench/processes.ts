@@ -42,7 +42,6 @@ export async function build(): Promise<void> {
       "bare-page.ts",
       "bare-loop.ts",
       "load-decisions.ts",
-      "load-slack.ts",
     ].map((name) => `${root}bench/${name}`),
   );
 }

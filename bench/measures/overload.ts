@@ -35,7 +35,7 @@ export async function overload({ newDatabase, ours, bare, say, seconds }: Bench)
   const load = async (urls: readonly string[], env: Record<string, string>): Promise<Report> => {
     await writeFile(file, JSON.stringify(mixed().map(signed)));
     const settings = { FILE: file, URLS: urls.join(","), ...env };
-    const printed = await run(process.execPath, ["dist/bench/load-slack.js"], {
+    const printed = await run(process.execPath, ["--import", "tsx", "bench/load-slack.ts"], {
       ...process.env,
       ...settings,
     });
