@@ -13,6 +13,7 @@ import {
   NotPermitted,
   NotRegistered,
 } from "./errors.ts";
+import { memberWithAccount } from "./linked-accounts.ts";
 import { lockShared, rightsOf, rightsOfClient } from "./locks.ts";
 import { linkedAs, linkedTo, pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission, type Role } from "./permissions.ts";
@@ -22,11 +23,7 @@ import { databaseTime, inTransaction } from "./transaction.ts";
 export const activeAdmin = { ...memberOf(builtInGroupIds.admin), status: "active" } as const;
 
 /** Filters for those of them whose account has their rights: linked, and not paused. */
-export const adminWithAccount = {
-  ...activeAdmin,
-  "slack.userId": { $exists: true },
-  "slack.paused": { $exists: false },
-} as const;
+export const adminWithAccount = memberWithAccount(builtInGroupIds.admin);
 
 const ASKABLE_ADMINS = 5;
 

@@ -101,8 +101,8 @@ export async function* readTable(
     rows = [];
     await nextTurn();
   }
-  for (const fault of faults)
-    throw fault instanceof CsvError ? new ImportUnreadable({ reason: "quotes", line: at }) : fault;
+  const [fault] = faults;
+  if (fault) throw fault instanceof CsvError ? new ImportUnreadable({ reason: "quotes", line: at }) : fault;
 }
 
 /** Has a piece of a text parsed; what is wrong with it is an event of the parser. */

@@ -1,15 +1,12 @@
 import { isValidObjectId, Types } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
-import { memberOf } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
 import { approvalFor } from "../approvals/admin-approval.ts";
 import { adminWithAccount } from "../authorize.ts";
 import { rulesOf } from "../groups/access-rules.ts";
+import { accountsOf, memberWithAccount } from "../linked-accounts.ts";
 import { sharedRead } from "../together.ts";
-
-/** So many are asked at once. */
-const MOST_ASKED = 50;
 
 /** Reads the group whose members decide about a request; null where there is none: admins do. */
 export async function deciderGroup(requestId: string): Promise<Types.ObjectId | null> {
@@ -73,7 +70,7 @@ export async function stillDecides(
 ): Promise<boolean> {
   if (owners.includes(userId)) return true;
   const groupId = await sharedDeciderGroup(String(requestId));
-  const deciders = groupId ? [deciderIn(groupId)] : [];
+  const deciders = groupId ? [memberWithAccount(groupId)] : [];
   return (await User.exists({ $or: [adminWithAccount, ...deciders], "slack.userId": userId })) !== null;
 }
 
@@ -82,17 +79,4 @@ async function mostNeeded({ groupId }: Pick<AccessRequestDocument, "groupId">): 
   return (await approvalFor([groupId])) ? 2 : 1;
 }
 
-/** Filters for those in a group who may be asked. */
-const deciderIn = (groupId: Types.ObjectId) => ({
-  ...memberOf(groupId),
-  status: "active" as const,
-  "slack.userId": { $exists: true },
-  "slack.paused": { $exists: false },
-});
-
-const deciderAccounts = sharedRead((groupId) => accountsOf(deciderIn(new Types.ObjectId(groupId))));
-
-async function accountsOf(filter: object): Promise<string[]> {
-  const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MOST_ASKED).lean();
-  return users.flatMap(({ slack }) => slack?.userId ?? []);
-}
+const deciderAccounts = sharedRead((groupId) => accountsOf(memberWithAccount(new Types.ObjectId(groupId))));

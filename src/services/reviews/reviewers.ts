@@ -1,14 +1,11 @@
 import { Types } from "mongoose";
 import { Group } from "../../models/group.ts";
-import { memberOf } from "../../models/membership.ts";
 import type { ReviewDocument } from "../../models/review.ts";
 import { User } from "../../models/user.ts";
 import type { AccountActor, Principal } from "../actor.ts";
 import { adminWithAccount, isAdminNow, isUser, ownGroupIds } from "../authorize.ts";
 import { rulesOf } from "../groups/access-rules.ts";
-
-/** So many are told. */
-const MOST_TOLD = 50;
+import { accountsOf, activeWithAccount, memberWithAccount } from "../linked-accounts.ts";
 
 type Reviewed = Pick<ReviewDocument, "groups" | "reviewers">;
 
@@ -71,9 +68,9 @@ export async function stillReviews(
   if (owners.includes(userId)) return true;
   const others =
     reviewers.kind === "person"
-      ? [{ _id: reviewers.userId, ...active }]
+      ? [{ _id: reviewers.userId, ...activeWithAccount }]
       : reviewers.kind === "deciders"
-        ? (await deciderGroups(groups)).map(memberIn)
+        ? (await deciderGroups(groups)).map(memberWithAccount)
         : [];
   return (await User.exists({ $or: [adminWithAccount, ...others], "slack.userId": userId })) !== null;
 }
@@ -89,24 +86,13 @@ async function otherReviewers(
   reviewers: ReviewDocument["reviewers"],
 ): Promise<string[]> {
   if (reviewers.kind === "admins") return [];
-  if (reviewers.kind === "person") return accountsOf({ _id: reviewers.userId, ...active });
+  if (reviewers.kind === "person") return accountsOf({ _id: reviewers.userId, ...activeWithAccount });
   const ids = groups.map(({ groupId }) => groupId);
   const deciders = await decidersOf(ids);
   const unique = [...new Set([...deciders.values()].map(String))];
-  const members = await Promise.all(unique.map((id) => accountsOf(memberIn(new Types.ObjectId(id)))));
+  const members = await Promise.all(
+    unique.map((id) => accountsOf(memberWithAccount(new Types.ObjectId(id)))),
+  );
   const admins = deciders.size < ids.length ? await accountsOf(adminWithAccount) : [];
   return [...new Set([...members.flat(), ...admins])];
-}
-
-const active = {
-  status: "active",
-  "slack.userId": { $exists: true },
-  "slack.paused": { $exists: false },
-} as const;
-
-const memberIn = (groupId: Types.ObjectId) => ({ ...memberOf(groupId), ...active });
-
-async function accountsOf(filter: object): Promise<string[]> {
-  const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MOST_TOLD).lean();
-  return users.flatMap(({ slack }) => slack?.userId ?? []);
 }

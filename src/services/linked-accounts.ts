@@ -1,0 +1,25 @@
+import type { Types } from "mongoose";
+import { memberOf } from "../models/membership.ts";
+import { User } from "../models/user.ts";
+
+/** So many are asked, or told something, at once. */
+const MOST = 50;
+
+/** Filters for active users whose account has their rights: linked, and not paused. */
+export const activeWithAccount = {
+  status: "active",
+  "slack.userId": { $exists: true },
+  "slack.paused": { $exists: false },
+} as const;
+
+/** Filters for those of them who are in a group. */
+export const memberWithAccount = (groupId: Types.ObjectId) => ({
+  ...memberOf(groupId),
+  ...activeWithAccount,
+});
+
+/** Lists the accounts of users, by their names; 50 at most. */
+export async function accountsOf(filter: object): Promise<string[]> {
+  const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MOST).lean();
+  return users.flatMap(({ slack }) => slack?.userId ?? []);
+}
