@@ -4,6 +4,7 @@ import { deserialize, serialize } from "node:v8";
 import { z } from "zod";
 import type { MailFacts } from "../emulators/sendgrid/mail.ts";
 import type { SavedWorkspace } from "../emulators/slack/workspace.ts";
+import { isRunning } from "../tools/is-running.ts";
 
 /** The folder of `--keep`, in the one that the demo was started in. */
 export const folderName = ".demo";
@@ -69,19 +70,11 @@ export class SavedState {
 
 function lock(file: string): void {
   const holder = existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
-  if (holder && isAlive(holder))
+  if (holder && isRunning(holder))
     throw new Error(
       `Another demo (process ${holder}) uses ${folderName}. End that one first, or start without --keep.`,
     );
   writeFileSync(file, String(process.pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 function read(file: string): State | undefined {

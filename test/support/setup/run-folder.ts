@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
+import { isRunning } from "../../../dev/tools/is-running.ts";
 
 /** Makes a folder for this run alone, and removes those of runs that were killed before they could. */
 export function newRunFolder(parent: string): string {
@@ -9,13 +10,4 @@ export function newRunFolder(parent: string): string {
     if (pid && !isRunning(Number(pid))) rmSync(`${parent}/${name}`, { recursive: true, force: true });
   }
   return mkdtempSync(`${resolve(parent)}/run-${process.pid}-`);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
