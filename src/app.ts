@@ -3,12 +3,13 @@ import { WebClient } from "@slack/web-api";
 import express from "express";
 import type { Logger } from "pino";
 import { accessHandler, accessMounts } from "./api/access/handler.ts";
+import type { ApiContext } from "./api/context.ts";
 import { apiMounts, apiRoutes } from "./api/routes.ts";
 import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
+import { adminApproval, inviteLinks, invitePolicy, requestPolicy } from "./config/policies.ts";
 import { apiBodies } from "./http/api-bodies.ts";
-import { newLoadShedder } from "./http/load-shedder.ts";
-import type { SlackAccess } from "./http/metrics.ts";
+import { type LoadShedder, newLoadShedder } from "./http/load-shedder.ts";
 import { mountsAt } from "./http/mounts.ts";
 import { operatorRequests } from "./http/operators.ts";
 import { usualRequestLimits } from "./http/rate-limits.ts";
@@ -22,11 +23,9 @@ import type { SealingStatus } from "./services/audit/sealing-status.ts";
 import { anyoneMayAsk, Decisions } from "./services/decisions/decisions.ts";
 import { MINUTE_MS } from "./services/durations.ts";
 import { exportsEnded } from "./services/exports/open-export.ts";
-import { type LinkClaims, signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
 import { migrationsFor } from "./services/operations/migrations/list.ts";
-import type { WebhookSettings } from "./services/webhooks/endpoint-fields.ts";
 import { reencryptSecrets } from "./services/webhooks/reencrypt-secrets.ts";
 import { within } from "./services/within.ts";
 import { publishHome } from "./slack/home/publish.ts";
@@ -102,62 +101,40 @@ async function startAs(
   const inFlight = new Set<Promise<void>>();
   const loadShedder = newLoadShedder(inFlight);
   const bolt = newBolt(credentials, identity, web, slackLog(log));
-  await setAdminApproval(adminApprovalOf(config));
+  await setAdminApproval(adminApproval(config));
   await removeLeftFiles();
   await warn(config, log);
   // Before anybody can do anything that it would have to be sealed in.
   if (config.AUDIT_KEY) await beginEmptyLog(config.AUDIT_KEY);
-  const sealing: SealingStatus = { stopped: null };
-  const slackAccess: SlackAccess = { revoked: false };
   trackWork(bolt, inFlight, log);
-  const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
+  const settings = sharedSettings(config);
+  const sealing: SealingStatus = { stopped: null };
   const accounts = slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS, log);
   const context: SlackContext = {
+    ...settings,
     accounts,
     readers: slackReaders(accounts, config.DEFAULT_LANGUAGE),
-    policy: policyOf(config),
-    webhooks: webhookSettings(config),
-    importLimit: config.IMPORT_LIMIT,
-    requests: requestPolicyOf(config),
     log,
-    linkOf: linkOf(config),
     organisation: config.ORGANISATION_NAME,
-    timeZone: config.TIME_ZONE,
     owners: config.IAM_OWNERS,
-    deliveryReported,
+    deliveryReported: config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined,
     sealing,
-    slackAccess,
+    slackAccess: { revoked: false },
     botUserId: identity.botUserId,
   };
   registerListeners(bolt, context);
   bolt.error(handleListenerError(bolt.client, log, context));
 
-  const deliveryEvents = { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
-  web.use(sendgridEvents(deliveryEvents, log));
-  const accountNow = (userId: string) => context.accounts.fresh({ userId });
-  const site = { ...webSettings(config, identity.slackUrl, { sealing, slackAccess }), accountNow };
-  web.use(webRoutes(site, loadShedder, log));
-  const basePath = new URL(config.PUBLIC_URL).pathname;
-  const mounts = [...accessMounts, ...apiMounts];
-  const mountOf = mountsAt(basePath, mounts);
-  const api = apiRoutes(apiSettings(config), log);
   const decisions = newDecisions(log);
-  const access = accessHandler(accessSettings(config, decisions), log);
-  const bodies = [
-    sendgridBodies(deliveryEvents),
-    ...apiBodies(mountOf, mounts),
-    ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
-  ];
-  const isOperators = operatorRequests(basePath, config.METRICS_TOKEN);
-  const all: RequestListener = (request, response) => {
-    const mount = mountOf(request);
-    const app = mount ? (accessMounts.includes(mount) ? access : api) : web;
-    app(request, response);
+  web.use(sendgridEvents(deliveryEvents(config), log));
+  web.use(webRoutes(webSettings(config, identity.slackUrl, context), loadShedder, log));
+  const apis = {
+    api: apiRoutes(apiSettings(config, settings), log),
+    access: accessHandler(accessSettings(config, decisions), log),
   };
-  const received = receive(loadShedder.wrap(all, isOperators, mountOf), bodies);
-  const server = await serve(received, config, loadShedder.accepted);
+  const server = await serve(listener(web, apis, loadShedder, config), config, loadShedder.accepted);
   const worker = startWorker(
-    workerSettings(config, identity.installation, deliveryReported),
+    workerSettings(config, identity.installation, context),
     {
       slack: workerClient(config, log),
       publishHome: (owner) => publishHome(context, bolt.client, owner),
@@ -166,17 +143,7 @@ async function startAs(
     },
     log,
   );
-  const webhooks = startWebhooks(
-    {
-      client: webhookClient({
-        allowedNetworks: config.WEBHOOK_ALLOWED_NETWORKS,
-        timeoutMs: webhookTimeoutMs(config.OUTBOX_LEASE_SECONDS),
-      }),
-      secretKeys: config.SECRET_KEYS,
-      leaseMs: config.OUTBOX_LEASE_SECONDS * 1_000,
-    },
-    log,
-  );
+  const webhooks = startWebhooks(dispatchSettings(config), log);
   const sealer = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, sealing, log);
   const retention = startRetention(
     {
@@ -220,6 +187,29 @@ async function startAs(
   };
 }
 
+/** Answers every request: hands it to Slack's listeners and the pages, or to the API that its path names, once its body is here. */
+function listener(
+  web: RequestListener,
+  { api, access }: { api: RequestListener; access: RequestListener },
+  loadShedder: LoadShedder,
+  config: Config,
+): RequestListener {
+  const basePath = new URL(config.PUBLIC_URL).pathname;
+  const mounts = [...accessMounts, ...apiMounts];
+  const mountOf = mountsAt(basePath, mounts);
+  const answer: RequestListener = (request, response) => {
+    const mount = mountOf(request);
+    const app = mount ? (accessMounts.includes(mount) ? access : api) : web;
+    app(request, response);
+  };
+  const isOperators = operatorRequests(basePath, config.METRICS_TOKEN);
+  return receive(loadShedder.wrap(answer, isOperators, mountOf), [
+    sendgridBodies(deliveryEvents(config)),
+    ...apiBodies(mountOf, mounts),
+    ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
+  ]);
+}
+
 function newDecisions(log: Logger): Decisions {
   let saidAt = Number.NEGATIVE_INFINITY;
   const decisions = new Decisions((error) => {
@@ -242,15 +232,6 @@ function beginDecisions(decisions: Decisions, log: Logger): void {
   );
 }
 
-function accessSettings(config: Config, decisions: Decisions) {
-  return {
-    decisions,
-    publicUrl: config.PUBLIC_URL,
-    trustProxy: config.TRUST_PROXY,
-    timeZone: config.TIME_ZONE,
-  };
-}
-
 async function warn(config: Config, log: Logger): Promise<void> {
   const withoutKey = await invitesWithoutKey(config.LINK_KEYS.map(({ id }) => id));
   const unreadable = await reencryptSecrets(config.SECRET_KEYS);
@@ -259,7 +240,7 @@ async function warn(config: Config, log: Logger): Promise<void> {
     unreadable > 0
       ? `Webhooks whose secret was encrypted with a key that SECRET_KEYS lacks: ${unreadable}. Nothing is sent to them. Put the key back, or rotate their secrets.`
       : null,
-    deliveryWarning({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }),
+    deliveryWarning(deliveryEvents(config)),
     config.AUDIT_KEY ? null : "AUDIT_KEY is not set: the audit log is not sealed.",
     withoutKey > 0
       ? `Pending invites whose link was signed with a key that LINK_KEYS lacks: ${withoutKey}. Those links do not work. Put the key back, or resend the invites.`
@@ -268,44 +249,23 @@ async function warn(config: Config, log: Logger): Promise<void> {
   for (const warning of warnings) if (warning) log.warn(warning);
 }
 
-function webhookSettings(config: Config): WebhookSettings {
-  return { secretKeys: config.SECRET_KEYS, urlFault: urlFaults(config.WEBHOOK_ALLOWED_NETWORKS) };
-}
-
-function policyOf(config: Config) {
-  const [signing] = config.LINK_KEYS;
+/** What the screens and the APIs go by alike. */
+function sharedSettings(config: Config) {
   return {
-    expiryDays: config.INVITE_EXPIRY_DAYS,
-    undoSeconds: config.INVITE_UNDO_SECONDS,
-    limits: {
-      admin: config.INVITE_LIMIT_PER_ADMIN,
-      total: config.INVITE_LIMIT_TOTAL,
-      address: config.INVITE_LIMIT_PER_ADDRESS,
-    },
-    allowedDomains: config.ALLOWED_EMAIL_DOMAINS,
-    language: config.DEFAULT_LANGUAGE,
-    keyId: signing.id,
-  };
-}
-
-function adminApprovalOf({ ADMIN_APPROVALS, IAM_OWNERS: owners, REQUEST_LAPSE_DAYS: lapseDays }: Config) {
-  return ADMIN_APPROVALS === 2 ? { owners, lapseDays } : null;
-}
-
-function requestPolicyOf(config: Config) {
-  return {
-    lapseDays: config.REQUEST_LAPSE_DAYS,
+    policy: invitePolicy(config),
+    webhooks: { secretKeys: config.SECRET_KEYS, urlFault: urlFaults(config.WEBHOOK_ALLOWED_NETWORKS) },
+    importLimit: config.IMPORT_LIMIT,
+    requests: requestPolicy(config),
     timeZone: config.TIME_ZONE,
-    owners: config.IAM_OWNERS,
-    invites: policyOf(config),
+    linkOf: inviteLinks(config),
   };
 }
 
-function webSettings(
-  config: Config,
-  slackUrl: string,
-  { sealing, slackAccess }: { sealing: SealingStatus; slackAccess: SlackAccess },
-) {
+function deliveryEvents(config: Config) {
+  return { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
+}
+
+function webSettings(config: Config, slackUrl: string, { accounts, sealing, slackAccess }: SlackContext) {
   return {
     organisationName: config.ORGANISATION_NAME,
     linkKeys: config.LINK_KEYS,
@@ -318,34 +278,32 @@ function webSettings(
     metricsToken: config.METRICS_TOKEN,
     figures: { sealing: config.AUDIT_KEY ? sealing : undefined, slackAccess },
     requestLimits: usualRequestLimits,
-    requests: requestPolicyOf(config),
+    accountNow: (userId: string) => accounts.fresh({ userId }),
+    requests: requestPolicy(config),
   };
 }
 
-/** Makes the links that invitees reach us by. */
-function linkOf({ PUBLIC_URL, LINK_KEYS }: Config) {
-  return (claims: LinkClaims, keyId: string) => `${PUBLIC_URL}/invite/${signLink(claims, keyId, LINK_KEYS)}`;
+function accessSettings(config: Config, decisions: Decisions) {
+  return {
+    decisions,
+    publicUrl: config.PUBLIC_URL,
+    trustProxy: config.TRUST_PROXY,
+    timeZone: config.TIME_ZONE,
+  };
 }
 
-function apiSettings(config: Config) {
+function apiSettings(config: Config, context: ApiContext) {
   return {
     publicUrl: config.PUBLIC_URL,
     trustProxy: config.TRUST_PROXY,
     organisationName: config.ORGANISATION_NAME,
     production: config.NODE_ENV === "production",
     requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
-    context: {
-      policy: policyOf(config),
-      webhooks: webhookSettings(config),
-      importLimit: config.IMPORT_LIMIT,
-      requests: requestPolicyOf(config),
-      timeZone: config.TIME_ZONE,
-      linkOf: linkOf(config),
-    },
+    context,
   };
 }
 
-function workerSettings(config: Config, installation: Installation, deliveryReported: boolean) {
+function workerSettings(config: Config, installation: Installation, { deliveryReported }: SlackContext) {
   return {
     mail: {
       apiKey: config.SENDGRID_API_KEY,
@@ -358,7 +316,7 @@ function workerSettings(config: Config, installation: Installation, deliveryRepo
       installation,
       publicUrl: config.PUBLIC_URL,
       linkKeys: config.LINK_KEYS,
-      invites: policyOf(config),
+      invites: invitePolicy(config),
       owners: config.IAM_OWNERS,
       deliveryReported,
       reminders: config.REMINDERS,
@@ -366,6 +324,17 @@ function workerSettings(config: Config, installation: Installation, deliveryRepo
     },
     concurrency: config.OUTBOX_CONCURRENCY,
     leaseSeconds: config.OUTBOX_LEASE_SECONDS,
+  };
+}
+
+function dispatchSettings(config: Config) {
+  return {
+    client: webhookClient({
+      allowedNetworks: config.WEBHOOK_ALLOWED_NETWORKS,
+      timeoutMs: webhookTimeoutMs(config.OUTBOX_LEASE_SECONDS),
+    }),
+    secretKeys: config.SECRET_KEYS,
+    leaseMs: config.OUTBOX_LEASE_SECONDS * 1_000,
   };
 }
 
