@@ -34,7 +34,7 @@ const PASS_OVER_MS = 5_000;
  *
  * @param kinds what the caller can run: a job of another kind waits for a newer version, and loses no attempt
  * @param most how many the caller has room for
- * @returns no jobs when nothing is due; `more` if the caller had room for less than was found
+ * @returns no jobs when nothing is due; `more` if the caller had room for less than was found, or some were passed over
  */
 export async function claimDue(
   leaseMs: number,
@@ -47,7 +47,7 @@ export async function claimDue(
       .limit(crowded ? most * CROWD : most)
       .hint(claimIndex)
       .lean<FoundJob[]>();
-    if (found.length === 0) return { jobs: [], more: false };
+    if (found.length === 0) return { jobs: [], more: passedOver.size > 0 };
     const from = crowded ? randomInt(Math.max(1, found.length - most + 1)) : 0;
     const jobs = await leaseAll(withoutDuplicates(found.slice(from, from + most)), leaseMs);
     // Before more are claimed, which else might be some of those that these do the work of.

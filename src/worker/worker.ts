@@ -161,7 +161,7 @@ class Side {
   readonly trying = new Set<LeasedJob>();
   readonly signal = new Signal();
   looking = false;
-  /** What is due may be more than there was room for. */
+  /** What is due may be more than there was room for, or than could be looked for. */
   more = false;
 
   readonly kinds: readonly string[];
@@ -175,7 +175,7 @@ class Side {
 
   /** Nothing is under way, nothing was due, and nothing called since. */
   get rests(): boolean {
-    return !this.looking && this.running.size === 0 && !this.signal.sent;
+    return !this.looking && !this.more && this.running.size === 0 && !this.signal.sent;
   }
 }
 
