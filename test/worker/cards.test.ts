@@ -206,6 +206,7 @@ test("a picture that arrives late, when somebody else drew a newer one, is drawn
 
   await cancelInvite(world.actor(), ann, 1);
   worker = world.starts();
+  await world.leasesRunOut({ kind: "card" });
   const waiting = { kind: "card", status: "waiting" } as const;
   while ((await Job.countDocuments(waiting)) > 0) await drawn();
   expect(cards()[0]?.asText).toContain("Cancelled by Mia Chen");
@@ -217,15 +218,16 @@ test("a picture that arrives late, when somebody else drew a newer one, is drawn
 
 test("a rate limit of Slack's is waited for", async () => {
   await world.invites(["ann@example.com"]);
-  world.slack.next("chat.postMessage", { status: 429, retryAfter: 30 });
+  world.slack.setOutage({ fault: { status: 429, retryAfter: 30 } });
+  const before = await databaseTime();
   worker = world.starts();
   await world.tellsEvents(worker);
-  const before = await databaseTime();
   await world.makesDue({ kind: "card" });
   await worker.idle();
   expect(cards()).toEqual([]);
-  const { dueAt, lastFault } = await Job.findOne({ kind: "card" }).orFail().lean();
+  const { dueAt, lastFault } = await Job.findOne({ kind: "card", status: "waiting" }).orFail().lean();
   expect(lastFault).toBe("slack_rate_limit");
   expect(dueAt.getTime() - before.getTime()).toBeGreaterThan(30_000);
+  world.slack.setOutage();
   expect(await drawn()).toContain("ann@example.com");
 });

@@ -93,7 +93,7 @@ describe("a claim", () => {
     await world.invitesQuietly(["eve@example.com"]);
     await claimDue(60_000, jobKinds, 1);
     expect((await claimDue(60_000, jobKinds, 1)).jobs).toEqual([]);
-    await world.makesDue({ kind: "invite-email" });
+    await world.leasesRunOut({ kind: "invite-email" });
     expect((await claimDue(60_000, jobKinds, 1)).jobs).toMatchObject([{ kind: "invite-email", attempt: 2 }]);
   });
 
@@ -135,7 +135,7 @@ test("a worker that stalled for longer than its lease writes nothing over its su
   const {
     jobs: [stalled],
   } = await claimDue(60_000, jobKinds, 1);
-  await world.makesDue({ kind: "invite-email" });
+  await world.leasesRunOut({ kind: "invite-email" });
   const {
     jobs: [successor],
   } = await claimDue(60_000, jobKinds, 1);
@@ -160,7 +160,7 @@ test("a worker that stalls while it sends leaves the outcome to its successor", 
   world.sendgrid.next({ delayMs: 600 });
   const slow = world.starts();
   await world.sendgrid.mailTo("eve@example.com");
-  await world.makesDue({ kind: "invite-email" });
+  await world.leasesRunOut({ kind: "invite-email" });
   world.sendgrid.next({ status: 413 });
   await world.starts().idle();
   await slow.idle();
@@ -174,7 +174,7 @@ test("of mails that are recorded together, one that somebody else took over stop
   const { jobs } = await claimDue(60_000, jobKinds, 3);
   const mails = jobs.map(({ facts }) => mailOf(String(facts.inviteId)));
   await Promise.all(mails.map(beginSending));
-  await world.makesDue({ _id: new Types.ObjectId(jobs[1]?.id ?? "") });
+  await world.leasesRunOut({ _id: new Types.ObjectId(jobs[1]?.id ?? "") });
   const {
     jobs: [successor],
   } = await claimDue(60_000, jobKinds, 3);

@@ -151,10 +151,16 @@ export class WorkerWorld {
     return Invite.findById(id).orFail().lean();
   }
 
-  /** Lets time pass for jobs: they are due now, and leases have run out. */
+  /** Lets time pass for jobs that wait: those that nobody holds are due now. */
   async makesDue(filter: Record<string, unknown> = {}): Promise<void> {
-    await Job.updateMany({ status: "waiting", ...filter }, { $set: { dueAt: new Date(0) } });
+    const waiting = { status: "waiting", lease: { $exists: false } } as const;
+    await Job.updateMany({ ...waiting, ...filter }, { $set: { dueAt: new Date(0) } });
     lookForJobs();
+  }
+
+  /** Lets so much time pass that the leases of jobs run out: anybody takes them over, even from whoever is at them. */
+  async leasesRunOut(filter: Record<string, unknown>): Promise<void> {
+    await this.makesDue({ lease: { $exists: true }, ...filter });
   }
 
   /** Makes SendGrid's events about our mails reach us. */
@@ -166,7 +172,10 @@ export class WorkerWorld {
   /** Starts one more server that takes events, as another process would have; returns its address. */
   async servesEvents(settings = { publicKey: webhookKey(this.sendgrid) }): Promise<string> {
     const app = express().use(sendgridEvents(settings, this.log));
-    const server = createServer(receive(app, [sendgridBodies(settings)])).listen(0, "127.0.0.1");
+    const server = createServer({ keepAliveTimeout: 0 }, receive(app, [sendgridBodies(settings)])).listen(
+      0,
+      "127.0.0.1",
+    );
     this.#servers.push(server);
     await once(server, "listening");
     const address = server.address();
