@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Job } from "../../src/models/job.ts";
 import { compiled } from "../support/setup/compiled.ts";
+import { endOpenTransactions } from "../support/worker/empty-database.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 type Worker = ChildProcessByStdio<null, Readable, null>;
@@ -16,6 +17,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const worker of workers) worker.kill("SIGKILL");
   workers = [];
+  await endOpenTransactions();
   await world.ends();
 });
 
@@ -65,7 +67,7 @@ test("processes share the work: one is killed, one is told to stop, and nothing 
   expect(addresses().sort()).toEqual([...emails, "eve@example.com"].sort());
   expect(await Job.countDocuments({ kind: "invite-email", status: "done", attempts: 1 })).toBe(30);
 
-  await world.makesDue({ kind: "invite-email" });
+  await world.leasesRunOut({ kind: "invite-email" });
   await here.idle();
   expect((await world.sendgrid.mailTo("eve@example.com", { count: 2 })).link).toBe(first.link);
   expect((await world.invite(id)).delivery.state).toBe("sent");

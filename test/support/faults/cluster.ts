@@ -15,8 +15,17 @@ import { full, say } from "./run.ts";
 
 /** So long a process keeps what it holds; here a dead one's messages come back soon. */
 export const LEASE_SECONDS = 4;
-/** So long MongoDB keeps what a dead process's transaction has locked: a minute unless told otherwise, as a lease. */
+/** So long MongoDB keeps what a dead process's transaction has locked. */
 const TRANSACTION_SECONDS = 5;
+/** The same, where nobody told it otherwise: as a lease. */
+const USUAL_TRANSACTION_SECONDS = 60;
+
+/** The setting is one for the whole MongoDB, which others may share. */
+async function endTransactionsAfter(seconds: number): Promise<void> {
+  await mongoose.connection.db
+    ?.admin()
+    .command({ setParameter: 1, transactionLifetimeLimitSeconds: seconds });
+}
 
 /** What a cluster is made of. */
 interface Setting {
@@ -81,9 +90,7 @@ export async function startCluster({
   // One after the other: the first makes the indexes.
   for (const number of ports.keys()) await cluster.starts(number);
   await connect(uri);
-  await mongoose.connection.db
-    ?.admin()
-    .command({ setParameter: 1, transactionLifetimeLimitSeconds: TRANSACTION_SECONDS });
+  await endTransactionsAfter(TRANSACTION_SECONDS);
   return cluster;
 }
 
@@ -160,6 +167,7 @@ export class Cluster {
   async ends(): Promise<void> {
     this.closed = true;
     await Promise.all([...this.#running.values()].map((process) => process.stop()));
+    await endTransactionsAfter(USUAL_TRANSACTION_SECONDS);
     await disconnect();
     await this.#balancer.close();
     await Promise.all([this.slack.close(), this.sendgrid.close()]);
