@@ -40,7 +40,7 @@ export async function startAccess(path = ""): Promise<Access> {
   const log: Record<string, unknown>[] = [];
   const logger = newLog("trace", { write: (line) => log.push(JSON.parse(line)) });
   const decisions = new Decisions((error) => logger.warn({ err: error }, "not followed just now"));
-  const server = createServer().listen(0, "127.0.0.1");
+  const server = createServer({ keepAliveTimeout: 0 }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}${path}`;

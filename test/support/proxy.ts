@@ -14,7 +14,7 @@ export interface Proxy {
 /** Starts a proxy that leaves paths as they are, and adds to `X-Forwarded-For` whom it serves. */
 export async function startProxy(): Promise<Proxy> {
   let app = "";
-  const server = createServer((incoming, answer) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, answer) => {
     const { method = "GET", url = "/", headers, socket } = incoming;
     const forwardedFor = [headers["x-forwarded-for"], socket.remoteAddress].filter(Boolean).join(", ");
     const onward = request(app + url, { method, headers: { ...headers, "x-forwarded-for": forwardedFor } });

@@ -45,7 +45,7 @@ export class WebhookReceiver {
         this.#take({ body, headers: request.headers, path: request.url ?? "" }, response);
       });
     };
-    this.#server = createServer(listener);
+    this.#server = createServer({ keepAliveTimeout: 0 }, listener);
   }
 
   async listens(): Promise<this> {

@@ -178,7 +178,7 @@ export async function startSendGrid({
     breaches: [],
   };
   const app = express().disable("x-powered-by").use(sendingRoutes(account));
-  const server = createServer(app).listen(port, "127.0.0.1");
+  const server = createServer({ keepAliveTimeout: 0 }, app).listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("SendGrid got no port.");

@@ -41,7 +41,7 @@ export async function boltOverHttp(slack: Slack, register: (app: App) => void): 
   });
   await app.init();
   register(app);
-  const server = createServer(receiver.app).listen(0, "127.0.0.1");
+  const server = createServer({ keepAliveTimeout: 0 }, receiver.app).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");

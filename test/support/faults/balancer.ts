@@ -36,7 +36,7 @@ export async function startBalancer(apps: readonly string[]): Promise<Balancer> 
     }
   }, CHECK_MS);
 
-  const server = createServer(async (incoming, answer) => {
+  const server = createServer({ keepAliveTimeout: 0 }, async (incoming, answer) => {
     const body = await buffer(incoming);
     turn += 1;
     const inTurn = apps.map((_, index) => apps[(turn + index) % apps.length] ?? "");

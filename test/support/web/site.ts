@@ -66,7 +66,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
   await connect(databaseUri);
   await ensureIndexes();
   await seedGroups();
-  const server = createServer().listen(0, "127.0.0.1");
+  const server = createServer({ keepAliveTimeout: 0 }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${portOf(server.address())}`;
   const log: string[] = [];
