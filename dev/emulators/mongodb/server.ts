@@ -68,11 +68,14 @@ async function start(
     const shell = spawn("sh", ["-c", keeper, "sh", data, dataFolder ? "TERM" : "KILL", ...mongod], {
       detached: true,
     });
-    const stop = () => end(shell);
+    let isTold = false;
+    const stop = () => {
+      isTold = true;
+      return end(shell);
+    };
     try {
       await listening(shell);
-      // Nobody reads its output from here on; a full pipe would halt it.
-      shell.stdout.resume();
+      sayWhyItEnds(shell, () => isTold);
       await prepare(port);
       return { port, stop };
     } catch (error) {
@@ -97,6 +100,9 @@ function options(port: number, data: string): string[] {
   ].flat();
 }
 
+/** Characters that are kept of what mongod logs. */
+const TAIL = 20_000;
+
 /** @throws with mongod's last errors when it ends before it listens */
 async function listening(shell: ChildProcessWithoutNullStreams): Promise<void> {
   const last: string[] = [];
@@ -105,10 +111,24 @@ async function listening(shell: ChildProcessWithoutNullStreams): Promise<void> {
     last.push(line);
     if (last.length > 40) last.shift();
   }
-  const told = last.filter((line) => /"s":"[EF]"|already in use|error/i.test(line)).slice(-3);
-  throw new Error(
-    `mongod ended before it was ready:\n${(told.length > 0 ? told : last.slice(-3)).join("\n")}`,
-  );
+  throw new Error(`mongod ended before it was ready:\n${lastWords(last)}`);
+}
+
+/** Reads its output to the end, as a full pipe would halt it; says how that ended where nobody told it to end. */
+function sayWhyItEnds({ stdout }: ChildProcessWithoutNullStreams, isTold: () => boolean): void {
+  let tail = "";
+  stdout.setEncoding("utf8").on("data", (more: string) => {
+    tail = (tail + more).slice(-TAIL);
+  });
+  stdout.once("end", () => {
+    if (!isTold()) process.stderr.write(`mongod ended by itself:\n${lastWords(tail.split("\n"))}\n`);
+  });
+}
+
+/** Picks the last errors of what mongod logged, or whatever it said last. */
+function lastWords(lines: readonly string[]): string {
+  const errors = lines.filter((line) => /"s":"[EF]"|already in use|error/i.test(line));
+  return (errors.length > 0 ? errors : lines).slice(-3).join("\n");
 }
 
 async function initiate(port: number): Promise<void> {
