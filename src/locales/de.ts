@@ -224,7 +224,7 @@ export const catalogue = {
       "Wir wissen nicht, ob es geklappt hat: Die Datenbank antwortet nicht mehr. Prüfen Sie es, bevor Sie es noch einmal versuchen.",
     failed:
       "Bei uns ist etwas schiefgegangen. Prüfen Sie, ob es geklappt hat, bevor Sie es noch einmal versuchen. Wenn es wieder passiert, nennen Sie der Person, die iam-bot betreibt, diese Kennung: {id}.",
-    requestGone: "Diese Anfrage gibt es nicht mehr. Schließen Sie sie und öffnen Sie die Liste neu.",
+    requestGone: "Diese Anfrage gibt es nicht mehr. Sehen Sie noch einmal in der Liste nach.",
     formExpired: "Dies war über eine Stunde geöffnet. Schließen Sie es und beginnen Sie neu.",
     gone: "Das gibt es nicht mehr. Schließen Sie es und beginnen Sie neu.",
   },

@@ -209,7 +209,7 @@ export const catalogue = {
       "We can’t tell whether this went through: the database stopped answering. Check before you try again.",
     failed:
       "Something went wrong on our side. Check whether it went through before you try again. If it keeps happening, give this id to whoever runs iam-bot: {id}.",
-    requestGone: "This request no longer exists. Close this and open the list again.",
+    requestGone: "This request no longer exists. Check the list again.",
     formExpired: "This has been open for over an hour. Close it and start again.",
     gone: "This no longer exists. Close it and start again.",
   },

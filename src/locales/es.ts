@@ -214,7 +214,7 @@ export const catalogue = {
       "No podemos saber si se completó: la base de datos dejó de responder. Compruébelo antes de volver a intentarlo.",
     failed:
       "Algo ha fallado por nuestra parte. Compruebe si se completó antes de volver a intentarlo. Si sigue ocurriendo, facilite este identificador a quien gestiona iam-bot: {id}.",
-    requestGone: "Esta solicitud ya no existe. Ciérrela y abra la lista de nuevo.",
+    requestGone: "Esta solicitud ya no existe. Consulte la lista de nuevo.",
     formExpired: "Esto lleva abierto más de una hora. Ciérrelo y empiece de nuevo.",
     gone: "Esto ya no existe. Ciérrelo y empiece de nuevo.",
   },

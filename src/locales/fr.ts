@@ -223,7 +223,7 @@ export const catalogue = {
       "Nous ne savons pas si l’opération a abouti : la base de données a cessé de répondre. Vérifiez avant de réessayer.",
     failed:
       "Une erreur est survenue de notre côté. Vérifiez si l’opération a abouti avant de réessayer. Si cela se reproduit, donnez cet identifiant à la personne qui gère iam-bot : {id}.",
-    requestGone: "Cette demande n’existe plus. Fermez-la et rouvrez la liste.",
+    requestGone: "Cette demande n’existe plus. Consultez de nouveau la liste.",
     formExpired: "Cette fenêtre est ouverte depuis plus d’une heure. Fermez-la et recommencez.",
     gone: "Cela n’existe plus. Fermez et recommencez.",
   },

@@ -218,7 +218,7 @@ export const catalogue = {
       "Non sappiamo se l’operazione è riuscita: il database ha smesso di rispondere. Verifichi prima di riprovare.",
     failed:
       "Si è verificato un errore da parte nostra. Verifichi se l’operazione è riuscita prima di riprovare. Se continua, comunichi questo codice a chi gestisce iam-bot: {id}.",
-    requestGone: "Questa richiesta non esiste più. La chiuda e riapra l’elenco.",
+    requestGone: "Questa richiesta non esiste più. Controlli di nuovo l’elenco.",
     formExpired: "Questa finestra è aperta da oltre un’ora. La chiuda e ricominci.",
     gone: "Non esiste più. Chiuda e ricominci.",
   },

@@ -224,7 +224,7 @@ export const catalogue = {
       "Nie wiadomo, czy się udało: baza danych przestała odpowiadać. Przed ponowną próbą proszę to sprawdzić.",
     failed:
       "Wystąpił błąd po naszej stronie. Przed ponowną próbą proszę sprawdzić, czy się udało. Jeśli to się powtarza, proszę podać ten identyfikator osobie, która prowadzi iam-bot: {id}.",
-    requestGone: "Ta prośba już nie istnieje. Proszę ją zamknąć i ponownie otworzyć listę.",
+    requestGone: "Ta prośba już nie istnieje. Proszę ponownie sprawdzić listę.",
     formExpired: "To okno było otwarte ponad godzinę. Proszę je zamknąć i zacząć od nowa.",
     gone: "To już nie istnieje. Proszę zamknąć okno i zacząć od nowa.",
   },

@@ -211,7 +211,7 @@ export const catalogue = {
       "Não sabemos se deu certo: o banco de dados parou de responder. Verifique antes de tentar de novo.",
     failed:
       "Algo deu errado do nosso lado. Verifique se deu certo antes de tentar de novo. Se continuar acontecendo, informe este código a quem administra o iam-bot: {id}.",
-    requestGone: "Este pedido não existe mais. Feche-o e abra a lista de novo.",
+    requestGone: "Este pedido não existe mais. Confira a lista de novo.",
     formExpired: "Isto ficou aberto por mais de uma hora. Feche e comece de novo.",
     gone: "Isto não existe mais. Feche e comece de novo.",
   },

@@ -152,7 +152,7 @@ export class NotFound extends DomainError<{
   sentence(): string {
     if (this.facts.what === "draft") return "This has been open for over an hour. Close it and start again.";
     const what = this.facts.what === "client" ? "API client" : this.facts.what;
-    return `This ${what} no longer exists. Close this and open the list again.`;
+    return `This ${what} no longer exists. Check the list again.`;
   }
 }
 

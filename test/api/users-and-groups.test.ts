@@ -80,7 +80,10 @@ test("a list shows no phone number; who is read alone has one", async () => {
     version: 1,
   });
   const unknown = await reader.asks("GET", `/users/${new Types.ObjectId()}`);
-  expect([unknown.status, unknown.body]).toMatchObject([404, { code: "not_found" }]);
+  expect([unknown.status, unknown.body]).toMatchObject([
+    404,
+    { code: "not_found", detail: "This user no longer exists. Check the list again." },
+  ]);
 });
 
 test("details are edited in part, by the rules of the registration", async () => {

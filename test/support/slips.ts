@@ -33,6 +33,7 @@ export const banned: readonly [phrase: RegExp, instead: string][] = [
   [/, too\b(?!\s+\w)/i, "too, without a comma"],
   [/\bmake-believe\b/i, "simulated"],
   [/\bends it all\b/i, "stops everything"],
+  [/\bclose (this|it) and open the list\b/i, "check the list again, as programs read it as well"],
 ];
 
 /** Finds what must not come back in a text: the words themselves, and what is said instead. */
