@@ -11,7 +11,8 @@ export class Isolated {
 /** A sentence in the reader's language, with what was put into it; `V` is what a page puts in besides text. */
 export type Sentence<V = never> = readonly (string | Isolated | V)[];
 
-const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ["\u2068", "\u2069"];
+/** Begins what runs by its own first letter, and ends it. */
+export const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ["\u2068", "\u2069"] as const;
 const isolatesOf = { ltr: "\u2066", rtl: "\u2067" } as const;
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 

@@ -171,6 +171,11 @@ test.each(rightToLeft)("in %s names and addresses turn no sentence around", asyn
   expect(textsIn(home).join()).toMatch(/\u2068\+{32}\u2069/);
   // What ended, and its end, run as the language does, though they begin with a name and with a number.
   expect(textsIn(home)).toContainEqual(expect.stringMatching(/^\u200f\u2068Wide words.*\u2067/));
+  // Nor does what Slack draws: *@Mia Chen* and *3 Mar 2026* begin with a sign and with a number.
+  for (const type of ["user", "date"])
+    expect(JSON.stringify(home)).toMatch(
+      new RegExp(`"\u2068"},{"type":"${type}",((?!"type").)+"type":"text","text":"\u2069"}`),
+    );
 });
 
 function pick(all: readonly Facts[]): Facts {

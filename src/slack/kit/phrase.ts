@@ -1,5 +1,11 @@
 import type { ModalView, RichTextElement } from "@slack/types";
-import { asText, Isolated, type Sentence } from "../../locales/sentence.ts";
+import {
+  asText,
+  FIRST_STRONG_ISOLATE,
+  Isolated,
+  POP_ISOLATE,
+  type Sentence,
+} from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 import { notice, plain, text } from "./blocks.ts";
 
@@ -11,7 +17,8 @@ export function say({ language }: Speaking, message: string | Sentence): string 
 }
 
 /**
- * Draws a message as rich text: names, and what Slack draws itself, such as mentions and dates, stand for themselves.
+ * Draws a message as rich text: names, and what Slack draws itself, such as *@Mia Chen* and *3 Mar 2026*, stand for themselves
+ * and are not turned around from right to left.
  *
  * @param draw draws what is text of it
  */
@@ -21,9 +28,11 @@ export function inline(
   draw: (content: string) => RichTextElement = text,
 ): RichTextElement[] {
   if (typeof message === "string") return [draw(message)];
-  return message.map((part) => {
+  return message.flatMap((part) => {
     if (typeof part === "string") return draw(part);
-    return part instanceof Isolated ? draw(asText([part], language.dir)) : part;
+    if (part instanceof Isolated) return draw(asText([part], language.dir));
+    const turns = language.dir === "rtl" && part.type !== "text";
+    return turns ? [text(FIRST_STRONG_ISOLATE), part, text(POP_ISOLATE)] : part;
   });
 }
 
@@ -49,10 +58,11 @@ export function anyOfThem({ either }: Words, userIds: readonly string[]): Senten
 }
 
 /** The same as markup, for what takes no rich text. */
-export function anyOfThemAsMarkup({ either }: Words, userIds: readonly string[]): string {
-  return either(userIds)
-    .map((part) => (part instanceof Isolated ? `<@${part.text}>` : part))
-    .join("");
+export function anyOfThemAsMarkup({ either, language }: Words, userIds: readonly string[]): string {
+  const mentions = either(userIds).map((part) =>
+    part instanceof Isolated ? new Isolated(`<@${part.text}>`) : part,
+  );
+  return asText(mentions, language.dir);
 }
 
 /** Draws a modal that only tells something, in the reader's language. */
