@@ -85,7 +85,7 @@ export function formatsOf({ code, tag, firstDay = "1" }: Language): Formats {
     fromNow(at, now) {
       const left = at.getTime() - now.getTime();
       const words = (count: number, unit: "day" | "hour" | "minute") =>
-        relative.format(Math.round(count), unit).replaceAll(" ", code === "ja" ? "" : "\u00a0");
+        spaced(relative.format(Math.round(count), unit), code);
       if (left >= 1.5 * DAY_MS) return words(left / DAY_MS, "day");
       if (left >= 1.5 * HOUR_MS) return words(left / HOUR_MS, "hour");
       return words(Math.max(1, left / MINUTE_MS), "minute");
@@ -94,6 +94,12 @@ export function formatsOf({ code, tag, firstDay = "1" }: Language): Formats {
     either: (names) => listed(disjunction, names),
     number: (count) => numbers.format(count),
   };
+}
+
+/** Writes spaces around numbers as our sentences do, where no line ends: none in Japanese, and *7 天后* in Chinese. */
+function spaced(time: string, code: Language["code"]): string {
+  const written = code === "zh-Hans" ? time.replace(/\d+/, "$& ") : time;
+  return written.replaceAll(" ", code === "ja" ? "" : "\u00a0");
 }
 
 function listed(format: Intl.ListFormat, names: readonly string[]): Sentence {

@@ -151,12 +151,18 @@ test("a list of names can be broken between them where there are no spaces, and 
 test("no line ends between a day and its month, or a time and its zone", async () => {
   const at = new Date("2026-03-03T13:00:00Z");
   const said = async (code: LanguageCode) =>
-    unbrokenMoment((await wordsIn(code)).moment(at, "UTC")).replaceAll("\u00a0", "~");
+    unbrokenMoment((await wordsIn(code)).moment(at, "UTC"))
+      .replaceAll("\u00a0", "~")
+      .replaceAll("\u2060", "_");
   expect(await said("en")).toBe("3~March, 13:00~UTC");
   expect(await said("de")).toBe("3.~März um 13:00~UTC");
   expect(await said("es")).toMatch(/^3~de~marzo\D+13:00~UTC$/);
   expect(await said("ko")).toBe("3월~3일 13:00~UTC");
-  expect(await said("zh-Hans")).toBe("3月3日 UTC~13:00");
+  expect(await said("ja")).toBe("3_月_3_日 13:00~UTC");
+  expect(await said("zh-Hans")).toBe("3_月_3_日 UTC~13:00");
+  expect(unbrokenMoment((await wordsIn("zh-Hant")).day(at, "UTC"))).toBe(
+    "2026\u2060年3\u2060月\u20603\u2060日",
+  );
   for (const code of languageCodes)
     expect((await wordsIn(code)).fullMoment(at, "UTC")).toMatch(/13:00\u00a0UTC|UTC\u00a013:00/);
 });
@@ -190,4 +196,5 @@ test("moments are in the zone that is given, with digits that everybody reads", 
   const later = new Date(at.getTime() + 5 * 86_400_000);
   expect(fromNow(later, at)).toBe("za\u00a05\u00a0dni");
   expect((await wordsIn("ja")).fromNow(later, at)).toBe("5日後");
+  expect((await wordsIn("zh-Hans")).fromNow(later, at)).toBe("5\u00a0天后");
 });

@@ -102,12 +102,18 @@ test.each(looks)(
   },
 );
 
-test("the script writes the first of a month as the language does", async () => {
-  const page = await openTab(browser, { timezoneId: "Europe/Paris" });
-  const drawn = layoutOf("Acme")(
-    { status: 200, title: "x", content: h("time", { dateTime: "2026-03-01T12:00:00Z" }) },
-    { language: languageWith("fr"), menu: null },
-  );
-  await page.setContent(drawn);
-  expect(await page.locator("time").textContent()).toMatch(/^1er\u00a0mars\D+13:00\u00a0UTC\+1$/);
-});
+test.each([
+  ["fr", "Europe/Paris", /^1er\u00a0mars\D+13:00\u00a0UTC\+1$/],
+  ["zh-Hant", "Asia/Taipei", /^3\u2060月\u20601\u2060日 20:00\u00a0\[?GMT\+8\]?$/],
+] as const)(
+  "the script writes the first of a month as people do in %s",
+  async (code, timezoneId, written) => {
+    const page = await openTab(browser, { timezoneId });
+    const drawn = layoutOf("Acme")(
+      { status: 200, title: "x", content: h("time", { dateTime: "2026-03-01T12:00:00Z" }) },
+      { language: languageWith(code), menu: null },
+    );
+    await page.setContent(drawn);
+    expect(await page.locator("time").textContent()).toMatch(written);
+  },
+);
