@@ -139,7 +139,7 @@ export const catalogue = {
       "Sie haben die Anfrage, {person} in {group} aufzunehmen, schon genehmigt. Es fehlt noch die Antwort einer weiteren Person.",
     cannotApprove: "Sie können dies nicht mehr genehmigen",
     cannotApproveMore:
-      "Es wurde nichts genehmigt. Jemand anderes, der entscheidet, kann in Slack antworten. Falls Sie das überrascht, fragen Sie einen Admin.",
+      "Es wurde nichts genehmigt. Wer sonst noch entscheidet, kann in Slack antworten. Falls Sie das überrascht, fragen Sie einen Admin.",
     cannotNow:
       "Es wurde nichts genehmigt: Das geht gerade nicht. Beantworten Sie die Anfrage in Slack, dort steht der Grund.",
     confirmUnsure:
@@ -225,8 +225,8 @@ export const catalogue = {
     failed:
       "Bei uns ist etwas schiefgegangen. Prüfen Sie, ob es geklappt hat, bevor Sie es noch einmal versuchen. Wenn es wieder passiert, nennen Sie der Person, die iam-bot betreibt, diese Kennung: {id}.",
     requestGone: "Diese Anfrage gibt es nicht mehr. Sehen Sie noch einmal in der Liste nach.",
-    formExpired: "Dies war über eine Stunde geöffnet. Schließen Sie es und beginnen Sie neu.",
-    gone: "Das gibt es nicht mehr. Schließen Sie es und beginnen Sie neu.",
+    formExpired: "Dieses Fenster war über eine Stunde geöffnet. Schließen Sie es und beginnen Sie neu.",
+    gone: "Das gibt es nicht mehr. Schließen Sie das Fenster und beginnen Sie neu.",
   },
   access: {
     everything: "Alles: alle Dienste, Projekte und Regionen",

@@ -211,7 +211,7 @@ export const catalogue = {
       "Something went wrong on our side. Check whether it went through before you try again. If it keeps happening, give this id to whoever runs iam-bot: {id}.",
     requestGone: "This request no longer exists. Check the list again.",
     formExpired: "This has been open for over an hour. Close it and start again.",
-    gone: "This no longer exists. Close it and start again.",
+    gone: "This no longer exists. Close the window and start again.",
   },
   access: {
     everything: "Everything: all services, projects and regions",

@@ -15,7 +15,6 @@ export const catalogue = {
   pages: {
     ...spain.pages,
     invitationFor: "Esta invitación es para {email}. Vence {left}, el {at}.",
-    notRegistered: "Aún no se registró",
     alreadyRegistered: "Ya se registró",
     alreadyUsed: "Esta invitación ya se usó",
     cancelled: "Esta invitación se canceló",
@@ -79,7 +78,7 @@ export const catalogue = {
   requests: {
     ...spain.requests,
     sent: "Su solicitud de {group} se envió. Su tarjeta, en sus mensajes con esta aplicación, indica cómo va.",
-    noneAsked: "Aún no solicitó nada. Empiece con “Solicitar acceso”.",
+    noneAsked: "Aún no ha solicitado nada. Empiece con “Solicitar acceso”.",
     reminded: "Se envió un recordatorio a quienes deciden.",
     wasAsked: "Se envió la pregunta a {name}. La respuesta se mostrará en la solicitud.",
     replySent: "Su respuesta se envió.",

@@ -216,7 +216,7 @@ export const catalogue = {
       "Algo ha fallado por nuestra parte. Compruebe si se completó antes de volver a intentarlo. Si sigue ocurriendo, facilite este identificador a quien gestiona iam-bot: {id}.",
     requestGone: "Esta solicitud ya no existe. Consulte la lista de nuevo.",
     formExpired: "Esto lleva abierto más de una hora. Ciérrelo y empiece de nuevo.",
-    gone: "Esto ya no existe. Ciérrelo y empiece de nuevo.",
+    gone: "Esto ya no existe. Cierre la ventana y empiece de nuevo.",
   },
   access: {
     everything: "Todo: todos los servicios, proyectos y regiones",

@@ -225,7 +225,7 @@ export const catalogue = {
       "Une erreur est survenue de notre côté. Vérifiez si l’opération a abouti avant de réessayer. Si cela se reproduit, donnez cet identifiant à la personne qui gère iam-bot : {id}.",
     requestGone: "Cette demande n’existe plus. Consultez de nouveau la liste.",
     formExpired: "Cette fenêtre est ouverte depuis plus d’une heure. Fermez-la et recommencez.",
-    gone: "Cela n’existe plus. Fermez et recommencez.",
+    gone: "Cela n’existe plus. Fermez la fenêtre et recommencez.",
   },
   access: {
     everything: "Tout : tous les services, projets et régions",
@@ -309,7 +309,7 @@ export const catalogue = {
     denyOpen: "Refuser…",
     denyTitle: "Refuser la demande ?",
     whyNot: "Motif du refus",
-    ask: "Demander",
+    ask: "Poser la question",
     askOpen: "Poser une question…",
     askTitle: "Poser une question",
     question: "Question",
@@ -442,7 +442,8 @@ export const catalogue = {
     inviteExpired: "L’invitation à {email} a expiré. Refusez, et faites envoyer une nouvelle invitation.",
     inviteSettled:
       "{status, select, accepted {L’invitation à {email} a été acceptée. Refusez cette demande.} declined {L’invitation à {email} a été déclinée. Refusez cette demande.} other {L’invitation à {email} a été annulée. Refusez cette demande.}}",
-    sameTime: "Une invitation donne tous ses groupes pour la même durée. Approuvez telle quelle, ou refusez.",
+    sameTime:
+      "Une invitation donne tous ses groupes pour la même durée. Approuvez la demande telle quelle, ou refusez-la.",
     otherTime:
       "L’invitation à {email} donne désormais ses groupes pour une autre durée. Refusez, et faites refaire la demande.",
     ownRequest:

@@ -220,7 +220,7 @@ export const catalogue = {
       "Si è verificato un errore da parte nostra. Verifichi se l’operazione è riuscita prima di riprovare. Se continua, comunichi questo codice a chi gestisce iam-bot: {id}.",
     requestGone: "Questa richiesta non esiste più. Controlli di nuovo l’elenco.",
     formExpired: "Questa finestra è aperta da oltre un’ora. La chiuda e ricominci.",
-    gone: "Non esiste più. Chiuda e ricominci.",
+    gone: "Non esiste più. Chiuda la finestra e ricominci.",
   },
   access: {
     everything: "Tutto: tutti i servizi, i progetti e le regioni",

@@ -6,7 +6,7 @@ export const catalogue = {
     endTime: "{day}, godz. {time} ({zone})",
     days: "{days, plural, one {# dzień} few {# dni} many {# dni} other {# dnia}}",
     hours: "{hours, plural, one {# godzina} few {# godziny} many {# godzin} other {# godziny}}",
-    accessUntil: "Dostęp jest ważny do: {end}.",
+    accessUntil: "Dostęp jest ważny do {end}.",
     accessForDays:
       "Dostęp jest ważny przez {days, plural, one {# dzień} few {# dni} many {# dni} other {# dnia}} od przyjęcia zaproszenia.",
     accessForHours:
@@ -253,7 +253,7 @@ export const catalogue = {
     groups: "Grupy i dostęp, który dają",
     noGroups: "Brak grup.",
     moreGroups: "I jeszcze {count, plural, one {# grupa} few {# grupy} many {# grup} other {# grupy}}.",
-    until: "Do: {end}",
+    until: "Do {end}",
     ended: "{group}: koniec {end}",
     paused:
       "{reason, select, guest {To konto Slack nie ma tu praw (konto gościa), dopóki administrator nie powiąże go ponownie.} bot {To konto Slack nie ma tu praw (bot), dopóki administrator nie powiąże go ponownie.} deactivated {To konto Slack nie ma tu praw (wyłączone), dopóki administrator nie powiąże go ponownie.} other_organisation {To konto Slack nie ma tu praw (z innego zespołu), dopóki administrator nie powiąże go ponownie.} email_changed {To konto Slack nie ma tu praw (zmieniony adres e-mail), dopóki administrator nie powiąże go ponownie.} other {To konto Slack nie ma tu praw (było wyłączone), dopóki administrator nie powiąże go ponownie.}}",
@@ -286,7 +286,7 @@ export const catalogue = {
     nothingMore: "Nie ma o co więcej prosić.",
     noEnd: "bezterminowo",
     noEndOption: "Bezterminowo",
-    until: "do: {end}",
+    until: "do {end}",
     atOnceUpTo: "od razu, maks. {time}",
     emergencyUpTo: "awaryjnie, maks. {time}",
     upTo: "maks. {time}",
@@ -371,7 +371,7 @@ export const catalogue = {
     whyNot: "Powód odmowy: {reason}",
     inInvite: "Zaproszenie już ją obejmuje.",
     invited: "Zaproszenie zostało wysłane e-mailem. Czas liczy się od rejestracji.",
-    until: "Do: {end}",
+    until: "Do {end}",
     seenBy: "Przejrzane: {by}",
     takenAwayBy: "Odebrane: {by}",
     takenAwayNews: "{what}: dostęp został odebrany. Decyzja: {by}. Członkostwo w grupie się skończyło.",

@@ -213,7 +213,7 @@ export const catalogue = {
       "Algo deu errado do nosso lado. Verifique se deu certo antes de tentar de novo. Se continuar acontecendo, informe este código a quem administra o iam-bot: {id}.",
     requestGone: "Este pedido não existe mais. Confira a lista de novo.",
     formExpired: "Isto ficou aberto por mais de uma hora. Feche e comece de novo.",
-    gone: "Isto não existe mais. Feche e comece de novo.",
+    gone: "Isto não existe mais. Feche a janela e comece de novo.",
   },
   access: {
     everything: "Tudo: todos os serviços, projetos e regiões",
