@@ -24,6 +24,24 @@ export function attributeAt(type: ResourceType, notation: string): AttributePath
   return named(coreAttributes(type), core);
 }
 
+/**
+ * Finds what a notation names in a search through several types. What another type alone has is unassigned in resources of
+ * this one (RFC 7644, 3.4.2.1): they hold nothing under that type's URN.
+ */
+export function attributeAmong(
+  type: ResourceType,
+  others: readonly ResourceType[],
+  notation: string,
+): AttributePath | undefined {
+  const own = attributeAt(type, notation);
+  if (own) return own;
+  for (const other of others) {
+    const path = attributeAt(other, notation);
+    if (path) return { ...path, extension: path.extension ?? other.schema };
+  }
+  return undefined;
+}
+
 const isBehind = ({ id }: Schema, notation: string) =>
   notation.slice(0, id.length + 1).toLowerCase() === `${id.toLowerCase()}:`;
 

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { isObject, type ResourceType } from "../../services/profiles/schema.ts";
+import { type AttributePath, isObject, type ResourceType } from "../../services/profiles/schema.ts";
 import type { ListRequest } from "../../services/provisioning/listing.ts";
-import { attributeAt } from "./attribute-path.ts";
+import { attributeAmong } from "./attribute-path.ts";
 import { PAGE_SIZES } from "./discovery.ts";
 import { parseFilter } from "./parse-filter.ts";
 import type { Shown } from "./projection.ts";
 import { checkSchemas } from "./read-resource.ts";
-import { badValue, quoted, ScimError } from "./scim-error.ts";
+import { badValue, quoted, ScimError, type ScimType } from "./scim-error.ts";
 
 const searchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
@@ -26,6 +26,9 @@ export interface Search {
 
 /** More than there are, however each is spelled: every one is looked for. */
 const MOST_NAMED = 200;
+const MOST_SKIPPED = 1e15;
+/** How many characters of a cursor say which search it is of. */
+const MARK = 16;
 
 /** Reads which attributes are to be shown from a query. @throws ScimError (invalidValue) */
 export function shownIn(query: URLSearchParams): Shown {
@@ -74,29 +77,31 @@ export function searchInBody(sent: unknown): Search {
   if (isObject(sent)) checkSchemas(sent, searchRequest);
   const { success, data } = body.safeParse(sent);
   if (!success) throw new ScimError(400, "invalidSyntax", "Send a search as a SearchRequest of RFC 7644.");
-  const asText = (value: string | number | null | undefined) =>
-    value === null || value === undefined ? null : String(value);
   return {
     filter: data.filter ?? null,
     sortBy: data.sortBy ?? null,
     descending: isDescending(data.sortOrder ?? null),
-    ...pageIn(asText(data.startIndex), asText(data.count), data.cursor ?? null),
+    ...pageIn(data.startIndex ?? null, data.count ?? null, data.cursor ?? null),
     shown: checkedNames({ attributes: data.attributes ?? [], excluded: data.excludedAttributes ?? [] }),
   };
 }
 
-function pageIn(startIndex: string | null, count: string | null, cursor: string | null) {
+function pageIn(startIndex: string | number | null, count: string | number | null, cursor: string | null) {
+  // RFC 9865 has a kind of its own for a fault of the count.
+  const fault = cursor === null ? "invalidValue" : "invalidCount";
   return {
-    startIndex: Math.max(1, integer("startIndex", startIndex) ?? 1),
-    count: Math.min(PAGE_SIZES.most, Math.max(0, integer("count", count) ?? PAGE_SIZES.usual)),
+    startIndex: Math.max(1, integer("startIndex", startIndex, "invalidValue") ?? 1),
+    count: Math.min(PAGE_SIZES.most, Math.max(0, integer("count", count, fault) ?? PAGE_SIZES.usual)),
     cursor,
   };
 }
 
-function integer(name: string, text: string | null): number | null {
-  if (text === null || text === "") return null;
-  if (/^[+-]?\d{1,15}$/.test(text)) return Number(text);
-  throw badValue(`${quoted(name)} must be a whole number.`);
+/** Reads a whole number, however large: up to what a database can skip. */
+function integer(name: string, sent: string | number | null, fault: ScimType): number | null {
+  if (sent === null || sent === "") return null;
+  const isNumber = typeof sent === "number" || /^[+-]?\d+$/.test(sent);
+  if (isNumber && Number.isInteger(Number(sent))) return Math.min(MOST_SKIPPED, Number(sent));
+  throw new ScimError(400, fault, `${quoted(name)} must be a whole number.`);
 }
 
 function isDescending(order: string | null): boolean {
@@ -106,19 +111,34 @@ function isDescending(order: string | null): boolean {
   return lower === "descending";
 }
 
-/** Reads what a search means for resources of a type. @throws ScimError (invalidFilter, invalidPath, invalidCursor) */
-export function listRequest(type: ResourceType, search: Search): ListRequest {
+/**
+ * Reads what a search means for resources of a type.
+ *
+ * @param others types that are searched beside it
+ * @throws ScimError (invalidFilter, invalidPath, invalidCursor)
+ */
+export function listRequest(
+  type: ResourceType,
+  search: Search,
+  others: readonly ResourceType[],
+): ListRequest {
   const { filter, sortBy, descending, startIndex, count, cursor } = search;
   return {
-    filter: filter ? parseFilter(type, filter) : null,
-    order: sortBy ? { path: sortPath(type, sortBy), descending } : null,
+    filter: filter ? parseFilter(type, filter, others) : null,
+    order: sortBy ? orderBy(sortPath(type, sortBy, others), descending, type) : null,
     from: cursor === null ? { skip: startIndex - 1 } : { afterId: afterId(type, search, cursor) },
     count,
   };
 }
 
-function sortPath(type: ResourceType, sortBy: string) {
-  const path = attributeAt(type, sortBy);
+/** What only another type has orders nothing. */
+function orderBy(path: AttributePath, descending: boolean, { extensions }: ResourceType) {
+  const isOwn = !path.extension || extensions.includes(path.extension);
+  return isOwn ? { path, descending } : null;
+}
+
+function sortPath(type: ResourceType, sortBy: string, others: readonly ResourceType[]) {
+  const path = attributeAmong(type, others, sortBy);
   const whole = path && (path.sub ?? path.attribute);
   const isValue = whole?.type !== "complex" || whole.subAttributes?.some(({ name }) => name === "value");
   if (!path || !isValue)
@@ -126,26 +146,31 @@ function sortPath(type: ResourceType, sortBy: string) {
   return path;
 }
 
-/** Writes a cursor: after which id the next part begins, of this very search. */
+/** Writes a cursor: after which id the next part of this very search begins; without one, at the first of the type. */
 export function cursorAfter(type: ResourceType, search: Search, id: string): string {
   return `${id}${fingerprint(type, search)}`;
 }
 
+/** Tells whether a search goes on among the resources of a type. */
+export function isAmong(type: ResourceType, search: Search): boolean {
+  return search.cursor?.slice(-MARK) === fingerprint(type, search);
+}
+
 function afterId(type: ResourceType, search: Search, cursor: string): string | null {
   if (cursor === "") return null;
-  const [id, rest] = [cursor.slice(0, 24), cursor.slice(24)];
-  if (!/^[0-9a-f]{24}$/.test(id) || rest !== fingerprint(type, search))
+  const id = cursor.slice(0, -MARK);
+  if (!/^(?:[0-9a-f]{24})?$/.test(id) || !isAmong(type, search))
     throw new ScimError(
       400,
       "invalidCursor",
       "This cursor is not one of this search. Begin again without it.",
     );
-  return id;
+  return id || null;
 }
 
 function fingerprint({ name }: ResourceType, { filter, sortBy, descending }: Search): string {
   return createHash("sha256")
     .update(JSON.stringify([name, filter, sortBy, descending]))
     .digest("hex")
-    .slice(0, 16);
+    .slice(0, MARK);
 }

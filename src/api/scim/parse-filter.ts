@@ -1,6 +1,6 @@
 import { type Comparison, comparisons, type Filter, type Operand } from "../../services/profiles/filter.ts";
 import { type AttributePath, type ResourceType, valuePart } from "../../services/profiles/schema.ts";
-import { attributeAt, subAttributeAt } from "./attribute-path.ts";
+import { attributeAmong, subAttributeAt } from "./attribute-path.ts";
 import { quoted, ScimError } from "./scim-error.ts";
 
 const LONGEST = 4_000;
@@ -23,10 +23,10 @@ type Resolve = (name: string) => AttributePath | undefined;
 
 const wrong = (message: string) => new ScimError(400, "invalidFilter", message);
 
-/** Parses a filter about resources of a type. @throws ScimError (invalidFilter) with a sentence */
-export function parseFilter(type: ResourceType, text: string): Filter {
+/** Parses a filter about resources of a type, where others may be searched beside it. @throws ScimError (invalidFilter) with a sentence */
+export function parseFilter(type: ResourceType, text: string, others: readonly ResourceType[] = []): Filter {
   const parser = new Parser(tokensOf(text), MOST_CONDITIONS);
-  const filter = parser.any((name) => attributeAt(type, name));
+  const filter = parser.any((name) => attributeAmong(type, others, name));
   parser.end();
   return filter;
 }

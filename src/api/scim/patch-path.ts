@@ -31,10 +31,8 @@ export function patchTarget(type: ResourceType, path: string): PatchTarget {
   if (extension) return { kind: "extension", extension };
   const [, notation = "", filterText, subName] = /^([^[]*)(?:\[(.*)\](?:\.([^.[\]]+))?)?$/s.exec(path) ?? [];
   const found = attributeAt(type, notation.trim());
-  if (!found) {
-    if (isNotKept(type, notation.trim())) return { kind: "not kept" };
-    throw new ScimError(400, "invalidPath", `There is no attribute ${quoted(path)}.`);
-  }
+  if (isNotKept(type, notation.trim())) return { kind: "not kept" };
+  if (!found) throw new ScimError(400, "invalidPath", `There is no attribute ${quoted(path)}.`);
   if (filterText === undefined) return { kind: "attribute", ...found };
   const { attribute } = found;
   if (found.sub || !attribute.multiValued || !attribute.subAttributes)

@@ -3,70 +3,70 @@ import { listProvisionedGroups } from "../../services/provisioning/list-groups.t
 import { listPeople } from "../../services/provisioning/list-people.ts";
 import type { Listed } from "../../services/provisioning/listing.ts";
 import { LIST_RESPONSE, type ScimAnswer, type ScimRequest } from "./exchange.ts";
-import { cursorAfter, listRequest, type Search } from "./list-request.ts";
+import { cursorAfter, isAmong, listRequest, type Search } from "./list-request.ts";
 import { groupAttributes, userResource } from "./present.ts";
 import { isShown, projector } from "./projection.ts";
-import { ScimError } from "./scim-error.ts";
 
 /** Lists the resources of a type that a search means (RFC 7644, 3.4.2; RFC 9865). */
 export async function list(request: ScimRequest, type: ResourceType, search: Search): Promise<ScimAnswer> {
-  const { rows, total, next } = await found(request, type, search);
+  const listed = await found(request, type, search);
+  return listAnswer(search, listed, listed.next && cursorAfter(type, search, listed.next));
+}
+
+/** Searches users and groups: users first, each in the order that is asked for. */
+export async function searchAll(request: ScimRequest, search: Search): Promise<ScimAnswer> {
   const byCursor = search.cursor !== null;
+  const inGroups = isAmong(groupType, search);
+  const users = await found(request, userType, inGroups ? { ...search, cursor: "", count: 0 } : search, [
+    groupType,
+  ]);
+  const count = search.count - users.rows.length;
+  const startIndex = Math.max(1, search.startIndex - users.total);
+  const inUsers = byCursor && !inGroups;
+  const groups = await found(
+    request,
+    groupType,
+    { ...search, count, startIndex, ...(inUsers && { cursor: "" }) },
+    [userType],
+  );
+  const isNextGroups = inUsers && count === 0 && search.count > 0 && groups.total > 0;
+  const nextGroup = groups.next ?? (isNextGroups ? "" : null);
+  const next = users.next
+    ? cursorAfter(userType, search, users.next)
+    : nextGroup !== null && cursorAfter(groupType, search, nextGroup);
+  return listAnswer(
+    search,
+    { rows: [...users.rows, ...groups.rows], total: users.total + groups.total },
+    next || null,
+  );
+}
+
+function listAnswer(
+  { cursor, startIndex }: Search,
+  { rows, total }: Pick<Listed<Attributes>, "rows" | "total">,
+  nextCursor: string | null,
+): ScimAnswer {
+  const byCursor = cursor !== null;
   return {
     status: 200,
     body: {
       schemas: [LIST_RESPONSE],
       totalResults: total,
       itemsPerPage: rows.length,
-      ...(!byCursor && { startIndex: search.startIndex }),
-      ...(byCursor && next && { nextCursor: cursorAfter(type, search, next) }),
+      ...(!byCursor && { startIndex }),
+      ...(byCursor && nextCursor !== null && { nextCursor }),
       Resources: rows,
     },
   };
-}
-
-/** Searches users and groups, users first. */
-export async function searchAll(request: ScimRequest, search: Search): Promise<ScimAnswer> {
-  if (search.cursor !== null)
-    throw new ScimError(400, "invalidCursor", "Users and groups together are paged by “startIndex”.");
-  const users = await foundIn(request, userType, search);
-  const left = { count: search.count - (users?.rows.length ?? 0) };
-  const startIndex = Math.max(1, search.startIndex - (users?.total ?? 0));
-  const groups = await foundIn(request, groupType, { ...search, ...left, startIndex });
-  if (!users && !groups) return list(request, userType, search);
-  const rows = [...(users?.rows ?? []), ...(groups?.rows ?? [])];
-  return {
-    status: 200,
-    body: {
-      schemas: [LIST_RESPONSE],
-      totalResults: (users?.total ?? 0) + (groups?.total ?? 0),
-      itemsPerPage: rows.length,
-      startIndex: search.startIndex,
-      Resources: rows,
-    },
-  };
-}
-
-/** Finds resources of one of several types; null where the filter or the order names an attribute that it has not. */
-async function foundIn(request: ScimRequest, type: ResourceType, search: Search) {
-  try {
-    return await found(request, type, search);
-  } catch (error) {
-    if (
-      error instanceof ScimError &&
-      (error.scimType === "invalidFilter" || error.scimType === "invalidPath")
-    )
-      return null;
-    throw error;
-  }
 }
 
 async function found(
   { actor, context }: ScimRequest,
   type: ResourceType,
   search: Search,
+  others: readonly ResourceType[] = [],
 ): Promise<Listed<Attributes>> {
-  const asked = listRequest(type, search);
+  const asked = listRequest(type, search, others);
   const { address } = context;
   const show = projector(type, search.shown);
   if (type.name === "User") {

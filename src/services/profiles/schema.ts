@@ -55,6 +55,12 @@ const primary: Attribute = {
 /** RFC 7643, 3.1: what every resource has beside its schema. */
 const common: readonly Attribute[] = [
   {
+    ...text("schemas", "The schemas that its attributes are of."),
+    multiValued: true,
+    mutability: "readOnly",
+    returned: "always",
+  },
+  {
     ...text("id", "The id here, for ever the same."),
     caseExact: true,
     mutability: "readOnly",

@@ -1,17 +1,21 @@
 import { isValidObjectId, type QueryFilter, Types } from "mongoose";
 import { Group, type GroupDocument } from "../../models/group.ts";
+import { groupIdsAt } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { groupNameKey } from "../groups/group-name.ts";
 import type { Filter } from "../profiles/filter.ts";
-import type { AttributePath, Attributes } from "../profiles/schema.ts";
+import { type AttributePath, type Attributes, groupType } from "../profiles/schema.ts";
+import { databaseTime } from "../transaction.ts";
 import { type GroupResource, groupResource, membersOf } from "./group-resource.ts";
 import { checkWidth, type Listed, type ListRequest, MOST_LOOKED_THROUGH, pickPart } from "./listing.ts";
+import { lastPart, membersNamed } from "./members-named.ts";
+import { visible } from "./person.ts";
 
 type Query = QueryFilter<GroupDocument>;
 
-/** So many members one answer shows; a part that would show more ends before it, with one group at least. */
+/** So many members one answer shows, or a filter looks through; a part that would show more ends before it, with one group at least. */
 const MOST_MEMBERS = 10_000;
 
 /**
@@ -28,59 +32,64 @@ export async function listProvisionedGroups(
 ): Promise<Listed<GroupResource>> {
   return readAs(actor, "scim", async () => {
     const { filter, order } = request;
-    const asksMembers = filter !== null && isAbout(filter, "members");
     const query = filter ? await groupQuery(filter) : null;
-    if (asksMembers && !query) checkWidth(Array(MOST_LOOKED_THROUGH + 1), "groups");
     const groups = await Group.find(query ?? {})
       .sort({ _id: 1 })
       .limit(MOST_LOOKED_THROUGH + 1)
       .lean();
     checkWidth(groups, "groups");
-    const asksMembersOf = asksMembers || order?.path.attribute.name === "members";
-    const rows = await withMembers(groups, asksMembersOf);
+    const members = await membersAskedFor(filter, order, groups);
     const listed = pickPart(
-      rows.map((row) => ({ id: row.id, row, resource: resourceOf(row) })),
+      groups.map((group) => {
+        const row = groupResource(group, null);
+        return {
+          id: row.id,
+          row,
+          resource: resourceOf({ ...row, members: members.get(row.id) ?? null }),
+        };
+      }),
       request,
     );
     return shows.members ? showingMembers(listed) : listed;
   });
 }
 
-async function withMembers(groups: readonly GroupDocument[], reads: boolean): Promise<GroupResource[]> {
-  let left = MOST_MEMBERS;
-  const rows: GroupResource[] = [];
-  for (const group of groups) {
-    const members = reads ? await membersOf(group._id) : null;
-    left -= members?.length ?? 0;
-    if (left < 0) checkWidth(Array(MOST_LOOKED_THROUGH + 1), "groups");
-    rows.push(groupResource(group, members));
-  }
-  return rows;
+/** Reads, by group, the members on whom it depends which groups are found, and in which order. */
+async function membersAskedFor(
+  filter: Filter | null,
+  order: ListRequest["order"],
+  groups: readonly GroupDocument[],
+): Promise<Map<string, string[]>> {
+  const named = order?.path.attribute.name === "members" ? null : filter ? membersNamed(filter) : [];
+  if (named?.length === 0) return new Map();
+  const groupIds = groups.map(({ _id }) => _id);
+  const some = named ? { _id: { $in: named.flatMap(idsOf) } } : {};
+  const users = await User.find(
+    { "memberships.groupId": { $in: groupIds }, ...some, ...visible },
+    { memberships: 1 },
+  )
+    .limit(MOST_MEMBERS + 1)
+    .lean();
+  checkWidth(users, "members", MOST_MEMBERS);
+  const now = await databaseTime();
+  const members = new Map(groupIds.map((id): [string, string[]] => [String(id), []]));
+  const people = users.map((user) => ({ userId: String(user._id), isIn: groupIdsAt(user, now) }));
+  for (const { userId, isIn } of people.toSorted((a, b) => (a.userId < b.userId ? -1 : 1)))
+    for (const groupId of isIn) members.get(String(groupId))?.push(userId);
+  checkWidth([...members.values()].flat(), "members", MOST_MEMBERS);
+  return members;
 }
 
 async function showingMembers(listed: Listed<GroupResource>): Promise<Listed<GroupResource>> {
   let left = MOST_MEMBERS;
   const rows: GroupResource[] = [];
   for (const row of listed.rows) {
-    const members = row.members ?? (await membersOf(new Types.ObjectId(row.id)));
+    const members = await membersOf(new Types.ObjectId(row.id));
     left -= members.length;
     if (left < 0 && rows.length > 0) return { ...listed, rows, next: rows.at(-1)?.id ?? null };
     rows.push({ ...row, members });
   }
   return { ...listed, rows };
-}
-
-/** Tells whether a filter asks for an attribute. */
-function isAbout(filter: Filter, name: string): boolean {
-  switch (filter.kind) {
-    case "and":
-    case "or":
-      return filter.filters.some((each) => isAbout(each, name));
-    case "not":
-      return isAbout(filter.filter, name);
-    default:
-      return filter.path.attribute.name === name;
-  }
 }
 
 /** Translates a filter into a query that finds all that it means, and perhaps others; null where no index does. */
@@ -115,11 +124,13 @@ async function elementQuery({ path, filter }: Extract<Filter, { kind: "element" 
 }
 
 async function compared(
-  { attribute, sub }: AttributePath,
+  { extension, attribute, sub }: AttributePath,
   { comparison, operand }: Pick<Extract<Filter, { kind: "compare" }>, "comparison" | "operand">,
 ): Promise<Query | null> {
   if (comparison !== "eq" || typeof operand !== "string") return null;
-  const last = operand.slice(operand.lastIndexOf("/") + 1);
+  // Groups have nothing of what users have.
+  if (extension) return groupType.extensions.includes(extension) ? null : { _id: { $in: [] } };
+  const last = lastPart(operand);
   switch (attribute.name) {
     case "displayName":
       return { nameKey: groupNameKey(operand) };

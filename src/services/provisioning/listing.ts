@@ -42,8 +42,12 @@ export interface Candidate<Row> {
 }
 
 /** Refuses to look through more than the most. @throws FilterTooWide */
-export function checkWidth(found: readonly unknown[], of: "users" | "groups"): void {
-  if (found.length > MOST_LOOKED_THROUGH) throw new FilterTooWide({ most: MOST_LOOKED_THROUGH, of });
+export function checkWidth(
+  found: readonly unknown[],
+  of: FilterTooWide["facts"]["of"],
+  most = MOST_LOOKED_THROUGH,
+): void {
+  if (found.length > most) throw new FilterTooWide({ most, of });
 }
 
 /** Picks the part that is asked for of candidates that were all read. */
@@ -52,7 +56,7 @@ export function pickPart<Row>(candidates: readonly Candidate<Row>[], request: Li
   const matches = filter ? matcher(filter) : () => true;
   const found = candidates.filter(({ resource }) => matches(resource));
   const sorted = order ? inOrder(found, order) : found;
-  const start = "skip" in from ? from.skip : positionAfter(sorted, from.afterId);
+  const start = "skip" in from ? from.skip : positionAfter(sorted, from.afterId, order === null);
   const part = sorted.slice(start, start + count);
   const hasMore = start + part.length < sorted.length;
   return {
@@ -62,9 +66,12 @@ export function pickPart<Row>(candidates: readonly Candidate<Row>[], request: Li
   };
 }
 
-/** A row that is gone by now: the part begins anew, since nothing says where it was. */
-function positionAfter(sorted: readonly Candidate<unknown>[], id: string | null): number {
-  return id === null ? 0 : sorted.findIndex((each) => each.id === id) + 1;
+/** A row may be gone by now. Where it stood among ids is known; else the part begins anew, since nothing says where it was. */
+function positionAfter(sorted: readonly Candidate<unknown>[], id: string | null, isById: boolean): number {
+  if (id === null) return 0;
+  if (!isById) return sorted.findIndex((each) => each.id === id) + 1;
+  const next = sorted.findIndex((each) => each.id > id);
+  return next < 0 ? sorted.length : next;
 }
 
 /** Sorts as RFC 7644 (3.4.2.3) says: without a value last, and first when descending; of a list its primary value or the first. */

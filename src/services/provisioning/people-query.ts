@@ -3,7 +3,7 @@ import { memberOf } from "../../models/membership.ts";
 import type { UserDocument } from "../../models/user.ts";
 import type { Comparison, Filter } from "../profiles/filter.ts";
 import { hasKeys, keyPrefix, keysEnd, personKey } from "../profiles/person-keys.ts";
-import { type AttributePath, foldCase, valuePart } from "../profiles/schema.ts";
+import { type AttributePath, foldCase, userType, valuePart } from "../profiles/schema.ts";
 import { prefixEnd } from "../search-terms.ts";
 
 type Query = QueryFilter<UserDocument>;
@@ -90,20 +90,25 @@ function negatedComparison(filter: Compare): PeopleQuery | null {
 
 function present(path: AttributePath): PeopleQuery | null {
   const { name } = path.attribute;
-  if (["id", "meta", "userName", "emails", "active"].includes(name) && !path.sub)
-    return { query: {}, exact: true };
+  if (isOthers(path)) return noOne;
+  if (name === "meta") return everyone;
+  if (["schemas", "id", "userName", "emails", "active"].includes(name) && !path.sub) return everyone;
   if (!hasKeys(path)) return null;
   return ofKeys(path, { "provisioned.keys": { $elemMatch: { $gt: keyPrefix(path), $lt: keysEnd(path) } } });
 }
 
 function compared({ path, comparison, operand }: Compare): PeopleQuery | null {
   const { attribute, sub } = path;
+  if (isOthers(path)) return (comparison === "ne") === (operand !== null) ? everyone : noOne;
   if (operand === null) return comparison === "ne" ? present(path) : null;
   if (attribute.name === "active" && typeof operand === "boolean")
     return { query: operand === (comparison === "eq") ? active : inactive, exact: true };
   if (typeof operand !== "string") return null;
   if (attribute.name === "id" || (attribute.name === "meta" && sub?.name === "location"))
     return comparison === "eq" ? withId(operand.slice(operand.lastIndexOf("/") + 1)) : null;
+  if (attribute.name === "schemas")
+    return comparison === "eq" && foldCase(operand) === foldCase(userType.schema.id) ? everyone : null;
+  if (attribute.name === "meta" && sub?.name === "resourceType") return ofType(comparison, operand);
   if (attribute.name === "meta") return ofDates(sub?.name, comparison, new Date(operand));
   if (attribute.name === "groups") return inGroup(path, comparison, operand);
   return hasKeys(path) ? ofText(path, comparison, operand) : null;
@@ -121,6 +126,18 @@ const active: Query = { $or: [{ status: "active" }, { "awaited.active": true }] 
 const inactive: Query = { status: "suspended", "awaited.active": { $ne: true } };
 
 const nobody: Query = { _id: { $in: [] } };
+
+const everyone: PeopleQuery = { query: {}, exact: true };
+const noOne: PeopleQuery = { query: nobody, exact: true };
+
+/** Tells what another type has, which users have not: it is asked for where all types are searched. */
+const isOthers = ({ extension }: AttributePath): boolean =>
+  extension !== undefined && !userType.extensions.includes(extension);
+
+function ofType(comparison: Comparison, operand: string): PeopleQuery | null {
+  if (comparison !== "eq" && comparison !== "ne") return null;
+  return (operand === userType.name) === (comparison === "eq") ? everyone : noOne;
+}
 
 /** Names the operator of MongoDB for one of the orders, or for equality. */
 function orderOf(comparison: Comparison): "$eq" | "$gt" | "$gte" | "$lt" | "$lte" | null {

@@ -15,7 +15,7 @@ export class IdentifierTaken extends DomainError<{
 }
 
 /** A filter or an order that no index answers means too many to look through them all. */
-export class FilterTooWide extends DomainError<{ most: number; of: "users" | "groups" }> {
+export class FilterTooWide extends DomainError<{ most: number; of: "users" | "groups" | "members" }> {
   readonly code = "filter_too_wide";
   sentence(): string {
     const { most, of } = this.facts;

@@ -26,7 +26,7 @@ const paths: AttributePath[] = [
         .map((sub) => ({ attribute, sub })),
     ),
 ];
-const lists = core.filter(({ multiValued }) => multiValued);
+const lists = core.filter(({ multiValued, subAttributes }) => multiValued && subAttributes);
 
 /** Any filter about a User, as the parser makes it. */
 export const anyFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
