@@ -174,7 +174,7 @@ async function outcomeOf(
   let at: string | undefined;
   try {
     const segments = path
-      .replace(/^\//, "")
+      .replace(/^\/|\/$/g, "")
       .split("/")
       .map((segment) => String(resolved(segment, made)));
     checkPath(segments);

@@ -21,7 +21,9 @@ export function isAboutMembers(step: PatchStep): step is MemberStep {
 /** Reads the ids of the users in a list of members, as it was read from a body. @throws ScimError (invalidValue) */
 export function memberIds(members: Value | undefined): string[] {
   return (Array.isArray(members) ? members : []).map((member: Value) => {
-    const { value, $ref } = isComplex(member) ? member : {};
+    const { value, $ref, type } = isComplex(member) ? member : {};
+    if (String(type).toLowerCase() === "group" || /\/groups\/[^/]*$/i.test(String($ref)))
+      throw badValue("A group can't be a member of another. Name its users.");
     if (typeof value === "string") return value;
     if (typeof $ref === "string") return $ref.slice($ref.lastIndexOf("/") + 1);
     throw badValue("Each of “members” needs a “value”, the id of a user.");

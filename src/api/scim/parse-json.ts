@@ -2,8 +2,8 @@ import { ScimError } from "./scim-error.ts";
 
 /** Deeper than any resource, in a Bulk. */
 const DEEPEST = 32;
-/** As many as a group of 10,000 members has, each with its address. */
-const MOST_VALUES = 40_000;
+/** Enough for a group of 10,000 members, each with its address, and for 1,000 users with all that providers send. */
+const MOST_VALUES = 60_000;
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPENING, CLOSING] = [new Set([0x7b, 0x5b]), new Set([0x7d, 0x5d])];

@@ -46,7 +46,7 @@ export function scimRouter(context: ScimContext, log: Logger): RequestHandler {
       });
     } catch (error) {
       const conditional = request.headers["if-match"] !== undefined;
-      const isChange = client !== undefined && request.method !== "GET";
+      const isChange = client !== undefined && request.method !== "GET" && request.method !== "HEAD";
       answer = explain(error, { conditional, isChange }) ?? failed(error, request, log);
     }
     send(response, answer, requestIdOf(request));
@@ -83,7 +83,7 @@ function jsonOf(request: Request): unknown {
   const { "content-type": type = "", "content-encoding": encoding = "identity" } = request.headers;
   const isJson = type === "" || /^\s*application\/(?:scim\+)?json\s*(?:;|$)/i.test(type);
   const charset = /;\s*charset="?([^";\s]+)/i.exec(type)?.[1] ?? "utf-8";
-  if (!isJson || charset.toLowerCase() !== "utf-8" || encoding !== "identity")
+  if (!isJson || !/^utf-?8$/i.test(charset) || encoding !== "identity")
     throw new ScimError(415, null, `Send JSON in UTF-8, not compressed, as Content-Type: ${SCIM_TYPE}.`);
   return parseJson(bytes);
 }

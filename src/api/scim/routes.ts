@@ -20,11 +20,14 @@ export async function carryOut(request: ScimRequest): Promise<ScimAnswer> {
   // What is asked for by HEAD is what GET would answer; the body is left out where it is sent.
   const method = request.method === "HEAD" ? "GET" : request.method;
   const handle = Object.hasOwn(methods, method) ? methods[method] : undefined;
-  if (!handle) throw wrongMethod(request.method, Object.keys(methods));
+  if (!handle) throw wrongMethod(request.method, allowedBy(methods));
   // Refused before anything is changed, not when the answer is drawn.
   shownIn(request.query);
-  return handle(request);
+  return handle({ ...request, method });
 }
+
+const allowedBy = (methods: Methods) =>
+  Object.keys(methods).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
 
 /** Every address below /scim/v2, in any case: the table of contents. */
 function methodsAt([first, second, ...more]: readonly string[]): Methods | null {

@@ -75,5 +75,7 @@ function wantedIn({ active, ...attributes }: Attributes, missing: "mutability" |
   const { data, error } = readProfile(attributes);
   if (data && typeof active === "boolean") return { profile: data, active };
   const path = error?.issues[0]?.path.filter((part) => typeof part === "string") ?? ["active"];
-  throw new ScimError(400, missing, `${quoted(path.join("."))} is required.`);
+  // A part that is not there was never sent.
+  const fault = path.length > 1 ? "invalidValue" : missing;
+  throw new ScimError(400, fault, `${quoted(path.join("."))} is required.`);
 }

@@ -93,6 +93,22 @@ test("more than is published is refused, and so is what is no Bulk", async () =>
   expect([many.status, many.body.scimType]).toEqual([413, "tooMany"]);
   const large = await okta.asks("POST", "/Bulk", `{"Operations":[],"x":"${"x".repeat(4 * 1024 * 1024)}"}`);
   expect([large.status, large.body.status]).toEqual([413, "413"]);
+  const rich = (at: number) => ({
+    ...{ userName: `rich${at}`, externalId: `r${at}`, displayName: "R", title: "T", active: true },
+    name: { formatted: "R", familyName: "R", givenName: "R", middleName: "R", honorificPrefix: "R" },
+    emails: Array.from({ length: 3 }, (_, of) => ({
+      value: `rich${at}@${of}.io`,
+      type: "work",
+      display: "R",
+    })),
+    phoneNumbers: Array(4).fill({ value: "+44 20 7946 0958", type: "work", display: "R" }),
+    addresses: [{ type: "work", streetAddress: "R", locality: "R", region: "R", postalCode: "R" }],
+    roles: Array(3).fill({ value: "R", display: "R", type: "R" }),
+  });
+  const full = Array.from({ length: 1_000 }, (_, at) => ({
+    ...{ method: "PUT", path: "/Users/nobody", bulkId: `${at}`, data: rich(at) },
+  }));
+  expect((await bulk(full, { failOnErrors: 1 })).status).toBe(200);
   for (const body of [{}, [], { Operations: {} }, { Operations: [1] }, { Operations: [], failOnErrors: 0 }])
     expect((await okta.asks("POST", "/Bulk", body)).status).toBe(400);
 });
@@ -107,10 +123,10 @@ test("every other path and method is answered as SCIM does", async () => {
   expect(await asked("GET", "/Users/1/2/3")).toBe("404");
   expect(await asked("GET", "/Schemas/nothing")).toBe("404");
   expect(await asked("GET", "/%E0%A4%A")).toBe("404");
-  expect(await asked("DELETE", "/Users")).toBe("405 GET, POST");
-  expect(await asked("POST", "/Users/1", {})).toBe("405 GET, PUT, PATCH, DELETE");
+  expect(await asked("DELETE", "/Users")).toBe("405 GET, HEAD, POST");
+  expect(await asked("POST", "/Users/1", {})).toBe("405 GET, HEAD, PUT, PATCH, DELETE");
   expect(await asked("GET", "/Bulk")).toBe("405 POST");
-  expect(await asked("PUT", "/Schemas", {})).toBe("405 GET");
+  expect(await asked("PUT", "/Schemas", {})).toBe("405 GET, HEAD");
   expect(await asked("GET", "/Me")).toBe("501");
   expect(await asked("GET", "/Schemas?filter=id%20pr")).toBe("403");
   const text = await okta.asks("POST", "/Users", "x", { "Content-Type": "text/plain" });

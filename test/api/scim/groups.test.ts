@@ -1,3 +1,4 @@
+import { Types } from "mongoose";
 import { expect, test } from "vitest";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
@@ -197,7 +198,7 @@ test("a group of more than 1,000 members is shown only where attributes are aske
     name: `Large ${at}`,
     timeZone: "UTC",
     status: "active" as const,
-    memberships: [{ groupId: group, since: now, by }],
+    memberships: [{ groupId: new Types.ObjectId(group), since: now, by }],
     invitedBy: by,
     registeredAt: now,
     words: [],
@@ -213,4 +214,40 @@ test("a group of more than 1,000 members is shown only where attributes are aske
     `/Groups?excludedAttributes=members&filter=${encodeURIComponent(`members.value eq "${ada}"`)}`,
   );
   expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ id: group }] });
+  const larger = Array.from({ length: 9_000 }, (_, at) => ({
+    ...rows[0],
+    _id: new Types.ObjectId(),
+    email: `larger${at}@acme.io`,
+  }));
+  await User.insertMany(larger, { lean: true });
+  // Whom a filter names is looked for among any number of members; all of them are not looked through.
+  for (const [filter, status, total] of [
+    [`id eq "${group}" and members eq "${ada}"`, 200, 1],
+    [`members[value eq "${ada}"] and displayName eq "large"`, 200, 1],
+    [`id eq "${group}" and not (members.value eq "${ada}")`, 200, 0],
+    [`id eq "${group}" and members pr`, 400, undefined],
+  ] as const) {
+    const path = `/Groups?excludedAttributes=members&filter=${encodeURIComponent(filter)}`;
+    const { status: answered, body } = await entra.asks("GET", path);
+    expect([filter, answered, body.totalResults]).toEqual([filter, status, total]);
+    if (status === 400) expect(body.detail).toContain("10,000 members");
+  }
+});
+
+test.each([
+  [{ value: "GROUP", type: "Group" }],
+  [{ value: "GROUP", type: "group" }],
+  [{ $ref: "https://iam.example.com/scim/v2/Groups/GROUP" }],
+])("a group is no member of another: %j is refused", async (sent) => {
+  const [inner, outer] = [await create(`Inner ${Math.random()}`), await create(`Outer ${Math.random()}`)];
+  const member = JSON.parse(JSON.stringify(sent).replace("GROUP", inner));
+  for (const [method, path, body] of [
+    ["POST", "/Groups", { displayName: "Nested", members: [member] }],
+    ["PUT", `/Groups/${outer}`, { displayName: "Nested", members: [member] }],
+    ["PATCH", `/Groups/${outer}`, { Operations: [{ op: "add", path: "members", value: [member] }] }],
+    ["PATCH", `/Groups/${outer}`, { Operations: [{ op: "replace", value: { members: member } }] }],
+  ] as const) {
+    const { status, body: refused } = await entra.asks(method, path, body);
+    expect([method, status, refused.scimType]).toEqual([method, 400, "invalidValue"]);
+  }
 });

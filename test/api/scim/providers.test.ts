@@ -337,6 +337,8 @@ test.each([
   ["startIndex=99999999&count=2", { itemsPerPage: 0, Resources: [] }],
   ["startIndex=999999999999999&count=2", { itemsPerPage: 0, Resources: [] }],
   ["count=999999", { startIndex: 1 }],
+  [`count=${"9".repeat(30)}`, { startIndex: 1 }],
+  [`startIndex=${"9".repeat(30)}`, { itemsPerPage: 0, Resources: [] }],
 ])("RFC 7644, 3.4.2.4: %s", async (query, expected) => {
   const { totalResults: all } = (await idp.asks("GET", "/Users?count=1")).body;
   const listed = await idp.asks("GET", `/Users?${query}`);
@@ -355,6 +357,12 @@ test("RFC 9110: HEAD tells what GET would, without the body, also with a slash a
   for (const name of ["etag", "content-length"]) expect(told.headers.get(name)).toBe(read.headers.get(name));
   expect((await idp.asks("HEAD", "/Users/nobody")).status).toBe(404);
   expect((await idp.asks("HEAD", "/Bulk")).status).toBe(405);
+  const group = await idp.asks("POST", "/Groups", { displayName: "Heads" });
+  for (const path of [`/Users/${id}`, `/Groups/${group.body.id}`]) {
+    const etag = (await idp.asks("GET", path)).headers.get("etag") ?? "";
+    for (const method of ["GET", "HEAD"])
+      expect((await idp.asks(method, path, undefined, { "If-None-Match": etag })).status).toBe(304);
+  }
 });
 
 test("RFC 7644: what is unchanged is a 304, what is overtaken a 412, and errors say their status as text", async () => {
@@ -392,6 +400,14 @@ test("RFC 7644: what is unchanged is a 304, what is overtaken a 412, and errors 
     ["GET", "/Users?filter=userName%20like%20%22x%22", undefined, "400 invalidFilter"],
     ["GET", "/Users?filter=nothing%20eq%20%22x%22", undefined, "400 invalidFilter"],
     ["GET", "/Users?count=x", undefined, "400 invalidValue"],
+    ["GET", "/Users?cursor=&count=x", undefined, "400 invalidCount"],
+    ["PATCH", `/Users/${id}`, { Operations: [{ op: "remove", path: "emails" }] }, "400 mutability"],
+    [
+      "PATCH",
+      `/Users/${id}`,
+      { Operations: [{ op: "add", path: "emails", value: [{ type: "home" }] }] },
+      "400 invalidValue",
+    ],
     ["GET", "/Users?sortBy=nothing", undefined, "400 invalidPath"],
     ["GET", "/Users?cursor=x", undefined, "400 invalidCursor"],
     [
