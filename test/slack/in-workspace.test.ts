@@ -34,6 +34,8 @@ async function invites(person: Person, emails: string): Promise<void> {
   await person.runs(`/iam invite ${emails}`);
   await person.seesView("Invite people");
   await person.submits();
+  // Whoever closes it before it says so is told in a message.
+  await person.sees(/on the way/);
   await person.closes({ all: true });
 }
 
