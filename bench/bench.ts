@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { databaseUri, startMongod } from "../dev/emulators/mongodb/mongod.ts";
 import { saying } from "../dev/tools/progress.ts";
-import type { Bench, Row } from "./measure.ts";
+import type { Bench } from "./measure.ts";
 import { acknowledgement } from "./measures/acknowledgement.ts";
 import { api } from "./measures/api.ts";
 import { changes } from "./measures/changes.ts";
@@ -25,7 +25,7 @@ import { startUp } from "./measures/start-up.ts";
 import { webhooks } from "./measures/webhooks.ts";
 import type { Costs } from "./plot.ts";
 import { build, linkKey, start } from "./processes.ts";
-import { publish, table } from "./report.ts";
+import { publish, type Results, resultsOf, table } from "./report.ts";
 import { startInstantSlack } from "./slack.ts";
 
 const measures = {
@@ -65,7 +65,7 @@ const { values: options } = parseArgs({
     requests: { type: "string", default: "100000" },
     /** For how long more comes than can be answered. */
     seconds: { type: "string", default: "60" },
-    /** Writes the table and the plot into docs/. */
+    /** Puts what was measured into docs/, beside what was measured before, after each measure. */
     write: { type: "boolean", default: false },
   },
 });
@@ -91,18 +91,19 @@ async function bench(): Promise<void> {
     ours: (env) => start("main.js", { ...environment(slack.apiUrl), ...env }),
     bare: () => start("bench/bare-bolt.js", { SLACK_API_URL: slack.apiUrl }),
   };
-  const rows: Row[] = [];
+  const found: Record<string, Results> = {};
   try {
     for (const [name, measure] of Object.entries(measures)) {
       if (!chosen.includes(name)) continue;
-      rows.push(...(await saying(say, name, () => measure(bench))));
+      found[name] = resultsOf(await saying(say, name, () => measure(bench)));
+      if (options.write) publish(found, Object.keys(measures), costs);
     }
   } finally {
     await slack.close();
     await mongod.stop();
   }
-  if (options.write) publish(rows, costs);
-  say(`\n${table(rows)}\n`);
+  say(`\n${table(Object.values(found))}\n`);
+  const rows = Object.values(found).flatMap((results) => results.rows);
   say(JSON.stringify(Object.fromEntries(rows.map(({ key, ratio }) => [key, Number(ratio.toPrecision(3))]))));
 }
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Log } from "../dev/tools/progress.ts";
 import type { Costs } from "./plot.ts";
 import type { Running } from "./processes.ts";
@@ -25,15 +26,16 @@ export interface Bench {
   bare(): Promise<Running>;
 }
 
+export const row = z.object({
+  key: z.string(),
+  what: z.string(),
+  measured: z.string(),
+  ratio: z.number(),
+  target: z.string(),
+  met: z.boolean(),
+});
 /** One line of the table. */
-export interface Row {
-  key: string;
-  what: string;
-  measured: string;
-  ratio: number;
-  target: string;
-  met: boolean;
-}
+export type Row = z.output<typeof row>;
 
 /** Makes the row of something that should take no longer than a floor times the target; both in milliseconds. */
 export function slower(

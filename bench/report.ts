@@ -1,36 +1,60 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import type { Row } from "./measure.ts";
+import { z } from "zod";
+import { type Row, row } from "./measure.ts";
 import { type Costs, growthPlot } from "./plot.ts";
 
 const document = new URL("../docs/performance.md", import.meta.url);
 const plot = new URL("../docs/growth.svg", import.meta.url);
+const kept = new URL("results.json", import.meta.url);
 const GB = 1024 ** 3;
 
-/** Formats the rows as a Markdown table, with the machine and the date below it. */
-export function table(rows: readonly Row[]): string {
+const results = z.object({ on: z.string(), machine: z.string(), rows: z.array(row) });
+/** What a measure found when it was last taken: on which day (UTC), and on which machine. */
+export type Results = z.output<typeof results>;
+
+/** Returns what a measure found, as of now. */
+export function resultsOf(rows: Row[]): Results {
   const [cpu] = cpus();
   const machine = `${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / GB)} GB, Node ${process.versions.node}`;
+  return { on: new Date().toISOString().slice(0, 10), machine, rows };
+}
+
+/** Formats what was found as a Markdown table, with the machines below it. */
+export function table(all: readonly Results[]): string {
   return [
-    "| what | measured | ratio | target | met |",
-    "|---|---|---|---|---|",
-    ...rows.map(
-      ({ what, measured, ratio, target, met }) =>
-        `| ${what} | ${measured} | ${ratio.toFixed(2)} | ${target} | ${met ? "yes" : "no"} |`,
+    "| what | measured | ratio | target | met | on |",
+    "|---|---|---|---|---|---|",
+    ...all.flatMap(({ on, rows }) =>
+      rows.map(
+        ({ what, measured, ratio, target, met }) =>
+          `| ${what} | ${measured} | ${ratio.toFixed(2)} | ${target} | ${met ? "yes" : "no"} | ${on} |`,
+      ),
     ),
     "",
-    `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`,
+    `Measured with ${[...new Set(all.map(({ machine }) => machine))].join("; ")}.`,
   ].join("\n");
 }
 
-/** Writes the table into docs/performance.md, and the plot of how costs grow. */
-export function publish(rows: readonly Row[], costs: ReadonlyMap<string, Costs>): void {
+/**
+ * Writes what was found into docs/performance.md beside what other measures found before, in `order`, and the plot of
+ * how costs grow, if they were measured.
+ */
+export function publish(
+  found: Readonly<Record<string, Results>>,
+  order: readonly string[],
+  costs: ReadonlyMap<string, Costs>,
+): void {
+  const before = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
+  const all = { ...z.record(z.string(), results).parse(before), ...found };
+  const known = order.flatMap((name) => all[name] ?? []);
   const text = readFileSync(document, "utf8");
   const between = /(<!-- bench -->\n).*?(<!-- \/bench -->)/s;
   if (!between.test(text)) throw new Error("docs/performance.md lacks the place for the table");
   writeFileSync(
     document,
-    text.replace(between, (_, begin: string, end: string) => `${begin}${table(rows)}\n${end}`),
+    text.replace(between, (_, begin: string, end: string) => `${begin}${table(known)}\n${end}`),
   );
-  writeFileSync(plot, growthPlot(costs));
+  writeFileSync(kept, `${JSON.stringify(all, null, 2)}\n`);
+  if (costs.size > 0) writeFileSync(plot, growthPlot(costs));
 }
