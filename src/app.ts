@@ -139,6 +139,7 @@ async function startAs(
       slack: workerClient(config, log),
       publishHome: (owner) => publishHome(context, bolt.client, owner),
       inWorkspace: accounts.inWorkspace,
+      isAsked: () => loadShedder.inFlight > 0,
       readerOf: async (userId) => context.readers.of(await accounts.recent({ userId })),
     },
     log,

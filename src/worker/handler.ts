@@ -62,6 +62,8 @@ export interface HandlerContext {
   readerOf(userId: string): Promise<Reader>;
   sendMail: SendMail;
   log: Logger;
+  /** Tells whether somebody waits for this process right now. */
+  isAsked(): boolean;
   /** This process is about to stop: what takes long is left to another one. */
   stopping: AbortSignal;
 }

@@ -2,11 +2,14 @@ import { changeBatch } from "../services/changes/change-batch.ts";
 import { importBatch } from "../services/imports/import-batch.ts";
 import { pauseFailed } from "../services/runs/run-batch.ts";
 import { helpsToResend } from "../slack/messages/remedy.ts";
+import { giveWay } from "./give-way.ts";
 import { done, type Handler } from "./handler.ts";
 
 /** Does the next lines of an import; one that fails for good has the import rest. */
 export const importBatchJob: Handler<"import-batch"> = {
-  async handle({ runId, done: count }, _job, { settings: { invites: policy, owners } }) {
+  async handle({ runId, done: count }, _job, context) {
+    const { invites: policy, owners } = context.settings;
+    await giveWay(context);
     await importBatch(runId, count, { policy, owners });
     return done;
   },

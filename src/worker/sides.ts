@@ -74,16 +74,39 @@ const MOST_EXPORTS = 2;
 /** So much of what may run at the same time may be mails of imports: what somebody waits for finds room beside them. */
 const IMPORTS_SHARE = 0.4;
 
+/** A side waits until no more than so many of its jobs are being tried, or so long: what takes their places is claimed together. */
+interface Gathering {
+  until: number;
+  mostMs: number;
+}
+
+/** The jobs that wait for the same, and how they are claimed. */
+export interface SideSettings {
+  kinds: readonly string[];
+  /** How many may be tried at the same time. */
+  most: number;
+  gathering: Gathering;
+}
+
 /**
  * Lists the kinds of jobs by whom they wait for: a side that is slow holds up its own jobs alone.
  *
  * @param concurrency how many jobs of a side run at the same time
  */
-export function sidesOf(concurrency: number): { kinds: readonly string[]; most: number }[] {
-  return sides.map((side) => ({
-    kinds: jobKinds.filter((kind) => sideOf[kind] === side),
-    most: mostOf(side, concurrency),
-  }));
+export function sidesOf(concurrency: number): SideSettings[] {
+  return sides.map((side) => {
+    const most = mostOf(side, concurrency);
+    return {
+      kinds: jobKinds.filter((kind) => sideOf[kind] === side),
+      most,
+      gathering: gatheringOf(side, most),
+    };
+  });
+}
+
+/** Nobody waits for the mails of imports, and what is claimed together costs little more than one of them alone. */
+function gatheringOf(side: (typeof sides)[number], most: number): Gathering {
+  return side === "imports" ? { until: 0, mostMs: 250 } : { until: most / 2, mostMs: 50 };
 }
 
 function mostOf(side: (typeof sides)[number], concurrency: number): number {

@@ -5,11 +5,9 @@ import { release } from "../services/settle-jobs.ts";
 import { committed, type QueuedKinds } from "../services/transaction.ts";
 import type { HandlerContext, HandlerSettings } from "./handler.ts";
 import { runJob } from "./run-job.ts";
-import { sidesOf } from "./sides.ts";
+import { type SideSettings, sidesOf } from "./sides.ts";
 
 const POLL_MS = 1_000;
-/** So long at most a side that is more than half full waits for more places to become free. */
-const GATHER_MS = 50;
 const LONGEST_CALL_MS = 10_000;
 
 /** Says how long a call to SendGrid or Slack may take under a lease: half of it, so that what came of it is recorded. */
@@ -44,7 +42,7 @@ export interface Worker {
  */
 export function startWorker(
   settings: WorkerSettings,
-  clients: Pick<HandlerContext, "slack" | "publishHome" | "inWorkspace" | "readerOf">,
+  clients: Pick<HandlerContext, "slack" | "publishHome" | "inWorkspace" | "readerOf" | "isAsked">,
   log: Logger,
 ): Worker {
   const { mail, handlerSettings, concurrency, leaseSeconds } = settings;
@@ -99,9 +97,9 @@ export function startWorker(
     );
 
   /** Waits for more to end, since what takes their places is claimed together; not for long, as some may hang. */
-  const halfEmpty = async ({ most, trying, signal }: Side) => {
-    const until = performance.now() + GATHER_MS;
-    while (trying.size > most / 2 && performance.now() < until && !stopping) {
+  const gather = async ({ gathering, trying, signal }: Side) => {
+    const until = performance.now() + gathering.mostMs;
+    while (trying.size > gathering.until && performance.now() < until && !stopping) {
       signal.reset();
       await signal.wait(until - performance.now());
     }
@@ -112,7 +110,7 @@ export function startWorker(
     while (!stopping) {
       side.looking = true;
       side.more = true;
-      await halfEmpty(side);
+      await gather(side);
       signal.reset();
       const { jobs, more } = await claim(side);
       side.more = more;
@@ -164,13 +162,14 @@ class Side {
   /** What is due may be more than there was room for, or than could be looked for. */
   more = false;
 
-  readonly kinds: readonly string[];
-  /** How many may be tried at the same time. */
-  readonly most: number;
+  readonly kinds: SideSettings["kinds"];
+  readonly most: SideSettings["most"];
+  readonly gathering: SideSettings["gathering"];
 
-  constructor({ kinds, most }: Pick<Side, "kinds" | "most">) {
+  constructor({ kinds, most, gathering }: SideSettings) {
     this.kinds = kinds;
     this.most = most;
+    this.gathering = gathering;
   }
 
   /** Nothing is under way, nothing was due, and nothing called since. */

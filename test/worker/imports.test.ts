@@ -64,6 +64,19 @@ async function jonas(): Promise<AccountActor> {
   return actor;
 }
 
+test("an import lets those go first who wait for an answer, and goes on however many do", async () => {
+  const id = await started(world.actor(), people(3));
+  let looks = 0;
+  world.isAsked = () => {
+    looks += 1;
+    return true;
+  };
+  await done();
+  world.isAsked = () => false;
+  expect(looks).toBeGreaterThan(1);
+  expect(await run(id)).toMatchObject({ status: "done", counts: { invited: 3 } });
+});
+
 test("each line becomes what the review said, with what it says of the person, and each is mailed once", async () => {
   const sales = await group("Sales, EMEA");
   await group("Ops");

@@ -48,6 +48,7 @@ const worker = startWorker(
       timeout: 10_000,
       retryConfig: { retries: 0 },
     }),
+    isAsked: () => false,
     publishHome: async () => {},
     inWorkspace: (_, write) => write({}),
     readerOf: async () => inEnglish(),

@@ -69,6 +69,9 @@ export class WorkerWorld {
     });
   }
 
+  /** Tells whether somebody waits for an answer of these processes. */
+  isAsked = () => false;
+
   /** Whose Homes were published. */
   readonly homes: string[] = [];
 
@@ -103,6 +106,7 @@ export class WorkerWorld {
       },
       {
         slack,
+        isAsked: () => this.isAsked(),
         publishHome: async ({ userId }) => void this.homes.push(userId),
         inWorkspace: (_, write) => write({}),
         readerOf: async () => inEnglish(),
