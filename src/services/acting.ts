@@ -4,7 +4,7 @@ import { groupIdsAt, type Membership } from "../models/membership.ts";
 import { User } from "../models/user.ts";
 import type { AccountActor, Principal } from "./actor.ts";
 import { clientLookup, type ReadClient } from "./client-rights.ts";
-import { actingUser, linkedTo } from "./pause-link.ts";
+import { actingUser, linkedTo } from "./linked-user.ts";
 import type { Role } from "./permissions.ts";
 
 /** Who acts, and when. */

@@ -1,31 +1,19 @@
 import type { PipelineStage, Types } from "mongoose";
-import { builtInGroupIds, Group, givesRights } from "../models/group.ts";
-import { groupIdsAt, memberOf } from "../models/membership.ts";
+import { builtInGroupIds, givesRights } from "../models/group.ts";
+import { memberOf } from "../models/membership.ts";
 import { User, type UserDocument } from "../models/user.ts";
 import { type Acting, readActing, roleIn, withRole } from "./acting.ts";
 import type { AccountActor, ClientActor, Principal, SystemActor } from "./actor.ts";
-import { recordRefusal } from "./audit.ts";
+import { auditRefusal, notAdmin } from "./audit-refusal.ts";
 import { clientRefusal, clientRefusalIn, clientRefusalNow } from "./client-rights.ts";
-import {
-  type AskableAdmin,
-  type ClientRefusalReason,
-  NotAdmin,
-  NotPermitted,
-  NotRegistered,
-} from "./errors.ts";
-import { memberWithAccount } from "./linked-accounts.ts";
+import { type ClientRefusalReason, NotAdmin, NotPermitted } from "./errors.ts";
+import { actsAsMember } from "./linked-user.ts";
 import { lockShared, rightsOf, rightsOfClient } from "./locks.ts";
-import { linkedAs, linkedTo, pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission, type Role } from "./permissions.ts";
-import { databaseTime, inTransaction } from "./transaction.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** Filters for active members of Admin. */
 export const activeAdmin = { ...memberOf(builtInGroupIds.admin), status: "active" } as const;
-
-/** Filters for those of them whose account has their rights: linked, and not paused. */
-export const adminWithAccount = memberWithAccount(builtInGroupIds.admin);
-
-const ASKABLE_ADMINS = 5;
 
 /**
  * Runs a change that needs a permission, which is the first read of its transaction; whoever takes the permission away
@@ -92,31 +80,6 @@ export async function readAs<T>(
 /** Refuses early, before a form that shows nothing of anybody is filled in. @throws NotAdmin, audited */
 export async function requirePermission(actor: Principal, permission: Permission): Promise<void> {
   await readAs(actor, permission, async () => undefined);
-}
-
-/**
- * Runs a change that someone makes to themselves: who they are is the first read of its transaction.
- *
- * @throws NotRegistered, audited
- */
-export async function changeOwn<T>(
-  actor: AccountActor,
-  change: (self: UserDocument) => Promise<T>,
-): Promise<T> {
-  try {
-    return await inTransaction(async () => change(await requireSelf(actor)));
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
-}
-
-/** Reads something about whoever asks. @throws NotRegistered, audited */
-export async function readOwn<T>(actor: AccountActor, read: (self: UserDocument) => Promise<T>): Promise<T> {
-  try {
-    return await read(await requireSelf(actor));
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
 }
 
 /** What help and the overview say of someone; asking is no attempt, so nothing is audited. */
@@ -205,77 +168,6 @@ async function roleOf(actor: AccountActor): Promise<Role | null> {
   return user && roleIn(user, user.now);
 }
 
-async function requireSelf(actor: AccountActor): Promise<UserDocument> {
-  const self = actor.ineligible ? null : await User.findOne(linkedTo(actor)).lean();
-  if (self) return self;
-  throw new NotRegistered({
-    reason: actor.ineligible ?? "not_registered",
-    askInstead: await adminsToAsk(actor),
-  });
-}
-
-async function notAdmin(actor: AccountActor): Promise<NotAdmin> {
-  return new NotAdmin({
-    reason: actor.ineligible ?? "not_admin",
-    askInstead: await adminsToAsk(actor),
-  });
-}
-
-/** Audits a refusal; an account that is described otherwise than when it was linked is paused from now on. */
-async function auditRefusal(actor: Principal, error: unknown): Promise<unknown> {
-  if (error instanceof NotPermitted && actor.kind === "client") {
-    const { reason, permission } = error.facts;
-    await recordRefusal(actor, reason, permission);
-  }
-  if ((error instanceof NotAdmin || error instanceof NotRegistered) && actor.kind === "account") {
-    await pauseIfChanged(actor);
-    await recordRefusal(actor, error.facts.reason);
-  }
-  return error;
-}
-
-/** Finds a few other admins who may act now, for whoever needs one: not those without an account, or whose rights are paused. */
-async function adminsToAsk(account: AccountActor): Promise<AskableAdmin[]> {
-  const admins = await User.find({ ...adminWithAccount, $nor: [linkedAs(account)] }, { name: 1, slack: 1 })
-    .sort({ name: 1, _id: 1 })
-    .limit(ASKABLE_ADMINS)
-    .lean();
-  return admins.flatMap(({ name, slack }) => (slack ? [{ name, userId: slack.userId }] : []));
-}
-
-/**
- * Runs a change of somebody who need not be registered: who they are, if anybody, is the first read of its transaction.
- *
- * @throws NotRegistered, audited, for an account that may do nothing here, or whose user is suspended
- */
-export async function changeAsAnyone<T>(
-  actor: AccountActor,
-  change: (self: UserDocument | null) => Promise<T>,
-): Promise<T> {
-  try {
-    return await inTransaction(async () => change(await selfIfAny(actor)));
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
-}
-
-/** Reads something for somebody who need not be registered. @throws NotRegistered, audited, as above */
-export async function readAsAnyone<T>(
-  actor: AccountActor,
-  read: (self: UserDocument | null) => Promise<T>,
-): Promise<T> {
-  try {
-    return await read(await selfIfAny(actor));
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
-}
-
-async function selfIfAny(actor: AccountActor): Promise<UserDocument | null> {
-  const isStranger = !actor.ineligible && (await User.exists(linkedAs(actor))) === null;
-  return isStranger ? null : requireSelf(actor);
-}
-
 /**
  * Runs a change that admins, API clients with a permission, and the members of another group may make.
  *
@@ -315,30 +207,4 @@ export async function changeAsAlso<T>(
   } catch (error) {
     throw await auditRefusal(actor, error);
   }
-}
-
-/** Whether an account acts as this user, who is active, now. */
-export async function isUser(actor: Principal, userId: Types.ObjectId): Promise<boolean> {
-  if (actor.kind !== "account" || actor.ineligible) return false;
-  return (await User.exists({ ...linkedTo(actor), _id: userId })) !== null;
-}
-
-/** Whether an account acts as an active member of a group; whoever takes them out conflicts with the change. */
-export async function actsAsMember(actor: Principal, groupId: Types.ObjectId): Promise<boolean> {
-  if (actor.kind !== "account" || actor.ineligible) return false;
-  if (!(await isActiveMember(actor, groupId))) return false;
-  await Group.updateOne({ _id: groupId }, { $inc: { membersVersion: 1 } });
-  return true;
-}
-
-/** Whether an account acts as an active member of a group now. */
-export async function isActiveMember(actor: AccountActor, groupId: Types.ObjectId): Promise<boolean> {
-  if (actor.ineligible) return false;
-  return (await User.exists({ ...linkedTo(actor), ...memberOf(groupId) })) !== null;
-}
-
-/** The groups that an account is in as an active member now; none where it has no rights. */
-export async function ownGroupIds(actor: AccountActor): Promise<Types.ObjectId[]> {
-  const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
-  return self ? groupIdsAt(self, await databaseTime()) : [];
 }

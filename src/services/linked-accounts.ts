@@ -1,4 +1,5 @@
 import type { Types } from "mongoose";
+import { builtInGroupIds } from "../models/group.ts";
 import { memberOf } from "../models/membership.ts";
 import { User } from "../models/user.ts";
 
@@ -17,6 +18,9 @@ export const memberWithAccount = (groupId: Types.ObjectId) => ({
   ...memberOf(groupId),
   ...activeWithAccount,
 });
+
+/** Filters for those of them who are in Admin. */
+export const adminWithAccount = memberWithAccount(builtInGroupIds.admin);
 
 /** Lists the accounts of users, by their names; 50 at most. */
 export async function accountsOf(filter: object): Promise<string[]> {

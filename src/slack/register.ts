@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
+import { isLinked } from "../services/linked-user.ts";
+import { pauseIfChanged } from "../services/pause-link.ts";
 import { syncAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { registerChanges } from "./changes/listeners.ts";

@@ -1,6 +1,6 @@
 import type { ActorRecord } from "../models/actor-record.ts";
 import { User } from "../models/user.ts";
-import { adminWithAccount } from "../services/authorize.ts";
+import { adminWithAccount } from "../services/linked-accounts.ts";
 
 /** Finds the Slack id of whoever did something; null when they may not be told of it any more: they are no admin now. */
 export async function reachable(

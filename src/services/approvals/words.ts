@@ -1,8 +1,8 @@
 import type { AccessRequestDocument, RequestAnswer } from "../../models/access-request.ts";
 import { type AdminApproval, builtInGroupIds, type GroupDocument } from "../../models/group.ts";
 import { User } from "../../models/user.ts";
-import { adminWithAccount } from "../authorize.ts";
 import { rulesOf } from "../groups/access-rules.ts";
+import { adminWithAccount } from "../linked-accounts.ts";
 import { lockShared, rightsOf } from "../locks.ts";
 
 type Asked = Pick<AccessRequestDocument, "asker" | "subject">;

@@ -2,7 +2,7 @@ import { groupIdsAt, lastingMemberOf } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { approvalFor } from "../approvals/admin-approval.ts";
 import { adminObstacles, subjectOf } from "../approvals/ask-for-admin.ts";
-import { actingUserId } from "../pause-link.ts";
+import { actingUserId } from "../linked-user.ts";
 import { isInAdmin } from "../users/admins.ts";
 import { LastAdmin } from "../users/refusals.ts";
 import { versionOf } from "../users/user-version.ts";

@@ -5,9 +5,9 @@ import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { forgetClient } from "../client-rights.ts";
 import { InvalidFields } from "../errors.ts";
+import { linkedAs } from "../linked-user.ts";
 import { lockShared, rightsOf } from "../locks.ts";
 import { objectId } from "../object-id.ts";
-import { linkedAs } from "../pause-link.ts";
 import { clientConflict } from "./client-conflict.ts";
 import { answersForClients } from "./client-owner.ts";
 

@@ -3,7 +3,7 @@ import type { AccessRequestDocument } from "../../models/access-request.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { actingUserId } from "../pause-link.ts";
+import { actingUserId } from "../linked-user.ts";
 import { InvalidRequest, type RequestFault } from "./refusals.ts";
 
 /**

@@ -15,7 +15,7 @@ import { shortest } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
-import { actingUserId, personKey } from "../pause-link.ts";
+import { actingUserId, personKey } from "../linked-user.ts";
 import { retryOnDuplicate } from "../retry-on-duplicate.ts";
 import { databaseTime } from "../transaction.ts";
 import { askToConfirm } from "./confirmations.ts";

@@ -15,7 +15,7 @@ import { recordAudit } from "../audit.ts";
 import { MINUTE_MS } from "../durations.ts";
 import { nonceHash } from "../invites/accept-invite.ts";
 import { enqueue } from "../jobs.ts";
-import { actingUserId } from "../pause-link.ts";
+import { actingUserId } from "../linked-user.ts";
 import { databaseTime } from "../transaction.ts";
 import { languageOf } from "../users/language-of.ts";
 import { type RequestDetails, requestDetails } from "./read-requests.ts";

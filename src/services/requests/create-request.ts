@@ -7,7 +7,7 @@ import type { UserDocument } from "../../models/user.ts";
 import { lookUp } from "../acting.ts";
 import type { AccountActor } from "../actor.ts";
 import { type Asking, writeRequests } from "../approvals/write-request.ts";
-import { changeAsAnyone } from "../authorize.ts";
+import { changeAsAnyone } from "../authorize-self.ts";
 import { DAY_MS } from "../durations.ts";
 import { canonicalEmail, domainOf } from "../email-address.ts";
 import { MOST_HOURS, rulesOf } from "../groups/access-rules.ts";

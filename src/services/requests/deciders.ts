@@ -3,9 +3,8 @@ import { AccessRequest, type AccessRequestDocument, personOf } from "../../model
 import { Group, type GroupDocument } from "../../models/group.ts";
 import { User } from "../../models/user.ts";
 import { approvalFor } from "../approvals/admin-approval.ts";
-import { adminWithAccount } from "../authorize.ts";
 import { rulesOf } from "../groups/access-rules.ts";
-import { accountsOf, memberWithAccount } from "../linked-accounts.ts";
+import { accountsOf, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
 import { sharedRead } from "../together.ts";
 
 /** Reads the group whose members decide about a request; null where there is none: admins do. */

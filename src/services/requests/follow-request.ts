@@ -3,7 +3,8 @@ import { AccessRequest, type AccessRequestDocument } from "../../models/access-r
 import { type AccountActor, type Principal, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAsAnyone, changeAsDecider } from "../authorize.ts";
+import { changeAsDecider } from "../authorize.ts";
+import { changeAsAnyone } from "../authorize-self.ts";
 import { HOUR_MS } from "../durations.ts";
 import { NotFound } from "../errors.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";

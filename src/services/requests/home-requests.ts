@@ -1,7 +1,7 @@
 import { AccessRequest } from "../../models/access-request.ts";
 import { Group } from "../../models/group.ts";
 import type { AccountActor } from "../actor.ts";
-import { ownGroupIds } from "../authorize.ts";
+import { ownGroupIds } from "../linked-user.ts";
 import { atOnceFor } from "./at-once.ts";
 import { waitingFor } from "./read-requests.ts";
 

@@ -2,7 +2,7 @@ import { AccessRequest } from "../../models/access-request.ts";
 import { Group } from "../../models/group.ts";
 import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
 import type { AccountActor } from "../actor.ts";
-import { readAsAnyone } from "../authorize.ts";
+import { readAsAnyone } from "../authorize-self.ts";
 import { type End, endOf } from "../ends.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { type GroupSummary, groupSummary } from "../groups/groups.ts";

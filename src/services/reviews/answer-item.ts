@@ -11,10 +11,10 @@ import {
 import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, type Actor, type Principal, recordOf, type SystemActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { actsAsMember, changeAsAlso, isUser, readAs } from "../authorize.ts";
+import { changeAsAlso, readAs } from "../authorize.ts";
 import { type End, endOf, endText } from "../ends.ts";
 import { InvalidFields, NotFound } from "../errors.ts";
-import { actingUserId } from "../pause-link.ts";
+import { actingUserId, actsAsMember, isUser } from "../linked-user.ts";
 import { databaseTime } from "../transaction.ts";
 import { writeGroups } from "../users/change-groups.ts";
 import { writeEnd } from "../users/set-membership-end.ts";

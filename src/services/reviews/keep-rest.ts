@@ -6,7 +6,7 @@ import { recordAudit } from "../audit.ts";
 import { changeAsAlso } from "../authorize.ts";
 import { DatabaseUnavailable } from "../errors.ts";
 import { mayRepeat } from "../idempotency.ts";
-import { actingUserId } from "../pause-link.ts";
+import { actingUserId } from "../linked-user.ts";
 import { databaseTime } from "../transaction.ts";
 import { KeepingBrokenOff, ReviewEnded } from "./refusals.ts";
 import { reviewEnded, reviewWithId } from "./review-conflict.ts";

@@ -13,6 +13,7 @@ import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { type End, endOf } from "../ends.ts";
+import { actingUserId } from "../linked-user.ts";
 import {
   beyond,
   type NextRows,
@@ -23,7 +24,6 @@ import {
   readPage,
   sortFrom,
 } from "../page.ts";
-import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { reviewWithId } from "./review-conflict.ts";
 

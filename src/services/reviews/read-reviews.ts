@@ -4,6 +4,7 @@ import { Review, type ReviewCounts, type ReviewDocument, type ReviewStatus } fro
 import type { AccountActor, Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { findGroups } from "../groups/list-groups.ts";
+import { actingUserId } from "../linked-user.ts";
 import {
   beyond,
   type NextRows,
@@ -14,7 +15,6 @@ import {
   readPage,
   sortFrom,
 } from "../page.ts";
-import { actingUserId } from "../pause-link.ts";
 import { occurrence } from "./occurrences.ts";
 import { pageOfItems, type ReviewRow, type WhichItems } from "./read-review-items.ts";
 import { reviewWithId } from "./review-conflict.ts";

@@ -3,9 +3,10 @@ import { Group } from "../../models/group.ts";
 import type { ReviewDocument } from "../../models/review.ts";
 import { User } from "../../models/user.ts";
 import type { AccountActor, Principal } from "../actor.ts";
-import { adminWithAccount, isAdminNow, isUser, ownGroupIds } from "../authorize.ts";
+import { isAdminNow } from "../authorize.ts";
 import { rulesOf } from "../groups/access-rules.ts";
-import { accountsOf, activeWithAccount, memberWithAccount } from "../linked-accounts.ts";
+import { accountsOf, activeWithAccount, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
+import { isUser, ownGroupIds } from "../linked-user.ts";
 
 type Reviewed = Pick<ReviewDocument, "groups" | "reviewers">;
 

@@ -3,7 +3,7 @@ import type { RunDocument } from "../../models/run.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { clientActor, liveTokens, recentClient } from "../client-rights.ts";
-import { linkedAs } from "../pause-link.ts";
+import { linkedAs } from "../linked-user.ts";
 
 const stored = z.discriminatedUnion("kind", [
   z.object({

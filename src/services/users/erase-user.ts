@@ -10,7 +10,7 @@ import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { InvalidFields } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
-import { personKey } from "../pause-link.ts";
+import { personKey } from "../linked-user.ts";
 import { personKeys } from "../profiles/person-keys.ts";
 import { searchTerms } from "../search-terms.ts";
 import { ERASED_NAME } from "./erased-name.ts";

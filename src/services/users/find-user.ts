@@ -15,7 +15,7 @@ import { type End, endOf } from "../ends.ts";
 import { NotFound } from "../errors.ts";
 import { type EndedMembership, endedMemberships } from "../groups/ended-memberships.ts";
 import { type GroupSummary, groupNames, groupsWithIds } from "../groups/groups.ts";
-import { linkedAs } from "../pause-link.ts";
+import { linkedAs } from "../linked-user.ts";
 import { databaseTime } from "../transaction.ts";
 import { languageOf } from "./language-of.ts";
 import { formatPhone } from "./phone.ts";

@@ -13,7 +13,7 @@ import { lockMembers } from "../groups/lock-members.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { lockMailsTo } from "../invites/daily-limits.ts";
 import { AlreadyRegistered } from "../invites/refusals.ts";
-import { linkedAs } from "../pause-link.ts";
+import { linkedAs } from "../linked-user.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { adminAccount } from "./admins.ts";

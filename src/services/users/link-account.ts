@@ -6,8 +6,8 @@ import { type AccountActor, type Actor, accountKey, anyEmailOf, type Principal, 
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
 import { atAddress, canonicalEmail } from "../email-address.ts";
+import { linkedAs } from "../linked-user.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
-import { linkedAs } from "../pause-link.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { adminAccount } from "./admins.ts";
 import { holdBackAdmin } from "./change-groups.ts";

@@ -1,5 +1,5 @@
 import type { AccountActor } from "../actor.ts";
-import { changeOwn, readOwn } from "../authorize.ts";
+import { changeOwn, readOwn } from "../authorize-self.ts";
 import { detailsOf } from "../profiles/tell-profile.ts";
 import type { PersonDetails } from "./person-details.ts";
 import { formatPhone } from "./phone.ts";

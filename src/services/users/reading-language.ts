@@ -2,7 +2,7 @@ import type { LanguageCode } from "../../locales/languages.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import { roleIn } from "../acting.ts";
 import type { AccountActor } from "../actor.ts";
-import { hasLinkedEmail, linkedAs } from "../pause-link.ts";
+import { hasLinkedEmail, linkedAs } from "../linked-user.ts";
 import { languageOf } from "./language-of.ts";
 
 /**

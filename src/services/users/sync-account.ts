@@ -1,6 +1,7 @@
 import { User } from "../../models/user.ts";
 import type { AccountActor } from "../actor.ts";
-import { linkedAs, pauseWhereChanged } from "../pause-link.ts";
+import { linkedAs } from "../linked-user.ts";
+import { pauseWhereChanged } from "../pause-link.ts";
 import { linkAtFirstCommand, userAwaitingAccount } from "./link-account.ts";
 
 /**

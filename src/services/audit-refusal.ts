@@ -1,0 +1,47 @@
+import { User } from "../models/user.ts";
+import type { AccountActor, Principal } from "./actor.ts";
+import { recordRefusal } from "./audit.ts";
+import { type AskableAdmin, NotAdmin, NotPermitted, NotRegistered } from "./errors.ts";
+import { adminWithAccount } from "./linked-accounts.ts";
+import { linkedAs } from "./linked-user.ts";
+import { pauseIfChanged } from "./pause-link.ts";
+
+const ASKABLE_ADMINS = 5;
+
+/** Refuses an account that lacks a permission, and says whom to ask. */
+export async function notAdmin(actor: AccountActor): Promise<NotAdmin> {
+  return new NotAdmin({
+    reason: actor.ineligible ?? "not_admin",
+    askInstead: await adminsToAsk(actor),
+  });
+}
+
+/** Refuses an account that acts as no active user, and says whom to ask. */
+export async function notRegistered(actor: AccountActor): Promise<NotRegistered> {
+  return new NotRegistered({
+    reason: actor.ineligible ?? "not_registered",
+    askInstead: await adminsToAsk(actor),
+  });
+}
+
+/** Audits a refusal; an account that is described otherwise than when it was linked is paused from now on. */
+export async function auditRefusal(actor: Principal, error: unknown): Promise<unknown> {
+  if (error instanceof NotPermitted && actor.kind === "client") {
+    const { reason, permission } = error.facts;
+    await recordRefusal(actor, reason, permission);
+  }
+  if ((error instanceof NotAdmin || error instanceof NotRegistered) && actor.kind === "account") {
+    await pauseIfChanged(actor);
+    await recordRefusal(actor, error.facts.reason);
+  }
+  return error;
+}
+
+/** Finds a few other admins who may act now, for whoever needs one: not those without an account, or whose rights are paused. */
+async function adminsToAsk(account: AccountActor): Promise<AskableAdmin[]> {
+  const admins = await User.find({ ...adminWithAccount, $nor: [linkedAs(account)] }, { name: 1, slack: 1 })
+    .sort({ name: 1, _id: 1 })
+    .limit(ASKABLE_ADMINS)
+    .lean();
+  return admins.flatMap(({ name, slack }) => (slack ? [{ name, userId: slack.userId }] : []));
+}

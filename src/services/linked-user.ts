@@ -1,0 +1,91 @@
+import { Types } from "mongoose";
+import { Group } from "../models/group.ts";
+import { groupIdsAt, memberOf } from "../models/membership.ts";
+import { type LinkedAccount, User } from "../models/user.ts";
+import { type AccountActor, type AccountId, accountKey, type Principal, teamsOf } from "./actor.ts";
+import { canonicalEmail, spellingsOf } from "./email-address.ts";
+import { databaseTime } from "./transaction.ts";
+
+/** Finds out whether an account is linked to a user. */
+export async function isLinked(account: AccountId): Promise<boolean> {
+  return (await User.exists(linkedAs(account))) !== null;
+}
+
+/**
+ * Finds the user who acts: whom the account is linked to, paused or not, or who owns the API client; null when there is
+ * none, as with some owners.
+ */
+export async function actingUserId(actor: Principal): Promise<Types.ObjectId | null> {
+  const user = await User.exists(actingUser(actor));
+  return user?._id ?? null;
+}
+
+/** Filters for that user. */
+export function actingUser(actor: Principal) {
+  if (actor.kind === "account") return linkedAs(actor);
+  const owner = actor.kind === "client" && actor.owner.kind === "user" ? actor.owner : null;
+  return { _id: owner && new Types.ObjectId(owner.userId) };
+}
+
+/** Filters for the user whom an account is linked to, paused or not. */
+export const linkedAs = (account: AccountId) => ({
+  "slack.teamId": teamsOf(account),
+  "slack.userId": account.userId,
+});
+
+/** Filters for the active user whom the account is linked to, while its email is still the one that was linked. */
+export function linkedTo(account: AccountActor) {
+  const { email, unconfirmedEmail } = account;
+  const emails = (address: string | null | undefined) => ({ $in: spellingsOf(address ?? "") });
+  return {
+    ...linkedAs(account),
+    $or: [
+      { "slack.email": emails(email) },
+      { "slack.email": emails(unconfirmedEmail), "slack.unconfirmed": true },
+    ],
+    "slack.paused": { $exists: false },
+    status: "active" as const,
+  };
+}
+
+/** Whether an account's email is still the one that was linked. A link that was made while it was unconfirmed takes an unconfirmed one, too. */
+export function hasLinkedEmail({ email, unconfirmedEmail }: AccountActor, link: LinkedAccount): boolean {
+  const now = email ?? (link.unconfirmed ? unconfirmedEmail : null);
+  return now === canonicalEmail(link.email);
+}
+
+/** Whether an account acts as this user now, and they are active. */
+export async function isUser(actor: Principal, userId: Types.ObjectId): Promise<boolean> {
+  if (actor.kind !== "account" || actor.ineligible) return false;
+  return (await User.exists({ ...linkedTo(actor), _id: userId })) !== null;
+}
+
+/**
+ * Finds out, within a change, whether an account acts as an active member of a group. Writes to the group, so that whoever
+ * takes them out meanwhile conflicts with the change.
+ */
+export async function actsAsMember(actor: Principal, groupId: Types.ObjectId): Promise<boolean> {
+  if (actor.kind !== "account" || actor.ineligible) return false;
+  if (!(await isActiveMember(actor, groupId))) return false;
+  await Group.updateOne({ _id: groupId }, { $inc: { membersVersion: 1 } });
+  return true;
+}
+
+/** Whether an account acts as an active member of a group now. */
+export async function isActiveMember(actor: AccountActor, groupId: Types.ObjectId): Promise<boolean> {
+  if (actor.ineligible) return false;
+  return (await User.exists({ ...linkedTo(actor), ...memberOf(groupId) })) !== null;
+}
+
+/** Lists the groups that an account is an active member of now; none where it has no rights. */
+export async function ownGroupIds(actor: AccountActor): Promise<Types.ObjectId[]> {
+  const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
+  return self ? groupIdsAt(self, await databaseTime()) : [];
+}
+
+/** Returns a key of the person who acts, the same for all of their accounts and API clients: two keys are two people. */
+export async function personKey(actor: Principal): Promise<string> {
+  const userId = await actingUserId(actor);
+  if (userId) return `user:${userId}`;
+  return actor.kind === "account" ? accountKey(actor) : "operator";
+}
