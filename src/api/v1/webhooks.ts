@@ -6,108 +6,27 @@ import {
   switchOffEndpoint,
 } from "../../services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../services/webhooks/create-endpoint.ts";
-import {
-  type DeliverySummary,
-  listDeliveries,
-  redeliver,
-  testEndpoint,
-} from "../../services/webhooks/deliveries.ts";
+import { listDeliveries, redeliver, testEndpoint } from "../../services/webhooks/deliveries.ts";
 import { editEndpoint } from "../../services/webhooks/edit-endpoint.ts";
-import { type EndpointSummary, listEndpoints, openEndpoint } from "../../services/webhooks/list-endpoints.ts";
+import { listEndpoints, openEndpoint } from "../../services/webhooks/list-endpoints.ts";
 import { endpoint } from "../endpoint.ts";
-import { documented, moment, objectId } from "../schemas.ts";
+import { objectId } from "../schemas.ts";
 import { expectedVersion } from "./expected-version.ts";
+import {
+  presentDelivery,
+  presentWebhook,
+  webhook,
+  webhookDelivery,
+  webhookDescription,
+  webhookEvents,
+  webhookSecret,
+  webhookUrl,
+} from "./webhook-resource.ts";
 
-const events = z.array(z.string().max(60)).min(1).max(200).register(documented, {
-  description:
-    "Actions of the audit log such as `user.suspended`, families such as `user.*`, `audit.sealed`, or `*`.",
-});
-const url = z
-  .string()
-  .max(2_000)
-  .register(documented, { description: "Where messages are posted, by https." });
-const description = z
-  .string()
-  .max(200)
-  .register(documented, { description: "What it is called, at most 60 characters." });
-
-const webhook = z
-  .strictObject({
-    id: objectId,
-    url: z.string(),
-    description: z.string(),
-    events: z.array(z.string()),
-    status: z.enum(["on", "off"]),
-    off: z
-      .strictObject({ reason: z.enum(["switched_off", "failing", "gone"]), at: moment })
-      .nullable()
-      .register(documented, { description: "Why nothing is sent to it, and since when." }),
-    failingSince: moment.nullable().register(documented, {
-      description: "Since when nothing reached it; null while the last attempt did.",
-    }),
-    oldSecretSignsUntil: moment.nullable(),
-    createdBy: z.string(),
-    createdAt: moment,
-  })
-  .register(documented, { id: "Webhook", description: "An endpoint that is told what happens." });
-
-const secretShown = z
-  .strictObject({
-    id: objectId,
-    secret: z
-      .string()
-      .register(documented, { description: "What messages are signed with. It is shown only this once." }),
-  })
-  .register(documented, { id: "WebhookSecret" });
-
-const delivery = z
-  .strictObject({
-    id: z.string().register(documented, { description: "The `webhook-id`, the same at each attempt." }),
-    type: z.string(),
-    status: z.enum(["delivered", "waiting", "failed"]),
-    attempts: z.int(),
-    answer: z.string().nullable().register(documented, {
-      description: "The status that was answered, or why there was none, as a code.",
-    }),
-    createdAt: moment,
-    settledAt: moment.nullable(),
-    nextAttemptAt: moment.nullable(),
-  })
-  .register(documented, { id: "WebhookDelivery", description: "A message, and how its last attempt went." });
+const fields = { url: webhookUrl, events: webhookEvents, description: webhookDescription };
 
 const named = z.strictObject({ id: objectId });
 const message = z.strictObject({ id: objectId, message: z.string().max(60) });
-
-const time = (at: Date | null) => at?.toISOString() ?? null;
-
-function body({ id, off, ...endpoint }: EndpointSummary): z.input<typeof webhook> {
-  return {
-    id,
-    url: endpoint.url,
-    description: endpoint.description,
-    events: endpoint.events,
-    status: off ? "off" : "on",
-    off: off && { reason: off.reason, at: off.at.toISOString() },
-    failingSince: time(endpoint.failingSince),
-    oldSecretSignsUntil: time(endpoint.oldSignsUntil),
-    createdBy: endpoint.createdBy,
-    createdAt: endpoint.createdAt.toISOString(),
-  };
-}
-
-function deliveryBody({
-  createdAt,
-  settledAt,
-  dueAt,
-  ...summary
-}: DeliverySummary): z.input<typeof delivery> {
-  return {
-    ...summary,
-    createdAt: createdAt.toISOString(),
-    settledAt: time(settledAt),
-    nextAttemptAt: time(dueAt),
-  };
-}
 
 const about = { tag: "webhooks", params: named } as const;
 
@@ -122,7 +41,7 @@ const listWebhooks = endpoint({
   responses: { 200: z.strictObject({ items: z.array(webhook) }) },
   handle: async ({ actor }) => ({
     status: 200,
-    body: { items: (await listEndpoints(actor)).map(body) },
+    body: { items: (await listEndpoints(actor)).map(presentWebhook) },
   }),
 });
 
@@ -136,9 +55,9 @@ const createWebhook = endpoint({
     "It is told of what happens from now on. Events that the client may not read can't be asked for.",
   permission: "webhooks:write",
   showsSecret: true,
-  body: z.strictObject({ url, events, description: description.default("") }),
+  body: z.strictObject({ ...fields, description: webhookDescription.default("") }),
   located: [201],
-  responses: { 201: secretShown },
+  responses: { 201: webhookSecret },
   handle: async ({ actor, body: request, context }) => {
     const { endpointId, secret } = await createEndpoint(actor, request, context.webhooks);
     return { status: 201, location: `/webhooks/${endpointId}`, body: { id: endpointId, secret } };
@@ -156,7 +75,7 @@ const getWebhook = endpoint({
   responses: { 200: webhook },
   handle: async ({ actor, params }) => {
     const found = await openEndpoint(actor, params.id);
-    return { status: 200, version: found.version, body: body(found) };
+    return { status: 200, version: found.version, body: presentWebhook(found) };
   },
 });
 
@@ -169,7 +88,7 @@ const editWebhook = endpoint({
   description: "What waits for it goes to the new address.",
   permission: "webhooks:write",
   conditional: true,
-  body: z.strictObject({ url, events, description }).partial(),
+  body: z.strictObject(fields).partial(),
   versioned: [200],
   responses: { 200: webhook },
   handle: async ({ actor, params, body: request, ifMatch, context }) => {
@@ -180,7 +99,7 @@ const editWebhook = endpoint({
       expectedVersion(ifMatch) ?? null,
       context.webhooks,
     );
-    return { status: 200, version: edited.version, body: body(edited) };
+    return { status: 200, version: edited.version, body: presentWebhook(edited) };
   },
 });
 
@@ -222,7 +141,7 @@ const rotateWebhookSecret = endpoint({
   permission: "webhooks:write",
   conditional: true,
   showsSecret: true,
-  responses: { 200: secretShown },
+  responses: { 200: webhookSecret },
   handle: async ({ actor, params, ifMatch, context }) => {
     const { secret } = await rotateSecret(
       actor,
@@ -287,10 +206,10 @@ const listWebhookDeliveries = endpoint({
   summary: "List its last 100 messages",
   description: "Of the last 30 days, the newest first.",
   permission: "webhooks:read",
-  responses: { 200: z.strictObject({ items: z.array(delivery) }) },
+  responses: { 200: z.strictObject({ items: z.array(webhookDelivery) }) },
   handle: async ({ actor, params }) => ({
     status: 200,
-    body: { items: (await listDeliveries(actor, params.id)).map(deliveryBody) },
+    body: { items: (await listDeliveries(actor, params.id)).map(presentDelivery) },
   }),
 });
 
