@@ -24,16 +24,16 @@ import { ms, p50, p99, timed } from "../timing.ts";
 
 const PEOPLE = 5_000;
 const ROUNDS = 3;
-/** So many documents the floor writes in one transaction. */
+/** How many documents the floor writes in one transaction. */
 const AT_ONCE = 500;
-/** So many imports run one after the other while Slack's commands are acknowledged. */
+/** How many imports run one after the other while Slack's commands are acknowledged. */
 const IMPORTS = 4;
 const COMMANDS = 400;
 const IN_FLIGHT = 4;
 const LOOK_MS = 100;
-/** So long SendGrid takes for each mail that leaves meanwhile. */
+/** How long SendGrid takes for each mail that leaves meanwhile. */
 const LATENCY_MS = 50;
-/** So many people are invited one after the other at rest, to compare with. */
+/** How many people are invited one after the other at rest, to compare with. */
 const SINGLE = 20;
 const INVITE_EVERY_MS = 300;
 const LONGEST_MAIL_MS = 3_000;

@@ -1,8 +1,8 @@
 import { RequestRefused } from "./problem.ts";
 
 /**
- * So many files one client is sent at a time: for each it has a place of those that all clients share, for as long as it takes
- * to read it.
+ * How many files one client is sent at a time. Each takes one of the places that all clients share until the client has read
+ * it.
  */
 const MOST_FILES = 4;
 

@@ -1,7 +1,7 @@
 import { LogLevel, type Logger as SlackLogger } from "@slack/bolt";
 import { type DestinationStream, type Logger, pino } from "pino";
 
-/** So many causes of an error are kept: one may be its own. */
+/** How many causes of an error are kept; an error may be its own cause. */
 const MOST_CAUSES = 4;
 
 /** What is kept of an error. */

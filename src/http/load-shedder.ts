@@ -7,11 +7,11 @@ import { newStartQueue } from "./start-queue.ts";
 
 /** Bounds memory, whatever the machine carries. */
 const MAX_IN_FLIGHT = 120;
-/** So many of them may be API clients', so that none of those costs Slack its 3 s. */
+/** How many of them may be API clients', so that none costs Slack its 3 s. */
 const MAX_OF_APIS = MAX_IN_FLIGHT / 2;
 /** Their bodies are up to 10 MB, and while the database is slow each is kept for seconds, whoever sent it. */
 const MAX_BYTES_OF_APIS = 64 * 1024 * 1024;
-/** So long what was begun for somebody who hung up may wait for the database, which is given up then. */
+/** How long work for somebody who hung up may wait for the database before it is given up. */
 const LONGEST_WORK_MS = 30_000;
 const SLACK_PATH = "/slack/events";
 const REFUSAL = "Too much is going on right now. Nothing was changed. Try again in a minute.";

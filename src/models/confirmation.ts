@@ -48,7 +48,7 @@ const schema = new Schema<ConfirmationDocument>(
 
 // One for a person and a request: a new link ends the one before.
 schema.index({ requestId: 1, key: 1 }, { unique: true, name: "one_per_person_and_request" });
-// So long a link says what became of it.
+// How long a link says what became of it.
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 7 * 24 * 60 * 60 });
 
 /** An approval that waits to be confirmed by email. */

@@ -1,6 +1,6 @@
 import { model, Schema, type Types } from "mongoose";
 
-/** So long after the end of a run its lines are kept; its totals stay. 30 days. */
+/** How long the lines of a run are kept after its end: 30 days. Its totals stay. */
 export const LINES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** What becomes of a line of a file: `new` until it is done, `faulty` where nothing of it is taken. */

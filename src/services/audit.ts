@@ -18,7 +18,7 @@ import { publish } from "./jobs.ts";
 import type { Permission } from "./permissions.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
-/** So often a refusal of one actor is written at most. */
+/** Refusals of one actor are written at most this often. */
 const REFUSAL_EVERY_MS = 60_000;
 
 export interface AuditEntry {

@@ -131,7 +131,7 @@ export const domainEvent = z.object({
 
 export type DomainEvent = z.output<typeof domainEvent>;
 
-/** So long, what happens in quick succession is gathered before it is shown. */
+/** How long what happens in quick succession is gathered before it is shown. */
 export const GATHER_MS = 1_000;
 
 /**

@@ -25,7 +25,7 @@ export interface LeasedJob {
 
 /** A claim that takes longer waits for a job that somebody's transaction has locked. */
 const CLAIM_MS = 500;
-/** So long such a job is passed over. MongoDB ends the transaction of a dead process after a minute. */
+/** How long such a job is passed over. MongoDB ends the transaction of a dead process after a minute. */
 const PASS_OVER_MS = 5_000;
 
 /**

@@ -3,7 +3,7 @@ import { builtInGroupIds } from "../models/group.ts";
 import { memberOf } from "../models/membership.ts";
 import { User } from "../models/user.ts";
 
-/** So many are asked, or told something, at once. */
+/** How many are asked, or told something, at once. */
 const MOST = 50;
 
 /** Filters for active users whose account has their rights: linked, and not paused. */

@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 
-/** So many rows a page of a list has. */
+/** How many rows a page of a list has. */
 export const PAGE_ROWS = 10;
 /** So that a cursor stays below 2,000 characters. */
 const LONGEST_TRAIL = 40;
@@ -43,8 +43,8 @@ export async function nextRows<Row>(
   return { rows: found.slice(0, limit), more: found.length > limit };
 }
 
-/** So many rows are read at a time where all of a list is. */
-const PIECE = 500;
+/** How many rows are read at a time when a whole list is read. */
+const ROWS_AT_ONCE = 500;
 
 /**
  * Reads all of a list piece by piece: each is an indexed range of its own, after the last row of the one before, so that nothing
@@ -57,9 +57,9 @@ export async function* inPieces<Row>(
 ): AsyncGenerator<Row[]> {
   let after: Row | undefined;
   for (;;) {
-    const rows = await read(after, PIECE);
+    const rows = await read(after, ROWS_AT_ONCE);
     if (rows.length > 0) yield rows;
-    if (rows.length < PIECE) return;
+    if (rows.length < ROWS_AT_ONCE) return;
     after = rows.at(-1);
   }
 }

@@ -1,7 +1,7 @@
 import { spellingsOf } from "./email-address.ts";
 import { fold, plainApostrophes } from "./fold.ts";
 
-/** So many letters begin few enough domains. */
+/** How many letters of a domain have to be typed, so that few enough begin with them. */
 const FEWEST_OF_DOMAIN = 3;
 /** A name without blanks is found from each of its characters on, up to this one. */
 const MOST_BEGINNINGS = 30;

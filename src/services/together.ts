@@ -16,8 +16,9 @@ type Run<I, O> = (items: readonly I[]) => Promise<readonly (O | Promise<O>)[]>;
 interface Filling {
   /** How many one run is given at most. */
   most: number;
-  /** So many begin a run at once; for fewer, so long is waited for more. */
+  /** How many begin a run at once. */
   enough?: number;
+  /** How long fewer wait for more. */
   waitMs?: number;
 }
 

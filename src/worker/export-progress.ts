@@ -6,7 +6,7 @@ import type { HandlerContext } from "./handler.ts";
 
 /** What takes no longer shows no progress. */
 const PATIENCE_MS = 2_000;
-/** So often it is shown how far it is: Slack allows about 50 updates a minute for all. */
+/** How often its progress is drawn: Slack allows about 50 updates a minute for all. */
 const REST_MS = 3_000;
 
 /** Shows whoever asked for an export how far it is, in one message. The file does not wait for that, nor fail with it. */

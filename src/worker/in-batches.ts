@@ -1,8 +1,8 @@
 import { type LeasedJob, leaseLeftMs, noteProgress } from "../services/job-queue.ts";
 import { done, type HandlerResult } from "./handler.ts";
 
-/** So much of the lease is left to the last batch. */
-const BATCH_MS = 5_000;
+/** How much of the lease the last batch may take. */
+const LAST_BATCH_MS = 5_000;
 
 /**
  * Does a long job batch by batch, as long as its lease lasts; whoever claims it next goes on. However many processes die
@@ -13,7 +13,7 @@ const BATCH_MS = 5_000;
 export async function inBatches(job: LeasedJob, batch: () => Promise<boolean>): Promise<HandlerResult> {
   while (await batch()) {
     await noteProgress(job);
-    if (leaseLeftMs(job) < BATCH_MS) return { attempt: { kind: "snooze", afterMs: 0 } };
+    if (leaseLeftMs(job) < LAST_BATCH_MS) return { attempt: { kind: "snooze", afterMs: 0 } };
   }
   return done;
 }

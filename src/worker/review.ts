@@ -13,7 +13,7 @@ const GATHERING_MS = 5_000;
 
 type StuckJob = SpecOf<"review-gather" | "review-close" | "review-repeat">;
 
-/** So long after a review got stuck it is tried again. */
+/** How long after a review got stuck it is tried again. */
 const STUCK_MS = DAY_MS;
 
 /** Has a review that got stuck tried again, and tells whoever started it. */

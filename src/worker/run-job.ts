@@ -152,7 +152,7 @@ function boundTo<K extends JobKind>(kind: K, spec: SpecOf<K>) {
   };
 }
 
-/** So long a newer version has to take what this one can't read. */
+/** How long a newer version has to take what this one can't read. */
 const NEWER_TAKES_MS = 10_000;
 
 /** A newer version wrote facts that this one can't read: it may take the next attempt. For a day none is counted. */

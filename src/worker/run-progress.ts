@@ -6,7 +6,7 @@ import { rewrite, writeTo } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { reachable } from "./recipients.ts";
 
-/** So often the message is drawn while a run goes on: Slack allows about 50 updates a minute for all. */
+/** How often the message is drawn while a run goes on: Slack allows about 50 updates a minute for all. */
 const REST_MS = 3_000;
 
 /** Shows whoever runs something how far it is, in one message that is drawn anew until it ends or rests. */

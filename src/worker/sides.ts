@@ -69,9 +69,9 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "export-failed": "slack",
 };
 
-/** So many files are written and sent at the same time: each may take minutes. */
+/** How many files are written and sent at the same time: each may take minutes. */
 const MOST_EXPORTS = 2;
-/** So much of what may run at the same time may be mails of imports: what somebody waits for finds room beside them. */
+/** The share of what runs at the same time that may be mails of imports: what somebody waits for finds room beside them. */
 const IMPORTS_SHARE = 0.4;
 
 /** A side waits until no more than so many of its jobs are being tried, or so long: what takes their places is claimed together. */

@@ -17,7 +17,7 @@ import { seedUsers } from "../support/slack/seed.ts";
 
 const MEMBERS = times({ quick: 60, full: 5_000 });
 const KILLS = times({ quick: 2, full: 40 });
-/** So often it is looked how far the review is closed. */
+/** How often to look how far the review is closed. */
 const LOOK_MS = 10;
 const nothing = { all: false, names: [] };
 

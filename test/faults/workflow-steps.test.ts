@@ -15,7 +15,7 @@ import { freshDatabase } from "../support/setup/database.ts";
 import { actorOf } from "../support/slack/seed.ts";
 
 const KILLS = times({ quick: 2, full: 60 });
-/** So many steps are answered before each kill. */
+/** How many steps are answered before each kill. */
 const STEPS = 4;
 /** A process dies so soon after an answer at the latest: before a step is told, while it is, or just after. */
 const SOON_MS = 120;

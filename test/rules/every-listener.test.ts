@@ -66,7 +66,7 @@ interface Ready {
   typed: () => unknown;
 }
 
-/** So many act at the same time: fewer than the app lets run before it asks whether the machine carries more. */
+/** How many act at the same time: fewer than the app lets run before it asks whether the machine carries more. */
 const AT_ONCE = 7;
 
 /** Each of these tests is more than a hundred and fifty stories. */

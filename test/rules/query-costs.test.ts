@@ -44,7 +44,7 @@ import { userActivity } from "../../src/services/users/user-activity.ts";
 import { mia, policy } from "../support/acting.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 
-/** So many of each that reading them all would show. */
+/** How many there are of each: enough that reading them all would show. */
 const MANY = 3_000;
 const PAGES = 20;
 /** A count goes on to 1,001. */

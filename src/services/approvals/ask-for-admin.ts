@@ -99,7 +99,7 @@ async function askerOf(actor: Principal): Promise<Asker> {
     : { name: nameOf(record) };
 }
 
-/** So many admins are looked at: two are needed, beside whom it is about and an asker who was linked anew. */
+/** How many admins to read: two are needed, beside whom it is about and an asker who was linked anew. */
 const ENOUGH = 4;
 
 /** Finds what keeps somebody from being asked for, and what was asked for with an invite that gives nothing any more. */

@@ -6,7 +6,7 @@ import { changeInvites, type InviteSettings } from "./change-invites.ts";
 import { changeUsers } from "./change-users.ts";
 import { outcomeOf } from "./row-problem.ts";
 
-/** So many rows are done in one transaction: invites all at once, edited ones and users one after another. */
+/** How many rows one transaction changes: invites all at once, edited ones and users one after another. */
 const BATCH = { resend: 250, cancel: 250, groups: 50, suspend: 25 } as const;
 
 /** Does the next rows of a change, as {@link runBatch} does a batch: each is changed once, whatever dies. */

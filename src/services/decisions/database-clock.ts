@@ -1,4 +1,4 @@
-/** So far a measurement may be off. */
+/** How far a measurement may be off. */
 const MOST_OFF_MS = 100;
 /** After so long, two clocks may have drifted apart. */
 const LONGEST_MS = 60_000;

@@ -7,7 +7,7 @@ import { Heartbeat } from "./heartbeat.ts";
 
 /** Others' changes are in a decision after a second; the rest of it is for the decision itself. */
 const FRESH_MS = 900;
-/** So long questions wait for memory to be fresh again, before they go to the database. */
+/** How long questions wait for memory to be fresh again before they go to the database. */
 const PATIENCE_MS = 500;
 
 /** What this process knows of users and groups without asking the database. */

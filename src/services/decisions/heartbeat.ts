@@ -5,7 +5,7 @@ import type { DatabaseClock } from "./database-clock.ts";
 
 const EVERY_MS = 300;
 const MOST_UNDER_WAY = 20;
-/** So long after the last question, nobody needs it. */
+/** How long it goes on after the last question. */
 const IDLE_MS = 10_000;
 
 /**

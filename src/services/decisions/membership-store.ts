@@ -1,6 +1,6 @@
 /** Words of one page. Somebody's memberships lie in one. */
 const PAGE_WORDS = 65_536;
-/** So many memberships fit into a page, each with an end. */
+/** How many memberships fit into a page, each with an end. */
 export const MOST_IN_A_RECORD = 16_000;
 const GROUP_BITS = 20;
 const GROUP_MASK = 2 ** GROUP_BITS - 1;

@@ -11,7 +11,7 @@ import type { CheckedLine } from "../runs/keep-review.ts";
 import type { Column, LineFault } from "./fault.ts";
 import type { ImportLine } from "./read-line.ts";
 
-/** So many addresses are looked up at a time. */
+/** How many addresses are looked up at a time. */
 const AT_ONCE = 1_000;
 /** How names of groups may be parted, the rarest first: a name can have a comma in it. */
 const SEPARATORS = [/[\n\r]+/, /[;\n\r]+/, /[|\n\r]+/, /[;|\n\r]+/, /[,;|\n\r]+/];

@@ -14,7 +14,7 @@ import { adminFaults } from "./admin-faults.ts";
 import { endFault } from "./check-lines.ts";
 import type { LineFault } from "./fault.ts";
 
-/** So many lines are done in one transaction. */
+/** How many lines one transaction imports. */
 const BATCH = 250;
 
 /** Invites the people of the next lines of an import, as {@link runBatch} does a batch: each address is invited once, whatever dies. */

@@ -11,7 +11,7 @@ import { ImportUnreadable } from "./refusals.ts";
 export const MOST_BYTES = 10 * 1024 * 1024;
 /** The most lines that say anything. */
 const MOST_LINES = 50_000;
-/** So many lines are read at a time, between which others have their turn. */
+/** How many lines are read before others have their turn. */
 const AT_ONCE = 200;
 /** And so many are looked for. */
 const FOUND_AT_ONCE = 10_000;

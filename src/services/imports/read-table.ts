@@ -9,9 +9,9 @@ const delimiters = [",", ";", "\t", "|"];
 const SEPARATOR = /^sep=(.)(?:\r\n|\n|\r|$)/i;
 const LINE_ENDS = ["\r\n", "\n", "\r"];
 const LINE_END = /\r\n|\n|\r/g;
-/** So much of a file surely holds its first line. */
+/** The first line is looked for in this many characters. */
 const LONGEST_FIRST_LINE = 64 * 1024;
-/** So much is read at a time, between which others have their turn. */
+/** How much is read before others have their turn. */
 const PIECE = 4 * 1024;
 
 /** A row of a table. */

@@ -3,7 +3,7 @@ import { type DomainError, InvalidFields, NotFound } from "../errors.ts";
 import { conflictOf } from "./invite-conflict.ts";
 import type { SeenInvite } from "./replace-invite.ts";
 
-/** So many invites can be resent or cancelled at once. */
+/** How many invites can be resent or cancelled at once. */
 export const MOST_AT_ONCE = 100;
 
 /** An invite that is left out, and why; its address is missing where nothing is left of it. */

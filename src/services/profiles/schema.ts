@@ -293,7 +293,7 @@ export function isCaseExact({ attribute, sub }: AttributePath): boolean {
   return type !== "string" || caseExact === true;
 }
 
-/** So many folded texts are remembered: a filter compares the same ones again for each of its conditions. */
+/** How many folded texts are kept: a filter compares the same ones again for each of its conditions. */
 const MOST_FOLDED = 4_000;
 const folded = new Map<string, string>();
 

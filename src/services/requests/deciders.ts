@@ -73,7 +73,7 @@ export async function stillDecides(
   return (await User.exists({ $or: [adminWithAccount, ...deciders], "slack.userId": userId })) !== null;
 }
 
-/** So many have to be asked at least: two of Admin, where one may not be enough. */
+/** Returns how many have to be asked at least: for Admin two, where one may not be enough. */
 async function mostNeeded({ groupId }: Pick<AccessRequestDocument, "groupId">): Promise<number> {
   return (await approvalFor([groupId])) ? 2 : 1;
 }

@@ -16,7 +16,7 @@ import { databaseTime, inTransaction } from "../transaction.ts";
 import { checkHours, checkReason, refuseDomain } from "./create-request.ts";
 import type { RequestPolicy } from "./policy.ts";
 
-/** So many requests of steps wait at once: a workflow that runs wild must not bury those of people. */
+/** How many requests of steps may wait at once: a workflow that runs wild must not bury those of people. */
 const MOST_OPEN = 100;
 
 /** What a step of a workflow asks for. Nobody's rights are behind it. */

@@ -9,7 +9,7 @@ import { currentOf, removeMember, settle } from "./answer-item.ts";
 import { ofReview } from "./review-event.ts";
 
 const system = { kind: "system" } as const;
-/** So many are looked at in one step, within a lease: each is a transaction of its own. */
+/** How many memberships one step closes within its lease, each in a transaction of its own. */
 const BATCH = 10;
 /** Counts of who joined stop there. */
 const MOST_JOINED = 1_001;

@@ -7,7 +7,7 @@ import { publish } from "../jobs.ts";
 import { beyond } from "../page.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 
-/** So many members are written down at once. */
+/** How many members are written down at once. */
 const BATCH = 500;
 
 /**

@@ -13,7 +13,7 @@ import { reviewEnded, reviewWithId } from "./review-conflict.ts";
 import { ofItem } from "./review-event.ts";
 import { groupsToReview } from "./reviewers.ts";
 
-/** So many are kept in one transaction. */
+/** How many memberships one transaction keeps. */
 const BATCH = 250;
 
 /**

@@ -13,7 +13,7 @@ import { databaseTime, inTransaction } from "../transaction.ts";
 import { dayText, nextOccurrence } from "./occurrences.ts";
 import { ofReview } from "./review-event.ts";
 
-/** So many groups one review looks at. */
+/** How many groups one review may look at. */
 const MOST_GROUPS_REVIEWED = 20;
 
 /** What somebody wants reviewed, by whom and until when. */

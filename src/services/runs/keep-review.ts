@@ -8,7 +8,7 @@ import { noteDone } from "../idempotency.ts";
 import { permissionOf, runGroups } from "./run-facts.ts";
 import { storedPrincipal } from "./run-principal.ts";
 
-/** So many lines are written at a time. */
+/** How many lines are written at a time. */
 const AT_ONCE = 1_000;
 /** A review is kept for so long; it can be started until an hour before that, so that its lines are there. */
 const REVIEW_MS = DAY_MS;

@@ -30,7 +30,7 @@ export type LineResult = Pick<RunLineDocument, "_id" | "outcome" | "fault" | "pr
 /** What a kind of run does with its lines. */
 interface Work {
   kind: RunKind;
-  /** So many lines are done in one transaction. */
+  /** Returns how many lines one transaction does. */
   mostOf(run: RunDocument): number;
   /** Does them, and says of each what became of it. */
   carryOut(batch: Batch): Promise<LineResult[]>;

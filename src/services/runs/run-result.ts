@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import { type LineOutcome, RunLine, type RunLineDocument } from "../../models/run-line.ts";
 import { csvHead, csvRows } from "../csv.ts";
 
-/** So many lines are written at a time. */
+/** How many lines are written at a time. */
 const AT_ONCE = 500;
 
 /**

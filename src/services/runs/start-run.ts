@@ -9,7 +9,7 @@ import { permissionToSteer } from "./run-facts.ts";
 import { storedPrincipal } from "./run-principal.ts";
 import { recordRun, requireForRun } from "./steer-run.ts";
 
-/** So long before a review ends it can be started no more: its lines have to be there still. */
+/** How long before its review ends a run can be started at the latest: its lines have to be there still. */
 const LEAD_MS = HOUR_MS;
 
 /**

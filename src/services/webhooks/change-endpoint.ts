@@ -13,7 +13,7 @@ import { giveUpMessages } from "./queue.ts";
 import { WebhooksUnavailable } from "./refusals.ts";
 import { encryptSecret, newSecret } from "./secret.ts";
 
-/** So long after a rotation the old secret signs too. */
+/** How long the old secret signs too after a rotation. */
 const BOTH_SIGN_MS = DAY_MS;
 
 /**

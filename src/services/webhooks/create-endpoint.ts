@@ -12,7 +12,7 @@ import { permissionsFor } from "./event-names.ts";
 import { WebhooksUnavailable } from "./refusals.ts";
 import { encryptSecret, newSecret } from "./secret.ts";
 
-/** So many endpoints there are at most. */
+/** How many endpoints there may be. */
 const MOST_ENDPOINTS = 100;
 
 /** A secret that was just made: it is shown once. */

@@ -54,7 +54,7 @@ export async function eraseFromMessages(erased: Erased, name: string): Promise<v
   }
 }
 
-/** So much later, what was read before an erasure may still be told as a new event. */
+/** How long after an erasure an event may still be told by what was read before it. */
 const LONGEST_UNDER_WAY_MS = HOUR_MS;
 
 /**

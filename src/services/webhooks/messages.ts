@@ -9,7 +9,7 @@ import { type Due, enqueuer } from "../jobs.ts";
 import { type EventType, isToldOf, permissionFor } from "./event-names.ts";
 import { auditBody } from "./payload.ts";
 
-/** So long a message is tried again. */
+/** How long a message is tried again. */
 export const TRIED_FOR_MS = 3 * DAY_MS;
 
 /** A message: one event for one endpoint. Its job's id is the message's, the same at each try. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ActorRecord } from "../../models/actor-record.ts";
 import type { AuditEventDocument } from "../../models/audit-event.ts";
 
-/** So large is a body at most, in bytes. */
+/** How large a body may be, in bytes. */
 export const MOST_BYTES = 20_000;
 
 /** The actions whose reason is a code. Elsewhere somebody wrote it, and it stays in the log. */

@@ -38,7 +38,7 @@ export async function giveUpMessages(endpointId: Types.ObjectId): Promise<void> 
   );
 }
 
-/** So many messages of an endpoint are kept. */
+/** How many messages of an endpoint are kept. */
 export const KEPT = 100;
 
 /** Forgets what was delivered or given up before the last hundred. */

@@ -8,7 +8,7 @@ import { shorten } from "../kit/text.ts";
 
 const LONGEST_VALUE = 200;
 const LONGEST_LABEL = 60;
-/** So many things are named; an event of ours has fewer. */
+/** How many things are named; our own events have fewer. */
 const MOST_NAMED = 20;
 
 const labels = new Map([

@@ -9,7 +9,7 @@ import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
 import { announced, groupsText } from "../messages/change-words.ts";
 
-/** So many reasons are shown, the most frequent ones. */
+/** How many reasons are shown, the most frequent first. */
 const MOST_REASONS = 8;
 
 const words = {

@@ -9,7 +9,7 @@ import { choice, pagerBlocks } from "../kit/list-modal.ts";
 import { stateCodec } from "../kit/state-codec.ts";
 import { shorten } from "../kit/text.ts";
 
-/** So many options does Slack take. */
+/** How many options Slack takes. */
 const MOST_OPTIONS = 100;
 const LONGEST_OPTION = 75;
 

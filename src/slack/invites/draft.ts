@@ -14,7 +14,7 @@ import { keepDraft, readDraft } from "../state/drafts.ts";
 
 /** Slack's limit on a text field. */
 export const LONGEST_EMAILS = 3000;
-/** So many can be invited at a time. */
+/** How many can be invited at a time. */
 export const MOST_ADDRESSES = 100;
 
 /** The Slack ids of those who were mentioned, by address. */

@@ -66,7 +66,7 @@ function thatFit(emails: readonly string[]): string[] {
   return tooFar < 0 ? few : few.slice(0, tooFar);
 }
 
-/** So many malformed addresses are named above a form. */
+/** How many malformed addresses are named above a form. */
 const MOST_NAMED = 10;
 
 function named(malformed: readonly string[]): string[] {

@@ -14,7 +14,7 @@ import { remedyFor } from "../messages/remedy.ts";
 import { nextLabel } from "./fill-in.ts";
 import { type InviteResult, resultPage } from "./result-state.ts";
 
-/** So many addresses have a row each; of more, many of a kind fold into one paragraph. */
+/** Up to how many addresses have a row each; beyond that, those of a kind fold into one paragraph. */
 const MOST_ROWS = 10;
 /** A folded paragraph keeps well below the 3,000 characters of a text. */
 const LONGEST_FOLD = 2800;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 
-/** So many characters of a button's value does Slack take. */
+/** How many characters Slack takes as a button's value. */
 export const LONGEST_VALUE = 2_000;
-/** So many characters of a view's `private_metadata` does Slack take. */
+/** How many characters Slack takes as a view's `private_metadata`. */
 export const LONGEST_METADATA = 3_000;
 
 /** Writes what a button or a view remembers, and reads it back. */

@@ -8,7 +8,7 @@ import { isTimedOut, NotSlack, slackErrorCode } from "./slack-errors.ts";
 import { type TemporaryFile, withTemporaryFile } from "./temporary-file.ts";
 import { escapeText } from "./text.ts";
 
-/** So long Slack may take nothing more of a file, or not answer. */
+/** How long Slack may take no more of a file, or not answer. */
 const LONGEST_SILENCE_MS = 30_000;
 
 /** A file, and what is said of it. */

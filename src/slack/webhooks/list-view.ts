@@ -17,7 +17,7 @@ import { shorten } from "../kit/text.ts";
 import { webhookListState } from "./state.ts";
 import { eventWords, stateWords } from "./words.ts";
 
-/** So many webhooks a page of the list has. */
+/** How many webhooks a page of the list has. */
 const LIST_ROWS = 10;
 
 interface WebhookList {

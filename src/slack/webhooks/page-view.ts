@@ -22,7 +22,7 @@ import { webhookRef } from "../kit/webhook-ref.ts";
 import { messageRef, type WebhookPageState, webhookPageState } from "./state.ts";
 import { deliveryWords, stateWords } from "./words.ts";
 
-/** So many messages a page has. */
+/** How many messages a page has. */
 const ROWS = 10;
 
 interface WebhookPage {

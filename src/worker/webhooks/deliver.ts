@@ -11,7 +11,7 @@ import { signatureHeaders } from "../../webhooks/signature.ts";
 
 const FIRST_MS = 5_000;
 const LONGEST_MS = 4 * HOUR_MS;
-/** So long a message waits for the key that its endpoint's secret was encrypted with. */
+/** How long a message waits for the key that its endpoint's secret was encrypted with. */
 const WITHOUT_KEY_MS = 60_000;
 
 export interface Delivering {

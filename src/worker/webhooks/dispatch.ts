@@ -10,7 +10,7 @@ import {
 import { type Delivering, deliver, type Verdict } from "./deliver.ts";
 
 const POLL_MS = 1_000;
-/** So many deliveries are under way in one process: as many as 100 endpoints that all hang hold, and more. */
+/** How many deliveries one process has under way: more than 100 endpoints that all hang would hold. */
 const MOST = 300;
 /** To one endpoint: it begins with two, and each that it takes lets one more in. */
 const FIRST_WINDOW = 2;
@@ -19,7 +19,7 @@ const LAST_WINDOW = 20;
 const FAILURES = 5;
 const FIRST_REST_MS = 5_000;
 const LONGEST_REST_MS = 5 * 60_000;
-/** So often an endpoint's old messages are looked through. */
+/** After how many messages an endpoint's old ones are looked through. */
 const FORGET_EVERY = 500;
 
 /** What delivers webhooks in this process. */
@@ -33,7 +33,7 @@ export interface Webhooks {
 /** What this process knows of one endpoint. */
 interface Lane {
   running: number;
-  /** So many may be under way. */
+  /** How many may be under way. */
   window: number;
   /** In a row. */
   failures: number;

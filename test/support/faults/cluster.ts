@@ -13,9 +13,9 @@ import { compiled, patientNode } from "../setup/compiled.ts";
 import { type Balancer, startBalancer } from "./balancer.ts";
 import { full, say } from "./run.ts";
 
-/** So long a process keeps what it holds; here a dead one's messages come back soon. */
+/** How long a process keeps what it holds; here a dead one's messages come back soon. */
 export const LEASE_SECONDS = 4;
-/** So long MongoDB keeps what a dead process's transaction has locked. */
+/** How long MongoDB keeps what a dead process's transaction has locked. */
 const TRANSACTION_SECONDS = 5;
 /** The same, where nobody told it otherwise: as a lease. */
 const USUAL_TRANSACTION_SECONDS = 60;
