@@ -4,12 +4,12 @@ import { RequestRefused } from "./problem.ts";
  * How many files one client is sent at a time. Each takes one of the places that all clients share until the client has read
  * it.
  */
-const MOST_FILES = 4;
+const MAX_FILES = 4;
 
 const tooManyFiles = new RequestRefused({
   status: 429,
   code: "too_many_files",
-  detail: `This client is being sent ${MOST_FILES} files already. Read one to its end first.`,
+  detail: `This client is being sent ${MAX_FILES} files already. Read one to its end first.`,
   headers: { "Retry-After": "10" },
 });
 
@@ -26,7 +26,7 @@ export function filesAtOnce(): (clientId: string) => () => void {
     else sending.delete(clientId);
   };
   return (clientId) => {
-    if ((sending.get(clientId) ?? 0) >= MOST_FILES) throw tooManyFiles;
+    if ((sending.get(clientId) ?? 0) >= MAX_FILES) throw tooManyFiles;
     change(clientId, 1);
     return () => change(clientId, -1);
   };

@@ -56,7 +56,7 @@ export class RequestRefused extends Error {
   }
 }
 
-const MOST_FAULTS = 20;
+const MAX_FAULTS = 20;
 const LONGEST_NAME = 100;
 
 /** Lists what a schema found wrong, field by field. */
@@ -67,7 +67,7 @@ export function faultsIn(where: FieldError["in"], error: z.ZodError | undefined)
     return issue.keys.map((key) => ({ field: [...place, key].join("."), detail: "is not known here" }));
   });
   return faults
-    .slice(0, MOST_FAULTS)
+    .slice(0, MAX_FAULTS)
     .map(({ field, detail }) => ({ in: where, field: field.slice(0, LONGEST_NAME), detail }));
 }
 

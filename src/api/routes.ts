@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import express from "express";
 import type { Logger } from "pino";
 import type { ApiMount, ApiRefusal } from "../http/mounts.ts";
-import { MOST_BYTES } from "../services/imports/read-import.ts";
+import { MAX_BYTES } from "../services/imports/read-import.ts";
 import { requestQuota } from "../services/request-quota.ts";
 import type { ApiContext } from "./context.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -32,7 +32,7 @@ export interface ApiSettings {
 
 /** The APIs, each with how it draws what is refused before it is asked. */
 export const apiMounts: readonly ApiMount[] = [
-  { path: "/api/v1/imports", maxBytes: MOST_BYTES, draw: drawProblem },
+  { path: "/api/v1/imports", maxBytes: MAX_BYTES, draw: drawProblem },
   { path: "/api", draw: drawProblem },
   { path: "/scim/v2", maxBytes: BULK_LIMITS.bytes, draw: scimRefusal },
 ];

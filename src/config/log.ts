@@ -2,7 +2,7 @@ import { LogLevel, type Logger as SlackLogger } from "@slack/bolt";
 import { type DestinationStream, type Logger, pino } from "pino";
 
 /** How many causes of an error are kept; an error may be its own cause. */
-const MOST_CAUSES = 4;
+const MAX_CAUSES = 4;
 
 /** What is kept of an error. */
 interface KeptError {
@@ -15,7 +15,7 @@ interface KeptError {
 
 /** Creates a log of JSON lines, whose errors stand under `err`. */
 export function newLog(level: string, destination?: DestinationStream): Logger {
-  const options = { level, base: null, serializers: { err: (error: unknown) => kept(error, MOST_CAUSES) } };
+  const options = { level, base: null, serializers: { err: (error: unknown) => kept(error, MAX_CAUSES) } };
   return destination ? pino(options, destination) : pino(options);
 }
 
@@ -62,7 +62,7 @@ export function slackLog(log: Logger): SlackLogger {
 /** What an error and its causes say, without what says nothing. */
 function reasons(error: Error): string {
   const said: string[] = [];
-  for (let each: KeptError | undefined = kept(error, MOST_CAUSES); each; each = each.cause)
+  for (let each: KeptError | undefined = kept(error, MAX_CAUSES); each; each = each.cause)
     if (each.message) said.push(each.message);
   return said.join(": ");
 }

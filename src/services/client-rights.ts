@@ -7,7 +7,7 @@ import { isClientPermission, type Permission } from "./permissions.ts";
 
 /** With what the reading and the answer take, a token that was revoked elsewhere works for less than a second. */
 const FRESH_MS = 800;
-const MOST_KEPT = 1_000;
+const MAX_KEPT = 1_000;
 
 /** A client with its owner, as they were when they were read. */
 export interface ReadClient extends ClientDocument {
@@ -50,7 +50,7 @@ function keep(clientId: string): Kept {
   kept.delete(clientId);
   kept.set(clientId, reading);
   const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
   return reading;
 }
 

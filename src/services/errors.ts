@@ -193,10 +193,10 @@ export class DatabaseUnavailable extends DomainError<{ unsure: boolean }> {
   }
 }
 
-const MOST_NAMED = 2;
+const MAX_NAMED = 2;
 
 /** Says whom to ask, by name where there is somebody. */
 function whomToAsk(admins: readonly AskableAdmin[]): string {
-  const names = admins.slice(0, MOST_NAMED).map(({ name }) => name);
+  const names = admins.slice(0, MAX_NAMED).map(({ name }) => name);
   return names.length > 0 ? `Ask ${either(names)}.` : "Ask whoever runs iam-bot.";
 }

@@ -4,7 +4,7 @@ import { memberOf } from "../models/membership.ts";
 import { User } from "../models/user.ts";
 
 /** How many are asked, or told something, at once. */
-const MOST = 50;
+const MAX_ACCOUNTS = 50;
 
 /** Filters for active users whose account has their rights: linked, and not paused. */
 export const activeWithAccount = {
@@ -24,6 +24,6 @@ export const adminWithAccount = memberWithAccount(builtInGroupIds.admin);
 
 /** Lists the accounts of users, by their names; 50 at most. */
 export async function accountsOf(filter: object): Promise<string[]> {
-  const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MOST).lean();
+  const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MAX_ACCOUNTS).lean();
   return users.flatMap(({ slack }) => slack?.userId ?? []);
 }

@@ -4,7 +4,7 @@ import { fold, plainApostrophes } from "./fold.ts";
 /** How many letters of a domain have to be typed, so that few enough begin with them. */
 const FEWEST_OF_DOMAIN = 3;
 /** A name without blanks is found from each of its characters on, up to this one. */
-const MOST_BEGINNINGS = 30;
+const MAX_BEGINNINGS = 30;
 
 const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/u;
 const AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu;
@@ -136,6 +136,6 @@ function beginnings(word: string): string[] {
   if (!UNSPACED.test(word)) return [];
   const characters = [...word];
   return characters
-    .slice(0, MOST_BEGINNINGS)
+    .slice(0, MAX_BEGINNINGS)
     .flatMap((character, at) => (/\p{M}/u.test(character) ? [] : characters.slice(at).join("")));
 }

@@ -33,7 +33,7 @@ export function webhookTimeoutMs(leaseSeconds: number): number {
 }
 
 /** More of an answer is not read: its status has said it all. */
-const MOST_ANSWER_BYTES = 64 * 1024;
+const MAX_ANSWER_BYTES = 64 * 1024;
 /** A connection that rests this long is closed. */
 const REST_MS = 4_000;
 const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60_000;
@@ -68,7 +68,7 @@ export function webhookClient(settings: WebhookClientSettings): WebhookClient {
         response.on("error", () => undefined);
         response.on("data", (chunk: Buffer) => {
           bytes += chunk.length;
-          if (bytes > MOST_ANSWER_BYTES) sent.destroy();
+          if (bytes > MAX_ANSWER_BYTES) sent.destroy();
         });
       });
       sent.on("error", (error: NodeJS.ErrnoException) => {

@@ -2,7 +2,7 @@ const FIRST_MS = 5_000;
 const LONGEST_MS = 15 * 60_000;
 
 /** How often a job is tried before it is given up: over about an hour. */
-export const MOST_ATTEMPTS = 12;
+export const MAX_ATTEMPTS = 12;
 
 /**
  * Says how long to wait after an attempt that did not work: twice as long each time, up to 15 minutes, less up to half

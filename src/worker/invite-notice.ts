@@ -56,7 +56,7 @@ const notices: Record<NoticeKind, Notice> = {
 };
 
 /** Up to so many people in a batch, each has a notice of their own; above, a summary comes once a day. */
-const MOST_NOTICES = 5;
+const MAX_NOTICES = 5;
 
 /** Tells the inviter about one invite; where that can't be, every admin. */
 export const inviteNotice = {
@@ -66,7 +66,7 @@ export const inviteNotice = {
     const { holds, card, summedUp } = notices[spec.kind];
     const news = await inviteNews(String(spec.inviteId));
     if (!news || !holds(news, spec.generation)) return done;
-    if (summedUp && news.batchSize > MOST_NOTICES)
+    if (summedUp && news.batchSize > MAX_NOTICES)
       return { attempt: { kind: "done" }, record: (_outcome, now) => enqueueSummary(now, news.batchId) };
     const result = spec.to
       ? await writeToAdmin(context, spec.to, card(news, "admin"))

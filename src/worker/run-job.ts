@@ -3,7 +3,7 @@ import { DAY_MS } from "../services/durations.ts";
 import type { LeasedJob } from "../services/job-queue.ts";
 import { afterLosing, type Outcome, settle, settleAlone } from "../services/settle-jobs.ts";
 import { answeredCard } from "./answered-card.ts";
-import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
+import { MAX_ATTEMPTS, waitAfter } from "./backoff.ts";
 import { cancelInvites } from "./cancel-invites.ts";
 import { card } from "./card.ts";
 import { clientAnsweredCard } from "./client-answered-card.ts";
@@ -119,7 +119,7 @@ export async function runJob(job: LeasedJob, context: HandlerContext, tried: () 
   const spec = jobSpec.safeParse({ ...job.facts, kind: job.kind }).data;
   const handler = spec && boundTo(spec.kind, spec);
   const { attempt, record, settleDone }: HandlerResult =
-    job.attempt > MOST_ATTEMPTS
+    job.attempt > MAX_ATTEMPTS
       ? { attempt: attemptsExhausted }
       : ((await handler?.handle(job, context)) ?? { attempt: unreadable });
   tried();
@@ -168,6 +168,6 @@ function outcomeOf(attempt: Attempt, { attempt: number, limitedMs }: LeasedJob):
   const { error, waitMs } = attempt;
   if (attempt.kind === "limited" && limitedMs < DAY_MS)
     return { kind: "limited", error, afterMs: waitAfter(1, waitMs) };
-  if (number >= MOST_ATTEMPTS) return { kind: "failed", error, invalidRecipient: false };
+  if (number >= MAX_ATTEMPTS) return { kind: "failed", error, invalidRecipient: false };
   return { kind: "retry", error, afterMs: waitAfter(number, waitMs) };
 }

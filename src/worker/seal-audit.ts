@@ -7,7 +7,7 @@ import { announceSeal } from "../services/webhooks/announce-seal.ts";
 
 const EVERY_MS = 2_000;
 /** How often in a row sealing may fail before it is logged: a database that is away is logged elsewhere. */
-const MOST_FAILURES = 3;
+const MAX_FAILURES = 3;
 
 /**
  * Seals the audit log behind its writers, every two seconds, unless it is not as this process saw it last. Logs where
@@ -70,7 +70,7 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
       const tampered = error instanceof AuditLogTampered ? error.stop : null;
       if (!tampered && !(error instanceof DatabaseUnavailable)) failures += 1;
       if (!tampered) log.warn({ err: error }, "the audit log could not be sealed just now");
-      const stop = tampered ?? (failures >= MOST_FAILURES ? "failing" : null);
+      const stop = tampered ?? (failures >= MAX_FAILURES ? "failing" : null);
       if (stop && stop !== status.stopped) {
         status.stopped = stop;
         saidOn = "";

@@ -70,7 +70,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
 };
 
 /** How many files are written and sent at the same time: each may take minutes. */
-const MOST_EXPORTS = 2;
+const MAX_EXPORTS = 2;
 /** The share of what runs at the same time that may be mails of imports: what somebody waits for finds room beside them. */
 const IMPORTS_SHARE = 0.4;
 
@@ -110,6 +110,6 @@ function gatheringOf(side: (typeof sides)[number], most: number): Gathering {
 }
 
 function mostOf(side: (typeof sides)[number], concurrency: number): number {
-  if (side === "exports") return Math.min(MOST_EXPORTS, concurrency);
+  if (side === "exports") return Math.min(MAX_EXPORTS, concurrency);
   return side === "imports" ? Math.max(1, Math.floor(concurrency * IMPORTS_SHARE)) : concurrency;
 }

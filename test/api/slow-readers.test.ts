@@ -7,7 +7,7 @@ import { type ApiClient, startApi } from "../support/api.ts";
 
 /** More than the buffers of a connection hold. */
 const LARGE = 64 * 1024 * 1024;
-const MOST_FILES = 4;
+const MAX_FILES = 4;
 
 const opened: string[] = [];
 const exported = endpoint({
@@ -46,7 +46,7 @@ async function stopsReading({ token }: ApiClient): Promise<Socket> {
 
 test("a client that does not read its files has four under way at most; others have theirs, and so does it once one has ended", async () => {
   const [slow, other] = [await api.client("users:read"), await api.client("users:read")];
-  const sockets = await Promise.all(Array.from({ length: MOST_FILES }, () => stopsReading(slow)));
+  const sockets = await Promise.all(Array.from({ length: MAX_FILES }, () => stopsReading(slow)));
   const few = (client: ApiClient) => client.asks("GET", "/exports/few");
   const refused = await few(slow);
   expect([refused.status, refused.headers.get("Retry-After"), refused.body]).toMatchObject([
@@ -54,7 +54,7 @@ test("a client that does not read its files has four under way at most; others h
     "10",
     { code: "too_many_files", detail: expect.stringMatching(/^This client is being sent 4 files already\./) },
   ]);
-  expect(opened.filter((id) => id === slow.clientId)).toHaveLength(MOST_FILES);
+  expect(opened.filter((id) => id === slow.clientId)).toHaveLength(MAX_FILES);
   expect((await few(other)).status).toBe(200);
   sockets[0]?.destroy();
   await expect.poll(async () => (await few(slow)).status).toBe(200);

@@ -39,7 +39,7 @@ const EACH = times({ quick: 200, full: 10_000 });
 /** Of the API, whose endpoints are many: with 10,000 each, half an hour passed, and nothing was found. */
 const EACH_ENDPOINT = 2_000;
 const AT_ONCE = 100;
-const MOST_GROWN = 50 * 2 ** 20;
+const MAX_GROWN = 50 * 2 ** 20;
 
 const linkKeys = [{ id: "k1", secret: randomBytes(32) }];
 const { uri } = freshDatabase();
@@ -144,7 +144,7 @@ async function endures(
   }
   say(`${kind}: ${[...answers].map(([answer, count]) => `${count} × ${answer}`).join(", ")}`);
   expect(await stands()).toEqual(before);
-  await expect.poll(async () => (await heapUsed()) - heap, { interval: 200 }).toBeLessThan(MOST_GROWN);
+  await expect.poll(async () => (await heapUsed()) - heap, { interval: 200 }).toBeLessThan(MAX_GROWN);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   return answers;
 }

@@ -12,7 +12,7 @@ import { freshDatabase } from "../support/setup/database.ts";
 
 const REQUESTS = times({ quick: 20, full: 2_000 });
 const AT_ONCE = 10;
-const MOST_AT_A_TIME = 100;
+const MAX_AT_A_TIME = 100;
 const LONGEST_LIFE_MS = 400;
 
 const answer = z.object({ code: z.string().optional() });
@@ -28,8 +28,8 @@ test(
     try {
       const [url = "", other = ""] = cluster.urls;
       const { token, asks } = await clientMaker(url)("invites:write");
-      for (let from = 0; from < REQUESTS; from += MOST_AT_A_TIME) {
-        const many = Math.min(MOST_AT_A_TIME, REQUESTS - from);
+      for (let from = 0; from < REQUESTS; from += MAX_AT_A_TIME) {
+        const many = Math.min(MAX_AT_A_TIME, REQUESTS - from);
         const emails = Array.from({ length: many }, (_, n) => `keyed.${from + n}@example.com`);
         expect((await asks("POST", "/invites", { body: { emails } })).status).toBe(201);
       }

@@ -21,8 +21,8 @@ const LARGE = 500_000;
 const ACK_MS = 3_000;
 const MEASURE_SECONDS = 5;
 const OVERLOAD_SECONDS = 30;
-const MOST_IN_FLIGHT = 500;
-const MOST_GROWTH_MB = 150;
+const MAX_IN_FLIGHT = 500;
+const MAX_GROWTH_MB = 150;
 
 /** Asks from a process of its own, whose own work keeps no answer waiting. */
 async function load(
@@ -74,7 +74,7 @@ test.runIf(full)(
       const before = await megabytes(cluster);
       const { answers, failures, due } = await load(cluster, {
         perSecond: 10 * perSecond,
-        mostInFlight: MOST_IN_FLIGHT,
+        mostInFlight: MAX_IN_FLIGHT,
         seconds: OVERLOAD_SECONDS,
       });
       const during = await megabytes(cluster);
@@ -87,7 +87,7 @@ test.runIf(full)(
       expect(of(200).length).toBeGreaterThan(0);
       expect(of(503).length).toBeGreaterThan(0);
       expect(answers.filter(({ ms }) => ms >= ACK_MS)).toEqual([]);
-      expect(during - before).toBeLessThan(MOST_GROWTH_MB);
+      expect(during - before).toBeLessThan(MAX_GROWTH_MB);
 
       const traffic = startTraffic(cluster, new Dice());
       await pause(MEASURE_SECONDS * 1_000);
@@ -164,7 +164,7 @@ test.runIf(full)(
       const well = attacked.answers.filter(({ status, ms }) => status === 200 && ms < ACK_MS);
       expect(attacked.failures).toEqual([]);
       expect(well.length / attacked.answers.length).toBeGreaterThanOrEqual(0.99);
-      expect(during - before).toBeLessThan(MOST_GROWTH_MB);
+      expect(during - before).toBeLessThan(MAX_GROWTH_MB);
     } finally {
       await cluster.ends();
     }

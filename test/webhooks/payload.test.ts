@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { AuditEventDocument } from "../../src/models/audit-event.ts";
 import {
   auditBody,
-  MOST_BYTES,
+  MAX_BYTES,
   sealedBody,
   testBody,
   webhookMessage,
@@ -71,7 +71,7 @@ test("who did it: an API client has its own name beside its owner's", () => {
 test("a body stays below 20 kB, and says when something did not fit", () => {
   const groups = Array.from({ length: 2_000 }, (_, each) => `Group number ${each}`);
   const body = auditBody({ ...event, before: { groups }, after: { groups: [] } });
-  expect(Buffer.byteLength(body)).toBeLessThan(MOST_BYTES);
+  expect(Buffer.byteLength(body)).toBeLessThan(MAX_BYTES);
   expect(dataOf(body)).toMatchObject({ id: String(event._id), before: null, after: null, truncated: true });
   expect(webhookMessage.parse(JSON.parse(body))).toEqual(JSON.parse(body));
 });

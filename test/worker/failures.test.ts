@@ -5,7 +5,7 @@ import { DAY_MS } from "../../src/services/durations.ts";
 import { backlog } from "../../src/services/operations/backlog.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import { stateWords } from "../../src/slack/messages/invite-state.ts";
-import { MOST_ATTEMPTS, waitAfter } from "../../src/worker/backoff.ts";
+import { MAX_ATTEMPTS, waitAfter } from "../../src/worker/backoff.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 let world: WorkerWorld;
@@ -46,11 +46,11 @@ test.each<[string, Fault]>([
 
 test("a rate limit is no failed attempt, for a day", async () => {
   await world.invites(["eve@example.com"]);
-  await Job.updateOne({ kind: "invite-email" }, { $set: { attempts: MOST_ATTEMPTS - 1 } });
+  await Job.updateOne({ kind: "invite-email" }, { $set: { attempts: MAX_ATTEMPTS - 1 } });
   world.sendgrid.next({ status: 429, retryAfter: 600 }, 2);
   const worker = world.starts();
   await worker.idle();
-  const limited = { status: "waiting", attempts: MOST_ATTEMPTS - 1, lastFault: "provider_rate_limit" };
+  const limited = { status: "waiting", attempts: MAX_ATTEMPTS - 1, lastFault: "provider_rate_limit" };
   expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject(limited);
   await Job.updateOne(
     { kind: "invite-email" },
@@ -106,7 +106,7 @@ describe("what fails", () => {
 
   test("ends in a failure that the invite shows, with the reason", async () => {
     const [id = ""] = await world.invites(["eve@example.com"]);
-    await Job.updateOne({ kind: "invite-email" }, { $set: { attempts: MOST_ATTEMPTS - 1 } });
+    await Job.updateOne({ kind: "invite-email" }, { $set: { attempts: MAX_ATTEMPTS - 1 } });
     world.sendgrid.next({ status: 503 });
     await world.starts().idle();
     expect((await world.invite(id)).delivery).toMatchObject({
@@ -121,7 +121,7 @@ describe("what fails", () => {
 
   test("is given up even if every attempt killed its process", async () => {
     const [id = ""] = await world.invites(["eve@example.com"]);
-    await Job.updateOne({ kind: "invite-email" }, { $set: { attempts: MOST_ATTEMPTS } });
+    await Job.updateOne({ kind: "invite-email" }, { $set: { attempts: MAX_ATTEMPTS } });
     await world.starts().idle();
     expect(world.sendgrid.mails).toEqual([]);
     expect((await world.invite(id)).delivery.state).toBe("failed");

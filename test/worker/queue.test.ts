@@ -8,7 +8,7 @@ import { claimDue } from "../../src/services/job-queue.ts";
 import { enqueue } from "../../src/services/jobs.ts";
 import { settle, settlerOfDone } from "../../src/services/settle-jobs.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
-import { MOST_ATTEMPTS } from "../../src/worker/backoff.ts";
+import { MAX_ATTEMPTS } from "../../src/worker/backoff.ts";
 import { inBatches } from "../../src/worker/in-batches.ts";
 import { jobKinds } from "../../src/worker/jobs.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
@@ -43,12 +43,12 @@ test("a long job that gets on is not given up, however many processes have died 
   await enqueue(now, { kind: "leave-group", groupId: new Types.ObjectId(), dueAt: now });
   const ofKind = { kind: "leave-group" };
   // So often it was claimed by one that is dead.
-  await Job.updateOne(ofKind, { attempts: MOST_ATTEMPTS - 1 });
+  await Job.updateOne(ofKind, { attempts: MAX_ATTEMPTS - 1 });
   const {
     jobs: [job],
   } = await claimDue(60_000, ["leave-group"], 1);
   if (!job) throw new Error("nothing was due");
-  expect(job.attempt).toBe(MOST_ATTEMPTS);
+  expect(job.attempt).toBe(MAX_ATTEMPTS);
   let batches = 0;
   const dies = inBatches(job, async () => {
     batches += 1;

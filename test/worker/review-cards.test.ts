@@ -6,7 +6,7 @@ import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { keepTheRest } from "../../src/services/reviews/keep-rest.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
-import { MOST_ATTEMPTS } from "../../src/worker/backoff.ts";
+import { MAX_ATTEMPTS } from "../../src/worker/backoff.ts";
 import { reviewOf } from "../support/reviews.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
@@ -47,7 +47,7 @@ test("a review that gets stuck is tried again in a day, and whoever started it i
   const reviewId = new Types.ObjectId(id);
   await Job.updateOne(
     { kind: "review-close", "facts.reviewId": reviewId },
-    { $set: { dueAt: new Date(Date.now() - 1_000), attempts: MOST_ATTEMPTS } },
+    { $set: { dueAt: new Date(Date.now() - 1_000), attempts: MAX_ATTEMPTS } },
   );
   await world.starts().idle();
   const again = await Job.findOne({ kind: "review-close", status: "waiting" }).orFail().lean();

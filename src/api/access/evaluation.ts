@@ -12,7 +12,7 @@ import {
 } from "./read-question.ts";
 
 /** The most questions of one batch. */
-const MOST_EVALUATIONS = 1_000;
+const MAX_EVALUATIONS = 1_000;
 
 /** An answer as AuthZEN writes it. */
 export interface Evaluation {
@@ -52,7 +52,7 @@ const batchRequest = z.object(
     context: defaults,
     evaluations: z
       .array(z.unknown(), "must be a list")
-      .max(MOST_EVALUATIONS, `has more than ${MOST_EVALUATIONS} questions`)
+      .max(MAX_EVALUATIONS, `has more than ${MAX_EVALUATIONS} questions`)
       .optional(),
     options: z
       .object(

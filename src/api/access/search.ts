@@ -18,8 +18,8 @@ import {
 } from "./read-question.ts";
 
 const USUAL_LIMIT = 100;
-const MOST_RESULTS = 1_000;
-const MOST_DEPTH = 20;
+const MAX_RESULTS = 1_000;
+const MAX_DEPTH = 20;
 
 interface SearchAnswer<Result> {
   page: { next_token: string; count: number };
@@ -107,11 +107,9 @@ function placeIn<Cursor>(
   cursor: z.ZodType<Cursor | null>,
 ): Place<Cursor | null> {
   const asked = hashOf({ ...request, properties: page?.properties });
-  const limit = Math.min(page?.limit ?? USUAL_LIMIT, MOST_RESULTS);
+  const limit = Math.min(page?.limit ?? USUAL_LIMIT, MAX_RESULTS);
   if (!page?.token) return { after: null, limit, asked };
-  const token = z
-    .tuple([z.string(), z.int().min(0).max(MOST_RESULTS), cursor])
-    .safeParse(decoded(page.token));
+  const token = z.tuple([z.string(), z.int().min(0).max(MAX_RESULTS), cursor]).safeParse(decoded(page.token));
   if (!token.success) throw new AccessRefused(400, "page.token is none that was given here.");
   const [before, itsLimit, after] = token.data;
   if (before !== asked || (page.limit !== undefined && limit !== itsLimit))
@@ -158,7 +156,7 @@ function hashOf(request: unknown): string {
 }
 
 function sorted(value: unknown, depth = 0): unknown {
-  if (depth > MOST_DEPTH) throw new AccessRefused(400, "The request is nested too deeply.");
+  if (depth > MAX_DEPTH) throw new AccessRefused(400, "The request is nested too deeply.");
   if (Array.isArray(value)) return value.map((each) => sorted(each, depth + 1));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(

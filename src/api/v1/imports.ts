@@ -12,7 +12,7 @@ import { documented, objectId, wholeNumber } from "../schemas.ts";
 import { expectedVersion } from "./expected-version.ts";
 import { importLine, importRun, lineOutcome, presentImport, presentLine } from "./import-resource.ts";
 
-const MOST_GROUPS = 100;
+const MAX_GROUPS = 100;
 const LONGEST_MESSAGE = 500;
 const JSON_LINES = ["application/x-ndjson", "application/jsonl"];
 
@@ -40,7 +40,7 @@ const createImportEndpoint = endpoint({
   permission: "invites:write",
   query: z.strictObject({
     name: z.string().min(1).max(100).default("an API client’s file"),
-    groups: z.array(objectId).max(MOST_GROUPS).default([usersGroupId]).register(documented, {
+    groups: z.array(objectId).max(MAX_GROUPS).default([usersGroupId]).register(documented, {
       description: "Ids of the groups for each line that names none; `Users` unless given.",
     }),
     expiresInDays: wholeNumber(1, longestExpiryDays).optional(),

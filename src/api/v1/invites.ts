@@ -20,9 +20,9 @@ import { address, searchText, yesOrNo } from "./parameters.ts";
 import { accessRequest } from "./request-resource.ts";
 import { waitsForApproval } from "./requests.ts";
 
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 const LONGEST_MESSAGE = 500;
-const MOST_GROUPS = 100;
+const MAX_GROUPS = 100;
 
 const params = z.strictObject({ id: objectId });
 /** A tag that one of our languages fits: `de-AT` is `de`. */
@@ -31,7 +31,7 @@ const givenLanguage = z
   .max(35)
   .transform((tag) => matchLanguage(tag))
   .refine((code) => code !== undefined, `is none of ${languageCodes.join(", ")}`);
-const groupIds = z.array(objectId).min(1).max(MOST_GROUPS);
+const groupIds = z.array(objectId).min(1).max(MAX_GROUPS);
 
 /** Reads an invite that was just changed, for the answer. */
 async function changed(actor: Parameters<typeof readInvite>[0], inviteId: string) {
@@ -88,7 +88,7 @@ export const createInvitesEndpoint = endpoint({
     "Invites up to 100 addresses at once, with an outcome for each: an address that can't be invited does not hold back the others. Needs `admins:write` besides for the group Admin; where two people have to approve Admin, the invites give the other groups until then, or Users, and the answer is 202 with the requests.",
   permission: "invites:write",
   body: z.strictObject({
-    emails: z.array(address).min(1).max(MOST_AT_ONCE),
+    emails: z.array(address).min(1).max(MAX_AT_ONCE),
     groups: groupIds.default([usersGroupId]).register(documented, {
       description: "Ids of the groups that they will get; `Users` unless given.",
     }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { atOnceRules } from "../../models/access-request.ts";
-import { type GroupRules, MOST_HOURS } from "../../services/groups/access-rules.ts";
+import { type GroupRules, MAX_HOURS } from "../../services/groups/access-rules.ts";
 import type { RequestDetails } from "../../services/requests/read-requests.ts";
 import { documented, moment, objectId } from "../schemas.ts";
 
@@ -85,7 +85,7 @@ export function presentRequest(request: RequestDetails): z.output<typeof accessR
 }
 
 export const atOnce = z
-  .strictObject({ group: objectId, hours: z.int().min(1).max(MOST_HOURS) })
+  .strictObject({ group: objectId, hours: z.int().min(1).max(MAX_HOURS) })
   .register(documented, {
     id: "AtOnce",
     description: "Members of this group get it at once, for so many hours at most.",

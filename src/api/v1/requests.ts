@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Principal } from "../../services/actor.ts";
 import { NotFound } from "../../services/errors.ts";
-import { groupRules, MOST_HOURS, setGroupRules } from "../../services/groups/access-rules.ts";
+import { groupRules, MAX_HOURS, setGroupRules } from "../../services/groups/access-rules.ts";
 import { answerRequest } from "../../services/requests/answer-request.ts";
 import { readRequest, requestDetails, requestsAfter } from "../../services/requests/read-requests.ts";
 import { endpoint } from "../endpoint.ts";
@@ -18,7 +18,7 @@ import {
 } from "./request-resource.ts";
 
 const params = z.strictObject({ id: objectId });
-const hours = z.int().min(1).max(MOST_HOURS);
+const hours = z.int().min(1).max(MAX_HOURS);
 const LONGEST_TEXT = 1_000;
 
 /** Answers that another admin has to approve what was asked for, with the request. */

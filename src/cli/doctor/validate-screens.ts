@@ -12,8 +12,8 @@ const about = "Screens";
 /** Slack names no limit of its own for this method. */
 const USUAL_WAIT_SECONDS = 30;
 const LONGEST_WAIT_SECONDS = 120;
-const MOST_WAITS = 10;
-const MOST_ERRORS = 3;
+const MAX_WAITS = 10;
+const MAX_ERRORS = 3;
 
 interface Options {
   screens?: Readonly<Record<string, Screen>>;
@@ -82,10 +82,10 @@ async function screenFinding(
       screen,
       requests.length === 1 ? "Slack accepts it." : `Slack accepts it in all ${requests.length} variants.`,
     );
-  const more = errors.size - MOST_ERRORS;
+  const more = errors.size - MAX_ERRORS;
   return fault(
     screen,
-    `Slack refuses it: ${[...errors].slice(0, MOST_ERRORS).join("; ")}${more > 0 ? `; and ${more} more` : ""}. Report this line as a bug in iam-bot.`,
+    `Slack refuses it: ${[...errors].slice(0, MAX_ERRORS).join("; ")}${more > 0 ? `; and ${more} more` : ""}. Report this line as a bug in iam-bot.`,
   );
 }
 
@@ -110,7 +110,7 @@ function validator(apiUrl: string, token: string, onWait: (seconds: number) => v
       const asked = answer.headers.get("retry-after") ?? "";
       const seconds = /^\d{1,9}$/.test(asked) ? Number(asked) : USUAL_WAIT_SECONDS;
       waits += 1;
-      if (waits > MOST_WAITS || seconds > LONGEST_WAIT_SECONDS)
+      if (waits > MAX_WAITS || seconds > LONGEST_WAIT_SECONDS)
         throw new NotChecked(
           warning(
             about,

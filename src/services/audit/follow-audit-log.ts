@@ -8,7 +8,7 @@ import { numberArrivals } from "./number-arrivals.ts";
 import type { LogEntry } from "./read-audit-log.ts";
 
 /** How many events one page scans at most, however few of them its filter finds. */
-const MOST_SCANNED = 10_000;
+const MAX_SCANNED = 10_000;
 /** A transaction lasts a minute at most, and clocks differ by less: what is dated so much earlier has arrived earlier. */
 const LATEST_ARRIVAL_MS = 10 * 60_000;
 
@@ -53,7 +53,7 @@ export async function followAuditLog(
     const start = Math.max(after, filter.from ? await arrivedBefore(filter.from) : 0);
     const last = Math.min(numbered.last, filter.until ? await arrivedUntil(filter.until) : numbered.last);
     // An index finds those of one target, so all are looked at.
-    const end = filter.target ? last : Math.min(last, start + MOST_SCANNED);
+    const end = filter.target ? last : Math.min(last, start + MAX_SCANNED);
     const events = await arrived(filter, start, end, limit);
     const read = events.length < limit ? Math.max(start, end) : (events.at(-1)?.arrival ?? start);
     return { events, end: read, more: read < last || numbered.more };

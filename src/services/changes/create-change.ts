@@ -19,7 +19,7 @@ import type { PlannedRow, Planning } from "./planned-row.ts";
 import { outcomeOf } from "./row-problem.ts";
 
 /** A change takes so many rows, as an import takes lines. */
-const MOST_ROWS = 50_000;
+const MAX_ROWS = 50_000;
 
 interface ChangeSettings {
   policy: InvitePolicy;
@@ -76,9 +76,9 @@ async function planAll(request: ChangeRequest, planning: Planning): Promise<Plan
   const rows: PlannedRow[] = [];
   const take = (planned: readonly PlannedRow[]) => {
     rows.push(...planned);
-    if (rows.length > MOST_ROWS)
+    if (rows.length > MAX_ROWS)
       throw new InvalidFields({
-        what: `These are more than ${MOST_ROWS.toLocaleString("en")}. Search the list first, so that it finds fewer.`,
+        what: `These are more than ${MAX_ROWS.toLocaleString("en")}. Search the list first, so that it finds fewer.`,
       });
   };
   if (request.of === "invites") {

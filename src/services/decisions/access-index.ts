@@ -1,5 +1,5 @@
 import type { DecidingGroup, DecidingMembership, Standing } from "./decide.ts";
-import { MembershipStore, MOST_IN_A_RECORD } from "./membership-store.ts";
+import { MAX_IN_A_RECORD, MembershipStore } from "./membership-store.ts";
 import type { Subject } from "./subject.ts";
 
 /** What is kept at most. Whoever does not fit is read from the database at each question. */
@@ -132,7 +132,7 @@ export class AccessIndex {
   #hasRoomFor(memberships: number): boolean {
     return (
       this.#byId.size < this.#bounds.users &&
-      memberships <= MOST_IN_A_RECORD &&
+      memberships <= MAX_IN_A_RECORD &&
       this.#store.size + memberships <= this.#bounds.memberships
     );
   }

@@ -1,5 +1,5 @@
 /** How far a measurement may be off. */
-const MOST_OFF_MS = 100;
+const MAX_OFF_MS = 100;
 /** After so long, two clocks may have drifted apart. */
 const LONGEST_MS = 60_000;
 
@@ -26,7 +26,7 @@ export class DatabaseClock {
   measured(at: number, asked: number, received: number): void {
     // A time in whole milliseconds may be one behind.
     const measurement = { received, earliest: at, latest: at + 1 + (received - asked) };
-    if (received - asked <= MOST_OFF_MS) this.#measurement = measurement;
+    if (received - asked <= MAX_OFF_MS) this.#measurement = measurement;
     // Too slow to tell the time by, but it tells that another clock is asked now, or that the clock was set.
     else if (this.#measurement && !overlap(this.#measurement, measurement)) this.#measurement = null;
   }

@@ -4,7 +4,7 @@ import { Pulse } from "../../models/pulse.ts";
 import type { DatabaseClock } from "./database-clock.ts";
 
 const EVERY_MS = 300;
-const MOST_UNDER_WAY = 20;
+const MAX_UNDER_WAY = 20;
 /** How long it goes on after the last question. */
 const IDLE_MS = 10_000;
 
@@ -116,7 +116,7 @@ export class Heartbeat {
     const beat = ++this.#last;
     this.#sent.set(beat, asked);
     // Later beats say more than one that is so late.
-    this.#sent.delete(beat - MOST_UNDER_WAY);
+    this.#sent.delete(beat - MAX_UNDER_WAY);
     const pulse = await Pulse.findOneAndUpdate({ _id: this.id }, [{ $set: { beat, at: "$$NOW" } }], {
       upsert: true,
       returnDocument: "after",

@@ -7,9 +7,9 @@ const EVERY_MS = 1_000;
 /** So that noting the first uses of a day costs other work little. */
 const WRITTEN_AT_ONCE = 500;
 /** What waits to be written at most; what does not fit is noted at its next use. */
-const MOST_WAITING = 50_000;
+const MAX_WAITING = 50_000;
 /** Of users who are not held in memory: uses that were noted lately. */
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 /** Remembers by day when somebody last used what a group gives: written behind the answers, once a day for each. */
 export class LastUses {
@@ -28,7 +28,7 @@ export class LastUses {
 
   /** @param now milliseconds of the database's clock */
   note(userId: string, groupId: string, now: number): void {
-    if (this.#waiting.size >= MOST_WAITING) return;
+    if (this.#waiting.size >= MAX_WAITING) return;
     const day = Math.floor(now / DAY_MS);
     const isNew = this.#access.noteUse(userId, groupId, day) ?? this.#remember(`${userId} ${groupId} ${day}`);
     if (!isNew) return;
@@ -51,7 +51,7 @@ export class LastUses {
 
   #remember(use: string): boolean {
     if (this.#remembered.has(use)) return false;
-    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
     this.#remembered.add(use);
     return true;
   }

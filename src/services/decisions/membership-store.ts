@@ -1,7 +1,7 @@
 /** Words of one page. Somebody's memberships lie in one. */
 const PAGE_WORDS = 65_536;
 /** How many memberships fit into a page, each with an end. */
-export const MOST_IN_A_RECORD = 16_000;
+export const MAX_IN_A_RECORD = 16_000;
 const GROUP_BITS = 20;
 const GROUP_MASK = 2 ** GROUP_BITS - 1;
 /** Days repeat after 2,048, more than five years. */

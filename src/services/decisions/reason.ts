@@ -2,10 +2,10 @@ import { endText } from "../ends.ts";
 import { type ScopeKind, scopeKinds } from "../groups/group-fields.ts";
 import type { Decision, Wanted } from "./decide.ts";
 
-const MOST_ACTIONS = 5;
+const MAX_ACTIONS = 5;
 /** Zones differ by quarters of an hour, so all instants of one are on the same day. */
 const QUARTER_MS = 15 * 60_000;
-const MOST_KNOWN = 5_000;
+const MAX_KNOWN = 5_000;
 
 /**
  * Says in a sentence, without its full stop, why a decision is as it is: *Given by group Billing since 3 March*.
@@ -49,7 +49,7 @@ function untilText(until: number, zone: string): string {
   const known = ends.get(key);
   if (known !== undefined) return known;
   const named = endText({ until: new Date(until), zone });
-  if (ends.size >= MOST_KNOWN) ends.clear();
+  if (ends.size >= MAX_KNOWN) ends.clear();
   ends.set(key, named);
   return named;
 }
@@ -66,7 +66,7 @@ export function wantedText(wanted: Wanted): string {
 
 function actionsText(actions: "all" | ReadonlySet<string>): string {
   if (actions === "all") return "everything";
-  const names = [...actions].slice(0, MOST_ACTIONS);
+  const names = [...actions].slice(0, MAX_ACTIONS);
   const more = actions.size - names.length;
   return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ") || "nothing";
 }
@@ -99,7 +99,7 @@ function dayText(at: number, now: number, zone: string): string {
 function nameDay(key: string, at: number, zone: string) {
   const { day, year } = formatsIn(zone);
   const named = { day: day.format(at), year: year.format(at) };
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (known.size >= MAX_KNOWN) known.clear();
   known.set(key, named);
   return named;
 }

@@ -11,7 +11,7 @@ import { groupConflict } from "./group-conflict.ts";
 import type { GroupChoice } from "./groups.ts";
 
 /** For a year at most can anything be asked for that ends. */
-export const MOST_HOURS = 366 * 24;
+export const MAX_HOURS = 366 * 24;
 
 /** Whether and how people can ask for a group, as it is read and written. */
 export interface RulesChoice {
@@ -162,7 +162,7 @@ async function checked(group: GroupDocument, choice: RulesChoice): Promise<Acces
   const { open, deciders: decidersId, answers, longestHours, confirmByMail } = choice;
   if (
     longestHours !== null &&
-    !(Number.isInteger(longestHours) && longestHours > 0 && longestHours <= MOST_HOURS)
+    !(Number.isInteger(longestHours) && longestHours > 0 && longestHours <= MAX_HOURS)
   )
     throw new InvalidFields({ longestHours: "Choose from one hour to a year." });
   if (decidersId && givesRights(group._id))
@@ -193,7 +193,7 @@ async function checkedAtOnce(
   if (!chosen) return {};
   const refuse = (sentence: string) => new InvalidFields({ [rule]: sentence });
   if (givesRights(_id)) throw refuse("Nobody gets a group at once whose members are admins or auditors.");
-  if (!(Number.isInteger(chosen.hours) && chosen.hours > 0 && chosen.hours <= MOST_HOURS))
+  if (!(Number.isInteger(chosen.hours) && chosen.hours > 0 && chosen.hours <= MAX_HOURS))
     throw refuse("Choose from one hour to a year.");
   const group = isValidObjectId(chosen.group) ? await Group.findById(chosen.group, { _id: 1 }).lean() : null;
   if (!group) throw refuse("The group you chose no longer exists. Choose again.");

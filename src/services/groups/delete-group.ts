@@ -12,9 +12,9 @@ import { leaveDeletedGroup, promisedIn } from "./leave-group.ts";
 import { GroupBuiltIn } from "./refusals.ts";
 
 /** More people than this are not named in the event, which has to fit into a document; it says how many they are. */
-const MOST_NAMED = 10_000;
+const MAX_NAMED = 10_000;
 /** With more people than this the transaction writes to none of them, so that nobody who does can make it start anew. */
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 
 /** What went with a group. */
 export interface DeletedGroup {
@@ -70,9 +70,9 @@ export async function removeGroup(
       pendingInvites: invites.pending,
     },
     after: null,
-    about: [...members.first, ...invites.first].slice(0, MOST_NAMED),
+    about: [...members.first, ...invites.first].slice(0, MAX_NAMED),
   });
-  if (members.first.length + invites.first.length <= MOST_AT_ONCE) await leaveDeletedGroup(group._id);
+  if (members.first.length + invites.first.length <= MAX_AT_ONCE) await leaveDeletedGroup(group._id);
   else await enqueue(now, { kind: "leave-group", groupId: group._id, dueAt: now });
   return { name, members: members.count, pendingInvites: invites.pending };
 }
@@ -84,13 +84,13 @@ async function refusal(groupId: string): Promise<Error> {
 
 /** Counts the members, and reads the ids of the first. */
 async function membersOf({ _id }: GroupDocument, now: Date): Promise<{ count: number; first: string[] }> {
-  const first = await User.find({ "memberships.groupId": _id }, { _id: 1 }).limit(MOST_NAMED).lean();
+  const first = await User.find({ "memberships.groupId": _id }, { _id: 1 }).limit(MAX_NAMED).lean();
   return { count: await countAllMembers(_id, now), first: first.map((user) => String(user._id)) };
 }
 
 /** Counts the pending invites that promise a group, and reads the addresses of the first that may still be accepted. */
 async function promisedTo({ _id }: GroupDocument, now: Date): Promise<{ pending: number; first: string[] }> {
   const pending = { groupIds: _id, status: "pending" as const, expiresAt: { $gt: now } };
-  const first = await Invite.find(promisedIn(_id), { email: 1 }).limit(MOST_NAMED).lean();
+  const first = await Invite.find(promisedIn(_id), { email: 1 }).limit(MAX_NAMED).lean();
   return { pending: await Invite.countDocuments(pending), first: first.map(({ email }) => email) };
 }

@@ -4,12 +4,12 @@ import { formerMemberOf } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
 
 /** People read "1,000+" above this. */
-const MOST_COUNTED = 1_000;
+const MAX_COUNTED = 1_000;
 
 /** Counts the users in a group by the index alone: those it names, less the few whose membership has ended. 1,001 stands for more than 1,000. */
 export async function countMembers(groupId: Types.ObjectId, now: Date): Promise<number> {
   const former = await User.countDocuments(formerMemberOf(groupId, now));
-  const limit = MOST_COUNTED + 1 + former;
+  const limit = MAX_COUNTED + 1 + former;
   return (await User.countDocuments({ "memberships.groupId": groupId }, { limit })) - former;
 }
 
@@ -23,6 +23,6 @@ export async function countAllMembers(groupId: Types.ObjectId, now: Date): Promi
 export async function countPendingInto(groupId: Types.ObjectId, now: Date): Promise<number> {
   return Invite.countDocuments(
     { groupIds: groupId, status: "pending", expiresAt: { $gt: now } },
-    { limit: MOST_COUNTED + 1 },
+    { limit: MAX_COUNTED + 1 },
   );
 }

@@ -13,7 +13,7 @@ export type ListKind = (typeof listKinds)[number];
 export const LONGEST_DESCRIPTION = 200;
 /** A few characters are written out in the key: one of them can become eighteen. */
 const LONGEST_KEY = 200;
-const MOST_NAMES = 100;
+const MAX_NAMES = 100;
 const LONGEST_NAME = 60;
 
 /** `all` and names exclude each other. */
@@ -96,8 +96,7 @@ function listError(kind: ListKind, request: ScopeRequest | undefined): string | 
     return `“All ${kind}” is ticked, so this list has no effect. Clear it, or untick “All ${kind}”.`;
   if (names.some((name) => groupNameKey(name) === "all"))
     return `To give all of them, tick “All ${kind}” instead of writing “all”.`;
-  if (names.length > MOST_NAMES)
-    return `That’s ${names.length} ${kind}. A group can give up to ${MOST_NAMES}.`;
+  if (names.length > MAX_NAMES) return `That’s ${names.length} ${kind}. A group can give up to ${MAX_NAMES}.`;
   const long = names.find((name) => name.length > LONGEST_NAME);
   return long === undefined
     ? null

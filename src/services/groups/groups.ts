@@ -42,7 +42,7 @@ const builtIn: Omit<GroupDocument, "membersVersion" | "version">[] = [
 ];
 
 /** Somebody may take a name, or write the group, at the same moment. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 /**
  * Writes the built-in groups once; what an admin changed in them since stays.
@@ -55,7 +55,7 @@ export async function seedGroups(): Promise<Renamed[]> {
   return renamed;
 }
 
-async function seed({ _id, ...group }: (typeof builtIn)[number], tries = MOST_TRIES): Promise<Renamed[]> {
+async function seed({ _id, ...group }: (typeof builtIn)[number], tries = MAX_TRIES): Promise<Renamed[]> {
   try {
     await Group.updateOne({ _id }, { $setOnInsert: group }, { upsert: true });
     return [];

@@ -15,7 +15,7 @@ import { groupConflict } from "./group-conflict.ts";
 import { countMembers, countPendingInto } from "./group-counts.ts";
 import { type GroupSummary, groupSummary } from "./groups.ts";
 
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 /** A group as it can be edited: what it gives, and the version that an edit is made on. */
 export interface GroupDetail extends GroupSummary {
@@ -148,19 +148,19 @@ async function adminRights(now: Date): Promise<AdminRights> {
     { groupIds: groupId, status: "pending", expiresAt: { $gt: now } },
     { email: 1, invitedBy: 1 },
   )
-    .limit(MOST_NAMED + 1)
+    .limit(MAX_NAMED + 1)
     .lean();
   const paused = await User.find({
     ...memberOf(groupId),
     $or: [{ status: "suspended" }, { slack: { $exists: false } }, { "slack.paused": { $exists: true } }],
   })
     .sort({ name: 1, _id: 1 })
-    .limit(MOST_NAMED + 1)
+    .limit(MAX_NAMED + 1)
     .lean();
   return {
-    invites: invites.slice(0, MOST_NAMED).map(({ email, invitedBy }) => ({ email, by: nameOf(invitedBy) })),
-    moreInvites: invites.length > MOST_NAMED,
-    paused: paused.slice(0, MOST_NAMED).map((user) => member(user, groupId, now)),
-    morePaused: paused.length > MOST_NAMED,
+    invites: invites.slice(0, MAX_NAMED).map(({ email, invitedBy }) => ({ email, by: nameOf(invitedBy) })),
+    moreInvites: invites.length > MAX_NAMED,
+    paused: paused.slice(0, MAX_NAMED).map((user) => member(user, groupId, now)),
+    morePaused: paused.length > MAX_NAMED,
   };
 }

@@ -5,8 +5,8 @@ import { type PendingInvite, withGroupNames } from "../invites/invite-rows.ts";
 import { countHeldMails, reasonOfHeldMails } from "../operations/held-mails.ts";
 import { countEndingUsers } from "../users/ending-users.ts";
 
-const MOST_COUNTED = 1_000;
-const MOST_SHOWN = 10;
+const MAX_COUNTED = 1_000;
+const MAX_SHOWN = 10;
 
 /** What an admin sees at a glance. Counts stop above 1,000: 1,001 stands for more. */
 export interface Overview {
@@ -32,7 +32,7 @@ export async function overview(now: Date): Promise<Overview> {
     status: "pending" as const,
     expiresAt: { $gt: now, $lte: new Date(now.getTime() + SOON_MS) },
   };
-  const limit = { limit: MOST_COUNTED + 1 };
+  const limit = { limit: MAX_COUNTED + 1 };
   const [attention, invites, trouble, expiring, users, ending, heldMails, reason] = await Promise.all([
     needAttention(troubled, soon),
     Invite.countDocuments(pending, limit),
@@ -50,21 +50,21 @@ export async function overview(now: Date): Promise<Overview> {
     users,
     ending,
     held: reason === null ? null : { mails: heldMails, reason },
-    attention: await withGroupNames(attention.slice(0, MOST_SHOWN), now),
-    moreAttention: attention.length > MOST_SHOWN,
+    attention: await withGroupNames(attention.slice(0, MAX_SHOWN), now),
+    moreAttention: attention.length > MAX_SHOWN,
   };
 }
 
 async function needAttention(troubled: object, soon: object): Promise<InviteDocument[]> {
   const broken = await Invite.find(troubled)
     .sort({ createdAt: -1, _id: -1 })
-    .limit(MOST_SHOWN + 1)
+    .limit(MAX_SHOWN + 1)
     .lean();
-  if (broken.length > MOST_SHOWN) return broken;
+  if (broken.length > MAX_SHOWN) return broken;
   // Those in trouble that expire soon are found twice.
   const ending = await Invite.find(soon)
     .sort({ expiresAt: 1, _id: 1 })
-    .limit(broken.length + MOST_SHOWN + 1)
+    .limit(broken.length + MAX_SHOWN + 1)
     .lean();
   const known = new Set(broken.map(({ _id }) => String(_id)));
   return [...broken, ...ending.filter(({ _id }) => !known.has(String(_id)))];

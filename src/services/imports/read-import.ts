@@ -8,9 +8,9 @@ import { readTable, tableShape } from "./read-table.ts";
 import { ImportUnreadable } from "./refusals.ts";
 
 /** The largest file, in bytes. */
-export const MOST_BYTES = 10 * 1024 * 1024;
+export const MAX_BYTES = 10 * 1024 * 1024;
 /** The most lines that say anything. */
-const MOST_LINES = 50_000;
+const MAX_LINES = 50_000;
 /** How many lines are read before others have their turn. */
 const AT_ONCE = 200;
 /** And so many are looked for. */
@@ -36,7 +36,7 @@ export async function readTableOf(file: Buffer | string): Promise<ReadImport> {
   const shape = tableShape(text, worthOf);
   const names = headerOf(shape.header, shape.line);
   const lines = new Lines();
-  for await (const { line, cells } of readTable(text, shape, MOST_LINES)) {
+  for await (const { line, cells } of readTable(text, shape, MAX_LINES)) {
     if ((names.isHeader && line === shape.line) || cells.every((cell) => cell.trim() === "")) continue;
     lines.add(() => readCells(line, cells, names.columns));
   }
@@ -65,13 +65,13 @@ class Lines {
 
   add(read: () => ImportLine): void {
     this.#count += 1;
-    if (this.#count <= MOST_LINES) this.#reads.push(read);
+    if (this.#count <= MAX_LINES) this.#reads.push(read);
   }
 
   async all(): Promise<ImportLine[]> {
     if (this.#count === 0) throw new ImportUnreadable({ reason: "empty" });
-    if (this.#count > MOST_LINES)
-      throw new ImportUnreadable({ reason: "too_many", count: this.#count, most: MOST_LINES });
+    if (this.#count > MAX_LINES)
+      throw new ImportUnreadable({ reason: "too_many", count: this.#count, most: MAX_LINES });
     const lines: ImportLine[] = [];
     for (const read of this.#reads) {
       if (lines.length % AT_ONCE === 0) await nextTurn();

@@ -1,6 +1,6 @@
 import { DomainError } from "../errors.ts";
 
-const MOST_COLUMNS = 10;
+const MAX_COLUMNS = 10;
 const LONGEST_COLUMN = 40;
 
 /** A file of people can't be read for certain, so nothing of it was taken. */
@@ -38,6 +38,6 @@ export class ImportUnreadable extends DomainError<
 
 /** Lists the first of some names that somebody made up. */
 function names(all: readonly string[]): string {
-  const first = all.slice(0, MOST_COLUMNS).map((name) => `“${name.slice(0, LONGEST_COLUMN)}”`);
+  const first = all.slice(0, MAX_COLUMNS).map((name) => `“${name.slice(0, LONGEST_COLUMN)}”`);
   return [...first, ...(all.length > first.length ? ["…"] : [])].join(", ");
 }

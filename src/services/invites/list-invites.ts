@@ -20,11 +20,11 @@ import { SOON_MS } from "./delivery.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
 import { searchInvites } from "./search-invites.ts";
-import { MOST_AT_ONCE } from "./seen-invites.ts";
+import { MAX_AT_ONCE } from "./seen-invites.ts";
 
 const EXPIRED_LATELY_MS = 30 * DAY_MS;
 /** Counting stops one above. */
-export const MOST_COUNTED = 1_000;
+export const MAX_COUNTED = 1_000;
 
 /** Which invites are listed. */
 export interface PendingFilter {
@@ -80,8 +80,8 @@ export async function invitesToSelect(
   return readAs(actor, "invites:read", async () => {
     const query = { actor, filter, now: await databaseTime() };
     const reading = isSearch(query)
-      ? readFound(query, undefined, MOST_AT_ONCE)
-      : readNewest(query, null, MOST_AT_ONCE);
+      ? readFound(query, undefined, MAX_AT_ONCE)
+      : readNewest(query, null, MAX_AT_ONCE);
     const [rows, total] = await Promise.all([reading, count(query)]);
     return { rows: await withGroupNames(rows, query.now), total, now: query.now };
   });
@@ -151,7 +151,7 @@ async function count(query: ListQuery): Promise<number> {
   const words = parseQuery(query.filter.text);
   if (isSearch(query) && words.length === 0) return 0;
   const found = { $and: [filterOf(query), ...words.map(matchesWord)] };
-  return Invite.countDocuments(found, { limit: MOST_COUNTED + 1 });
+  return Invite.countDocuments(found, { limit: MAX_COUNTED + 1 });
 }
 
 function mine({ actor, filter }: ListQuery): Record<string, string> {

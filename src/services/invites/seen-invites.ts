@@ -4,7 +4,7 @@ import { conflictOf } from "./invite-conflict.ts";
 import type { SeenInvite } from "./replace-invite.ts";
 
 /** How many invites can be resent or cancelled at once. */
-export const MOST_AT_ONCE = 100;
+export const MAX_AT_ONCE = 100;
 
 /** An invite that is left out, and why; its address is missing where nothing is left of it. */
 export interface LeftOut {
@@ -23,9 +23,9 @@ export interface ReadyInvite extends SeenInvite {
 /** @throws InvalidFields when there are none, or too many */
 export function assertFewEnough({ length }: readonly SeenInvite[]): void {
   if (length === 0) throw new InvalidFields({ invites: "Select at least one invite." });
-  if (length > MOST_AT_ONCE)
+  if (length > MAX_AT_ONCE)
     throw new InvalidFields({
-      invites: `You selected ${length} invites. Up to ${MOST_AT_ONCE} can be resent or cancelled at once.`,
+      invites: `You selected ${length} invites. Up to ${MAX_AT_ONCE} can be resent or cancelled at once.`,
     });
 }
 

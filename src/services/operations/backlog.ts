@@ -16,17 +16,17 @@ export interface Backlog {
   heldMails: number;
 }
 
-const MOST = 10_000;
+const MAX_COUNTED = 10_000;
 
 /** Counts what waits. */
 export async function backlog(): Promise<Backlog> {
-  const limit = { limit: MOST };
+  const limit = { limit: MAX_COUNTED };
   const [pendingInvites, dueMessages, failedMessages, unsealedEvents, heldMails] = await Promise.all([
     Invite.countDocuments({ status: "pending" }, limit),
     Job.countDocuments(trusted({ status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] } }), limit),
     Job.countDocuments({ status: "failed" }, limit),
     AuditEvent.countDocuments(trusted({ seal: { $exists: false } }), limit),
-    countHeldMails(MOST),
+    countHeldMails(MAX_COUNTED),
   ]);
   return { pendingInvites, dueMessages, failedMessages, unsealedEvents, heldMails };
 }

@@ -294,7 +294,7 @@ export function isCaseExact({ attribute, sub }: AttributePath): boolean {
 }
 
 /** How many folded texts are kept: a filter compares the same ones again for each of its conditions. */
-const MOST_FOLDED = 4_000;
+const MAX_FOLDED = 4_000;
 const folded = new Map<string, string>();
 
 /** Folds a string that is compared without case. */
@@ -302,7 +302,7 @@ export function foldCase(text: string): string {
   const known = folded.get(text);
   if (known !== undefined) return known;
   const made = text.normalize("NFC").toLowerCase();
-  if (folded.size >= MOST_FOLDED) folded.clear();
+  if (folded.size >= MAX_FOLDED) folded.clear();
   folded.set(text, made);
   return made;
 }

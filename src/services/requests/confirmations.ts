@@ -25,7 +25,7 @@ import { requestWithId, settledFirst } from "./request-conflict.ts";
 const LASTS_MS = 15 * MINUTE_MS;
 /** The same answer, pressed again within so long, is not mailed again. */
 const MAILED_AGAIN_AFTER_MS = MINUTE_MS;
-const MOST_MAILS = 10;
+const MAX_MAILS = 10;
 
 /** What a link in a confirmation's email stands for, and the key that signed it. */
 export interface ConfirmationLink {
@@ -62,8 +62,8 @@ export async function askToConfirm(
   const before = await Confirmation.findOne(about).lean();
   const age = before ? now.getTime() - before.askedAt.getTime() : Number.POSITIVE_INFINITY;
   if (before?.hours === hours && before.email === email && age < MAILED_AGAIN_AFTER_MS) return email;
-  if (before && before.generation >= MOST_MAILS)
-    throw new InvalidRequest({ request: { code: "manyMails", most: MOST_MAILS } });
+  if (before && before.generation >= MAX_MAILS)
+    throw new InvalidRequest({ request: { code: "manyMails", most: MAX_MAILS } });
   const { teamId, userId, name } = actor;
   const confirmation = await Confirmation.findOneAndUpdate(
     about,

@@ -10,7 +10,7 @@ import { type Asking, writeRequests } from "../approvals/write-request.ts";
 import { changeAsAnyone } from "../authorize-self.ts";
 import { DAY_MS } from "../durations.ts";
 import { canonicalEmail, domainOf } from "../email-address.ts";
-import { MOST_HOURS, rulesOf } from "../groups/access-rules.ts";
+import { MAX_HOURS, rulesOf } from "../groups/access-rules.ts";
 import { isDomainAllowed } from "../invites/policy.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { objectId } from "../object-id.ts";
@@ -21,8 +21,8 @@ import { InvalidRequest } from "./refusals.ts";
 import { askedBy } from "./requestable.ts";
 
 export const LONGEST_REASON = 500;
-const MOST_OPEN = 10;
-const MOST_A_DAY = 20;
+const MAX_OPEN = 10;
+const MAX_A_DAY = 20;
 
 /** What somebody asks for. */
 export interface NewRequest {
@@ -165,7 +165,7 @@ export function checkReason(typed: string): string {
 
 /** Reads for how long a group is asked for; null is no end. @throws InvalidFields (`hours`) */
 export function checkHours(hours: number | null, group: GroupDocument): number | null {
-  const { longestHours: most = MOST_HOURS } = rulesOf(group);
+  const { longestHours: most = MAX_HOURS } = rulesOf(group);
   const noEnd = rulesOf(group).longestHours === undefined;
   if (hours === null && noEnd) return null;
   if (hours === null || hours > most)
@@ -178,11 +178,10 @@ export function checkHours(hours: number | null, group: GroupDocument): number |
 function checkOften(group: Types.ObjectId, { now, rule, before }: Circumstances): void {
   const yesterday = new Date(now.getTime() - DAY_MS);
   const open = before.filter(({ status }) => status === "pending");
-  if (!rule && open.length >= MOST_OPEN)
-    throw new InvalidRequest({ group: { code: "manyOpen", most: MOST_OPEN } });
+  if (!rule && open.length >= MAX_OPEN)
+    throw new InvalidRequest({ group: { code: "manyOpen", most: MAX_OPEN } });
   const today = before.filter(({ createdAt }) => createdAt > yesterday);
-  if (today.length >= MOST_A_DAY)
-    throw new InvalidRequest({ group: { code: "manyToday", most: MOST_A_DAY } });
+  if (today.length >= MAX_A_DAY) throw new InvalidRequest({ group: { code: "manyToday", most: MAX_A_DAY } });
   if (rule === "emergency") return;
   const denied = before.some(
     ({ groupId, status, settledAt }) =>

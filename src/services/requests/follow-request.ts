@@ -16,7 +16,7 @@ import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.
 
 /** The deciders can be reminded once in so long. */
 const REMIND_EVERY_MS = 4 * HOUR_MS;
-const MOST_QUESTIONS = 10;
+const MAX_QUESTIONS = 10;
 
 /** Asks the asker something before a request is answered. @throws as `answerRequest` */
 export async function askAboutRequest(
@@ -31,8 +31,8 @@ export async function askAboutRequest(
       const request = await pendingRequest(requestId);
       await assertNotOwn(actor, request);
       const text = checkedText(typed, "question");
-      if (request.questions.length >= MOST_QUESTIONS)
-        throw new InvalidRequest({ question: { code: "manyQuestions", most: MOST_QUESTIONS } });
+      if (request.questions.length >= MAX_QUESTIONS)
+        throw new InvalidRequest({ question: { code: "manyQuestions", most: MAX_QUESTIONS } });
       const now = await databaseTime();
       await change(request, { $push: { questions: { by: recordOf(actor), text, at: now } } });
       await recordAudit(actor, now, {

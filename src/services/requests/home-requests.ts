@@ -13,13 +13,13 @@ export interface HomeRequests {
   waiting: number;
 }
 
-const MOST_COUNTED = 1_000;
+const MAX_COUNTED = 1_000;
 
 /** Reads it. */
 export async function homeRequests(actor: AccountActor): Promise<HomeRequests> {
   if (actor.ineligible) return { canAsk: false, waiting: 0 };
   const canAsk = { $or: [{ "requests.open": true }, ...atOnceFor(await ownGroupIds(actor))] };
   const [open, filter] = [await Group.exists(canAsk), await waitingFor(actor)];
-  const waiting = await AccessRequest.countDocuments(filter, { limit: MOST_COUNTED + 1 });
+  const waiting = await AccessRequest.countDocuments(filter, { limit: MAX_COUNTED + 1 });
   return { canAsk: open !== null, waiting };
 }

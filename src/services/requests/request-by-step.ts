@@ -17,7 +17,7 @@ import { checkHours, checkReason, refuseDomain } from "./create-request.ts";
 import type { RequestPolicy } from "./policy.ts";
 
 /** How many requests of steps may wait at once: a workflow that runs wild must not bury those of people. */
-const MOST_OPEN = 100;
+const MAX_OPEN = 100;
 
 /** What a step of a workflow asks for. Nobody's rights are behind it. */
 interface StepRequest {
@@ -62,9 +62,9 @@ async function write(asked: StepRequest, policy: RequestPolicy): Promise<string>
   if (await AccessRequest.exists({ person, groupId: group._id, status: "pending" }))
     throw new InvalidFields({ person: `${subject.name} waits for ${group.name} already.` });
   const byStep = { status: "pending" as const, executionId: { $exists: true } };
-  if ((await AccessRequest.countDocuments(byStep, { limit: MOST_OPEN })) >= MOST_OPEN)
+  if ((await AccessRequest.countDocuments(byStep, { limit: MAX_OPEN })) >= MAX_OPEN)
     throw new InvalidFields({
-      person: `${MOST_OPEN} requests of workflows wait for an answer. Try again later.`,
+      person: `${MAX_OPEN} requests of workflows wait for an answer. Try again later.`,
     });
   const { longestHours = null } = rulesOf(group);
   const request = {

@@ -12,7 +12,7 @@ const system = { kind: "system" } as const;
 /** How many memberships one step closes within its lease, each in a transaction of its own. */
 const BATCH = 10;
 /** Counts of who joined stop there. */
-const MOST_JOINED = 1_001;
+const MAX_JOINED = 1_001;
 const nobodyDecided = "Nobody decided about it in time.";
 const lastAdmin = "Not removed: the last active Admin stays.";
 
@@ -100,12 +100,12 @@ async function countJoined({ groups, startedAt }: ReviewDocument): Promise<numbe
     groups.map(({ groupId }) =>
       User.countDocuments(
         { memberships: { $elemMatch: { groupId, since: { $gt: startedAt } } } },
-        { limit: MOST_JOINED },
+        { limit: MAX_JOINED },
       ),
     ),
   );
   return Math.min(
-    MOST_JOINED,
+    MAX_JOINED,
     counts.reduce((sum, each) => sum + each, 0),
   );
 }

@@ -14,7 +14,7 @@ import { dayText, nextOccurrence } from "./occurrences.ts";
 import { ofReview } from "./review-event.ts";
 
 /** How many groups one review may look at. */
-const MOST_GROUPS_REVIEWED = 20;
+const MAX_GROUPS_REVIEWED = 20;
 
 /** What somebody wants reviewed, by whom and until when. */
 export interface NewReview {
@@ -47,8 +47,8 @@ export async function startReview(actor: Principal, wanted: NewReview, timeZone:
 
 async function groupsOf(groupIds: readonly string[]): Promise<ReviewDocument["groups"]> {
   const ids = [...new Set(groupIds)];
-  if (ids.length > MOST_GROUPS_REVIEWED)
-    throw new InvalidFields({ groups: `Choose up to ${MOST_GROUPS_REVIEWED} groups for one review.` });
+  if (ids.length > MAX_GROUPS_REVIEWED)
+    throw new InvalidFields({ groups: `Choose up to ${MAX_GROUPS_REVIEWED} groups for one review.` });
   const found = await groupsWithIds(validIds(ids));
   requireAll(ids, found);
   return found.map(({ id, name }) => ({ groupId: new Types.ObjectId(id), name }));

@@ -6,7 +6,7 @@ import { DAY_MS } from "../durations.ts";
 import { type PageCursor, searchPage } from "../page.ts";
 import { matchesWord, parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
-import { MOST_COUNTED, type UserPage, withGroupNames } from "./list-users.ts";
+import { MAX_COUNTED, type UserPage, withGroupNames } from "./list-users.ts";
 
 /** What ends within so long is shown. */
 const ENDS_SOON_MS = 7 * DAY_MS;
@@ -43,7 +43,7 @@ export async function countEndingUsers(now: Date, found: readonly object[] = [])
   return User.countDocuments(
     // The bound on the field alone is what the index is read by.
     { "memberships.until": { $gt: now }, $and: conditions },
-    { limit: MOST_COUNTED + 1 },
+    { limit: MAX_COUNTED + 1 },
   );
 }
 

@@ -19,9 +19,9 @@ import { matchesWord, parseQuery, type QueryWord } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 
 /** Counting stops one above. */
-export const MOST_COUNTED = 1_000;
+export const MAX_COUNTED = 1_000;
 /** The same of those that a search finds: each of them has to be read, since the index holds a user once for each word. */
-export const MOST_MATCHED = 100;
+export const MAX_MATCHED = 100;
 
 /** A user as lists show them. */
 export interface UserRow {
@@ -108,8 +108,8 @@ export async function searchUsers(
 }
 
 async function count(words: readonly QueryWord[]): Promise<number> {
-  if (words.length === 0) return User.countDocuments({}, { limit: MOST_COUNTED + 1 });
-  return User.countDocuments({ $and: words.map(matchesWord) }, { limit: MOST_MATCHED + 1 });
+  if (words.length === 0) return User.countDocuments({}, { limit: MAX_COUNTED + 1 });
+  return User.countDocuments({ $and: words.map(matchesWord) }, { limit: MAX_MATCHED + 1 });
 }
 
 const { compare: byAlphabet } = new Intl.Collator("en");

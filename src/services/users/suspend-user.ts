@@ -16,10 +16,10 @@ import { adminAccount, assertAnotherAdmin, findAnotherAdmin, isInAdmin } from ".
 import { holdBackAdmin } from "./change-groups.ts";
 import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
 
-const MOST_COUNTED = 1_000;
+const MAX_COUNTED = 1_000;
 const NAMED = 10;
 /** With more invites than this a job cancels them, so that nobody who writes to one of them makes the suspension start anew. */
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 
 /** The invites that a suspension takes along. */
 export interface CancelledInvites {
@@ -49,7 +49,7 @@ export async function invitesHandledBy(
       .limit(NAMED)
       .lean();
     return {
-      count: await Invite.countDocuments(filter, { limit: MOST_COUNTED + 1 }),
+      count: await Invite.countDocuments(filter, { limit: MAX_COUNTED + 1 }),
       newest: newest.map(({ email }) => email),
     };
   });
@@ -123,7 +123,7 @@ async function countMany(user: UserDocument, now: Date): Promise<number> {
     status: "pending",
     expiresAt: { $gt: now },
   });
-  return count > MOST_AT_ONCE ? count : 0;
+  return count > MAX_AT_ONCE ? count : 0;
 }
 
 /**

@@ -13,7 +13,7 @@ import { WebhooksUnavailable } from "./refusals.ts";
 import { encryptSecret, newSecret } from "./secret.ts";
 
 /** How many endpoints there may be. */
-const MOST_ENDPOINTS = 100;
+const MAX_ENDPOINTS = 100;
 
 /** A secret that was just made: it is shown once. */
 export interface ShownSecret {
@@ -39,8 +39,8 @@ export async function createEndpoint(
     const fields = endpointFields(request, settings);
     for (const permission of permissionsFor(fields.events)) await requireAlso(actor, permission);
     await lockExclusive("webhook endpoints");
-    if ((await WebhookEndpoint.countDocuments({})) >= MOST_ENDPOINTS)
-      throw new InvalidFields({ url: `There are ${MOST_ENDPOINTS} webhooks already. Delete one first.` });
+    if ((await WebhookEndpoint.countDocuments({})) >= MAX_ENDPOINTS)
+      throw new InvalidFields({ url: `There are ${MAX_ENDPOINTS} webhooks already. Delete one first.` });
 
     const now = await databaseTime();
     const _id = new Types.ObjectId();

@@ -8,7 +8,7 @@ import { NotFound } from "../errors.ts";
 import { endpointName, endpointTarget } from "./endpoint-target.ts";
 import { enqueueWebhooks, message, TRIED_FOR_MS } from "./messages.ts";
 import { testBody } from "./payload.ts";
-import { KEPT } from "./queue.ts";
+import { MESSAGES_KEPT } from "./queue.ts";
 import { WebhookOff } from "./refusals.ts";
 
 /** One of the last messages to an endpoint, and what came of its last attempt. */
@@ -33,7 +33,7 @@ const PREFIX = "msg_";
 export async function listDeliveries(
   actor: Principal,
   endpointId: string,
-  most = KEPT,
+  most = MESSAGES_KEPT,
 ): Promise<DeliverySummary[]> {
   return readAs(actor, "webhooks:read", async () => {
     if (!(await WebhookEndpoint.exists({ _id: endpointId }))) throw new NotFound({ what: "webhook" });

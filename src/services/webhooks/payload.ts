@@ -3,7 +3,7 @@ import type { ActorRecord } from "../../models/actor-record.ts";
 import type { AuditEventDocument } from "../../models/audit-event.ts";
 
 /** How large a body may be, in bytes. */
-export const MOST_BYTES = 20_000;
+export const MAX_BYTES = 20_000;
 
 /** The actions whose reason is a code. Elsewhere somebody wrote it, and it stays in the log. */
 const reasonIsCode = [
@@ -103,7 +103,7 @@ export function auditBody(event: AuditEventDocument): string {
     changed: changedKeys(event),
   };
   const body = JSON.stringify({ type: action, timestamp: at, data: whole });
-  if (Buffer.byteLength(body) <= MOST_BYTES) return body;
+  if (Buffer.byteLength(body) <= MAX_BYTES) return body;
   const data = { ...about, before: null, after: null, changed: [], truncated: true };
   return JSON.stringify({ type: action, timestamp: at, data });
 }

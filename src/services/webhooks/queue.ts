@@ -39,7 +39,7 @@ export async function giveUpMessages(endpointId: Types.ObjectId): Promise<void> 
 }
 
 /** How many messages of an endpoint are kept. */
-export const KEPT = 100;
+export const MESSAGES_KEPT = 100;
 
 /** Forgets what was delivered or given up before the last hundred. */
 export async function forgetOldMessages(endpointId: Types.ObjectId): Promise<void> {
@@ -47,7 +47,7 @@ export async function forgetOldMessages(endpointId: Types.ObjectId): Promise<voi
   // A skip that does not grow: the endpoint's hundred newest messages, by the index.
   const oldest = await Job.findOne(ofEndpoint, { _id: 1 })
     .sort({ _id: -1 })
-    .skip(KEPT - 1)
+    .skip(MESSAGES_KEPT - 1)
     .lean();
   if (!oldest) return;
   await Job.deleteMany(

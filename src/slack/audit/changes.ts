@@ -9,7 +9,7 @@ import { shorten } from "../kit/text.ts";
 const LONGEST_VALUE = 200;
 const LONGEST_LABEL = 60;
 /** How many things are named; our own events have fewer. */
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 
 const labels = new Map([
   ["generation", "Email number"],
@@ -41,9 +41,9 @@ export function changes(
 ): RichTextElement[] {
   const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   const told = keys.filter((key) => !redundant.has(key));
-  const more = told.length - MOST_NAMED;
+  const more = told.length - MAX_NAMED;
   return [
-    ...told.slice(0, MOST_NAMED).flatMap((key) => {
+    ...told.slice(0, MAX_NAMED).flatMap((key) => {
       const [was, now] = [before?.[key], after?.[key]].map((value) =>
         key === "groups" ? named(value, groupNames) : wordsOfCode(key, value),
       );

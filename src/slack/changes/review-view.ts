@@ -10,7 +10,7 @@ import { shorten } from "../kit/text.ts";
 import { announced, groupsText } from "../messages/change-words.ts";
 
 /** How many reasons are shown, the most frequent first. */
-const MOST_REASONS = 8;
+const MAX_REASONS = 8;
 
 const words = {
   resend: { title: "Resend invites?", verb: "Resend", fate: "will be sent again, each with a new link" },
@@ -82,9 +82,9 @@ function consequences(what: ChangeWhat): string {
 }
 
 function reasons(leftOut: readonly LeftOutRows[]): KnownBlock[] {
-  const more = leftOut.slice(MOST_REASONS).reduce((sum, { count }) => sum + count, 0);
+  const more = leftOut.slice(MAX_REASONS).reduce((sum, { count }) => sum + count, 0);
   return [
-    ...leftOut.slice(0, MOST_REASONS).map(reason),
+    ...leftOut.slice(0, MAX_REASONS).map(reason),
     ...(more > 0
       ? [paragraph(text(`${number(more)} more for other reasons. The result names them all.`))]
       : []),

@@ -10,7 +10,7 @@ import { stateCodec } from "../kit/state-codec.ts";
 import { shorten } from "../kit/text.ts";
 
 /** How many options Slack takes. */
-const MOST_OPTIONS = 100;
+const MAX_OPTIONS = 100;
 const LONGEST_OPTION = 75;
 
 /** Which part of the list is on the screen; the value of the buttons that lead to it. */
@@ -22,7 +22,7 @@ export const whoMayState = stateCodec(
 export function whoMayView({ service, services, people, next }: WhoMayPage, timeZone: string): ModalView {
   const others = services
     .filter((each) => each !== service && each.length <= LONGEST_OPTION)
-    .slice(0, MOST_OPTIONS - 1);
+    .slice(0, MAX_OPTIONS - 1);
   const options = [service, ...others].sort().map((each): [string, string] => [each, each]);
   const more = next
     ? [button(ids.groups.whoMayNext, "Next", { value: whoMayState.encode({ service, after: next }) })]

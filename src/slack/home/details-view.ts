@@ -9,7 +9,7 @@ import { languageInput } from "../kit/language-input.ts";
 import { say } from "../kit/phrase.ts";
 
 const { details, name, title: jobTitle, phone, timeZone, language } = ids.home;
-const MOST_OPTIONS = 100;
+const MAX_OPTIONS = 100;
 
 /** Makes the button that opens someone's own details. */
 export const editDetailsButton = ({ home }: Words): Button => button(ids.home.editDetails, home.edit);
@@ -72,7 +72,7 @@ function textInput(
 /** The time zones of which a name starts with what was typed, for the select that searches. */
 export function zoneOptions(typed: string): PlainTextOption[] {
   return findTimeZones(typed)
-    .slice(0, MOST_OPTIONS)
+    .slice(0, MAX_OPTIONS)
     .map((city) => zoneOption(city.zone, labelOf(city)));
 }
 

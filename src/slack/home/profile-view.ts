@@ -17,7 +17,7 @@ type Profile = Extract<Home, { shows: "profile" }>;
 type User = Extract<Self, { kind: "user" }>;
 
 /** Slack takes 100 blocks; groups beyond these are counted. */
-const MOST_GROUPS = 80;
+const MAX_GROUPS = 80;
 
 /** Draws someone's own Home: who they are, what their groups give, whom to ask. At most 7 blocks, and 1 for each of 80 groups. */
 export function profileBlocks(home: Profile, askable: readonly string[], words: Words): KnownBlock[] {
@@ -39,7 +39,7 @@ function userBlocks({ details, suspended, groups, ended }: User, words: Words): 
     [labels.timeZone, timeZoneLabel(details.timeZone)],
     [labels.language, languageName(details.language) ?? home.notGiven],
   ] as const;
-  const more = groups.length - MOST_GROUPS;
+  const more = groups.length - MAX_GROUPS;
   return [
     paragraph(
       ...facts.flatMap(([name, value], index) => [
@@ -51,7 +51,7 @@ function userBlocks({ details, suspended, groups, ended }: User, words: Words): 
     suspended ? paragraph(text(home.suspended)) : actions(editDetailsButton(words)),
     paragraph(bold(home.groups)),
     ...(groups.length > 0
-      ? groups.slice(0, MOST_GROUPS).map((group) => groupBlock(group, words))
+      ? groups.slice(0, MAX_GROUPS).map((group) => groupBlock(group, words))
       : [paragraph(text(home.noGroups))]),
     ...(more > 0 ? [contextBlock(say(words, home.moreGroups({ count: more })))] : []),
     ...(ended.length > 0 ? [contextBlock(endedText(ended, words))] : []),

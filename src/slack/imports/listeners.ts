@@ -7,7 +7,7 @@ import { usersGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { createImport } from "../../services/imports/create-import.ts";
 import { importResult } from "../../services/imports/import-result.ts";
-import { MOST_BYTES, readTableOf } from "../../services/imports/read-import.ts";
+import { MAX_BYTES, readTableOf } from "../../services/imports/read-import.ts";
 import { ImportUnreadable } from "../../services/imports/refusals.ts";
 import { type ImportReview, reviewImport } from "../../services/imports/review-import.ts";
 import { startImport } from "../../services/imports/start-import.ts";
@@ -70,7 +70,7 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
     if (given && pasted) return underFields(view, { [people]: "Give a file or paste the people, not both." });
     if (!given && !pasted) return underFields(view, { [file]: "Give a file, or paste the people below." });
     try {
-      const read = await readTableOf(given ? await fetchFile(client, given, MOST_BYTES) : pasted);
+      const read = await readTableOf(given ? await fetchFile(client, given, MAX_BYTES) : pasted);
       const run = await createImport(
         actor,
         {

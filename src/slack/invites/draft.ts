@@ -15,7 +15,7 @@ import { keepDraft, readDraft } from "../state/drafts.ts";
 /** Slack's limit on a text field. */
 export const LONGEST_EMAILS = 3000;
 /** How many can be invited at a time. */
-export const MOST_ADDRESSES = 100;
+export const MAX_ADDRESSES = 100;
 
 /** The Slack ids of those who were mentioned, by address. */
 const mentioned = z.record(z.string(), z.string());

@@ -2,7 +2,7 @@ import { readableEmails } from "../../services/email-address.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import type { SlackContext } from "../kit/context.ts";
-import { type InviteDraft, LONGEST_EMAILS, MOST_ADDRESSES } from "./draft.ts";
+import { type InviteDraft, LONGEST_EMAILS, MAX_ADDRESSES } from "./draft.ts";
 import { malformedWords } from "./malformed.ts";
 import { resolveMentions } from "./mentions.ts";
 
@@ -16,7 +16,7 @@ export interface FilledForm {
 export async function fillIn(text: string, context: SlackContext): Promise<FilledForm> {
   const { text: typed, mentioned, refused } = await resolveMentions(text, context.accounts);
   const { emails, malformed } = addressesIn(typed);
-  if (typed.length <= LONGEST_EMAILS && emails.length <= MOST_ADDRESSES)
+  if (typed.length <= LONGEST_EMAILS && emails.length <= MAX_ADDRESSES)
     return withProblems(blank(context, { emails: typed, mentioned }), refused);
   return withAddresses({ emails, mentioned }, [...refused, ...named(malformed)], context);
 }
@@ -61,18 +61,18 @@ function thatFit(emails: readonly string[]): string[] {
     length += readableEmails(email).length + 1;
     return length <= LONGEST_EMAILS + 1;
   };
-  const few = emails.slice(0, MOST_ADDRESSES);
+  const few = emails.slice(0, MAX_ADDRESSES);
   const tooFar = few.findIndex((email) => !fits(email));
   return tooFar < 0 ? few : few.slice(0, tooFar);
 }
 
 /** How many malformed addresses are named above a form. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 function named(malformed: readonly string[]): string[] {
-  const more = malformed.length - MOST_NAMED;
+  const more = malformed.length - MAX_NAMED;
   const others = more > 0 ? [`${more} more like ${more === 1 ? "it" : "them"} are left out.`] : [];
-  return malformed.length > 0 ? [malformedWords(malformed.slice(0, MOST_NAMED)), ...others] : [];
+  return malformed.length > 0 ? [malformedWords(malformed.slice(0, MAX_NAMED)), ...others] : [];
 }
 
 function blank(

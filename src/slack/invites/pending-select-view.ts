@@ -11,7 +11,7 @@ import { deliveryText } from "./pending-view.ts";
 import { relativeTime } from "./relative-time.ts";
 
 /** Slack takes no more boxes in one element. */
-const MOST_BOXES = 10;
+const MAX_BOXES = 10;
 
 interface Selection extends SelectableInvites {
   state: SelectState;
@@ -24,7 +24,7 @@ interface Selection extends SelectableInvites {
 /** Draws *Select invites*: 3 blocks, and 1 for every 10 of at most 100 invites. */
 export function selectView(selection: Selection, reporting: Reporting): ModalView {
   const { rows, total, state, expired } = selection;
-  const groups = Array.from({ length: Math.ceil(rows.length / MOST_BOXES) }, (_, at) => at * MOST_BOXES);
+  const groups = Array.from({ length: Math.ceil(rows.length / MAX_BOXES) }, (_, at) => at * MAX_BOXES);
   return {
     type: "modal",
     callback_id: ids.pending.select,
@@ -77,7 +77,7 @@ function whatInput(): InputBlock {
 }
 
 function boxes({ rows, now, state, all }: Selection, from: number, reporting: Reporting): InputBlock {
-  const options = rows.slice(from, from + MOST_BOXES).map((invite) => box(invite, now, reporting));
+  const options = rows.slice(from, from + MAX_BOXES).map((invite) => box(invite, now, reporting));
   const element: Checkboxes = {
     type: "checkboxes",
     action_id: ids.pending.selected,

@@ -1,6 +1,6 @@
 import type { ActionsBlock, InputBlock, KnownBlock, ModalView, Overflow } from "@slack/types";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
-import { MOST_COUNTED, type PendingPage } from "../../services/invites/list-invites.ts";
+import { MAX_COUNTED, type PendingPage } from "../../services/invites/list-invites.ts";
 import { PAGE_ROWS } from "../../services/page.ts";
 import {
   actions,
@@ -92,7 +92,7 @@ const filterIn = ({ text: query, which, mine }: PendingListState) => ({ text: qu
 /** Which page is on the screen: what the buttons counted, unless the list has become shorter. */
 function pageOf({ previous, total, state: { page = 1 } }: PendingScreen): number {
   if (previous === null) return 1;
-  return total > MOST_COUNTED ? page : Math.min(page, Math.ceil(total / PAGE_ROWS));
+  return total > MAX_COUNTED ? page : Math.min(page, Math.ceil(total / PAGE_ROWS));
 }
 
 function countText(screen: PendingScreen): string {
@@ -103,7 +103,7 @@ function countText(screen: PendingScreen): string {
     expiring: counted(total, "invite expires within 48 hours", "invites expire within 48 hours"),
     expired: counted(total, "expired invite", "expired invites"),
   }[state.which];
-  const all = total > MOST_COUNTED ? "" : ` of ${Math.ceil(total / PAGE_ROWS)}`;
+  const all = total > MAX_COUNTED ? "" : ` of ${Math.ceil(total / PAGE_ROWS)}`;
   return `${what}${total > PAGE_ROWS ? ` · page ${pageOf(screen)}${all}` : ""} · as of `;
 }
 

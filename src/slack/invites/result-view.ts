@@ -15,11 +15,11 @@ import { nextLabel } from "./fill-in.ts";
 import { type InviteResult, resultPage } from "./result-state.ts";
 
 /** Up to how many addresses have a row each; beyond that, those of a kind fold into one paragraph. */
-const MOST_ROWS = 10;
+const MAX_ROWS = 10;
 /** A folded paragraph keeps well below the 3,000 characters of a text. */
 const LONGEST_FOLD = 2800;
 /** Kinds of refusal that are told apart: one for each domain, and the limits. */
-const MOST_KINDS = 20;
+const MAX_KINDS = 20;
 
 /** A result on the screen: what it came to, and for how many seconds more it can be undone. */
 interface Shown extends InviteResult {
@@ -31,11 +31,11 @@ export function inviteResult(content: InviteResult, metadata: string, now: Date)
   const { outcomes, page, ignoredWords, waiting } = content;
   const secondsLeft = Math.max(0, Math.ceil((content.sendsAt.getTime() - now.getTime()) / 1000));
   const result: Shown = { ...content, secondsLeft };
-  const folds = outcomes.length > MOST_ROWS;
+  const folds = outcomes.length > MAX_ROWS;
   const paged = folds
     ? outcomes.filter(({ outcome }) => outcome === "pending" || outcome === "user")
     : outcomes;
-  const from = page * MOST_ROWS;
+  const from = page * MAX_ROWS;
   return {
     type: "modal",
     callback_id: ids.invite.result,
@@ -46,7 +46,7 @@ export function inviteResult(content: InviteResult, metadata: string, now: Date)
       paragraph(text(headline(result))),
       ...replacedLine(result),
       ...(folds ? folded(result) : []),
-      ...paged.slice(from, from + MOST_ROWS).flatMap((each) => row(each, result)),
+      ...paged.slice(from, from + MAX_ROWS).flatMap((each) => row(each, result)),
       ...paging(paged.length, page),
       ...(waiting.length > 0 ? [actions(button(ids.invite.next, nextLabel(waiting)))] : []),
       ...(ignoredWords > 0 ? [contextBlock(ignoredWordsText(ignoredWords))] : []),
@@ -159,7 +159,7 @@ function folded(result: Shown): KnownBlock[] {
   const refused = outcomes.filter(({ outcome }) => outcome === "domain" || outcome === "limit");
   const undo = button(ids.invite.undoAll, "Undo All", { label: `Undo all ${invited.length} invites` });
   const kinds = [...new Set(refused.map((each) => outcomeText(each, result)))];
-  const named = kinds.slice(0, MOST_KINDS);
+  const named = kinds.slice(0, MAX_KINDS);
   const others = refused.filter((each) => !named.includes(outcomeText(each, result)));
   return [
     ...fold(
@@ -189,7 +189,7 @@ function fold(heading: string, outcomes: readonly InviteOutcome[]): KnownBlock[]
 }
 
 function paging(count: number, page: number): KnownBlock[] {
-  const last = Math.ceil(count / MOST_ROWS) - 1;
+  const last = Math.ceil(count / MAX_ROWS) - 1;
   const buttons = pager(
     { previous: ids.invite.resultPrevious, next: ids.invite.resultNext },
     { previous: page > 0 ? page - 1 : null, next: page < last ? page + 1 : null },

@@ -13,7 +13,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { Answer, FieldErrors } from "../kit/submission.ts";
 import { keepDraft } from "../state/drafts.ts";
-import { type InviteDraft, keepBeyondFields, MOST_ADDRESSES, readEmails } from "./draft.ts";
+import { type InviteDraft, keepBeyondFields, MAX_ADDRESSES, readEmails } from "./draft.ts";
 import { inviteForm } from "./form-view.ts";
 import { malformedWords } from "./malformed.ts";
 import { stillBound } from "./mentions.ts";
@@ -21,7 +21,7 @@ import { firstResult } from "./result.ts";
 import { reviewView } from "./review-view.ts";
 
 /** Above so many addresses, an admin reviews before anything is sent; and always before somebody becomes an admin. */
-const MOST_UNREVIEWED = 10;
+const MAX_UNREVIEWED = 10;
 
 /** Draws the form, filled in. @throws NotAdmin */
 export async function form(actor: AccountActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
@@ -58,7 +58,7 @@ export async function submitForm(
   const fault = sameAddressFault(addresses, draft);
   if (fault) return { errors: { [ids.invite.emails]: fault }, form: () => again(fault) };
   const grantsAdmin = draft.groupIds.includes(adminGroupId);
-  const isFew = addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED;
+  const isFew = addresses.emails.length + addresses.malformed.length <= MAX_UNREVIEWED;
   if (isFew && !grantsAdmin) return sendInvites(actor, draft, again, context);
   const preview = await previewInvites(actor, addresses.emails, context.policy);
   // Nobody becomes an admin: the result says why, with what can be done.
@@ -109,9 +109,9 @@ function addressFault({ emails, malformed }: Addresses): string | null {
   const count = emails.length + malformed.length;
   if (emails.length === 0 && malformed.length === 0)
     return "Enter at least one email address, such as eve@example.com.";
-  if (count > MOST_ADDRESSES)
-    return `That’s ${count} addresses. You can invite up to ${MOST_ADDRESSES} at a time.`;
-  if (count > MOST_UNREVIEWED || malformed.length === 0) return null;
+  if (count > MAX_ADDRESSES)
+    return `That’s ${count} addresses. You can invite up to ${MAX_ADDRESSES} at a time.`;
+  if (count > MAX_UNREVIEWED || malformed.length === 0) return null;
   return malformedWords(malformed);
 }
 

@@ -5,7 +5,7 @@ import type { GroupChoice } from "../../services/groups/groups.ts";
 import { plain } from "./blocks.ts";
 
 /** Slack's limit on a select's options, listed or chosen; above it they are searched for. */
-export const MOST_OPTIONS = 100;
+export const MAX_OPTIONS = 100;
 
 /** Draws the field that chooses groups; more than 100 are searched for, by `groupOptions`. */
 export function groupsInput(
@@ -17,10 +17,10 @@ export function groupsInput(
   const options = choices.map(groupOption);
   const chosen = options
     .filter(({ value }) => value !== undefined && chosenIds.includes(value))
-    .slice(0, MOST_OPTIONS);
+    .slice(0, MAX_OPTIONS);
   const common = {
     action_id: id,
-    max_selected_items: MOST_OPTIONS,
+    max_selected_items: MAX_OPTIONS,
     ...(chosen.length > 0 && { initial_options: chosen }),
   };
   return {
@@ -29,7 +29,7 @@ export function groupsInput(
     label: plain("Groups"),
     hint: plain(hint),
     element:
-      options.length > MOST_OPTIONS
+      options.length > MAX_OPTIONS
         ? { type: "multi_external_select", min_query_length: 0, ...common }
         : { type: "multi_static_select", options, ...common },
   };
@@ -38,7 +38,7 @@ export function groupsInput(
 /** Finds the groups whose name, from the beginning of one of its words on, starts with what was typed, for a select that searches. */
 export function groupsFound<G extends { name: string }>(typed: string, groups: readonly G[]): G[] {
   const query = ` ${groupNameKey(typed)}`;
-  return groups.filter(({ name }) => ` ${groupNameKey(name)}`.includes(query)).slice(0, MOST_OPTIONS);
+  return groups.filter(({ name }) => ` ${groupNameKey(name)}`.includes(query)).slice(0, MAX_OPTIONS);
 }
 
 /** The same, as options. */
@@ -58,7 +58,7 @@ export function groupSelect(
     ...(placeholder && { placeholder: plain(placeholder) }),
     ...(chosen && { initial_option: chosen }),
   };
-  return options.length > MOST_OPTIONS
+  return options.length > MAX_OPTIONS
     ? { type: "external_select", min_query_length: 0, ...common }
     : { type: "static_select", options, ...common };
 }

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-const MOST_TYPOS = 2;
+const MAX_TYPOS = 2;
 /** Fewer letters begin too many words. */
 const FEWEST_LETTERS = 2;
 
@@ -11,7 +11,7 @@ export function nearest(word: string, names: readonly string[]): string | null {
   const [best] = names
     .map((name) => ({ name, typos: distance(word, name) }))
     // Of a short word, so much would be another one.
-    .filter(({ name, typos }) => typos <= Math.min(MOST_TYPOS, Math.floor(name.length / 2)))
+    .filter(({ name, typos }) => typos <= Math.min(MAX_TYPOS, Math.floor(name.length / 2)))
     .sort((a, b) => a.typos - b.typos);
   return best?.name ?? null;
 }

@@ -25,7 +25,7 @@ export interface Readers {
 
 const PATIENCE_MS = 1_000;
 /** Of so many it is remembered how they read. */
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 /** @param fallback the language of those of whom nothing says which */
 export function slackReaders(accounts: Pick<Accounts, "recent">, fallback: LanguageCode): Readers {
@@ -35,7 +35,7 @@ export function slackReaders(accounts: Pick<Accounts, "recent">, fallback: Langu
     last.delete(userId);
     last.set(userId, as);
     const [oldest] = last.keys();
-    if (last.size > MOST_REMEMBERED && oldest !== undefined) last.delete(oldest);
+    if (last.size > MAX_REMEMBERED && oldest !== undefined) last.delete(oldest);
   }
 
   async function of(actor: AccountActor): Promise<Reader> {

@@ -128,7 +128,7 @@ const defaults = {
 const field = z.object({ element: z.looseObject({ action_id: z.string() }) });
 
 /** Slack takes no more blocks in a modal. */
-const MOST_BLOCKS = 100;
+const MAX_BLOCKS = 100;
 
 /** What a person reads above a modal about an error: as words, or as markup that mentions whom to ask. */
 export type Problem = string | { markup: string };
@@ -143,7 +143,7 @@ export function withError(view: unknown, problem: Problem): ModalView {
   const { submit, close, blocks, state, ...rest } = shown.parse(view);
   const before = blocks
     .filter(({ block_id }) => block_id !== flashBlockId)
-    .slice(0, MOST_BLOCKS - 1)
+    .slice(0, MAX_BLOCKS - 1)
     .map((block) => fillIn(block, state?.values[block.block_id ?? ""]));
   return {
     type: "modal",

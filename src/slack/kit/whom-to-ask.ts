@@ -5,9 +5,9 @@ import type { Card } from "./card.ts";
 import type { SlackContext } from "./context.ts";
 import { anyOfThem, gap, inline, inOneParagraph, say } from "./phrase.ts";
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 /** Slack is asked about no more, where somebody waits. */
-const MOST_LOOKED_AT = 10;
+const MAX_LOOKED_AT = 10;
 
 /**
  * Finds who can help somebody who may not do something: admins, then owners, as Slack ids. Nobody who can't act just now, and
@@ -20,9 +20,9 @@ export async function whomToAsk(
 ): Promise<string[]> {
   const ids = new Set([...admins.map(({ userId }) => userId), ...owners]);
   ids.delete(askerId);
-  const looked = [...ids].slice(0, MOST_LOOKED_AT);
+  const looked = [...ids].slice(0, MAX_LOOKED_AT);
   const able = await Promise.all(looked.map(async (id) => ((await accounts.canAct(id)) ? [id] : [])));
-  return able.flat().slice(0, MOST_NAMED);
+  return able.flat().slice(0, MAX_NAMED);
 }
 
 /** Says what somebody may not do, in their language, without whom to ask. */

@@ -16,7 +16,7 @@ import {
   stateText,
 } from "./invite-state.ts";
 
-const MOST_ROWS = 10;
+const MAX_ROWS = 10;
 
 /**
  * Draws the inviter's card of one batch: totals, and a row for each invite that needs attention; up to 10 invites all
@@ -78,8 +78,8 @@ export function totalsOf(rows: readonly BatchRow[]): string {
 
 function shownRows(rows: readonly BatchRow[]): BatchRow[] {
   const order = (row: BatchRow) => stateNames.indexOf(stateName(row));
-  const wanted = rows.length <= MOST_ROWS ? rows : rows.filter(needsAttention);
-  return [...wanted].sort((a, b) => order(a) - order(b)).slice(0, MOST_ROWS);
+  const wanted = rows.length <= MAX_ROWS ? rows : rows.filter(needsAttention);
+  return [...wanted].sort((a, b) => order(a) - order(b)).slice(0, MAX_ROWS);
 }
 
 function rowBlocks(title: string, row: BatchRow, reporting: Reporting): KnownBlock[] {

@@ -27,7 +27,7 @@ export interface Onlooker {
 }
 
 const LONGEST_ACCESS = 400;
-const MOST_QUESTIONS = 4;
+const MAX_QUESTIONS = 4;
 
 /** Draws a request, as a message that keeps itself current: at most 7 blocks. */
 export function requestCard(request: RequestDetails, onlooker: Onlooker, reader: Reader): Card {
@@ -78,7 +78,7 @@ export function viewButton({ requestId: value, asker }: RequestDetails, words: W
 
 /** What of the questions fits in a message. */
 function lastOf({ questions }: RequestDetails) {
-  const last = questions.slice(-MOST_QUESTIONS);
+  const last = questions.slice(-MAX_QUESTIONS);
   return { questions: last, earlier: questions.length - last.length };
 }
 

@@ -24,7 +24,7 @@ async function readCards(
   }).lean();
 }
 
-const MOST_DRAWN = 100;
+const MAX_DRAWN = 100;
 
 /** Reads the cards of the newest requests for a group that wait for an answer. */
 export async function pendingCards(
@@ -33,7 +33,7 @@ export async function pendingCards(
   const pending = { groupId, status: "pending" as const };
   const requests = await AccessRequest.find(pending, { cards: 1 })
     .sort({ createdAt: -1, _id: -1 })
-    .limit(MOST_DRAWN)
+    .limit(MAX_DRAWN)
     .lean();
   return requests.flatMap(({ _id: requestId, cards }) => cards.map((card) => ({ ...card, requestId })));
 }

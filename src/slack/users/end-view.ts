@@ -3,7 +3,7 @@ import { endText, lastDayOf } from "../../services/ends.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import { actions, alert, button, contextBlock, plain, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
-import { MOST_OPTIONS } from "../kit/groups-input.ts";
+import { MAX_OPTIONS } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
 import { userRef } from "./user-ref.ts";
@@ -65,7 +65,7 @@ function groupInput({ groups }: UserProfile, chosen: OwnGroup | undefined): Inpu
     element: {
       type: "static_select",
       action_id: ids.user.endOf,
-      options: groups.slice(0, MOST_OPTIONS).map(option),
+      options: groups.slice(0, MAX_OPTIONS).map(option),
       ...(chosen && { initial_option: option(chosen) }),
     },
   };

@@ -8,7 +8,7 @@ import { userProfile } from "../../services/users/find-user.ts";
 import { LastAdmin } from "../../services/users/refusals.ts";
 import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
-import { groupOptions, MOST_OPTIONS } from "../kit/groups-input.ts";
+import { groupOptions, MAX_OPTIONS } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
 import { anyText } from "../kit/state-codec.ts";
@@ -41,9 +41,9 @@ type Begun = Partial<Pick<GroupsDraft, "groups" | "day">> & { problem?: string }
 async function form(actor: AccountActor, userId: string, begun: Begun): Promise<ModalView> {
   const user = await userProfile(actor, userId);
   const { length } = user.groups;
-  if (length > MOST_OPTIONS)
+  if (length > MAX_OPTIONS)
     return profileView(user, {
-      text: `${user.name} is in ${length} groups, more than the ${MOST_OPTIONS} that fit in this form. Nothing was changed.`,
+      text: `${user.name} is in ${length} groups, more than the ${MAX_OPTIONS} that fit in this form. Nothing was changed.`,
       ok: false,
     });
   return groupsFormView(user, await groupsToChoose(actor), begun);

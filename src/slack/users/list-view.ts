@@ -1,6 +1,6 @@
 import type { ModalView, SectionBlock } from "@slack/types";
 import { endText } from "../../services/ends.ts";
-import { MOST_MATCHED, type UserPage, type UserRow } from "../../services/users/list-users.ts";
+import { MAX_MATCHED, type UserPage, type UserRow } from "../../services/users/list-users.ts";
 import { button, contextBlock, plain } from "../kit/blocks.ts";
 import { endedText } from "../kit/ended-text.ts";
 import { exportButton } from "../kit/export-button.ts";
@@ -10,7 +10,7 @@ import { counted, shorten } from "../kit/text.ts";
 import { type UserListState, userListState } from "./list-state.ts";
 
 /** A row names so many ends. */
-const MOST_ENDS = 3;
+const MAX_ENDS = 3;
 
 export interface UsersScreen extends UserPage {
   state: UserListState;
@@ -58,8 +58,8 @@ export function userRow({ userId, name, email, groups, ending, ended, ...user }:
     shorten(email, 200),
     shorten(groups.join(", "), 300) || "no groups",
     ...standing(user),
-    ...ending.slice(0, MOST_ENDS).map(({ group, end }) => `${shorten(group, 60)} until ${endText(end)}`),
-    ...(ended.length > 0 ? [endedText(ended.slice(0, MOST_ENDS))] : []),
+    ...ending.slice(0, MAX_ENDS).map(({ group, end }) => `${shorten(group, 60)} until ${endText(end)}`),
+    ...(ended.length > 0 ? [endedText(ended.slice(0, MAX_ENDS))] : []),
   ];
   return {
     type: "section",
@@ -77,7 +77,7 @@ export function standing({ status, awaited }: Pick<UserRow, "status" | "awaited"
 function countText(total: number, { text: query, which }: UserListState): string {
   if (which === "ending")
     return `${counted(total, "user leaves", "users leave")} a group within 7 days, the next first`;
-  if (query !== "") return counted(total, "user matches", "users match", MOST_MATCHED);
+  if (query !== "") return counted(total, "user matches", "users match", MAX_MATCHED);
   return total === 1 ? "1 user" : `${counted(total, "user", "users")}, by name`;
 }
 

@@ -28,10 +28,10 @@ import { standing } from "./list-view.ts";
 import { userRef } from "./user-ref.ts";
 
 /** Slack takes 100 blocks; groups beyond these are counted. */
-const MOST_GROUPS = 90;
+const MAX_GROUPS = 90;
 
 /** The first tab names so many groups, with what they give. */
-const MOST_GROUPS_NAMED = 8;
+const MAX_GROUPS_NAMED = 8;
 const LONGEST_ACCESS = 200;
 
 /** Draws *Profile*, the first tab: at most 9 blocks. */
@@ -72,12 +72,12 @@ const untilText = (end: End | null) => (end ? ` · until ${endText(end)}` : "");
 
 /** Names each group with what it gives, a line each. */
 function groupLines({ groups }: UserProfile): KnownBlock {
-  const more = groups.length - MOST_GROUPS_NAMED;
+  const more = groups.length - MAX_GROUPS_NAMED;
   if (groups.length === 0) return lines(fact("Groups", "None, so no access"));
   return lines(
     [bold("Groups")],
     ...groups
-      .slice(0, MOST_GROUPS_NAMED)
+      .slice(0, MAX_GROUPS_NAMED)
       .map((group) => [
         text(
           `${shorten(group.name, 60)}: ${shorten(accessText(group), LONGEST_ACCESS)}${untilText(group.end)}`,
@@ -152,10 +152,10 @@ function eraseButton({ userId, name, status, erased }: UserProfile): Button[] {
 
 /** Draws *Groups*, the second tab: 7 blocks, and 1 for each of at most 90 groups. */
 export function userGroupsView(user: UserProfile, flash?: Flash): ModalView {
-  const more = user.groups.length - MOST_GROUPS;
+  const more = user.groups.length - MAX_GROUPS;
   const view = tabView("Groups", user, [
     ...(user.groups.length > 0
-      ? user.groups.slice(0, MOST_GROUPS).map(groupBlock)
+      ? user.groups.slice(0, MAX_GROUPS).map(groupBlock)
       : [paragraph(text(`${shorten(user.name, 100)} is not in any group and has no access.`))]),
     ...(more > 0 ? [contextBlock(`And ${more} more groups. Change Groups lists them all.`)] : []),
     ...(user.ended.length > 0 ? [contextBlock(endedText(user.ended))] : []),

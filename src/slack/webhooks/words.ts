@@ -3,13 +3,13 @@ import type { DeliverySummary } from "../../services/webhooks/deliveries.ts";
 import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts";
 import { shorten } from "../kit/text.ts";
 
-const MOST_EVENTS_NAMED = 3;
+const MAX_EVENTS_NAMED = 3;
 
 /** Says which events a webhook is told of, in a few words. */
 export function eventWords(events: readonly string[]): string {
   if (events.includes("*")) return "Every event";
-  const named = events.slice(0, MOST_EVENTS_NAMED).join(", ");
-  const more = events.length - MOST_EVENTS_NAMED;
+  const named = events.slice(0, MAX_EVENTS_NAMED).join(", ");
+  const more = events.length - MAX_EVENTS_NAMED;
   return more > 0 ? `${named} and ${more} more` : named;
 }
 

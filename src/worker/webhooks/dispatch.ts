@@ -11,7 +11,7 @@ import { type Delivering, deliver, type Verdict } from "./deliver.ts";
 
 const POLL_MS = 1_000;
 /** How many deliveries one process has under way: more than 100 endpoints that all hang would hold. */
-const MOST = 300;
+const MAX_UNDER_WAY = 300;
 /** To one endpoint: it begins with two, and each that it takes lets one more in. */
 const FIRST_WINDOW = 2;
 const LAST_WINDOW = 20;
@@ -80,13 +80,13 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
   const rests = ({ restsUntil }: Lane) => performance.now() < restsUntil;
 
   const fill = (endpointId: string, lane: Lane) => {
-    while (!stopping && lane.due && !rests(lane) && lane.running < lane.window && under < MOST) {
+    while (!stopping && lane.due && !rests(lane) && lane.running < lane.window && under < MAX_UNDER_WAY) {
       lane.running += 1;
       under += 1;
       void run(endpointId, lane).finally(() => {
         lane.running -= 1;
         under -= 1;
-        if (under === MOST - 1) for (const [id, each] of lanes) fill(id, each);
+        if (under === MAX_UNDER_WAY - 1) for (const [id, each] of lanes) fill(id, each);
         sayIfIdle();
       });
     }
