@@ -121,49 +121,42 @@ const startImportEndpoint = endpoint({
     imported(await runView(await startImport(actor, id, context.importLimit))),
 });
 
-const pauseImport = endpoint({
+/** What endpoints share that steer an import under way. */
+const steering = {
   method: "POST",
-  path: "/imports/{id}/pause",
-  operationId: "pauseImport",
   tag,
-  summary: "Pause an import",
   permission: "invites:write",
   conditional: true,
   params,
   versioned: [200],
   responses: { 200: importRun },
+} as const;
+
+const pauseImport = endpoint({
+  ...steering,
+  path: "/imports/{id}/pause",
+  operationId: "pauseImport",
+  summary: "Pause an import",
   handle: async ({ actor, params: { id }, ifMatch }) =>
     imported(await runView(await pauseRun(actor, seenRun(id, ifMatch)))),
 });
 
 const resumeImport = endpoint({
-  method: "POST",
+  ...steering,
   path: "/imports/{id}/resume",
   operationId: "resumeImport",
-  tag,
   summary: "Let a paused import go on",
   description: "From then on the client that resumes it runs it.",
-  permission: "invites:write",
-  conditional: true,
-  params,
-  versioned: [200],
-  responses: { 200: importRun },
   handle: async ({ actor, params: { id }, ifMatch }) =>
     imported(await runView(await resumeRun(actor, seenRun(id, ifMatch)))),
 });
 
 const cancelImport = endpoint({
-  method: "POST",
+  ...steering,
   path: "/imports/{id}/cancel",
   operationId: "cancelImport",
-  tag,
   summary: "Cancel the rest of an import",
   description: "Who is invited stays invited.",
-  permission: "invites:write",
-  conditional: true,
-  params,
-  versioned: [200],
-  responses: { 200: importRun },
   handle: async ({ actor, params: { id }, ifMatch }) =>
     imported(await runView(await cancelRest(actor, seenRun(id, ifMatch)))),
 });

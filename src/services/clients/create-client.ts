@@ -1,13 +1,12 @@
 import { Types } from "mongoose";
 import { Client, type ClientDocument } from "../../models/client.ts";
-import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
-import { InvalidFields } from "../errors.ts";
 import { groupNameKey } from "../groups/group-name.ts";
+import { refuseTakenName } from "../taken-name.ts";
 import { type ClientRequest, clientFields } from "./client-fields.ts";
 import { newToken } from "./token.ts";
 
@@ -29,7 +28,7 @@ export async function createClient(actor: Principal, request: ClientRequest): Pr
   const { name, permissions, expiryDays } = clientFields(request);
   const _id = new Types.ObjectId();
   const { token, hash } = newToken(String(_id));
-  return refuseTakenName(() =>
+  return refuseTakenName("client", () =>
     changeAs(actor, "clients:write", async ({ now, selfId: ownerId }) => {
       const expiresAt = expiryOf(expiryDays, now);
       const client: ClientDocument = {
@@ -70,15 +69,4 @@ export async function createClient(actor: Principal, request: ClientRequest): Pr
 /** Computes when a token ends that is made now; null for never. */
 export function expiryOf(days: number | null | undefined, now: Date): Date | null {
   return days ? new Date(now.getTime() + days * DAY_MS) : null;
-}
-
-async function refuseTakenName<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    throw new InvalidFields({
-      name: "Another client has this name (capitals and accents make no difference). Choose another.",
-    });
-  }
 }

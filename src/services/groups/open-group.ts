@@ -48,11 +48,14 @@ export interface AdminRights {
   morePaused: boolean;
 }
 
-export interface GroupPage {
+/** A group, and how many are in it and invited into it: each counted up to 1,001. */
+interface GroupWithCounts {
   group: GroupDetail;
-  /** Counted up to 1,001. */
   memberCount: number;
   pendingCount: number;
+}
+
+export interface GroupPage extends GroupWithCounts {
   members: Page<GroupMember>;
   admin: AdminRights | null;
 }
@@ -67,9 +70,7 @@ export async function openGroup(
     const group = await findGroup(groupId);
     const now = await databaseTime();
     return {
-      group: detail(group),
-      memberCount: await countMembers(group._id, now),
-      pendingCount: await countPendingInto(group._id, now),
+      ...(await withCounts(group, now)),
       members: await membersOf(group._id, cursor, now),
       admin: group._id.equals(builtInGroupIds.admin) ? await adminRights(now) : null,
     };
@@ -77,19 +78,18 @@ export async function openGroup(
 }
 
 /** Reads a group that is about to be edited or deleted. @throws NotAdmin, GroupDeleted, NotFound */
-export async function groupToChange(
-  actor: Principal,
-  groupId: string,
-): Promise<{ group: GroupDetail; memberCount: number; pendingCount: number }> {
-  return readAs(actor, "groups:write", async () => {
-    const group = await findGroup(groupId);
-    const now = await databaseTime();
-    return {
-      group: detail(group),
-      memberCount: await countMembers(group._id, now),
-      pendingCount: await countPendingInto(group._id, now),
-    };
-  });
+export async function groupToChange(actor: Principal, groupId: string): Promise<GroupWithCounts> {
+  return readAs(actor, "groups:write", async () =>
+    withCounts(await findGroup(groupId), await databaseTime()),
+  );
+}
+
+async function withCounts(group: GroupDocument, now: Date): Promise<GroupWithCounts> {
+  return {
+    group: detail(group),
+    memberCount: await countMembers(group._id, now),
+    pendingCount: await countPendingInto(group._id, now),
+  };
 }
 
 /** Reads a group. Part of what asks. @throws GroupDeleted, NotFound */

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { Types } from "mongoose";
 import { actionsOf, Group, type GroupDocument, givesRights, type Scope } from "../../models/group.ts";
-import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
-import { InvalidFields } from "../errors.ts";
+import { refuseTakenName } from "../taken-name.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { type GroupFields, type GroupRequest, groupFields } from "./group-fields.ts";
 import { GroupBuiltIn } from "./refusals.ts";
@@ -26,7 +25,7 @@ export async function createGroup(
   actor: Principal,
   request: GroupRequest & { name: string },
 ): Promise<WrittenGroup> {
-  return refuseTakenName(() =>
+  return refuseTakenName("group", () =>
     changeAs(actor, "groups:write", ({ now }) => writeNewGroup(actor, request, now)),
   );
 }
@@ -68,7 +67,7 @@ export async function editGroup(
   expectedVersion: number | null,
   request: GroupEdit,
 ): Promise<WrittenGroup & { changed: boolean }> {
-  return refuseTakenName(() =>
+  return refuseTakenName("group", () =>
     changeAs(actor, "groups:write", ({ now }) =>
       writeGroupEdit(actor, { groupId, expectedVersion }, request, now),
     ),
@@ -120,15 +119,4 @@ function completed({ name = null, ...edit }: GroupEdit, group: GroupDocument): G
 
 function edit(actor: Principal, fields: GroupFields, now: Date) {
   return { $set: { ...fields, changedBy: recordOf(actor), changedAt: now }, $inc: { version: 1 } };
-}
-
-async function refuseTakenName<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    throw new InvalidFields({
-      name: "Another group has this name (capitals and accents make no difference). Choose another.",
-    });
-  }
 }

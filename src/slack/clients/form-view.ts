@@ -2,6 +2,7 @@ import type { InputBlock, ModalView } from "@slack/types";
 import { z } from "zod";
 import { expiryChoices, LONGEST_CLIENT_NAME } from "../../services/clients/client-fields.ts";
 import { alert, plain, title } from "../kit/blocks.ts";
+import { checkboxInput } from "../kit/checkbox-input.ts";
 import { ids } from "../kit/ids.ts";
 import { areaNames, areas, permissionsIn } from "../kit/permission-words.ts";
 import type { ClientDraft } from "./client-state.ts";
@@ -46,8 +47,8 @@ export function clientForm(draft: ClientDraft, problem?: string): ModalView {
         },
       },
       ...areas.map((area) => areaInput(area, draft)),
-      optionInput(reasons, "Decisions", "Tell it yes or no, without the reason", draft.withoutReasons),
-      optionInput(invites, "Provisioning", "Invite people instead of registering them", draft.sendsInvites),
+      checkboxInput(reasons, "Decisions", "Tell it yes or no, without the reason", draft.withoutReasons),
+      checkboxInput(invites, "Provisioning", "Invite people instead of registering them", draft.sendsInvites),
       expiryInput(draft),
     ],
   };
@@ -75,22 +76,6 @@ function areaInput(area: (typeof areas)[number], draft: ClientDraft): InputBlock
 }
 
 const areaBlock = (area: string) => `${permissions}.${area}`;
-
-function optionInput(id: string, label: string, words: string, on: boolean): InputBlock {
-  const option = { text: plain(words), value: "on" };
-  return {
-    type: "input",
-    block_id: id,
-    optional: true,
-    label: plain(label),
-    element: {
-      type: "checkboxes",
-      action_id: id,
-      options: [option],
-      ...(on && { initial_options: [option] }),
-    },
-  };
-}
 
 function expiryInput({ expiryDays }: ClientDraft): InputBlock {
   const value = expiryDays === null ? NEVER : String(expiryDays);

@@ -2,6 +2,7 @@ import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
 import type { GroupRules, RulesChoice } from "../../services/groups/access-rules.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { alert, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { checkboxInput } from "../kit/checkbox-input.ts";
 import { hoursInput } from "../kit/durations-input.ts";
 import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
@@ -38,7 +39,7 @@ export function rulesView({
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
       paragraph(text(`Who can ask for ${group.name}, and who answers. Admins can always answer.`)),
-      checkbox(
+      checkboxInput(
         ids.groups.rulesOpen,
         "Requests",
         "Anyone in your organisation can ask for this group",
@@ -58,7 +59,7 @@ export function rulesView({
         most: null,
         chosen: rules.longestHours,
       }),
-      checkbox(
+      checkboxInput(
         ids.groups.rulesConfirm,
         "Confirmation",
         "Whoever approves confirms it by a link in an email",
@@ -70,23 +71,6 @@ export function rulesView({
 
 const takesTwoText =
   "Two people decide, whoever asks for somebody else being one of them: ADMIN_APPROVALS is 2.";
-
-/** Draws a rule that is so or not. */
-function checkbox(id: string, label: string, says: string, chosen: boolean): InputBlock {
-  const option = { text: plain(says), value: "yes" };
-  return {
-    type: "input",
-    block_id: id,
-    optional: true,
-    label: plain(label),
-    element: {
-      type: "checkboxes",
-      action_id: id,
-      options: [option],
-      ...(chosen && { initial_options: [option] }),
-    },
-  };
-}
 
 function decidersInput(deciders: GroupChoice | null, choices: readonly GroupChoice[]): InputBlock {
   const { rulesDeciders } = ids.groups;

@@ -10,7 +10,7 @@ import { Access } from "./access.tsx";
 import { cardPage } from "./card-page.tsx";
 import type { Notes } from "./notes.ts";
 import type { Page } from "./page.ts";
-import { Email, moments, Notice, Say } from "./phrases.tsx";
+import { Email, moments, PageNotice, Say } from "./phrases.tsx";
 import { NonceField } from "./registration-form.tsx";
 
 type State<S extends OpenedConfirmation["state"]> = Extract<OpenedConfirmation, { state: S }>;
@@ -34,11 +34,7 @@ export function confirmPage(
     title: pages.confirmHeading,
     content: (
       <div class="card">
-        {notice && (
-          <Notice>
-            <Say of={notice(words)} />
-          </Notice>
-        )}
+        <PageNotice notice={notice} words={words} />
         <h1>{pages.confirmHeading}</h1>
         <div class="facts">
           <p>

@@ -4,7 +4,7 @@ import type { Reader } from "../reader.ts";
 import { cardPage } from "./card-page.tsx";
 import type { Notes } from "./notes.ts";
 import type { Page } from "./page.ts";
-import { Email, Inviter, moments, Notice, Say } from "./phrases.tsx";
+import { Email, Inviter, moments, PageNotice, Say } from "./phrases.tsx";
 import { ContinueLink, type Onward } from "./registered.tsx";
 import { NonceField } from "./registration-form.tsx";
 
@@ -108,11 +108,7 @@ export function expiredPage(
     title: asLine(asked ? pages.hasBeenAsked({ inviter }) : pages.expired({ at: moment(at, "UTC") })),
     content: (
       <div class="card">
-        {notice && (
-          <Notice>
-            <Say of={notice(words)} />
-          </Notice>
-        )}
+        <PageNotice notice={notice} words={words} />
         <h1>
           <Say of={pages.expired({ at: moments(words)(at) })} />
         </h1>

@@ -3,7 +3,7 @@ import type { Reader } from "../reader.ts";
 import { cardPage } from "./card-page.tsx";
 import type { Notes } from "./notes.ts";
 import type { Page } from "./page.ts";
-import { Inviter, moments, Notice, Say } from "./phrases.tsx";
+import { Inviter, moments, PageNotice, Say } from "./phrases.tsx";
 import { NonceField } from "./registration-form.tsx";
 
 interface ConfirmPageProps extends Notes {
@@ -22,11 +22,7 @@ export function confirmDeclinePage(props: ConfirmPageProps, { words, query }: Re
     title: pages.declineQuestion,
     content: (
       <div class="card">
-        {notice && (
-          <Notice>
-            <Say of={notice(words)} />
-          </Notice>
-        )}
+        <PageNotice notice={notice} words={words} />
         <h1>{pages.declineQuestion}</h1>
         <p>
           <Say of={pages.declineMeans({ inviter: invitation.inviter, organisation })} />

@@ -3,6 +3,7 @@ import { breaksBefore, Isolated, type Sentence } from "../../locales/sentence.ts
 import { unbrokenMoment } from "../../locales/unbroken.ts";
 import type { Words } from "../../locales/words.ts";
 import { readableEmails } from "../../services/email-address.ts";
+import type { Notes } from "./notes.ts";
 
 /** Shows a sentence; names in it keep their own writing direction. */
 export function Say({ of }: { of: string | Sentence<VNode> }) {
@@ -50,6 +51,15 @@ export function Inviter({ inviter, inviterEmail }: { inviter: string; inviterEma
       )}
     </>
   );
+}
+
+/** Shows why a page is shown again, where there is a reason. */
+export function PageNotice({ notice, words }: Pick<Notes, "notice"> & { words: Words }) {
+  return notice ? (
+    <Notice>
+      <Say of={notice(words)} />
+    </Notice>
+  ) : null;
 }
 
 /** Shows above a form what went wrong: announced, and focused without a script. */

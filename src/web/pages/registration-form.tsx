@@ -7,7 +7,7 @@ import { type City, citiesByRegion, cityOf, timeZoneOf, utc } from "../../servic
 import type { Reader } from "../reader.ts";
 import { emptyForm, type FieldErrors, type FieldName, type TypedForm } from "../registration.ts";
 import type { Notes } from "./notes.ts";
-import { Notice, Say, untranslated } from "./phrases.tsx";
+import { Notice, PageNotice, Say, untranslated } from "./phrases.tsx";
 
 export interface RegistrationFormProps {
   /** The path it posts to. */
@@ -114,11 +114,7 @@ function FormNotice({
         </ul>
       </Notice>
     );
-  return notice ? (
-    <Notice>
-      <Say of={notice(words)} />
-    </Notice>
-  ) : null;
+  return <PageNotice notice={notice} words={words} />;
 }
 
 interface FieldProps {
