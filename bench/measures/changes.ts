@@ -19,7 +19,11 @@ const ROUNDS = 3;
 const NO_LIMIT = 1_000_000;
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
 const policy = {
-  ...{ expiryDays: 7, undoSeconds: 0, allowedDomains: [], keyId: "k1", language: "en" as const },
+  expiryDays: 7,
+  undoSeconds: 0,
+  allowedDomains: [],
+  keyId: "k1",
+  language: "en" as const,
   limits: { admin: NO_LIMIT, total: NO_LIMIT, address: NO_LIMIT },
 };
 const settings = { policy, owners: [actor.userId], reaches: () => true };
@@ -54,8 +58,13 @@ async function importAll(): Promise<void> {
 async function resendAll(): Promise<void> {
   const filter = { text: "", which: "pending" as const, mine: false };
   const request = {
-    ...{ of: "invites" as const, filter, action: "resend" as const, theirInvites: undefined },
-    ...{ add: [], remove: [], until: "" },
+    of: "invites" as const,
+    filter,
+    action: "resend" as const,
+    theirInvites: undefined,
+    add: [],
+    remove: [],
+    until: "",
   };
   const { _id } = await createChange(actor, request, { policy, zone: "UTC", reaches: () => true });
   await startChange(actor, String(_id));

@@ -40,7 +40,11 @@ const LONGEST_MAIL_MS = 3_000;
 const NO_LIMIT = 1_000_000;
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
 const policy = {
-  ...{ expiryDays: 7, undoSeconds: 0, allowedDomains: [], keyId: "k1", language: "en" as const },
+  expiryDays: 7,
+  undoSeconds: 0,
+  allowedDomains: [],
+  keyId: "k1",
+  language: "en" as const,
   limits: { admin: NO_LIMIT, total: NO_LIMIT, address: NO_LIMIT },
 };
 const people = PEOPLE.toLocaleString("en");

@@ -113,8 +113,12 @@ async function homes(): Promise<{ few: number[]; many: number[] }> {
     .lean();
   const actor = {
     ...admin,
-    ...{ kind: "account" as const, userId: decider(0), email: user.email, timeZone: "UTC" },
-    ...{ owner: false, ineligible: null },
+    kind: "account" as const,
+    userId: decider(0),
+    email: user.email,
+    timeZone: "UTC",
+    owner: false,
+    ineligible: null,
   };
   const read = async () => {
     await homeOf(actor);

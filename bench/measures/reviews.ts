@@ -74,7 +74,14 @@ async function reviewOf(members: number): Promise<string> {
       const since = memberships[0]?.since ?? now;
       return {
         _id: new Types.ObjectId(),
-        ...{ reviewId: review._id, userId, groupId, name, email, groupName: "Users", since, status: "open" },
+        reviewId: review._id,
+        userId,
+        groupId,
+        name,
+        email,
+        groupName: "Users",
+        since,
+        status: "open",
       };
     },
     { to: members },

@@ -227,8 +227,11 @@ function parametersIn(place: "path" | "query", schema: z.ZodObject, schemas: Sch
 
 function headerParameters({ method, conditional }: Endpoint): Parameter[] {
   const header = (name: string, description: string, schema: JsonSchema): Parameter => ({
-    ...{ name, in: "header", required: false },
-    ...{ description, schema },
+    name,
+    in: "header",
+    required: false,
+    description,
+    schema,
   });
   return [
     ...(method === "POST"

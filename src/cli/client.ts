@@ -95,7 +95,9 @@ async function run(command: Command): Promise<void> {
       const days = command["expires-days"];
       const expiryDays = days === undefined ? null : Number(days);
       const { token, expiresAt } = await createClient(operator, {
-        ...{ name, permissions, expiryDays },
+        name,
+        permissions,
+        expiryDays,
         withoutReasons: command["without-reasons"],
         sendsInvites: command["sends-invites"],
       });

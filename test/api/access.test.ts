@@ -18,8 +18,13 @@ async function group(
   gives: Partial<Record<"services" | "projects" | "regions" | "actions", string[] | "all">>,
 ) {
   const { _id } = await Group.create({
-    ...{ name, nameKey: name.toLowerCase(), words: groupTerms(name) },
-    ...{ services: [], projects: [], regions: [], ...gives },
+    name,
+    nameKey: name.toLowerCase(),
+    words: groupTerms(name),
+    services: [],
+    projects: [],
+    regions: [],
+    ...gives,
   });
   return String(_id);
 }

@@ -27,7 +27,9 @@ test("a client uploads a file, reads what it would do, starts it, and follows it
         email: null,
         outcome: "faulty",
         fault: {
-          ...{ code: "malformed_address", column: "email", fact: null },
+          code: "malformed_address",
+          column: "email",
+          fact: null,
           detail: "The email address can’t be read.",
         },
       },
@@ -42,7 +44,9 @@ test("a client uploads a file, reads what it would do, starts it, and follows it
   const run = await Run.findById(id).orFail().lean();
   await importBatch(run._id, 0, { policy, owners: [] });
   expect((await client.asks("GET", `/imports/${id}`)).body).toMatchObject({
-    ...{ status: "done", done: 2, counts: { invited: 2, faulty: 1 } },
+    status: "done",
+    done: 2,
+    counts: { invited: 2, faulty: 1 },
   });
   expect(await Invite.countDocuments({ "invitedBy.clientId": client.clientId })).toBe(2);
   const first = await client.asks("GET", `/imports/${id}/lines?limit=1`);

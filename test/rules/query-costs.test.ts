@@ -117,10 +117,16 @@ const reviewId = new Types.ObjectId();
 const nthReview = (n: number) => ({
   _id: n === 0 ? reviewId : new Types.ObjectId(),
   groups: [{ groupId: nthGroup(0)._id, name: "Then" }],
-  ...{ reviewers: { kind: "admins" }, startedBy: { kind: "system", name: "iam-bot" }, days: 7 },
-  ...{ startedAt: new Date(now.getTime() - n * 1000), closesAt: now, unanswered: "kept", status: "open" },
+  reviewers: { kind: "admins" },
+  startedBy: { kind: "system", name: "iam-bot" },
+  days: 7,
+  startedAt: new Date(now.getTime() - n * 1000),
+  closesAt: now,
+  unanswered: "kept",
+  status: "open",
   counts: { total: MANY, kept: 0, limited: 0, removed: 0, proposed: 0, left: 0 },
-  ...{ version: 1, cards: [] },
+  version: 1,
+  cards: [],
 });
 const nthItem = (n: number) => {
   const { _id: userId, name, email } = nthUser(n, now);

@@ -42,7 +42,10 @@ const HOUR = 3_600_000;
 
 const account = (userId: string, name: string): AccountActor => ({
   ...mia,
-  ...{ userId, name, email: `${userId.toLowerCase()}@acme.io`, owner: false },
+  userId,
+  name,
+  email: `${userId.toLowerCase()}@acme.io`,
+  owner: false,
 });
 const [ada, ben, cleo] = [account("UADA", "Ada"), account("UBEN", "Ben"), account("UCLEO", "Cleo")];
 const eveAt = "eve@acme.io";
@@ -51,7 +54,10 @@ const eve = { ...account("UEVE", "Eve"), email: eveAt };
 const owner: AccountActor = { ...account("UOWNER", "Olga"), owner: true };
 
 const link = ({ teamId, userId, email }: AccountActor) => ({
-  ...{ teamId, userId, email: email ?? "", linkedAt: new Date() },
+  teamId,
+  userId,
+  email: email ?? "",
+  linkedAt: new Date(),
 });
 const registered = async (who: AccountActor, groupId: string, rest: object = {}) => {
   const [id = ""] = await seedUsers([who.name], groupId, {

@@ -220,7 +220,10 @@ test("of 8 emergencies of one person at once one membership comes, and each is o
   const eve = await somebody();
   const actor = {
     ...owner,
-    ...{ teamId: slack.teamId, userId: eve.id, name: eve.account.name, email: eve.account.email ?? null },
+    teamId: slack.teamId,
+    userId: eve.id,
+    name: eve.account.name,
+    email: eve.account.email ?? null,
     owner: false,
   };
   const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };

@@ -11,8 +11,13 @@ import { startWorld } from "../support/world.ts";
 const { slack, mia } = await startWorld();
 const eve = slack.addPerson({ name: "Eve Adams", email: "eve@acme.io" });
 const { _id: apollo } = await Group.create({
-  ...{ name: "Apollo Support", nameKey: "apollo support", words: groupTerms("Apollo Support") },
-  ...{ services: ["Tickets", "Big Data"], projects: ["Apollo"], regions: [], actions: ["read"] },
+  name: "Apollo Support",
+  nameKey: "apollo support",
+  words: groupTerms("Apollo Support"),
+  services: ["Tickets", "Big Data"],
+  projects: ["Apollo"],
+  regions: [],
+  actions: ["read"],
 });
 await seedUsers(["Eve Adams"], apollo, {
   email: "eve@acme.io",

@@ -61,7 +61,11 @@ export async function startAccess(path = ""): Promise<Access> {
   };
   const { token } = await client(["decisions"]);
   return {
-    ...{ url, token, decisions, log, client },
+    url,
+    token,
+    decisions,
+    log,
+    client,
     async asks(path, body, { headers = {}, method = "POST" } = {}) {
       const response = await fetch(`${url}/access/v1${path}`, {
         method,

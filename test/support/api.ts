@@ -90,7 +90,10 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
   await once(server, "listening");
   const url = `http://127.0.0.1:${portOf(server.address())}`;
   const settings = {
-    ...{ publicUrl: url, trustProxy: 0, organisationName: "Acme", production: true },
+    publicUrl: url,
+    trustProxy: 0,
+    organisationName: "Acme",
+    production: true,
     ...{
       requestsPerMinute,
       context: {

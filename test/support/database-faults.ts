@@ -103,7 +103,9 @@ export class DatabaseFaults {
   /** Makes the commands of a name on a collection fail, after so many that succeed; `away` as if the database was. */
   async failAfter(command: string, { collection, db }: Stored, succeed: number, away = false): Promise<void> {
     const data = {
-      ...{ failCommands: [command], appName: this.#appName, errorCode: ATLAS_ERROR },
+      failCommands: [command],
+      appName: this.#appName,
+      errorCode: ATLAS_ERROR,
       ...(away && { errorLabels: ["RetryableWriteError"] }),
     };
     await this.#failPoint(

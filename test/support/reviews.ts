@@ -14,7 +14,11 @@ export async function reviewOf(
 ): Promise<string> {
   const asked: NewReview = {
     groupIds: groupIds.map(String),
-    ...{ reviewers: "admins", days: 14, unanswered: "kept", months: null, ...wanted },
+    reviewers: "admins",
+    days: 14,
+    unanswered: "kept",
+    months: null,
+    ...wanted,
   };
   const id = await startReview(actor, asked, "Europe/Berlin");
   await gathered(id);

@@ -65,7 +65,10 @@ async function adminNamed(name: string): Promise<AccountActor> {
   const first = name.split(" ")[0]?.toLowerCase();
   const actor = {
     ...world.actor(),
-    ...{ userId: `U${first?.toUpperCase()}`, name, email: `${first}@acme.io`, owner: false },
+    userId: `U${first?.toUpperCase()}`,
+    name,
+    email: `${first}@acme.io`,
+    owner: false,
   };
   const slack = { teamId: actor.teamId, userId: actor.userId, email: actor.email, linkedAt: new Date() };
   await seedUsers([name], admin, { email: actor.email, slack });

@@ -61,8 +61,11 @@ beforeAll(async () => {
   await Invite.updateOne(
     { email: "zoe@acme.io" },
     {
-      ...{ status: "accepted", settledBy: zoe, name: "Zoe of the list" },
-      ...{ "delivery.reason": reason, "deliveryHistory.0.reason": reason },
+      status: "accepted",
+      settledBy: zoe,
+      name: "Zoe of the list",
+      "delivery.reason": reason,
+      "deliveryHistory.0.reason": reason,
     },
   );
   [userId = ""] = await seedUsers(["zoe"], builtInGroupIds.users, { email: "zoe@acme.io" });

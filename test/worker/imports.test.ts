@@ -98,7 +98,10 @@ test("each line becomes what the review said, with what it says of the person, a
   const id = await uploaded(world.actor(), file.join("\r\n"));
   expect(await run(id)).toMatchObject({
     status: "review",
-    ...{ lines: 9, planned: 2, done: 0, counts: { new: 2, user: 1, pending: 1, faulty: 5 } },
+    lines: 9,
+    planned: 2,
+    done: 0,
+    counts: { new: 2, user: 1, pending: 1, faulty: 5 },
     import: { ignored: ["Phone"] },
   });
   expect(await Invite.countDocuments({ email: "eve@example.com" })).toBe(0);

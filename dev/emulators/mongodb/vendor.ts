@@ -30,7 +30,8 @@ export const vendor: MongodSource = {
       () =>
         run(process.execPath, ["--input-type=module", "-e", download, library, downloads, version], {
           // Without the second the library does not check the site's certificate.
-          ...{ MONGOMS_MAX_RETRIES: "1", npm_config_strict_ssl: "true" },
+          MONGOMS_MAX_RETRIES: "1",
+          npm_config_strict_ssl: "true",
           ...env,
         }),
       async () => `${await folderMegabytes(downloads)} MB`,

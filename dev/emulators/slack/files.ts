@@ -44,9 +44,15 @@ export class Files {
     const filetype = name.includes(".") ? (name.split(".").at(-1) ?? "").toLowerCase() : "binary";
     const url = `${this.origin}/files-pri/${id}/${encodeURIComponent(name)}`;
     const file = {
-      ...{ id, name, title: name, filetype, size: bytes.length },
+      id,
+      name,
+      title: name,
+      filetype,
+      size: bytes.length,
       mimetype: mimetypes[filetype] ?? "application/octet-stream",
-      ...{ url_private: url, url_private_download: url, ims: [] },
+      url_private: url,
+      url_private_download: url,
+      ims: [],
     };
     this.#kept.set(id, { file, bytes });
     return file;

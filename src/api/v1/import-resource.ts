@@ -44,7 +44,14 @@ export function presentImport(run: RunView): z.output<typeof importRun> {
   const { id, status, label, lines, planned, done, counts, by, pauseReason, version } = run;
   const known = Object.entries(counts).filter(([, count]) => count > 0);
   return {
-    ...{ id, status, name: label, groups, lines, planned, done, version },
+    id,
+    status,
+    name: label,
+    groups,
+    lines,
+    planned,
+    done,
+    version,
     encoding: z.enum(textEncodings).parse(encoding),
     ignoredColumns: [...ignored],
     counts: Object.fromEntries(known),

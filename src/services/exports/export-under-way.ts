@@ -32,7 +32,12 @@ export async function exportUnderWay(
   const may = actor !== null && (await mayNow(actor, permissionFor[request.what]));
   const { _id, label, by, progress, file } = found;
   return {
-    ...{ _id, label, by, progress, file, request },
+    _id,
+    label,
+    by,
+    progress,
+    file,
+    request,
     exporting: may ? { actor, now: await databaseTime() } : null,
   };
 }

@@ -62,8 +62,13 @@ export async function createImport(
   return keepReview(actor, {
     kind: "import",
     import: {
-      ...{ label, encoding: read.encoding, ignored: read.ignored },
-      ...{ groupIds, grantsRights, expiryDays, zone },
+      label,
+      encoding: read.encoding,
+      ignored: read.ignored,
+      groupIds,
+      grantsRights,
+      expiryDays,
+      zone,
       ...(message && { message }),
     },
     lines,

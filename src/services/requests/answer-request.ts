@@ -217,7 +217,9 @@ async function settle(
 ): Promise<void> {
   const { matchedCount } = await AccessRequest.updateOne(
     trusted({
-      ...{ _id, status: "pending" as const, "answers.key": { $ne: mine.key } },
+      _id,
+      status: "pending" as const,
+      "answers.key": { $ne: mine.key },
       // Whoever answered before they were registered has another key by now.
       ...(mine.by.userId && mine.by.kind === "slack" && { "answers.by.userId": { $ne: mine.by.userId } }),
     }),

@@ -69,8 +69,13 @@ export async function askToConfirm(
     about,
     {
       $set: {
-        ...{ account: { teamId, userId }, name, email, hours, keyId },
-        ...{ askedAt: now, expiresAt: new Date(now.getTime() + LASTS_MS) },
+        account: { teamId, userId },
+        name,
+        email,
+        hours,
+        keyId,
+        askedAt: now,
+        expiresAt: new Date(now.getTime() + LASTS_MS),
       },
       $inc: { generation: 1 },
     },
@@ -104,8 +109,12 @@ export async function useConfirmation(
 ): Promise<void> {
   const confirmation = await Confirmation.findOneAndUpdate(
     {
-      ...{ _id: id, generation, keyId, "account.userId": actor.userId },
-      ...{ used: { $exists: false }, expiresAt: { $gt: now } },
+      _id: id,
+      generation,
+      keyId,
+      "account.userId": actor.userId,
+      used: { $exists: false },
+      expiresAt: { $gt: now },
     },
     { $set: { used: { at: now, nonce: nonceHash(nonce) } } },
   ).lean();
@@ -134,8 +143,10 @@ export async function confirmationToMail(
 ): Promise<ConfirmationToMail | null> {
   const now = await databaseTime();
   const confirmation = await Confirmation.findOne({
-    ...{ _id: id, generation },
-    ...{ used: { $exists: false }, expiresAt: { $gt: now } },
+    _id: id,
+    generation,
+    used: { $exists: false },
+    expiresAt: { $gt: now },
   }).lean();
   const request =
     confirmation && (await AccessRequest.findOne({ _id: confirmation.requestId, status: "pending" }).lean());
@@ -143,7 +154,10 @@ export async function confirmationToMail(
   const { email, name, keyId, expiresAt } = confirmation;
   const reader = await User.findOne({ email }, { language: 1, timeZone: 1, provisioned: 1 }).lean();
   return {
-    ...{ email, name, keyId, expiresAt },
+    email,
+    name,
+    keyId,
+    expiresAt,
     person: personOf(request).name,
     group: request.groupName,
     language: reader ? languageOf(reader) : undefined,

@@ -56,7 +56,18 @@ export async function runView(run: RunDocument): Promise<RunView> {
   const [names, now] = await Promise.all([groupNames(runGroups(run)), databaseTime()]);
   const { status, lines, planned, done, counts, version, by, createdAt } = run;
   return {
-    ...{ status, lines, planned, done, counts, version, by, createdAt, startedAt, endedAt, pauseReason, now },
+    status,
+    lines,
+    planned,
+    done,
+    counts,
+    version,
+    by,
+    createdAt,
+    startedAt,
+    endedAt,
+    pauseReason,
+    now,
     id: String(run._id),
     label: runLabel(run),
     what: whatOf(run, names),
@@ -73,8 +84,14 @@ function whatOf(run: RunDocument, names: ReadonlyMap<string, string>): RunView["
   }
   const { action, of, filter, theirInvites, adds, removes, until, zone } = changeOf(run);
   return {
-    ...{ kind: "change", action, of, filter, theirInvites },
-    ...{ adds: named(adds), removes: named(removes), end: endOf({ until, zone }) },
+    kind: "change",
+    action,
+    of,
+    filter,
+    theirInvites,
+    adds: named(adds),
+    removes: named(removes),
+    end: endOf({ until, zone }),
   };
 }
 

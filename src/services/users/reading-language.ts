@@ -19,7 +19,11 @@ export async function readingLanguage(actor: AccountActor): Promise<LanguageCode
 }
 
 const asRead = {
-  ...{ language: 1, provisioned: 1, memberships: 1, status: 1, slack: 1 },
+  language: 1,
+  provisioned: 1,
+  memberships: 1,
+  status: 1,
+  slack: 1,
   now: "$$NOW",
 } as const;
 type ReadUser = Pick<UserDocument, Exclude<keyof typeof asRead, "now">>;

@@ -174,8 +174,14 @@ test("what would be looked through in vain is refused, and found by the index be
   const by = { kind: "system", name: "iam-bot" } as const;
   await User.insertMany(
     Array.from({ length: 1_001 }, (_, at) => ({
-      ...{ email: `many${at}@acme.io`, name: `Many ${at}`, timeZone: "UTC", status: "active" as const },
-      ...{ memberships: [], invitedBy: by, registeredAt: new Date(), words: [] },
+      email: `many${at}@acme.io`,
+      name: `Many ${at}`,
+      timeZone: "UTC",
+      status: "active" as const,
+      memberships: [],
+      invitedBy: by,
+      registeredAt: new Date(),
+      words: [],
     })),
   );
   for (const query of [

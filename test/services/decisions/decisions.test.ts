@@ -169,7 +169,10 @@ test("whoever does not fit into memory is read at each question, and nobody take
   expect(answers.filter((answer) => answer instanceof Promise)).toHaveLength(1);
   for (const answer of answers) expect(await answer).toMatchObject({ allowed: true });
   const many = await Group.create({
-    ...{ name: "Many", nameKey: "many", projects: [], regions: [] },
+    name: "Many",
+    nameKey: "many",
+    projects: [],
+    regions: [],
     services: Array.from({ length: 100 }, (_, at) => `Service ${at}`),
   });
   await User.updateOne({ email: "ben@acme.io" }, { $set: { "memberships.0.groupId": many._id } });

@@ -22,7 +22,10 @@ const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
 const yes: Answer = { approved: true };
 const account = (userId: string, name: string): AccountActor => ({
   ...mia,
-  ...{ userId, name, email: `${userId.toLowerCase()}@acme.io`, owner: false },
+  userId,
+  name,
+  email: `${userId.toLowerCase()}@acme.io`,
+  owner: false,
 });
 const eve = account("UEVE", "Eve Adams");
 const lead = account("ULEAD", "Lea Lead");
@@ -54,7 +57,10 @@ afterAll(() => disconnect());
 
 const access = { description: "", services: nothing, projects: nothing, regions: nothing };
 const link = ({ teamId, userId, email }: AccountActor) => ({
-  ...{ teamId, userId, email: email ?? "", linkedAt: new Date() },
+  teamId,
+  userId,
+  email: email ?? "",
+  linkedAt: new Date(),
 });
 
 const asks = async (who: AccountActor) =>

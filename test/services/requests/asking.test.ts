@@ -70,8 +70,14 @@ test("what an admin asks others to approve is not held against what they ask for
     Array.from({ length: 25 }, (_, n) => ({
       asker: { teamId: eve.teamId, userId: eve.userId, name: eve.name },
       subject: { name: `Person ${n}`, email: `person.${n}@acme.io` },
-      ...{ person: `person.${n}@acme.io`, groupId, groupName: "Open", reason: "Starts on Monday" },
-      ...{ status: n < 12 ? "pending" : "denied", createdAt: now, settledAt: now, lapsesAt: now },
+      person: `person.${n}@acme.io`,
+      groupId,
+      groupName: "Open",
+      reason: "Starts on Monday",
+      status: n < 12 ? "pending" : "denied",
+      createdAt: now,
+      settledAt: now,
+      lapsesAt: now,
     })),
   );
   await asks(groupId);

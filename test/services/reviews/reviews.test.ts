@@ -24,10 +24,16 @@ const nothing = { all: false, names: [] };
 const access = { description: "", services: nothing, projects: nothing, regions: nothing };
 const account = (userId: string, name: string): AccountActor => ({
   ...mia,
-  ...{ userId, name, email: `${userId.toLowerCase()}@acme.io`, owner: false },
+  userId,
+  name,
+  email: `${userId.toLowerCase()}@acme.io`,
+  owner: false,
 });
 const link = ({ teamId, userId, email }: AccountActor) => ({
-  ...{ teamId, userId, email: email ?? "", linkedAt: new Date() },
+  teamId,
+  userId,
+  email: email ?? "",
+  linkedAt: new Date(),
 });
 const registered = async (who: AccountActor, groupId: string | Types.ObjectId) =>
   (await seedUsers([who.name], groupId, { email: who.email ?? "", slack: link(who) }))[0] ?? "";

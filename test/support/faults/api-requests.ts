@@ -77,9 +77,17 @@ export async function beforeRequest(fresh: string): Promise<BeforeRequest> {
   await putInGroup(mia, { userId }, reviewed.groupId, null);
   const reviewId = await reviewOf(mia, [reviewed.groupId]);
   return {
-    ...{ reviewId, itemId: await itemOf(reviewId, `User ${fresh}`) },
-    ...{ inviteId: outcome.inviteId, userId, suspendedId, groupId, requestId, fresh },
-    ...{ webhookId, switchedOffId, messageId: message?.id ?? "" },
+    reviewId,
+    itemId: await itemOf(reviewId, `User ${fresh}`),
+    inviteId: outcome.inviteId,
+    userId,
+    suspendedId,
+    groupId,
+    requestId,
+    fresh,
+    webhookId,
+    switchedOffId,
+    messageId: message?.id ?? "",
     ...(await imports(fresh)),
   };
 }

@@ -161,13 +161,25 @@ async function aReview({ groupId, version }: Before): Promise<{ reviewId: string
   const group = new Types.ObjectId(groupId);
   const by = { kind: "system", name: "iam-bot" } as const;
   await Review.create({
-    ...{ _id: reviewId, groups: [{ groupId: group, name: "Group" }], reviewers: { kind: "admins" } },
-    ...{ startedBy: by, startedAt: now, closesAt: inADay().until, days: 7, unanswered: "kept" },
+    _id: reviewId,
+    groups: [{ groupId: group, name: "Group" }],
+    reviewers: { kind: "admins" },
+    startedBy: by,
+    startedAt: now,
+    closesAt: inADay().until,
+    days: 7,
+    unanswered: "kept",
     counts: { total: 1 },
   });
   await ReviewItem.create({
-    ...{ _id: itemId, reviewId, userId: version.userId, groupId: group, name: "Eve", email: "eve@acme.io" },
-    ...{ groupName: "Group", since: now },
+    _id: itemId,
+    reviewId,
+    userId: version.userId,
+    groupId: group,
+    name: "Eve",
+    email: "eve@acme.io",
+    groupName: "Group",
+    since: now,
   });
   return { reviewId: String(reviewId), itemId: String(itemId) };
 }

@@ -19,10 +19,20 @@ export async function seedRun(label: string, status: RunStatus, by = mia): Promi
     by: { kind: "slack", name, teamId, userId },
     principal: storedPrincipal(by),
     import: {
-      ...{ label, encoding: "utf-8", ignored: [], groupIds: [builtInGroupIds.users] },
-      ...{ grantsRights: false, expiryDays: 7, zone: "UTC" },
+      label,
+      encoding: "utf-8",
+      ignored: [],
+      groupIds: [builtInGroupIds.users],
+      grantsRights: false,
+      expiryDays: 7,
+      zone: "UTC",
     },
-    ...{ lines: 1, planned: 1, done: 0, counts: { new: 1 }, createdAt: now, version: 1 },
+    lines: 1,
+    planned: 1,
+    done: 0,
+    counts: { new: 1 },
+    createdAt: now,
+    version: 1,
     ...(status === "review"
       ? { expiresAt: new Date(now.getTime() + 86_400_000) }
       : { startedAt: now, ...(status === "paused" && { pauseReason: "asked" }) }),

@@ -252,7 +252,8 @@ const inUsers = { ...joined, groupId: builtInGroupIds.users };
 const leavingAuditors = {
   ...joined,
   groupId: builtInGroupIds.auditors,
-  ...{ until: new Date("3000-01-01T00:00:00Z"), zone: "UTC" },
+  until: new Date("3000-01-01T00:00:00Z"),
+  zone: "UTC",
 };
 
 /** Opens the profile of someone about whom eleven things are on record, and presses a button there. */
@@ -296,7 +297,12 @@ const home =
 async function openGroup(tag: string) {
   const requests = { open: true, answers: 1 as const };
   const made = await Group.create({
-    ...{ name: tag, nameKey: tag, words: [tag], services: [tag], projects: [], regions: [] },
+    name: tag,
+    nameKey: tag,
+    words: [tag],
+    services: [tag],
+    projects: [],
+    regions: [],
     requests,
   });
   return made._id;
@@ -440,7 +446,12 @@ async function program(name: string, owner: object = {}): Promise<Types.ObjectId
   const now = new Date();
   const { hash } = newToken(String(_id));
   await Client.create({
-    ...{ _id, name, nameKey: name.toLowerCase(), status: "active", createdAt: now, ...owner },
+    _id,
+    name,
+    nameKey: name.toLowerCase(),
+    status: "active",
+    createdAt: now,
+    ...owner,
     permissions: ["users:read", "decisions", "scim"],
     tokens: [{ id: new Types.ObjectId(), hash, createdAt: now }],
     createdBy: recordOf({ kind: "operator" }),

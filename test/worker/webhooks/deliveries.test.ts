@@ -148,7 +148,8 @@ test("what is told late of somebody who was erased meanwhile, or written by whoe
   await endpoint(["group.created"]);
   const zoe = { ...mia, userId: "UZOE", name: "Zoe Kravitz", email: "zoe@acme.io" };
   const [userId = ""] = await seedUsers(["Zoe Kravitz"], usersGroupId, {
-    ...{ email: "zoe@example.com", status: "suspended" },
+    email: "zoe@example.com",
+    status: "suspended",
     slack: { teamId: zoe.teamId, userId: "UZOE", email: "zoe@acme.io", linkedAt: new Date() },
   });
   await createGroup(zoe, { ...nothing, name: "Told Late" });

@@ -142,8 +142,12 @@ export function factsOf(given: Measures) {
     detail,
     news,
     userNews: {
-      ...{ userId: hexId, name: given.name, email: given.email, status: user.status },
-      ...{ account: null, erasing: null },
+      userId: hexId,
+      name: given.name,
+      email: given.email,
+      status: user.status,
+      account: null,
+      erasing: null,
     },
     batch: {
       batchId: hexId,

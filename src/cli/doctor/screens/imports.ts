@@ -28,7 +28,9 @@ export function changeOf(f: Facts): ChangeWhat {
     action: changeActions[f.rows % changeActions.length] ?? "groups",
     of: f.yes ? "invites" : "users",
     filter: { text: f.all ? f.long : "", which: f.yes ? "pending" : "everyone", mine: f.yes },
-    ...{ adds: groupsOf(f), removes: groupsOf(f), theirInvites: "cancel" },
+    adds: groupsOf(f),
+    removes: groupsOf(f),
+    theirInvites: "cancel",
     end: f.all ? { until: f.at, zone: "Europe/Berlin" } : null,
   };
 }
@@ -43,15 +45,25 @@ export function runOf(f: Facts, what: RunView["what"] = importOf(f)): RunView {
     by: { kind: "slack", name: f.name },
     changedBy: f.yes ? f.by : null,
     pauseReason: f.yes ? pauseReasons[f.rows % pauseReasons.length] : null,
-    ...{ lines: count, planned: f.all ? count : 0, done: 1, version: 1 },
+    lines: count,
+    planned: f.all ? count : 0,
+    done: 1,
+    version: 1,
     counts: Object.fromEntries(lineOutcomes.map((outcome) => [outcome, count])),
-    ...{ createdAt: f.at, startedAt: f.at, endedAt: f.at, now: new Date(f.at.getTime() + 60_000) },
+    createdAt: f.at,
+    startedAt: f.at,
+    endedAt: f.at,
+    now: new Date(f.at.getTime() + 60_000),
   };
 }
 
 function linesOf({ rows, email }: Facts): ImportReview["faulty"] {
   return Array.from({ length: rows }, (_, line) => ({
-    ...{ _id: new Types.ObjectId(), runId: new Types.ObjectId(), line, outcome: "faulty" as const, email },
+    _id: new Types.ObjectId(),
+    runId: new Types.ObjectId(),
+    line,
+    outcome: "faulty" as const,
+    email,
     fault: { code: "group_unknown" as const, column: "groups", fact: email },
   }));
 }

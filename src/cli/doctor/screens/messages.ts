@@ -37,7 +37,10 @@ export const messageScreens: Record<string, Screen> = {
   acceptedCard: (f) => acceptedCard(f.news, f.told),
   answeredCard: (f) =>
     answeredCard({
-      ...{ name: f.name, email: f.email, by: f.by, at: f.at },
+      name: f.name,
+      email: f.email,
+      by: f.by,
+      at: f.at,
       answer: f.yes ? (f.all ? "suspended" : "reactivated") : f.all ? "linked" : "erased",
     }),
   askedCard: (f) => askedCard(f.news, f.told),
