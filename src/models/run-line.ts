@@ -6,8 +6,8 @@ export const LINES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** What becomes of a line of a file: `new` until it is done, `faulty` where nothing of it is taken. */
 export const importOutcomes = ["new", "invited", "pending", "user", "limit", "faulty"] as const;
 /**
- * What becomes of a row besides that is changed: `asked` where another admin has to approve Admin first, `unchanged` where it
- * was so already, `moved` where somebody else acted on it first.
+ * What becomes of a line, or of a row of a list that is changed. Of rows alone: `done`; `asked` where another admin has to
+ * approve Admin first, `unchanged` where it was so already, `moved` where somebody else acted on it first.
  */
 export const lineOutcomes = [...importOutcomes, "done", "asked", "unchanged", "moved"] as const;
 export type LineOutcome = (typeof lineOutcomes)[number];

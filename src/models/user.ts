@@ -82,7 +82,7 @@ export interface UserDocument {
   words: string[];
 }
 
-/** Filters for those whose address can't be invited: not whom a provider asked for, and who have yet to register. */
+/** Filters for users whose address can't be invited: all but those whom a provider asked for and who have yet to register. */
 export const registered = { "awaited.active": { $ne: true } } as const;
 
 /** Pauses an account, in both forms. */

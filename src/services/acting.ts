@@ -25,10 +25,10 @@ interface Read {
 }
 
 /**
- * Reads who acts, and as what, with whatever else a change or a screen goes by: each read is a way to the database and back.
+ * Reads who acts, in which role, and whatever else a change or a screen goes by, in one round trip to the database.
  *
  * @param facts the stages that read the rest, each into a field of its own
- * @returns a role of accounts alone, and the client of API clients alone
+ * @returns `role` for accounts only, `client` for API clients only
  */
 export async function readActing<Facts extends object>(
   actor: Principal,
@@ -55,7 +55,7 @@ export function withRole(account: AccountActor) {
   return { ...linkedTo(account), "memberships.groupId": { $in: [admin, auditors] } };
 }
 
-/** Decides what a user is at an instant, by the groups that they are in then. */
+/** Returns a user's role at an instant, by the groups that they are in then; null for none. */
 export function roleIn(user: { memberships: readonly Membership[] }, now: Date): Role | null {
   const groupIds = groupIdsAt(user, now);
   if (groupIds.some((id) => id.equals(builtInGroupIds.admin))) return "admin";

@@ -3,11 +3,11 @@ import type { ActorRecord } from "../models/actor-record.ts";
 import type { Ineligibility } from "../models/ineligibility.ts";
 import type { Permission } from "./permissions.ts";
 
-/** Which account it is. The same for every request of one account, whatever team the request names. */
+/** Identifies an account: the same in each of its requests, whatever team the request names. */
 export interface AccountId {
   /** The workspace that the app is installed in, or the organisation, of accounts that belong there. */
   teamId: string;
-  /** What it may be stored under from before the app was installed as it is now: more of the same organisation. */
+  /** Other ids of the same organisation, under which an earlier installation of the app may have stored the account. */
   otherTeamIds?: readonly string[] | undefined;
   userId: string;
 }
@@ -88,12 +88,12 @@ export function teamsOf({ teamId, otherTeamIds = [] }: AccountId): { $in: string
   return { $in: [teamId, ...otherTeamIds] };
 }
 
-/** Writes an account as one word: `team:user`. */
+/** Formats an account as `team:user`. */
 export function accountKey({ teamId, userId }: { teamId: string; userId: string }): string {
   return `${teamId}:${userId}`;
 }
 
-/** Names a principal as one word, such as what it counts is kept under. */
+/** Returns a key of a principal, such as the one that its counters are kept under. */
 export function principalKey(actor: Principal): string {
   switch (actor.kind) {
     case "account":

@@ -3,7 +3,7 @@ import type { RunKind } from "../models/run.ts";
 import { either } from "./format.ts";
 import type { Permission } from "./permissions.ts";
 
-/** What a refusal is called for programs. It stays the same; `api/problem.ts` has the status of each. */
+/** The code of a refusal, by which programs know it: it never changes. `api/problem.ts` has the status of each. */
 type RefusalCode =
   | "access_ended"
   | "admin_exists"
@@ -47,8 +47,8 @@ type RefusalCode =
   | "webhooks_unavailable";
 
 /**
- * What every error is that a rule refuses with: a code, facts, and a sentence for a person; `message` is that in UTC, for the
- * log. Those of a domain stand in its `refusals.ts`.
+ * The base of all errors that a rule refuses with: a code, facts, and a sentence for a person; `message` is the sentence in
+ * UTC, for the log. Those of one domain stand in its `refusals.ts`.
  */
 export abstract class DomainError<Facts extends object = object> extends Error {
   abstract readonly code: RefusalCode;
@@ -66,8 +66,7 @@ export abstract class DomainError<Facts extends object = object> extends Error {
 }
 
 /**
- * Tells a rule's refusal from a bug. That the database does not answer is neither: nothing can be read then to show
- * beside it.
+ * Tells a rule's refusal from a bug. `DatabaseUnavailable` counts as neither: nothing can be read then to show beside it.
  */
 export function isDomainError(error: unknown): error is DomainError {
   return error instanceof DomainError && !(error instanceof DatabaseUnavailable);
@@ -82,7 +81,7 @@ export type RefusalReason = Ineligibility | "not_admin" | "not_registered";
 /** Why an API client was refused: it lacks the permission (`not_permitted`), or its token has ended (`token_ended`). */
 export type ClientRefusalReason = "not_permitted" | "token_ended";
 
-/** What an account is that has no rights here. */
+/** What an ineligible account is, in words. */
 export const ineligibleAs: Record<Ineligibility, string> = {
   guest: "a guest",
   bot: "a bot",
@@ -101,7 +100,7 @@ export interface AskableAdmin {
 /** The actor is not an admin, or their account may not act just now. */
 export class NotAdmin extends DomainError<{ reason: RefusalReason; askInstead: readonly AskableAdmin[] }> {
   readonly code = "not_admin";
-  /** Before whom to ask. */
+  /** What is wrong; whom to ask follows it. */
   readonly what = "Only admins can do this.";
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
@@ -172,7 +171,7 @@ export class NotRegistered extends DomainError<{
   askInstead: readonly AskableAdmin[];
 }> {
   readonly code = "not_registered";
-  /** Before whom to ask. */
+  /** What is wrong; whom to ask follows it. */
   readonly what = "Your account is not linked to an active user here.";
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;

@@ -20,23 +20,23 @@ export const clientPermissions = [
 ] as const;
 export type ClientPermission = (typeof clientPermissions)[number];
 
-/** What a privileged service can ask for: each names the one it needs. */
+/** Every permission that a service can require. */
 const permissions = [...clientPermissions, "clients:read", "clients:write", "mail:test"] as const;
 export type Permission = (typeof permissions)[number];
 
-/** Tells a permission that can be given to an API client. */
+/** Whether a permission can be given to an API client. */
 export function isClientPermission(name: string): name is ClientPermission {
   return clientPermissions.some((each) => each === name);
 }
 
-/** What an account may be: nobody is more than one at a time, and an admin is nothing less. */
+/** The role of an account. Whoever is in both groups is an admin. */
 export type Role = "admin" | "auditor";
 
 /** Which permissions each kind of principal holds; an API client holds those that it was made with. */
 export const granted: Record<Role | "operator", readonly Permission[]> = {
   /** An account that is an owner's or a member of Admin's. */
   admin: permissions,
-  /** An account of a member of Auditors: reads what admins read, and changes nothing. Links and secrets are no reading. */
+  /** An account of a member of Auditors: reads what admins read, and changes nothing. Showing a link or a secret is not reading. */
   auditor: [
     "invites:read",
     "users:read",

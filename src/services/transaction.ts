@@ -9,11 +9,12 @@ import { isAway } from "../models/mongo-errors.ts";
 import { DatabaseUnavailable } from "./errors.ts";
 import { takeSlot } from "./slots.ts";
 
+/** How long a transaction may take before its caller is told that the database is away. */
 const DEADLINE_MS = 8_000;
-/** As many as a hundred invites bring about, and some: writing out more at a time keeps others waiting for their answers. */
+/** How many jobs one insert writes: more than a hundred invites cause, and few enough that other requests need not wait. */
 const JOBS_AT_ONCE = 350;
 
-/** In how many milliseconds the first job of each kind is due. */
+/** For each kind of job, in how many milliseconds the first one is due. */
 export type QueuedKinds = ReadonlyMap<string, number>;
 
 /** Emits `change` after a commit that queued jobs, and `webhooks` if there are webhooks among them. */
@@ -26,15 +27,15 @@ export const accessChanged = new EventEmitter<{ change: [] }>();
 
 type NewJob = Omit<JobDocument, "_id">;
 
-/** More of something that is counted, kept until `expiresAt`. */
+/** An increment of a counter, which is kept until `expiresAt`. */
 type Count = Pick<CounterDocument, "_id" | "expiresAt"> & {
-  /** By how much each of its fields grows; one more unless given. */
+  /** How much to add to each of its fields; 1 to `count` unless given. */
   by?: Readonly<Record<string, number>>;
 };
 
-/** What a transaction writes last, all at once: each write is a way to the database and back. */
+/** What a transaction gathers to write at its end: each write is a round trip to the database. */
 interface LastWrites {
-  /** Where it counts what others count at the same time. */
+  /** The slot of shared counters that it increments (slots.ts). */
   slot: number;
   jobs: NewJob[];
   counts: Count[];
@@ -50,7 +51,7 @@ accessWrites.on("write", () => {
   else accessChanged.emit("change");
 });
 
-/** Writes jobs: in a transaction at its end, outside of one at once. */
+/** Writes jobs: within a transaction at its end, otherwise at once. */
 export async function writeJobs(jobs: readonly NewJob[]): Promise<void> {
   const last = lastWrites.getStore();
   if (last) last.jobs.push(...jobs);
@@ -64,7 +65,7 @@ export function currentSlot(): number {
   return last.slot;
 }
 
-/** Counts more of each: in a transaction at its end, outside of one at once. */
+/** Increments counters: within a transaction at its end, otherwise at once. */
 export async function writeCounts(counts: readonly Count[]): Promise<void> {
   const last = lastWrites.getStore();
   if (last) last.counts.push(...counts);
@@ -77,7 +78,7 @@ async function insertJobs(jobs: readonly NewJob[]): Promise<void> {
     await Job.insertMany(jobs.slice(from, from + JOBS_AT_ONCE), { lean: true });
 }
 
-/** Counts more of each at once, be it in a transaction or not. */
+/** Increments counters at once, within a transaction or not. */
 export async function addCounts(counts: readonly Count[]): Promise<void> {
   if (counts.length === 0) return;
   await Counter.bulkWrite(
@@ -88,11 +89,11 @@ export async function addCounts(counts: readonly Count[]): Promise<void> {
 }
 
 /**
- * Runs a change as one transaction: all of its writes, or none. The callback may run again, so it has no side
- * effects; E11000 leaves it at once (caught inside, the driver would retry for two minutes).
+ * Runs a change as one transaction: all of its writes, or none. The callback may run again, so it must have no side effects.
+ * Let E11000 leave it: caught inside, it would have the driver retry for two minutes.
  *
- * The answer comes within 8 s, whatever the driver waits for: it has no limit of its own that is shorter than two
- * minutes. What is not being committed by then never will be; what is, may be committed later still.
+ * Answers within 8 s, where the driver alone would wait for two minutes. What is not being committed by then never will be;
+ * a commit under way may still succeed later.
  *
  * @throws DatabaseUnavailable when it was not committed within 8 s, or the database went away
  */

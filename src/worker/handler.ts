@@ -14,7 +14,7 @@ import type { HomeOwner } from "../slack/state/home-tabs.ts";
 import type { SlackJob } from "../slack/state/jobs.ts";
 import type { JobKind, SpecOf } from "./jobs.ts";
 
-/** What an attempt at a job came to. Errors are codes, with their fact behind a colon. */
+/** How an attempt at a job ended. Errors are codes, with their fact after a colon. */
 export type Attempt =
   | { kind: "done" }
   /** Can't be tried just now; not an attempt. */
@@ -23,7 +23,7 @@ export type Attempt =
   | { kind: "limited"; error: string; waitMs: number }
   /** May work another time, not before `waitMs` from now. */
   | { kind: "retry"; error: string; waitMs: number }
-  /** Never will; `invalidRecipient` where no other mail to the address has a chance either. */
+  /** Will never work; `invalidRecipient` where no other mail to the address has a chance either. */
   | { kind: "cancel"; error: string; invalidRecipient?: boolean };
 
 export type Failure = Extract<Outcome, { kind: "failed" }>;

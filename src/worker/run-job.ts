@@ -124,15 +124,13 @@ export async function runJob(job: LeasedJob, context: HandlerContext, tried: () 
       : ((await handler?.handle(job, context)) ?? { attempt: unreadable });
   tried();
   const outcome = outcomeOf(attempt, job);
-  const mine =
-    outcome.kind === "done" && settleDone
-      ? await settleDone()
-      : outcome.kind === "failed" || record
-        ? await settle(job, outcome, async (now) => {
-            if (outcome.kind === "failed") await handler?.onFailed(outcome, now);
-            else await record?.(outcome, now);
-          })
-        : await settleAlone(job, outcome);
+  const settleAsOutcome = async (): Promise<boolean> => {
+    if (outcome.kind === "failed")
+      return settle(job, outcome, async (now) => handler?.onFailed(outcome, now));
+    if (outcome.kind === "done" && settleDone) return settleDone();
+    return record ? settle(job, outcome, (now) => record(outcome, now)) : settleAlone(job, outcome);
+  };
+  const mine = await settleAsOutcome();
   if (!mine) await afterLosing(async (now) => handler?.onLeaseLost(now));
   const about = { job: job.id, kind: job.kind, attempt: job.attempt };
   if (!mine) context.log.info(about, "somebody else settled this job first");

@@ -21,7 +21,7 @@ const options = {
 export type ClientOption = keyof typeof options;
 
 /**
- * Switches an option of a client on or off. One that already has it so stays as it is.
+ * Switches an option of a client on or off; changes nothing where it is so already.
  *
  * @returns its name
  * @throws NotAdmin, NotFound; ClientChanged when it was revoked (says by whom, and when)

@@ -29,7 +29,7 @@ export function readToken(token: string): TokenParts | null {
   return sum === checksum(body) ? { clientId, secret } : null;
 }
 
-/** Hashes a secret, as it is kept. One round will do: nobody can guess 256 random bits. */
+/** Hashes a secret for storage. One round will do: nobody can guess 256 random bits. */
 function hashOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }

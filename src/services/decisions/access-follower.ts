@@ -162,7 +162,7 @@ export class AccessFollower {
   }
 }
 
-/** Holds a user as they are stored; whoever is stored as no version of this app stores them is left to the database. */
+/** Holds a user as they are stored; one that no version of this app can have written is left to the database. */
 function hold(index: AccessIndex, stored: StoredUser): void {
   let user: IndexedUser;
   try {
@@ -174,7 +174,7 @@ function hold(index: AccessIndex, stored: StoredUser): void {
   index.setUser(user);
 }
 
-/** Holds a user as they were read, unless a change of theirs came meanwhile. */
+/** Holds a user as they were read, unless an event brought something newer. */
 function holdRaw(index: AccessIndex, document: Uint8Array, changed: ReadonlySet<string>): void {
   let user: IndexedUser;
   try {

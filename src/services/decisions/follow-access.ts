@@ -5,7 +5,7 @@ import { type AccessIndex, type Bounds, usualBounds } from "./access-index.ts";
 import { DatabaseClock } from "./database-clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
 
-/** Others' changes are in a decision after a second; the rest of it is for the decision itself. */
+/** How old what is known may be: others' changes count after a second, and the decision itself takes the rest of that. */
 const FRESH_MS = 900;
 /** How long questions wait for memory to be fresh again before they go to the database. */
 const PATIENCE_MS = 500;
@@ -13,19 +13,18 @@ const PATIENCE_MS = 500;
 /** What this process knows of users and groups without asking the database. */
 export interface FollowedAccess {
   /**
-   * Returns what is known, where that holds all that this process changed, and all that others changed up to a second ago;
-   * with a time not before the database's. Null while it does not, or is not loaded: then the database has to be asked.
+   * Returns what is known, and a time that is not before the database's, if it holds all that this process changed and all that
+   * others changed up to a second ago. Null while it does not, or is not loaded: then ask the database.
    */
   current(): { index: AccessIndex; now: number } | null;
   /**
-   * Waits a moment for what is known to be fresh again, where it is not: all who ask then wait for the same.
+   * Waits a moment until what is known is fresh again; whoever asks meanwhile shares the wait.
    *
    * @returns whether there is something new to look at
    */
   refreshed(): Promise<boolean>;
   /**
-   * Returns a place in the order of all changes: what is read as of then, or later, holds what a decision must. Null while no
-   * such place is known.
+   * Returns a point in the order of all changes from which on a read holds what a decision needs. Null while none is known.
    */
   readFrom(): mongo.Timestamp | null;
   /** Notes that somebody used a group on a day. @returns whether it is the first time that day; null where that is not known */

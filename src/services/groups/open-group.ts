@@ -60,7 +60,12 @@ export interface GroupPage extends GroupWithCounts {
   admin: AdminRights | null;
 }
 
-/** Reads a group: what it gives, and a page of its members in the order of their names, those whose membership has just ended among them. @throws NotAdmin, GroupDeleted, NotFound */
+/**
+ * Reads a group: what it gives, and a page of its members in the order of their names. Members whose membership has ended but
+ * is still stored are among them.
+ *
+ * @throws NotAdmin, GroupDeleted, NotFound
+ */
 export async function openGroup(
   actor: Principal,
   groupId: string,

@@ -18,7 +18,7 @@ export interface CountersAt {
   now: Date;
 }
 
-/** Names the day, in UTC, that is so many days after the database's time `now`. */
+/** Names the UTC day that is `days` days after the database's time `now`. */
 const dayOf = (now: Date, days = 0) =>
   new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, "2026-03-03".length);
 /** Counters outlive their day a little. */

@@ -15,7 +15,11 @@ import type {
 import { readableEmails } from "../../services/email-address.ts";
 import { shorten } from "./text.ts";
 
-/** Makes text that is shown as it is: no markup, no emoji codes, shortened in the middle to Slack's limit. */
+/**
+ * Makes text that is shown literally: without markup and emoji codes.
+ *
+ * @param most Slack's limit in characters; longer text is shortened in the middle
+ */
 export function plain(text: string, most = 3000): PlainTextElement {
   return { type: "plain_text", text: shorten(readableEmails(text), most), emoji: false };
 }
@@ -23,23 +27,25 @@ export function plain(text: string, most = 3000): PlainTextElement {
 /** Makes a modal's title: at most 24 characters. */
 export const title = (text: string): PlainTextElement => plain(text, 24);
 
+/** Draws a heading: at most 150 characters. */
 export const header = (text: string): HeaderBlock => ({ type: "header", text: plain(text, 150) });
 
+/** Draws small grey text; nothing in it is markup. */
 export const contextBlock = (text: string): ContextBlock => ({ type: "context", elements: [plain(text)] });
 
-/** Slack takes no longer alert. */
+/** How many characters Slack takes in an alert. */
 const LONGEST_ALERT = 200;
-/** The block of the line that says what just happened: a view has one at most. */
+/** The block id of the line that says what just happened: a view has at most one. */
 export const flashBlockId = "said";
 
-/** Draws a line that says what just happened; modals only. What no alert holds is a paragraph. */
+/** Draws a line that says what just happened; modals only. Beyond 200 characters it is a bold paragraph. */
 export function alert(sentence: string, level: NonNullable<AlertBlock["level"]>): AlertBlock | RichTextBlock {
   return sentence.length <= LONGEST_ALERT
     ? { type: "alert", block_id: flashBlockId, text: plain(sentence), level }
     : { ...paragraph(bold(shorten(sentence, 2900))), block_id: flashBlockId };
 }
 
-/** Draws such a line of our own words, with mentions; nothing in it was typed by anybody. At most 200 characters. */
+/** Draws the same from our own markup, such as mentions; pass nothing that somebody typed. At most 200 characters. */
 export function markupAlert(markup: string, level: NonNullable<AlertBlock["level"]>): AlertBlock {
   return { type: "alert", block_id: flashBlockId, text: { type: "mrkdwn", text: markup }, level };
 }
@@ -49,7 +55,7 @@ export function caution(sentence: string): AlertBlock {
   return { type: "alert", text: plain(sentence, LONGEST_ALERT), level: "warning" };
 }
 
-/** The block of the buttons of a message about one invite, which nothing redraws but what they lead to. */
+/** The block id of the buttons of a message about one invite: only what these buttons do redraws them. */
 export const noticeActionsId = "notice";
 
 /** What just happened, for the line at the top of what is drawn anew. */
@@ -63,14 +69,20 @@ export function flashBlocks(flash: Flash | undefined): KnownBlock[] {
   return flash ? [alert(flash.text, flash.ok ? "success" : "warning")] : [];
 }
 
+/** Makes a run of rich text. */
 export const text = (content: string): RichTextText => ({ type: "text", text: readableEmails(content) });
+/** Makes a bold run of rich text. */
 export const bold = (content: string): RichTextText => ({
   type: "text",
   text: readableEmails(content),
   style: { bold: true },
 });
 
-/** Shows a moment in the reader's own zone. */
+/**
+ * Shows a moment in the reader's own time zone.
+ *
+ * @param format tokens that Slack fills in, such as `{date_short_pretty}`
+ */
 export function date(at: Date, format = "{date_short_pretty}, {time}"): RichTextDate {
   return {
     type: "date",
@@ -93,11 +105,12 @@ const isFilled = (element: RichTextElement) => element.type !== "text" || elemen
 interface ButtonOptions {
   value?: string;
   style?: "primary" | "danger";
-  /** What a screen reader says where the text alone does not tell which: at most 75 characters. */
+  /** What a screen reader says instead of the caption, where that alone does not tell which: at most 75 characters. */
   label?: string;
   confirm?: Button["confirm"];
 }
 
+/** Draws a button: its caption at most 75 characters. */
 export function button(actionId: string, caption: string, options: ButtonOptions = {}): Button {
   const { value, style, label, confirm } = options;
   return {
@@ -111,6 +124,7 @@ export function button(actionId: string, caption: string, options: ButtonOptions
   };
 }
 
+/** Draws a row of buttons and menus. */
 export function actions(...elements: ActionsBlock["elements"]): ActionsBlock {
   return { type: "actions", elements };
 }

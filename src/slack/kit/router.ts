@@ -41,7 +41,7 @@ import {
 } from "./submission.ts";
 import { answerSuggestion } from "./suggestion.ts";
 
-/** A press on a button, or a choice from a menu of actions. It was acknowledged already. */
+/** A press on a button, or a choice from a menu of actions; already acknowledged. */
 export interface Press<Value> {
   actor: AccountActor;
   value: Value;
@@ -76,7 +76,7 @@ interface Suggestion {
 
 type OnPress<Value> = (press: Press<Value>) => Promise<Drawing | undefined>;
 type OnSubmit<State> = (submission: Submission<State>) => Promise<Answer>;
-/** Finds what is wrong with the values themselves. It knows nobody, so it goes by what was typed alone; null where all is well. */
+/** Finds faults in what was typed, before it is known who typed it; null when there are none. */
 type CheckValues<State> = (
   values: unknown,
   state: State,
@@ -90,18 +90,20 @@ interface Form<State> {
 type PressArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction | OverflowAction>> & AllMiddlewareArgs;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type SuggestArgs = SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs;
-/** How who acts is found out. */
+/** How to find out who acts: ask Slack now, or take what was heard up to a minute ago. */
 type Actors = "fresh" | "recent";
 
 /**
- * What happens at each button, submit and search, by its id. Each is acknowledged within Slack's 3 s; who acts is
- * found out, and what the button or view remembers is read, before a handler runs. What a handler throws, the one
- * who acts is told.
+ * Maps the id of each button, form and menu to its handler. Acknowledges each request within Slack's 3 s, then finds out
+ * who acts and decodes what the button or view remembers, and only then runs the handler. Tells the one who acts what a
+ * handler throws.
  *
- * Whatever changes something asks Slack just now who acts; what only shows something may take it from a minute ago.
+ * A handler that changes something gets the account as Slack describes it now; one that only shows something may get it as
+ * it was up to a minute ago.
  *
- * Bolt asks every listener it has whether a request is theirs, and seventy answers take longer than the rest of an
- * acknowledgement: so it has one for each kind. Commands, shortcuts and events are few, and Bolt's own.
+ * Bolt asks each of its listeners in turn whether a request is theirs, and with seventy that takes longer than the rest of an
+ * acknowledgement. So it has one listener for all buttons, one for all forms and one for all menus. Commands, shortcuts and
+ * events are few, and registered with Bolt itself.
  */
 export class SlackRouter {
   readonly #actions = new Map<string, (args: PressArgs) => Promise<void>>();
@@ -132,17 +134,21 @@ export class SlackRouter {
     );
   }
 
-  /** Says what a button does that changes something. */
+  /** Registers the handler of a button that changes something. */
   press<Value>(id: string, value: StateCodec<Value>, handle: OnPress<Value>): void {
     this.#actions.set(id, this.#onPress("fresh", value, handle));
   }
 
-  /** Says what a button draws that only shows something, be it a form for those who may change it. */
+  /** Registers the handler of a button that only shows something, also a form for those who may change it. */
   show<Value>(id: string, value: StateCodec<Value>, handle: OnPress<Value>): void {
     this.#actions.set(id, this.#onPress("recent", value, handle, neededBy.get(id)));
   }
 
-  /** Says what a form does that changes something; what `check` finds is answered before Slack is asked who acts. */
+  /**
+   * Registers the handler of a form that changes something.
+   *
+   * @param check answers faults in the values before Slack is asked who acts
+   */
   submit<State>(
     id: string,
     state: StateCodec<State>,
@@ -152,12 +158,12 @@ export class SlackRouter {
     this.#views.set(id, this.#onSubmit("fresh", { state, check, handle }));
   }
 
-  /** Says what a form finds that only searches. */
+  /** Registers the handler of a form that only searches. */
   search<State>(id: string, state: StateCodec<State>, handle: OnSubmit<State>): void {
     this.#views.set(id, this.#onSubmit("recent", { state, check: () => null, handle }));
   }
 
-  /** Says which options a menu offers that searches while somebody types. */
+  /** Registers what a menu offers while somebody types into it. */
   suggest(id: string, find: (suggestion: Suggestion) => Promise<PlainTextOption[]>): void {
     this.#options.set(id, async ({ ack, body, options }) => {
       const work = async () =>
@@ -170,7 +176,7 @@ export class SlackRouter {
     });
   }
 
-  /** Says which modal a shortcut opens; one on a message brings all that it says. */
+  /** Registers the modal that a shortcut opens. One on a message passes the message's text on. */
   shortcut(id: string, open: (shortcut: { actor: AccountActor; text: string }) => Promise<ModalView>): void {
     this.#bolt.shortcut<GlobalShortcut | MessageShortcut>(id, async ({ ack, body }) => {
       await ack();
@@ -180,11 +186,12 @@ export class SlackRouter {
     });
   }
 
+  /** Registers a slash command, such as `/iam`, with Bolt. */
   command(name: string, listener: Middleware<SlackCommandMiddlewareArgs>): void {
     this.#bolt.command(name, listener);
   }
 
-  /** Says what a step of a workflow does. It is acknowledged once the handler is through: until then Slack sends it again. */
+  /** Registers a step of a workflow. It is acknowledged once the handler has finished: until then Slack sends it again. */
   step(callbackId: string, handle: (run: FunctionExecutedEvent) => Promise<void>): void {
     this.#bolt.function(callbackId, { autoAcknowledge: false }, async ({ event, ack }) => {
       await handle(event);
@@ -192,6 +199,7 @@ export class SlackRouter {
     });
   }
 
+  /** Registers a listener of one type of events with Bolt. */
   event<Type extends string>(type: Type, listener: Middleware<SlackEventMiddlewareArgs<Type>>): void {
     this.#bolt.event(type, listener);
   }
@@ -242,7 +250,7 @@ async function permittedDrawing(actor: AccountActor, drawing: Drawing): Promise<
     : { above: await permittedView(actor, drawing.above) };
 }
 
-/** @throws UnreadableState: it is another version's */
+/** @throws UnreadableState: only another version of the app has this button */
 async function onUnknownPress({ ack, action }: PressArgs): Promise<void> {
   await ack();
   throw new UnreadableState(`no button is called ${action.action_id}`);
@@ -252,7 +260,7 @@ async function onUnknownSuggestion({ ack }: SuggestArgs): Promise<void> {
   await ack({ options: [] });
 }
 
-/** Says how whoever acts is told something. */
+/** Makes the function that writes to whoever acts. */
 function telling(accounts: Accounts, client: WebClient, body: unknown): Tell {
   return (sentence) => messagePerson(client, accounts, accountOf(body), sentenceCard(sentence));
 }
