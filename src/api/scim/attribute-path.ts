@@ -1,8 +1,8 @@
+import { coreAttributes } from "../../services/profiles/resource-types.ts";
 import {
   type Attribute,
   type AttributePath,
   attributeNamed,
-  coreAttributes,
   type ResourceType,
   type Schema,
 } from "../../services/profiles/schema.ts";

@@ -10,8 +10,8 @@ const bulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const bulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
 /** How deep a resource is looked into for references: members are objects in a list. */
 const DEEPEST = 8;
-/** So many creations are carried out together, as one transaction registers them. */
-const MOST_TOGETHER = 50;
+/** How many creations are carried out together: one transaction registers them. */
+const MAX_TOGETHER = 50;
 /** RFC 7644, 3.7: a Bulk reads nothing. */
 const METHODS = ["POST", "PUT", "PATCH", "DELETE"];
 const REFERENCE = /^bulkId:(.+)$/i;
@@ -130,7 +130,7 @@ function partsOf(order: readonly number[], mayJoin: (index: number) => boolean):
   let open: number[] | null = null;
   for (const index of order) {
     const joins = mayJoin(index);
-    if (joins && open && open.length < MOST_TOGETHER) open.push(index);
+    if (joins && open && open.length < MAX_TOGETHER) open.push(index);
     else parts.push([index]);
     open = joins ? (parts.at(-1) ?? null) : null;
   }

@@ -1,9 +1,5 @@
-import {
-  type Attribute,
-  type ResourceType,
-  resourceTypes,
-  type Schema,
-} from "../../services/profiles/schema.ts";
+import { resourceTypes } from "../../services/profiles/resource-types.ts";
+import type { Attribute, ResourceType, Schema } from "../../services/profiles/schema.ts";
 
 /** What one Bulk can hold. */
 export const BULK_LIMITS = { operations: 1_000, bytes: 4 * 1024 * 1024 } as const;

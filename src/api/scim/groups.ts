@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Attributes, groupAccess, groupType } from "../../services/profiles/schema.ts";
+import { groupAccess, groupType } from "../../services/profiles/resource-types.ts";
+import type { Attributes } from "../../services/profiles/schema.ts";
 import type { WantedGroup } from "../../services/provisioning/group-resource.ts";
 import {
   changeProvisionedGroup,
@@ -18,7 +19,7 @@ import { readResource } from "./read-resource.ts";
 import { quoted, ScimError } from "./scim-error.ts";
 
 /** With more members, a PATCH is answered without the group, unless attributes are asked for. */
-const MOST_SHOWN = 1_000;
+const MAX_SHOWN = 1_000;
 
 export async function createGroup(request: ScimRequest): Promise<ScimAnswer> {
   const { members, ...attributes } = readResource(groupType, request.body());
@@ -52,7 +53,7 @@ export async function patchGroup(request: ScimRequest, id: string): Promise<Scim
   await changeProvisionedGroup(request.actor, await atVersion(request, id), change, members);
   const { attributes } = shownIn(request.query);
   const isLarge =
-    attributes.length === 0 && (await countProvisionedMembers(request.actor, id, MOST_SHOWN)) > MOST_SHOWN;
+    attributes.length === 0 && (await countProvisionedMembers(request.actor, id, MAX_SHOWN)) > MAX_SHOWN;
   return isLarge ? { status: 204 } : shown(request, id);
 }
 

@@ -25,8 +25,8 @@ export interface Search {
 }
 
 /** More than there are, however each is spelled: every one is looked for. */
-const MOST_NAMED = 200;
-const MOST_SKIPPED = 1e15;
+const MAX_NAMED = 200;
+const MAX_SKIPPED = 1e15;
 /** How many characters of a cursor say which search it is of. */
 const MARK = 16;
 
@@ -42,8 +42,8 @@ export function shownIn(query: URLSearchParams): Shown {
 }
 
 function checkedNames(shown: Shown): Shown {
-  if (shown.attributes.length + shown.excluded.length > MOST_NAMED)
-    throw badValue(`Name up to ${MOST_NAMED} attributes to show or to leave out.`);
+  if (shown.attributes.length + shown.excluded.length > MAX_NAMED)
+    throw badValue(`Name up to ${MAX_NAMED} attributes to show or to leave out.`);
   return shown;
 }
 
@@ -100,7 +100,7 @@ function pageIn(startIndex: string | number | null, count: string | number | nul
 function integer(name: string, sent: string | number | null, fault: ScimType): number | null {
   if (sent === null || sent === "") return null;
   const isNumber = typeof sent === "number" || /^[+-]?\d+$/.test(sent);
-  if (isNumber && Number.isInteger(Number(sent))) return Math.min(MOST_SKIPPED, Number(sent));
+  if (isNumber && Number.isInteger(Number(sent))) return Math.min(MAX_SKIPPED, Number(sent));
   throw new ScimError(400, fault, `${quoted(name)} must be a whole number.`);
 }
 

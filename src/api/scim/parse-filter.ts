@@ -4,9 +4,9 @@ import { attributeAmong, subAttributeAt } from "./attribute-path.ts";
 import { quoted, ScimError } from "./scim-error.ts";
 
 const LONGEST = 4_000;
-const MOST_CONDITIONS = 100;
+const MAX_CONDITIONS = 100;
 /** In the path of one of many operations, each of which looks at every value of a list. */
-const MOST_IN_PATH = 10;
+const MAX_IN_PATH = 10;
 const DEEPEST = 20;
 
 /** Spaces, a parenthesis or bracket, a JSON string, or a word: a name, an operator, a number. Each is read once. */
@@ -25,7 +25,7 @@ const wrong = (message: string) => new ScimError(400, "invalidFilter", message);
 
 /** Parses a filter about resources of a type, where others may be searched beside it. @throws ScimError (invalidFilter) with a sentence */
 export function parseFilter(type: ResourceType, text: string, others: readonly ResourceType[] = []): Filter {
-  const parser = new Parser(tokensOf(text), MOST_CONDITIONS);
+  const parser = new Parser(tokensOf(text), MAX_CONDITIONS);
   const filter = parser.any((name) => attributeAmong(type, others, name));
   parser.end();
   return filter;
@@ -33,7 +33,7 @@ export function parseFilter(type: ResourceType, text: string, others: readonly R
 
 /** Parses what stands in brackets behind a list, such as `type eq "work"`. @throws ScimError (invalidFilter) */
 export function parseElementFilter({ attribute }: AttributePath, text: string): Filter {
-  const parser = new Parser(tokensOf(text), MOST_IN_PATH);
+  const parser = new Parser(tokensOf(text), MAX_IN_PATH);
   const filter = parser.any((name) => subAttributeAt(attribute, name));
   parser.end();
   return filter;

@@ -3,7 +3,7 @@ import { ScimError } from "./scim-error.ts";
 /** Deeper than any resource, in a Bulk. */
 const DEEPEST = 32;
 /** Enough for a group of 10,000 members, each with its address, and for 1,000 users with all that providers send. */
-const MOST_VALUES = 60_000;
+const MAX_VALUES = 60_000;
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPENING, CLOSING] = [new Set([0x7b, 0x5b]), new Set([0x7d, 0x5d])];
@@ -34,11 +34,11 @@ function checkShape(bytes: Uint8Array): void {
     else if (byte === COMMA) values += 1;
     if (depth > DEEPEST)
       throw new ScimError(400, "invalidSyntax", `The body is nested more than ${DEEPEST} deep.`);
-    if (values > MOST_VALUES)
+    if (values > MAX_VALUES)
       throw new ScimError(
         413,
         "tooMany",
-        `The body has more than ${MOST_VALUES} values. Send less at a time.`,
+        `The body has more than ${MAX_VALUES} values. Send less at a time.`,
       );
   }
 }

@@ -1,12 +1,6 @@
 import { attributesOf } from "../../services/profiles/profile.ts";
-import {
-  type Attributes,
-  enterpriseUser,
-  groupAccess,
-  groupType,
-  type ResourceType,
-  userType,
-} from "../../services/profiles/schema.ts";
+import { enterpriseUser, groupAccess, groupType, userType } from "../../services/profiles/resource-types.ts";
+import type { Attributes, ResourceType } from "../../services/profiles/schema.ts";
 import type { GroupResource } from "../../services/provisioning/group-resource.ts";
 import type { Person } from "../../services/provisioning/person.ts";
 

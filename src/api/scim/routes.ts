@@ -1,4 +1,5 @@
-import { groupType, type ResourceType, userType } from "../../services/profiles/schema.ts";
+import { groupType, userType } from "../../services/profiles/resource-types.ts";
+import type { ResourceType } from "../../services/profiles/schema.ts";
 import { bulk } from "./bulk.ts";
 import { resourceTypeList, schemaList, serviceProviderConfig } from "./discovery.ts";
 import { LIST_RESPONSE, notFound, type ScimAnswer, type ScimRequest, wrongMethod } from "./exchange.ts";

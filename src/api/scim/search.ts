@@ -1,4 +1,5 @@
-import { type Attributes, groupType, type ResourceType, userType } from "../../services/profiles/schema.ts";
+import { groupType, userType } from "../../services/profiles/resource-types.ts";
+import type { Attributes, ResourceType } from "../../services/profiles/schema.ts";
 import { listProvisionedGroups } from "../../services/provisioning/list-groups.ts";
 import { listPeople } from "../../services/provisioning/list-people.ts";
 import type { Listed } from "../../services/provisioning/listing.ts";

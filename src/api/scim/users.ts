@@ -1,5 +1,6 @@
 import { attributesOf, readProfile } from "../../services/profiles/profile.ts";
-import { type Attributes, userType } from "../../services/profiles/schema.ts";
+import { userType } from "../../services/profiles/resource-types.ts";
+import type { Attributes } from "../../services/profiles/schema.ts";
 import { createPersonAmongOthers } from "../../services/provisioning/create-people.ts";
 import type { Person, Wanted } from "../../services/provisioning/person.ts";
 import { changePerson, readPerson, removePerson } from "../../services/provisioning/provision-person.ts";

@@ -2,14 +2,13 @@ import type { Profile } from "../../models/provisioned.ts";
 import { prefixEnd } from "../search-terms.ts";
 import { valuesAt } from "./filter.ts";
 import { attributesOf } from "./profile.ts";
+import { coreAttributes, userType } from "./resource-types.ts";
 import {
   type Attribute,
   type AttributePath,
-  coreAttributes,
   foldCase,
   isCaseExact,
   type Schema,
-  userType,
   valuePart,
 } from "./schema.ts";
 

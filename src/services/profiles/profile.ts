@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Profile } from "../../models/provisioned.ts";
-import { type Attributes, enterpriseUser } from "./schema.ts";
+import { enterpriseUser } from "./resource-types.ts";
+import type { Attributes } from "./schema.ts";
 
 const text = z.string().optional();
 const contact = z.object({

@@ -14,8 +14,8 @@ import { adminAccount } from "../users/admins.ts";
 import { LastAdmin } from "../users/refusals.ts";
 import { visible } from "./person.ts";
 
-/** So many members at once one request can put into a group or take out: they are one transaction. */
-const MOST_CHANGED = 5_000;
+/** How many members one request can put into a group or take out: they are one transaction. */
+const MAX_CHANGED = 5_000;
 
 /** What becomes of a group's members: `all` are the only ones, or these are added and removed. Ids of users. */
 export interface MemberChange {
@@ -47,9 +47,9 @@ export async function changeMembers(
   const gone = all ? await othersIn(group._id, kept) : await membersAmong(group._id, remove);
   const losing = gone.filter(({ _id }) => !kept.has(String(_id)));
   if (gaining.length + losing.length === 0) return false;
-  if (gaining.length + losing.length > MOST_CHANGED)
+  if (gaining.length + losing.length > MAX_CHANGED)
     throw new InvalidFields({
-      members: `This changes ${gaining.length + losing.length} members. Change up to ${MOST_CHANGED} at a time.`,
+      members: `This changes ${gaining.length + losing.length} members. Change up to ${MAX_CHANGED} at a time.`,
     });
   await requireForRights(actor, [group._id]);
   if (gaining.length > 0) await refuseAdminAlone([group._id]);

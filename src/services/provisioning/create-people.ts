@@ -18,8 +18,8 @@ import {
   registration,
 } from "./provision-person.ts";
 
-/** So many are registered in one transaction at most. */
-const MOST_AT_ONCE = 50;
+/** How many people one transaction registers. */
+const MAX_AT_ONCE = 50;
 
 interface Waiting {
   wanted: Wanted;
@@ -56,8 +56,8 @@ export function createPersonAmongOthers(
 
 async function carryOut(actor: Principal, key: string): Promise<void> {
   for (let queue = waiting.get(key) ?? []; queue.length > 0; queue = waiting.get(key) ?? []) {
-    waiting.set(key, queue.slice(MOST_AT_ONCE));
-    await register(actor, queue.slice(0, MOST_AT_ONCE));
+    waiting.set(key, queue.slice(MAX_AT_ONCE));
+    await register(actor, queue.slice(0, MAX_AT_ONCE));
   }
   waiting.delete(key);
 }

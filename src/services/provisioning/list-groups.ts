@@ -6,17 +6,18 @@ import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { groupNameKey } from "../groups/group-name.ts";
 import type { Filter } from "../profiles/filter.ts";
-import { type AttributePath, type Attributes, groupType } from "../profiles/schema.ts";
+import { groupType } from "../profiles/resource-types.ts";
+import type { AttributePath, Attributes } from "../profiles/schema.ts";
 import { databaseTime } from "../transaction.ts";
 import { type GroupResource, groupResource, membersOf } from "./group-resource.ts";
-import { checkWidth, type Listed, type ListRequest, MOST_LOOKED_THROUGH, pickPart } from "./listing.ts";
+import { checkWidth, type Listed, type ListRequest, MAX_LOOKED_THROUGH, pickPart } from "./listing.ts";
 import { lastPart, membersNamed } from "./members-named.ts";
 import { visible } from "./person.ts";
 
 type Query = QueryFilter<GroupDocument>;
 
-/** So many members one answer shows, or a filter looks through; a part that would show more ends before it, with one group at least. */
-const MOST_MEMBERS = 10_000;
+/** How many members one answer shows, or a filter looks through; a page that would show more ends before, with at least one group. */
+const MAX_MEMBERS = 10_000;
 
 /**
  * Lists groups: up to 1,000 are looked through, of those that an index finds.
@@ -35,7 +36,7 @@ export async function listProvisionedGroups(
     const query = filter ? await groupQuery(filter) : null;
     const groups = await Group.find(query ?? {})
       .sort({ _id: 1 })
-      .limit(MOST_LOOKED_THROUGH + 1)
+      .limit(MAX_LOOKED_THROUGH + 1)
       .lean();
     checkWidth(groups, "groups");
     const members = await membersAskedFor(filter, order, groups);
@@ -68,20 +69,20 @@ async function membersAskedFor(
     { "memberships.groupId": { $in: groupIds }, ...some, ...visible },
     { memberships: 1 },
   )
-    .limit(MOST_MEMBERS + 1)
+    .limit(MAX_MEMBERS + 1)
     .lean();
-  checkWidth(users, "members", MOST_MEMBERS);
+  checkWidth(users, "members", MAX_MEMBERS);
   const now = await databaseTime();
   const members = new Map(groupIds.map((id): [string, string[]] => [String(id), []]));
   const people = users.map((user) => ({ userId: String(user._id), isIn: groupIdsAt(user, now) }));
   for (const { userId, isIn } of people.toSorted((a, b) => (a.userId < b.userId ? -1 : 1)))
     for (const groupId of isIn) members.get(String(groupId))?.push(userId);
-  checkWidth([...members.values()].flat(), "members", MOST_MEMBERS);
+  checkWidth([...members.values()].flat(), "members", MAX_MEMBERS);
   return members;
 }
 
 async function showingMembers(listed: Listed<GroupResource>): Promise<Listed<GroupResource>> {
-  let left = MOST_MEMBERS;
+  let left = MAX_MEMBERS;
   const rows: GroupResource[] = [];
   for (const row of listed.rows) {
     const members = await membersOf(new Types.ObjectId(row.id));

@@ -4,7 +4,7 @@ import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import type { Attributes } from "../profiles/schema.ts";
 import { databaseTime } from "../transaction.ts";
-import { checkWidth, type Listed, type ListRequest, MOST_LOOKED_THROUGH, pickPart } from "./listing.ts";
+import { checkWidth, type Listed, type ListRequest, MAX_LOOKED_THROUGH, pickPart } from "./listing.ts";
 import { peopleQuery } from "./people-query.ts";
 import { type Person, peopleOf, visible } from "./person.ts";
 
@@ -28,7 +28,7 @@ export async function listPeople(
     if (found?.exact && isById(request)) return byId(query, request, now, found.query === null);
     const users = await User.find(query)
       .sort({ _id: 1 })
-      .limit(MOST_LOOKED_THROUGH + 1)
+      .limit(MAX_LOOKED_THROUGH + 1)
       .lean();
     checkWidth(users, "users");
     const people = await peopleOf(users, now);

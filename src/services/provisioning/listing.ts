@@ -9,8 +9,8 @@ import {
 } from "../profiles/schema.ts";
 import { FilterTooWide } from "./refusals.ts";
 
-/** So many resources are looked through for what no index answers. */
-export const MOST_LOOKED_THROUGH = 1_000;
+/** How many resources are looked through for what no index answers. */
+export const MAX_LOOKED_THROUGH = 1_000;
 
 interface Order {
   path: AttributePath;
@@ -45,7 +45,7 @@ export interface Candidate<Row> {
 export function checkWidth(
   found: readonly unknown[],
   of: FilterTooWide["facts"]["of"],
-  most = MOST_LOOKED_THROUGH,
+  most = MAX_LOOKED_THROUGH,
 ): void {
   if (found.length > most) throw new FilterTooWide({ most, of });
 }

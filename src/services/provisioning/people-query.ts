@@ -3,7 +3,8 @@ import { memberOf } from "../../models/membership.ts";
 import type { UserDocument } from "../../models/user.ts";
 import type { Comparison, Filter } from "../profiles/filter.ts";
 import { hasKeys, keyPrefix, keysEnd, personKey } from "../profiles/person-keys.ts";
-import { type AttributePath, foldCase, userType, valuePart } from "../profiles/schema.ts";
+import { userType } from "../profiles/resource-types.ts";
+import { type AttributePath, foldCase, valuePart } from "../profiles/schema.ts";
 import { prefixEnd } from "../search-terms.ts";
 
 type Query = QueryFilter<UserDocument>;

@@ -11,7 +11,7 @@ import { timeZoneOf } from "../users/time-zones.ts";
 import { versionNumber } from "../users/user-version.ts";
 
 /** Of so many phone numbers the first that is complete is looked for. */
-const MOST_READ = 5;
+const MAX_READ = 5;
 
 /** A person as identity providers see them. */
 export interface Person {
@@ -146,7 +146,7 @@ function namesIn({ name = {}, displayName, userName }: Profile, before?: Profile
 /** Finds the first number that is complete, the primary one before others. */
 async function phoneIn(contacts: readonly Contact[]): Promise<string> {
   const first = contacts.toSorted((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false));
-  for (const { value } of first.slice(0, MOST_READ)) {
+  for (const { value } of first.slice(0, MAX_READ)) {
     const read = await readPhone(value);
     if ("number" in read && read.number !== "") return read.number;
   }

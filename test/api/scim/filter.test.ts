@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { parseFilter } from "../../../src/api/scim/parse-filter.ts";
 import { ScimError } from "../../../src/api/scim/scim-error.ts";
 import { matcher } from "../../../src/services/profiles/filter.ts";
-import { type Attributes, groupType, userType } from "../../../src/services/profiles/schema.ts";
+import { groupType, userType } from "../../../src/services/profiles/resource-types.ts";
+import type { Attributes } from "../../../src/services/profiles/schema.ts";
 import { anyFilter } from "../../support/scim/arbitrary-filter.ts";
 import { printFilter } from "../../support/scim/print-filter.ts";
 

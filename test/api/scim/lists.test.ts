@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parseFilter } from "../../../src/api/scim/parse-filter.ts";
 import { User } from "../../../src/models/user.ts";
 import { matcher } from "../../../src/services/profiles/filter.ts";
-import { userType } from "../../../src/services/profiles/schema.ts";
+import { userType } from "../../../src/services/profiles/resource-types.ts";
 import { peopleQuery } from "../../../src/services/provisioning/people-query.ts";
 import { registered } from "../../support/people.ts";
 import { anyFilter } from "../../support/scim/arbitrary-filter.ts";

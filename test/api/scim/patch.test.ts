@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { isAboutMembers, memberChange } from "../../../src/api/scim/group-members.ts";
 import { applyPatch, readPatch } from "../../../src/api/scim/patch.ts";
 import { ScimError } from "../../../src/api/scim/scim-error.ts";
-import { type Attributes, groupType, userType } from "../../../src/services/profiles/schema.ts";
+import { groupType, userType } from "../../../src/services/profiles/resource-types.ts";
+import type { Attributes } from "../../../src/services/profiles/schema.ts";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
 const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";

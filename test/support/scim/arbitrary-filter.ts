@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { comparisons, type Filter } from "../../../src/services/profiles/filter.ts";
-import {
-  type AttributePath,
-  coreAttributes,
-  userType,
-  valuePart,
-} from "../../../src/services/profiles/schema.ts";
+import { coreAttributes, userType } from "../../../src/services/profiles/resource-types.ts";
+import { type AttributePath, valuePart } from "../../../src/services/profiles/schema.ts";
 
 /** Values that people of a test have, and their neighbours. */
 const texts = ["", "eve", "EVE", "Eve Adams", "eve@acme.io", "work", 'a"b\\c', "é", "ß", "e", "x".repeat(40)];
