@@ -9,14 +9,17 @@ import { DatabaseUnavailable } from "../../src/services/errors.ts";
 import { changes } from "../support/faults/changes.ts";
 import { hearing } from "../support/faults/hearing.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
-import { Dice, PATIENCE_MS, say, seeded, times } from "../support/faults/run.ts";
+import { Dice, full, PATIENCE_MS, say, seeded, times } from "../support/faults/run.ts";
 import { headingOf, nonceAt, send } from "../support/web/form.ts";
 import { openSite, type Site } from "../support/web/site.ts";
 
 /** Beside other tests on a slow machine, as long as it takes. */
 const LONGEST_ANSWER_MS = times({ quick: PATIENCE_MS, full: 10_000 });
 
-const pressed = ["invite", "cancel", "change someone's groups", "accept"];
+const pressed = [
+  ...["invite", "cancel", "change someone's groups", "accept"],
+  ...(full ? ["remove in a review"] : []),
+];
 
 const serverStatus = z.object({
   pid: z.coerce.number(),

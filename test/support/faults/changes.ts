@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
-
 import { Invite } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
+import { ReviewItem } from "../../../src/models/review-item.ts";
 import { User } from "../../../src/models/user.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
 import { beginAudit } from "../../../src/services/audit/begin-audit.ts";
@@ -22,6 +22,8 @@ import { showLink } from "../../../src/services/invites/show-link.ts";
 import { claimDue } from "../../../src/services/job-queue.ts";
 import { recordEvents } from "../../../src/services/mail/delivery-events.ts";
 import { pauseIfChanged } from "../../../src/services/pause-link.ts";
+import { answerItem } from "../../../src/services/reviews/answer-item.ts";
+import { keepTheRest } from "../../../src/services/reviews/keep-rest.ts";
 import { settle } from "../../../src/services/settle-jobs.ts";
 import { changeGroups } from "../../../src/services/users/change-groups.ts";
 import { userProfile } from "../../../src/services/users/find-user.ts";
@@ -31,6 +33,7 @@ import type { UserVersion } from "../../../src/services/users/user-version.ts";
 import { jobKinds } from "../../../src/worker/jobs.ts";
 import { mia, policy } from "../acting.ts";
 import { sealAll } from "../audit-log.ts";
+import { reviewOf } from "../reviews.ts";
 
 /** Presses a button, once it is before somebody; pressed again, it asks for the same again. */
 type Press = () => Promise<unknown>;
@@ -90,6 +93,15 @@ const accountOf = (email: string): AccountActor => ({
 async function group(): Promise<string> {
   const { groupId } = await createGroup(mia, { name: newName(), description: "", ...gives });
   return groupId;
+}
+
+/** A review of a group with one member. */
+async function underReview(): Promise<{ reviewId: string; itemId: string }> {
+  const [{ seen }, groupId] = [await registered(), await group()];
+  await changeGroups(mia, await seen(), [usersGroupId, groupId]);
+  const reviewId = await reviewOf(mia, [groupId]);
+  const { _id } = await ReviewItem.findOne({ reviewId }).orFail().lean();
+  return { reviewId, itemId: String(_id) };
 }
 
 /** Every change there is, from what comes before it to the press that asks for it. */
@@ -202,6 +214,20 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     return {
       press: () => changeGroups(mia, before, [usersGroupId, other]),
       once: happened(id, "user.groups_changed"),
+    };
+  },
+  async "remove in a review"() {
+    const { reviewId, itemId } = await underReview();
+    return {
+      press: () => answerItem(mia, itemId, { kind: "remove", reason: "The project is over." }),
+      once: () => AuditEvent.countDocuments({ about: reviewId, action: "review.removed" }),
+    };
+  },
+  async "keep the rest of a review"() {
+    const { reviewId } = await underReview();
+    return {
+      press: () => keepTheRest(mia, reviewId),
+      once: () => AuditEvent.countDocuments({ about: reviewId, action: "review.kept" }),
     };
   },
   async suspend() {
