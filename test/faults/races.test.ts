@@ -7,6 +7,7 @@ import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
+import { DatabaseUnavailable } from "../../src/services/errors.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
@@ -97,13 +98,13 @@ test(
 );
 
 /** What submitted forms turned into so far, be it at once or after a waiting view. */
-const resultsShown = () =>
+const shown = () =>
   [
     ...cluster.slack.requests.map(({ acknowledgement }) => acknowledgement?.body),
     ...cluster.slack.calls("views.update"),
-  ]
-    .map((shown) => JSON.stringify(shown) ?? "")
-    .filter((shown) => shown.includes("invite.result"));
+  ].map((view) => JSON.stringify(view) ?? "");
+const resultsShown = () => shown().filter((view) => view.includes("invite.result"));
+const outOfTime = () => shown().filter((view) => view.includes(new DatabaseUnavailable().sentence()));
 
 /** Submits all at once, and again those that the app refused, since the machine is too slow for so many. */
 async function submitAll(forms: readonly ViewOnScreen[]): Promise<void> {
@@ -136,8 +137,13 @@ test(
       if (admin) forms.push(admin.look());
     }
     const before = resultsShown().length;
-    await submitAll(forms);
-    await expect.poll(resultsShown).toHaveLength(before + INVITES);
+    // Whoever reads that the database is too slow for so many submits again.
+    for (let missing = INVITES; missing > 0; missing = before + INVITES - resultsShown().length) {
+      const answered = () => resultsShown().length + outOfTime().length;
+      const already = answered();
+      await submitAll(forms.slice(0, missing));
+      await expect.poll(answered).toBe(already + missing);
+    }
 
     const told = resultsShown().slice(before);
     expect(told.filter((shown) => /\\nInvited\.(\\n|")/.test(shown))).toHaveLength(1);
