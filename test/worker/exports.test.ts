@@ -84,9 +84,17 @@ test("several processes send one file, however long it takes: the lease is renew
   const before = shared();
   const uploads = () => world.slack.calls("files.getUploadURLExternal").length;
   const uploaded = uploads();
-  world.slack.next("files.getUploadURLExternal", { delayMs: 2_500 });
+  let answers = () => {};
+  const until = new Promise<void>((resolve) => (answers = resolve));
+  world.slack.next("files.getUploadURLExternal", { until });
   await startExport(world.actor(), everyone);
-  const workers = [1, 2, 3].map(() => world.starts({ leaseSeconds: 1 }));
+  const workers = [1, 2, 3].map(() => world.starts({ leaseSeconds: 9 }));
+  const heldUntil = async () =>
+    Number((await Job.findOne({ kind: "export", lease: { $exists: true } }).lean())?.dueAt ?? 0);
+  await expect.poll(heldUntil).toBeGreaterThan(0);
+  const first = await heldUntil();
+  await expect.poll(heldUntil).toBeGreaterThan(first);
+  answers();
   await expect.poll(() => Export.countDocuments()).toBe(0);
   for (const worker of workers) await worker.stop();
   expect([uploads(), shared()]).toEqual([uploaded + 1, before + 1]);

@@ -157,12 +157,15 @@ test("a worker that stalled for longer than its lease writes nothing over its su
 
 test("a worker that stalls while it sends leaves the outcome to its successor", async () => {
   const [id = ""] = await world.invitesQuietly(["eve@example.com"]);
-  world.sendgrid.next({ delayMs: 600 });
+  let answers = () => {};
+  world.sendgrid.next({ until: new Promise<void>((resolve) => (answers = resolve)) });
   const slow = world.starts();
   await world.sendgrid.mailTo("eve@example.com");
   await world.leasesRunOut({ kind: "invite-email" });
   world.sendgrid.next({ status: 413 });
-  await world.starts().idle();
+  world.starts();
+  await expect.poll(async () => (await world.invite(id)).delivery.state).toBe("failed");
+  answers();
   await slow.idle();
   const { delivery, deliveryHistory } = await world.invite(id);
   expect(delivery).toMatchObject({ state: "failed" });
