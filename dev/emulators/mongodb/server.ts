@@ -121,7 +121,7 @@ function sayWhyItEnds({ stdout }: ChildProcessWithoutNullStreams, isTold: () => 
     tail = (tail + more).slice(-TAIL);
   });
   stdout.once("end", () => {
-    if (!isTold()) process.stderr.write(`mongod ended by itself:\n${lastWords(tail.split("\n"))}\n`);
+    if (!isTold()) process.stderr.write(`mongod ended on its own:\n${lastWords(tail.split("\n"))}\n`);
   });
 }
 
