@@ -77,9 +77,17 @@ function negated(filter: Filter): PeopleQuery | null {
       return peopleQuery(filter.filter);
     case "compare":
       return negatedComparison(filter);
+    case "present":
+      return oppositeOf(present(filter.path));
     default:
       return null;
   }
+}
+
+/** What everyone has nobody lacks. */
+function oppositeOf(query: PeopleQuery | null): PeopleQuery | null {
+  if (query === everyone) return noOne;
+  return query === noOne ? everyone : null;
 }
 
 function negatedComparison(filter: Compare): PeopleQuery | null {

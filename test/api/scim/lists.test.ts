@@ -198,6 +198,17 @@ test("what would be looked through in vain is refused, and found by the index be
   }
   expect((await list({ filter: 'userName sw "ev" and emails co "eve@"' })).body.totalResults).toBe(2);
   expect((await list({ filter: 'userName sw "many"', count: "2" })).body.totalResults).toBe(1_001);
+  for (const [filter, total] of [
+    ['schemas eq "urn:ietf:params:scim:schemas:core:2.0:User"', 1_006],
+    ['meta.resourceType eq "User"', 1_006],
+    ['not (meta.resourceType eq "User")', 0],
+    ["not (userName pr)", 0],
+    ["meta.created pr and schemas pr", 1_006],
+  ] as const)
+    expect([filter, (await list({ filter, count: "1" })).body.totalResults]).toEqual([filter, total]);
+  const everything = { filter: 'userName sw "ev" or displayName eq "Users" or members.value eq "x"' };
+  const { body: root } = await okta.asks("POST", "/.search", everything);
+  expect([root.totalResults, names(root).length]).toEqual([3, 3]);
   expect((await list({ count: "2", startIndex: "1005" })).body).toMatchObject({
     totalResults: 1_006,
     itemsPerPage: 2,
