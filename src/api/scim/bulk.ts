@@ -81,8 +81,6 @@ function operationsIn(body: unknown): { operations: Operation[]; failOnErrors: n
     );
   const { success, data } = z.array(operation).safeParse(sent);
   if (!success) throw syntax("Each operation is an object with “method” and “path” as text.");
-  const bulkIds = data.flatMap(({ method, bulkId }) => (method === "POST" && bulkId ? [bulkId] : []));
-  if (new Set(bulkIds).size < bulkIds.length) throw syntax("A “bulkId” can stand for one resource only.");
   const isLimit = typeof failOnErrors === "number" && Number.isInteger(failOnErrors) && failOnErrors > 0;
   if (failOnErrors !== undefined && failOnErrors !== null && !isLimit)
     throw syntax("“failOnErrors” must be a whole number above 0.");

@@ -12,7 +12,7 @@ import {
   type Value,
 } from "../../services/profiles/schema.ts";
 import { type AttributeTarget, type PatchTarget, patchTarget } from "./patch-path.ts";
-import { checkSchemas, entriesOf, readValue } from "./read-resource.ts";
+import { checkSchemas, entriesOf, isEmptied, readValue } from "./read-resource.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
 
 const MOST_VALUES = 100;
@@ -256,28 +256,30 @@ function changeFound(
     if (op === "remove") return current;
     if (op === "replace" && filter)
       throw new ScimError(400, "noTarget", `No value of ${quoted(attribute.name)} is what the path names.`);
-    const read = sub ? { [sub.name]: readValue(sub, value) } : firstOf(readValue(attribute, value));
-    if (sub && isEmptied(attribute, read)) return current;
+    const read = sub ? { [sub.name]: readValue(sub, value) } : readWhole(attribute, value);
+    if (isTaken(attribute, read)) return current;
     return [...current, { ...(filter && equalities(filter)), ...read }];
   }
   if (op === "remove" && !sub) return current.filter((each) => !isFound(each));
   const parts = sub
     ? { [sub.name]: op === "remove" ? undefined : readValue(sub, value) }
-    : firstOf(readValue(attribute, value));
+    : readWhole(attribute, value);
   return current.flatMap((each): readonly Value[] => {
     if (!isFound(each) || !isComplex(each)) return [each];
     const after = merged(each, parts);
-    return after === undefined || isEmptied(attribute, parts) ? [] : [after];
+    return after === undefined || isTaken(attribute, parts) ? [] : [after];
   });
 }
 
 /** Tells whether a contact's value is taken away: what says of which type it was goes with it. Some providers send `""` for that. */
-function isEmptied({ subAttributes = [] }: Attribute, parts: Attributes): boolean {
+function isTaken({ subAttributes = [] }: Attribute, parts: Attributes): boolean {
   if (!("value" in parts) || !attributeNamed(subAttributes, "value")?.required) return false;
   return parts.value === undefined || parts.value === "";
 }
 
-function firstOf(read: Value | undefined): Attributes {
+function readWhole(attribute: Attribute, value: unknown): Attributes {
+  if (isEmptied(attribute, value)) return { value: undefined };
+  const read = readValue(attribute, value);
   const [first] = Array.isArray(read) ? read : [];
   return isComplex(first) ? first : {};
 }

@@ -7,6 +7,7 @@ import {
   type ResourceType,
   type Schema,
   type Value,
+  valuePart,
 } from "../../services/profiles/schema.ts";
 import { attributeAt, extensionNamed } from "./attribute-path.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
@@ -76,11 +77,18 @@ export function readValue(attribute: Attribute, sent: unknown): Value | undefine
   const most = attribute.name === "members" ? MOST_MEMBERS : MOST_VALUES;
   if (all.length > most)
     throw badValue(`${quoted(attribute.name)} can have up to ${most} values. This has ${all.length}.`);
-  const values = all.flatMap((each) => readOne(attribute, each) ?? []);
+  const values = all.flatMap((each) => (isEmptied(attribute, each) ? [] : (readOne(attribute, each) ?? [])));
   // RFC 7643, 2.4.
   if (values.filter((each) => isComplex(each) && each.primary === true).length > 1)
     throw badValue("At most one value can be primary.");
   return values.length > 0 ? values : undefined;
+}
+
+/** Tells a contact that was sent without its value, `""` or null: some providers send so that there is none. */
+export function isEmptied(attribute: Attribute, sent: unknown): boolean {
+  if (!valuePart(attribute)?.required || !isObject(sent)) return false;
+  const [, value] = Object.entries(sent).find(([key]) => key.toLowerCase() === "value") ?? [];
+  return value === null || (typeof value === "string" && value.trim() === "");
 }
 
 /** Some providers wrap the value of an attribute that has one: `[{"value": "Eve"}]`. */

@@ -329,6 +329,27 @@ test("Microsoft's collection: addresses of any case, capitals in names, filters 
   expect((await idp.asks("POST", "/Users", '{"acve": tre,')).status).toBe(400);
 });
 
+test.each([{ value: "" }, { value: " " }, { value: null }, { Value: "", type: "mobile", primary: false }])(
+  "OneLogin and JumpCloud: a number sent as %j is none, however it is sent",
+  async (none) => {
+    const work = { value: "+44 20 7946 0958", type: "work" };
+    const id = await idp.creates(`none-${Math.random()}`, { phoneNumbers: [work, none] });
+    const { body: user } = await idp.asks("GET", `/Users/${id}`);
+    expect(user.phoneNumbers).toEqual([work]);
+    const { body: put } = await idp.asks("PUT", `/Users/${id}`, { ...user, phoneNumbers: [none, work] });
+    expect(put.phoneNumbers).toEqual([work]);
+    const added = await idp.patches(`/Users/${id}`, { op: "add", path: "phoneNumbers", value: [none] });
+    expect([added.status, added.body.phoneNumbers]).toEqual([200, [work]]);
+    const path = 'phoneNumbers[type eq "work"]';
+    const found = await idp.patches(`/Users/${id}`, { op: "replace", path, value: none });
+    expect([found.status, found.body.phoneNumbers]).toEqual([200, undefined]);
+    const replaced = await idp.patches(`/Users/${id}`, { op: "replace", value: { phoneNumbers: [none] } });
+    expect([replaced.status, replaced.body.phoneNumbers]).toEqual([200, undefined]);
+    const noAddress = await idp.asks("PUT", `/Users/${id}`, { ...user, emails: [none] });
+    expect([noAddress.status, noAddress.body.scimType]).toEqual([400, "invalidValue"]);
+  },
+);
+
 test.each([
   ["startIndex=0&count=2", { startIndex: 1, itemsPerPage: 2 }],
   ["startIndex=-5&count=2", { startIndex: 1, itemsPerPage: 2 }],
