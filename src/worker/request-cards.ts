@@ -55,11 +55,16 @@ export const requestNotices: Handler<"request-notices"> = {
 /** Writes the card of a request to one account, once; whoever can't be written to stops nothing. */
 export const requestNotice: Handler<"request-notice"> = {
   async handle({ requestId, to, role }, job, context) {
-    const claims = async () =>
-      (await mayRead({ requestId, to, role }, context)) &&
-      claimRequestCard({ requestId, to, role, job: job.id });
-    const [mine, details] = await Promise.all([claims(), detailsOf(String(requestId))]);
-    if (!mine || !details || (role === "decider" && details.status !== "pending")) return done;
+    const [claimed, mayBeAsked, details] = await Promise.all([
+      claimRequestCard({ requestId, to, role, job: job.id }),
+      mayRead({ requestId, to, role }, context),
+      detailsOf(String(requestId)),
+    ]);
+    if (!claimed) return done;
+    if (!mayBeAsked || !details || (role === "decider" && details.status !== "pending")) {
+      await releaseRequestCard(requestId, { to, role });
+      return done;
+    }
     const result = await writeTo(context, to, (reader) => card(details, { role, account: to }, reader));
     if (result.kind === "ok") {
       const { version } = details;
