@@ -1,21 +1,19 @@
 import { Isolated, type Sentence } from "./sentence.ts";
 
 /**
- * A day and its month (*3. März*, *3 de marzo*, *3월 10일*, *3月10日*), a year and its sign (*2026年*), and a time and its zone,
- * which may stand before it. The pages' script has it, too.
+ * A day and its month (*3. März*, *3 de marzo*, *3월 10일*), and a time and its zone, which may stand before it. The pages'
+ * script has it, too.
  */
-export const datesAndTimes = /\b\d\d?(\.|er|º|월)? (de )?|(UTC|GMT)\S* (?=\d)|(\d+月)?\d+[年日]/g;
+export const datesAndTimes = /\b\d\d?(\.|er|º|월)? (de )?|(UTC|GMT)\S* (?=\d)/g;
 
-/** Joins what has spaces, and numbers and what they count in Japanese and Chinese. The pages' script does it, too. */
-const unbreakable = (text: string) =>
-  text
-    .replaceAll(" ", "\u00a0")
-    .replace(/[年月日]/g, "\u2060$&")
-    .replace("月", "月\u2060");
+/** Where a date has no spaces but could be parted, in Japanese and Chinese: all over *3月10日*, and before the sign of *2026年*. */
+const withinDates = /(?<=\d)(?=[年月日])|(?<=月)(?=\d)/g;
+
+const unbreakable = (text: string) => text.replaceAll(" ", "\u00a0");
 
 /** Keeps what belongs together in a date on one line. */
 export function unbrokenMoment(text: string): string {
-  return text.replace(datesAndTimes, unbreakable);
+  return text.replace(datesAndTimes, unbreakable).replace(withinDates, "\u2060");
 }
 
 /** Keeps the dates in a sentence of nothing but dates on one line each. */

@@ -11,8 +11,7 @@ const format = new Intl.DateTimeFormat(tag, {
 day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
 for (const time of document.querySelectorAll("time"))
   time.textContent = format.format(new Date(time.dateTime)).replace(" at ", ", ").replace(/\\[(.+)\\]/, "$1")
-    .replace(${first}, first).replace(${datesAndTimes}, (it) =>
-      it.replaceAll(" ", "\u00a0").replace(/[年月日]/g, "\u2060$&").replace("月", "月\u2060"));
+    .replace(${first}, first).replace(${datesAndTimes}, (it) => it.replaceAll(" ", "\u00a0"));
 const select = document.querySelector("select[data-guess]");
 const zone = format.resolvedOptions().timeZone;
 if (select && zone) {

@@ -68,7 +68,7 @@ form>.button{margin-top:1.75rem}
 section+section,.onward{margin-top:1.75rem}
 ${fonts}
 :lang(ja),:lang(zh){line-break:strict}
-:lang(ko){word-break:keep-all}
+:lang(ko),time{word-break:keep-all}
 h1:is(:lang(ja),:lang(ko),:lang(zh),:lang(ar),:lang(he)){letter-spacing:0;line-height:1.35}
 :lang(ja){word-break:auto-phrase}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
