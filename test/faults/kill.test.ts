@@ -13,7 +13,9 @@ import { freshDatabase } from "../support/setup/database.ts";
 import { startReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
 
 const KILLS = times({ quick: 2, full: 200 });
-const FREEZES = times({ quick: 1, full: 50 });
+const PROCESSES = times({ quick: 2, full: 4 });
+const AT_ONCE = PROCESSES / 2;
+const FREEZES = times({ quick: 1, full: 50 }) / AT_ONCE;
 const ADMINS = times({ quick: 2, full: 4 });
 
 /** The story begins to say something once so much happened. */
@@ -85,16 +87,23 @@ test(
   `processes sleep through their leases: what others did meanwhile stands (${seeded})`,
   async () => {
     const dice = new Dice();
-    const cluster = await startCluster({ uri: freshDatabase().uri, admins: ADMINS });
+    const cluster = await startCluster({
+      uri: freshDatabase().uri,
+      processes: PROCESSES,
+      admins: ADMINS,
+    });
     cluster.sendgrid.next({ delayMs: ANSWER_MS }, 100_000);
+    const sleeps = async (sleeper: number) => {
+      await pause(dice.below(LONGEST_LIFE_MS));
+      cluster.signals(sleeper, "SIGSTOP");
+      await pause(LEASE_SECONDS * 1_000 + dice.below(LONGEST_LIFE_MS));
+      cluster.signals(sleeper, "SIGCONT");
+    };
     try {
       const traffic = startTraffic(cluster, dice);
-      await repeat("SIGSTOP, SIGCONT", FREEZES, async (round) => {
-        const sleeper = round % 2;
-        await pause(dice.below(LONGEST_LIFE_MS));
-        cluster.signals(sleeper, "SIGSTOP");
-        await pause(LEASE_SECONDS * 1_000 + dice.below(LONGEST_LIFE_MS));
-        cluster.signals(sleeper, "SIGCONT");
+      await repeat(`SIGSTOP, SIGCONT, ${AT_ONCE} at once`, FREEZES, async (round) => {
+        const first = (round * AT_ONCE) % PROCESSES;
+        await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => sleeps(first + index)));
       });
       await traffic.ends();
       await assertConsistent(cluster, traffic.told);
