@@ -15,14 +15,14 @@ import { type AttributeTarget, type PatchTarget, patchTarget } from "./patch-pat
 import { checkSchemas, entriesOf, isEmptied, readValue } from "./read-resource.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
 
-const MOST_VALUES = 100;
-const MOST_OPERATIONS = 500;
+const MAX_VALUES = 100;
+const MAX_OPERATIONS = 500;
 /** In all paths of one PATCH: each is tried on every value of a list, which may hold long texts. */
-const MOST_CONDITIONS = 100;
+const MAX_CONDITIONS = 100;
 /** In all lists of one PATCH but members: each is compared with every value that is there. */
-const MOST_LISTED = 1_000;
+const MAX_LISTED = 1_000;
 /** Members in all lists of one PATCH. */
-const MOST_MEMBERS = 20_000;
+const MAX_MEMBERS = 20_000;
 const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /** One change of one target. */
@@ -51,24 +51,24 @@ export function readPatch(type: ResourceType, body: unknown): PatchStep[] {
   const [, sent] = Object.entries(body).find(([key]) => key.toLowerCase() === "operations") ?? [];
   if (!Array.isArray(sent) || sent.length === 0)
     throw syntax("“Operations” must be a list with at least one operation.");
-  if (sent.length > MOST_OPERATIONS)
+  if (sent.length > MAX_OPERATIONS)
     throw new ScimError(
       413,
       "tooMany",
-      `A PATCH can have up to ${MOST_OPERATIONS} operations. This has ${sent.length}.`,
+      `A PATCH can have up to ${MAX_OPERATIONS} operations. This has ${sent.length}.`,
     );
   const steps = sent.flatMap((each) => stepsOf(type, each));
   const conditions = steps.reduce((sum, { target }) => sum + conditionsOf(target), 0);
-  if (conditions > MOST_CONDITIONS)
+  if (conditions > MAX_CONDITIONS)
     throw new ScimError(
       413,
       "tooMany",
-      `The paths of a PATCH can have up to ${MOST_CONDITIONS} conditions in all.`,
+      `The paths of a PATCH can have up to ${MAX_CONDITIONS} conditions in all.`,
     );
-  checkListed(steps.filter(namesMembers), MOST_MEMBERS, "members");
+  checkListed(steps.filter(namesMembers), MAX_MEMBERS, "members");
   checkListed(
     steps.filter((each) => !namesMembers(each)),
-    MOST_LISTED,
+    MAX_LISTED,
     "values in its lists",
   );
   return steps;
@@ -220,8 +220,8 @@ function changeList(
   value: unknown,
 ): Value | undefined {
   const changed = changedValues(current, op, target, value);
-  if (changed.length > MOST_VALUES)
-    throw badValue(`${quoted(target.attribute.name)} can have up to ${MOST_VALUES} values.`);
+  if (changed.length > MAX_VALUES)
+    throw badValue(`${quoted(target.attribute.name)} can have up to ${MAX_VALUES} values.`);
   return changed.length > 0 ? withOnePrimary(current, changed) : undefined;
 }
 

@@ -14,9 +14,9 @@ import { badValue, quoted, ScimError } from "./scim-error.ts";
 
 const LONGEST_TEXT = 1_000;
 /** Of a list other than members, which are as many as the body holds. */
-const MOST_VALUES = 100;
-const MOST_MEMBERS = 20_000;
-const MOST_ATTRIBUTES = 200;
+const MAX_VALUES = 100;
+const MAX_MEMBERS = 20_000;
+const MAX_ATTRIBUTES = 200;
 
 /**
  * Reads a resource as it was sent: names in any case, one value for a list, true and false as text. What no schema names,
@@ -44,11 +44,11 @@ export function readResource(type: ResourceType, body: unknown): Attributes {
 /** Lists what an object has. @throws ScimError (invalidSyntax) for more than any resource has */
 export function entriesOf(sent: Record<string, unknown>): [string, unknown][] {
   const entries = Object.entries(sent);
-  if (entries.length > MOST_ATTRIBUTES)
+  if (entries.length > MAX_ATTRIBUTES)
     throw new ScimError(
       400,
       "invalidSyntax",
-      `An object can have up to ${MOST_ATTRIBUTES} attributes. This has ${entries.length}.`,
+      `An object can have up to ${MAX_ATTRIBUTES} attributes. This has ${entries.length}.`,
     );
   return entries;
 }
@@ -74,7 +74,7 @@ export function readValue(attribute: Attribute, sent: unknown): Value | undefine
   if (!attribute.multiValued) return readOne(attribute, onlyOf(sent));
   if (sent === null || sent === undefined) return undefined;
   const all = Array.isArray(sent) ? sent : [sent];
-  const most = attribute.name === "members" ? MOST_MEMBERS : MOST_VALUES;
+  const most = attribute.name === "members" ? MAX_MEMBERS : MAX_VALUES;
   if (all.length > most)
     throw badValue(`${quoted(attribute.name)} can have up to ${most} values. This has ${all.length}.`);
   const values = all.flatMap((each) => (isEmptied(attribute, each) ? [] : (readOne(attribute, each) ?? [])));

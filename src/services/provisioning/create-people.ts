@@ -9,14 +9,9 @@ import type { InvitePolicy } from "../invites/policy.ts";
 import { foldCase } from "../profiles/schema.ts";
 import { sendsInvites } from "./invite-awaited.ts";
 import { type Person, personOf, type Wanted } from "./person.ts";
-import {
-  checkedAddress,
-  createPerson,
-  newcomer,
-  type PeopleFacts,
-  peopleFacts,
-  registration,
-} from "./provision-person.ts";
+import { createPerson } from "./provision-person.ts";
+import { newcomer, type PeopleFacts, peopleFacts, registration } from "./register-person.ts";
+import { checkedAddress } from "./write-person.ts";
 
 /** How many people one transaction registers. */
 const MAX_AT_ONCE = 50;

@@ -1,0 +1,82 @@
+import { type PipelineStage, Types } from "mongoose";
+import { Invite } from "../../models/invite.ts";
+import type { Profile } from "../../models/provisioned.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { lookUp } from "../acting.ts";
+import { type Principal, recordOf } from "../actor.ts";
+import type { AuditEntry } from "../audit.ts";
+import { spellingsOf } from "../email-address.ts";
+import { searchTerms } from "../search-terms.ts";
+import { addressIn, detailsIn, isVisible, type Wanted } from "./person.ts";
+import { IdentifierTaken } from "./refusals.ts";
+import { detailFields, provisionedBy, withUserName } from "./write-person.ts";
+
+/** What registering people depends on. */
+export interface PeopleFacts {
+  /** Who has the userName. */
+  holders: UserDocument[];
+  /** Who has the address. */
+  atAddress: UserDocument[];
+  /** Pending invites of the address. */
+  invited: { email: string }[];
+}
+
+/** Makes the stages that read what registering people depends on. */
+export function peopleFacts(profiles: readonly Profile[]): PipelineStage.Lookup[] {
+  const emails = profiles.flatMap((profile) => addressIn(profile) ?? []);
+  return [
+    lookUp("holders", User, withUserName(...profiles.map(({ userName }) => userName))),
+    lookUp("atAddress", User, { email: { $in: emails.flatMap(spellingsOf) } }),
+    lookUp("invited", Invite, { email: { $in: emails }, status: "pending" }, { email: 1 }),
+  ];
+}
+
+/** Picks whom a provider removed and brings back, by their address: a userName may be somebody else's by now. @throws IdentifierTaken */
+export function leaverAmong(
+  { userName }: Profile,
+  email: string,
+  { holders, atAddress: [holder] }: PeopleFacts,
+): UserDocument | null {
+  if (holders.some(isVisible)) throw new IdentifierTaken({ what: "userName", value: userName });
+  if (holder && isVisible(holder)) throw new IdentifierTaken({ what: "address", value: email });
+  return holder ?? null;
+}
+
+/** Makes the user that a new person becomes. */
+export async function newcomer(
+  actor: Principal,
+  wanted: Wanted,
+  email: string,
+  now: Date,
+): Promise<UserDocument> {
+  const details = await detailsIn(wanted.profile, null);
+  return {
+    _id: new Types.ObjectId(),
+    email,
+    ...detailFields(details),
+    status: wanted.active ? "active" : "suspended",
+    memberships: [],
+    invitedBy: recordOf(actor),
+    registeredAt: now,
+    provisioned: provisionedBy(wanted.profile),
+    words: searchTerms(email, details.name),
+  };
+}
+
+/** Makes of a new person one who registers by an invite. */
+export const awaiting = (user: UserDocument, { active }: Wanted): UserDocument => ({
+  ...user,
+  status: "suspended",
+  awaited: { active },
+});
+
+/** Says of a new person that a provider registered them. */
+export function registration({ _id, email, name, status, awaited }: UserDocument): AuditEntry {
+  return {
+    action: "user.provisioned",
+    target: { kind: "user", id: String(_id), label: email },
+    before: null,
+    after: { email, name, status, ...(awaited && { awaited: true }) },
+    about: [email],
+  };
+}
