@@ -512,6 +512,7 @@ export const open: Record<string, string> = {
   changeAs: "is what asks",
   cancelPending: "is part of changes that ask",
   changeMembers: "is part of changes that ask",
+  changeProfile: "is part of changes that ask",
   newcomer: "is part of changes that ask",
   reactivate: "is part of changes that ask",
   removeGroup: "is part of changes that ask",
