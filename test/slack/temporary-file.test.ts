@@ -54,14 +54,21 @@ test("what breaks off while it is written or read is told as it was, and the fil
 });
 
 test("what dead processes and older versions left is removed at the start; what may be in use, and others’, stays", async () => {
-  const made = ["iam-bot-left", "iam-bot-in-use", "others"].map((name) => join(tmpdir(), name));
-  for (const path of made) {
-    await mkdir(path);
-    await writeFile(join(path, "file"), "Zoë");
+  const left = ["iam-bot-Left01", "iam-bot-Empty2"];
+  const staying = [
+    "iam-bot-InUse3",
+    "iam-bot-Other4",
+    "iam-bot-cache-mia",
+    "iam-bot-mongod-Data05",
+    "others",
+  ];
+  for (const name of [...left, ...staying]) {
+    await mkdir(join(tmpdir(), name));
+    if (name !== "iam-bot-Empty2") await writeFile(join(tmpdir(), name, "file"), "Zoë");
   }
+  await writeFile(join(tmpdir(), "iam-bot-Other4", "WiredTiger.wt"), "Zoë");
   const longAgo = new Date(Date.now() - 3_600_000);
-  await utimes(join(tmpdir(), "iam-bot-left"), longAgo, longAgo);
-  await utimes(join(tmpdir(), "others"), longAgo, longAgo);
+  for (const name of [...left, ...staying.slice(1)]) await utimes(join(tmpdir(), name), longAgo, longAgo);
   await removeLeftFiles();
-  expect((await readdir(tmpdir())).sort()).toEqual(["iam-bot-in-use", "others"]);
+  expect((await readdir(tmpdir())).sort()).toEqual(staying);
 });

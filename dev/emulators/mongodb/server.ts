@@ -127,8 +127,10 @@ function sayWhyItEnds({ stdout }: ChildProcessWithoutNullStreams, isTold: () => 
 
 /** Picks the last errors of what mongod logged, or whatever it said last. */
 function lastWords(lines: readonly string[]): string {
-  const errors = lines.filter((line) => /"s":"[EF]"|already in use|error/i.test(line));
-  return (errors.length > 0 ? errors : lines).slice(-3).join("\n");
+  const found = [/"s":"[EF]"|already in use/, /error/i].map((pattern) =>
+    lines.filter((line) => pattern.test(line)),
+  );
+  return (found.find((errors) => errors.length > 0) ?? lines).slice(-3).join("\n");
 }
 
 async function initiate(port: number): Promise<void> {

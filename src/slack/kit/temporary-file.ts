@@ -1,9 +1,12 @@
-import { type FileHandle, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdtemp, open, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 
 const PREFIX = "iam-bot-";
+const NAME = "file";
+/** Folders that `mkdtemp` made for a file: the system's folder holds others of ours, such as a demo's database. */
+const FOLDER = /^iam-bot-[A-Za-z0-9]{6}$/;
 /** What is older is nobody's: a file has its name for an instant, and had it for minutes in older versions. */
 const LEFT_AFTER_MS = 10 * 60_000;
 const PIECE_BYTES = 64 * 1024;
@@ -51,7 +54,7 @@ async function* piecesOf(handle: FileHandle): AsyncGenerator<Buffer> {
 async function openNameless(): Promise<FileHandle> {
   const folder = await mkdtemp(join(tmpdir(), PREFIX));
   try {
-    return await open(join(folder, "file"), "wx+", 0o600);
+    return await open(join(folder, NAME), "wx+", 0o600);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -60,10 +63,16 @@ async function openNameless(): Promise<FileHandle> {
 /** Removes what processes left that died while they made a temporary file, or were of a version whose files kept their names. */
 export async function removeLeftFiles(): Promise<void> {
   const names = await readdir(tmpdir());
-  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
-    const path = join(tmpdir(), name);
-    const made = await stat(path).catch(() => null);
+  for (const name of names.filter((each) => FOLDER.test(each))) {
+    const folder = join(tmpdir(), name);
+    const made = await stat(folder).catch(() => null);
     const isLeft = made && Date.now() - made.mtimeMs > LEFT_AFTER_MS;
-    if (isLeft) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    if (isLeft) await removeFolder(folder).catch(() => undefined);
   }
+}
+
+/** Removes a folder that holds nothing but a temporary file. */
+async function removeFolder(folder: string): Promise<void> {
+  await rm(join(folder, NAME), { force: true });
+  await rmdir(folder);
 }
