@@ -73,6 +73,8 @@ test("a Home is published in the workspace where it was opened last, also when i
 test("a message is written in one workspace of theirs that has the app, and drawn anew there", async () => {
   await invites(mia, "first@example.com, second@example.com");
   await world.mailsAreOut();
+  await mia.receives("2 sent");
+  await world.sendgrid.reports(await world.sendgrid.mailTo("first@example.com"), "delivered");
   for (const method of ["conversations.open", "chat.postMessage", "chat.update"])
     await expect.poll(() => workspacesOf(written(method)), { message: method }).toEqual([usual]);
 });
