@@ -6,6 +6,7 @@ import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { eventually } from "../support/eventually.ts";
+import { jobsRest } from "../support/jobs-rest.ts";
 import { lookForJobs } from "../support/look-for-jobs.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { homesAreOut } from "../support/slack/homes.ts";
@@ -310,6 +311,7 @@ test("a Slack that takes no Home: the mail leaves all the same, and the Home com
 });
 
 test("a Home that can’t be drawn says so, with the id that the log has", async () => {
+  await jobsRest();
   await world.database.fail({ commands: ["aggregate"], times: 1 });
   await mia.opensHome();
   await mia.sees("give this id to whoever runs iam-bot");
