@@ -24,8 +24,18 @@ export async function notRegistered(actor: AccountActor): Promise<NotRegistered>
   });
 }
 
+/** Does something, and audits a refusal. Outside of any transaction: what is refused there writes nothing. @throws what `work` throws */
+export async function auditingRefusals<T>(actor: Principal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await auditRefusal(actor, error);
+    throw error;
+  }
+}
+
 /** Audits a refusal; an account that is described otherwise than when it was linked is paused from now on. */
-export async function auditRefusal(actor: Principal, error: unknown): Promise<unknown> {
+async function auditRefusal(actor: Principal, error: unknown): Promise<void> {
   if (error instanceof NotPermitted && actor.kind === "client") {
     const { reason, permission } = error.facts;
     await recordRefusal(actor, reason, permission);
@@ -34,7 +44,6 @@ export async function auditRefusal(actor: Principal, error: unknown): Promise<un
     await pauseIfChanged(actor);
     await recordRefusal(actor, error.facts.reason);
   }
-  return error;
 }
 
 /** Finds a few other admins who may act now, for whoever needs one: not those without an account, or whose rights are paused. */

@@ -1,6 +1,6 @@
 import { User, type UserDocument } from "../models/user.ts";
 import type { AccountActor } from "./actor.ts";
-import { auditRefusal, notRegistered } from "./audit-refusal.ts";
+import { auditingRefusals, notRegistered } from "./audit-refusal.ts";
 import { linkedAs, linkedTo } from "./linked-user.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -13,20 +13,12 @@ export async function changeOwn<T>(
   actor: AccountActor,
   change: (self: UserDocument) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await inTransaction(async () => change(await requireSelf(actor)));
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
+  return auditingRefusals(actor, () => inTransaction(async () => change(await requireSelf(actor))));
 }
 
 /** Reads something about whoever asks. @throws NotRegistered, audited */
 export async function readOwn<T>(actor: AccountActor, read: (self: UserDocument) => Promise<T>): Promise<T> {
-  try {
-    return await read(await requireSelf(actor));
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
+  return auditingRefusals(actor, async () => read(await requireSelf(actor)));
 }
 
 /**
@@ -38,11 +30,7 @@ export async function changeAsAnyone<T>(
   actor: AccountActor,
   change: (self: UserDocument | null) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await inTransaction(async () => change(await selfIfAny(actor)));
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
+  return auditingRefusals(actor, () => inTransaction(async () => change(await selfIfAny(actor))));
 }
 
 /** Reads something for somebody who need not be registered. @throws NotRegistered, audited, as above */
@@ -50,11 +38,7 @@ export async function readAsAnyone<T>(
   actor: AccountActor,
   read: (self: UserDocument | null) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await read(await selfIfAny(actor));
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
+  return auditingRefusals(actor, async () => read(await selfIfAny(actor)));
 }
 
 async function selfIfAny(actor: AccountActor): Promise<UserDocument | null> {

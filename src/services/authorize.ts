@@ -4,7 +4,7 @@ import { memberOf } from "../models/membership.ts";
 import { User, type UserDocument } from "../models/user.ts";
 import { type Acting, readActing, roleIn, withRole } from "./acting.ts";
 import type { AccountActor, ClientActor, Principal, SystemActor } from "./actor.ts";
-import { auditRefusal, notAdmin } from "./audit-refusal.ts";
+import { auditingRefusals, notAdmin } from "./audit-refusal.ts";
 import { clientRefusal, clientRefusalIn, clientRefusalNow } from "./client-rights.ts";
 import { type ClientRefusalReason, NotAdmin, NotPermitted } from "./errors.ts";
 import { actsAsMember } from "./linked-user.ts";
@@ -28,15 +28,13 @@ export async function changeAs<T, Facts extends object>(
   change: (seen: Acting & Facts) => Promise<T>,
   facts: readonly PipelineStage[] = [],
 ): Promise<T> {
-  try {
-    return await inTransaction(async () => {
+  return auditingRefusals(actor, () =>
+    inTransaction(async () => {
       const seen = await requireActing<Facts>(actor, permission, facts);
       await lockShared(...rightsToKeep(actor));
       return await change(seen);
-    });
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
+    }),
+  );
 }
 
 /** Reads who acts and what else a change goes by, if the actor holds a permission now. @throws NotAdmin, NotPermitted */
@@ -68,13 +66,11 @@ export async function readAs<T>(
   permission: Permission,
   read: () => Promise<T>,
 ): Promise<T> {
-  try {
+  return auditingRefusals(actor, async () => {
     if (actor.kind === "client") refuseClient(actor, permission, await clientRefusal(actor, permission));
     else await requireAlso(actor, permission);
     return await read();
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
+  });
 }
 
 /** Refuses early, before a form that shows nothing of anybody is filled in. @throws NotAdmin, audited */
@@ -198,13 +194,11 @@ export async function changeAsAlso<T>(
   isAmongOthers: () => Promise<boolean>,
   change: () => Promise<T>,
 ): Promise<T> {
-  try {
-    return await inTransaction(async () => {
+  return auditingRefusals(actor, () =>
+    inTransaction(async () => {
       if (!(await isAmongOthers())) await requireAlso(actor, permission);
       await lockShared(...rightsToKeep(actor));
       return await change();
-    });
-  } catch (error) {
-    throw await auditRefusal(actor, error);
-  }
+    }),
+  );
 }

@@ -457,7 +457,7 @@ export const open: Record<string, string> = {
   permissionsOf: "says what they may do",
   notAdmin: "is how they are refused",
   notRegistered: "is how they are refused",
-  auditRefusal: "is how they are refused",
+  auditingRefusals: "is how they are refused",
   readingLanguage: "says which language they read",
   isActiveMember: "says whether they are in a group",
   isAdminNow: "says whether they are an admin",
