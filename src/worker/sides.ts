@@ -74,7 +74,7 @@ const MAX_EXPORTS = 2;
 /** The share of what runs at the same time that may be mails of imports: what somebody waits for finds room beside them. */
 const IMPORTS_SHARE = 0.4;
 
-/** A side waits until no more than so many of its jobs are being tried, or so long: what takes their places is claimed together. */
+/** When a side claims again, as what is claimed together costs less: once at most `until` of its jobs are being tried, or after `mostMs`. */
 interface Gathering {
   until: number;
   mostMs: number;

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 const PREFIX = "iam-bot-";
 const NAME = "file";
 /** Folders that `mkdtemp` made for a file: the system's folder holds others of ours, such as a demo's database. */
-const FOLDER = /^iam-bot-[A-Za-z0-9]{6}$/;
+const FOLDER = new RegExp(`^${PREFIX}[A-Za-z0-9]{6}$`);
 /** What is older is nobody's: a file has its name for an instant, and had it for minutes in older versions. */
 const LEFT_AFTER_MS = 10 * 60_000;
 const PIECE_BYTES = 64 * 1024;
