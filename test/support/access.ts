@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
 import { afterAll, afterEach, expect } from "vitest";
+import { patientServer } from "../../dev/tools/patient-server.ts";
 import { accessHandler, accessMounts } from "../../src/api/access/handler.ts";
 import { newLog } from "../../src/config/log.ts";
 import { apiBodies } from "../../src/http/api-bodies.ts";
@@ -40,7 +40,7 @@ export async function startAccess(path = ""): Promise<Access> {
   const log: Record<string, unknown>[] = [];
   const logger = newLog("trace", { write: (line) => log.push(JSON.parse(line)) });
   const decisions = new Decisions((error) => logger.warn({ err: error }, "not followed just now"));
-  const server = createServer({ keepAliveTimeout: 0 }).listen(0, "127.0.0.1");
+  const server = patientServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}${path}`;

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { afterAll, afterEach, expect } from "vitest";
 import type { z } from "zod";
+import { patientServer } from "../../dev/tools/patient-server.ts";
 import { type Endpoint, writtenTypeOf } from "../../src/api/endpoint.ts";
 import { problem } from "../../src/api/problem.ts";
 import { apiMounts, apiRoutes } from "../../src/api/routes.ts";
@@ -86,7 +86,7 @@ export const webhooks: WebhookSettings = {
 /** Has one more process answer, as far as HTTP goes, on the database that is connected. */
 export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpoints }: Options = {}) {
   // A test may be busy for longer than a connection is usually kept.
-  const server = createServer({ keepAliveTimeout: 0 }).listen(0, "127.0.0.1");
+  const server = patientServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${portOf(server.address())}`;
   const settings = {

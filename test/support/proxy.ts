@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer, request } from "node:http";
+import { request } from "node:http";
 import type { AddressInfo } from "node:net";
+import { patientServer } from "../../dev/tools/patient-server.ts";
 
 /** What stands in front of the app where it is deployed. */
 export interface Proxy {
@@ -14,7 +15,7 @@ export interface Proxy {
 /** Starts a proxy that leaves paths as they are, and adds to `X-Forwarded-For` whom it serves. */
 export async function startProxy(): Promise<Proxy> {
   let app = "";
-  const server = createServer({ keepAliveTimeout: 0 }, (incoming, answer) => {
+  const server = patientServer((incoming, answer) => {
     const { method = "GET", url = "/", headers, socket } = incoming;
     const forwardedFor = [headers["x-forwarded-for"], socket.remoteAddress].filter(Boolean).join(", ");
     const onward = request(app + url, { method, headers: { ...headers, "x-forwarded-for": forwardedFor } });

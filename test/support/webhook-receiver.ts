@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, RequestListener, ServerResponse } from "node:http";
 import ipaddr from "ipaddr.js";
 import { Webhook } from "standardwebhooks";
 import type { z } from "zod";
+import { patientServer } from "../../dev/tools/patient-server.ts";
 import { webhookMessage } from "../../src/services/webhooks/payload.ts";
 
 /** The networks that a test's webhooks may reach: this machine. */
@@ -45,7 +46,7 @@ export class WebhookReceiver {
         this.#take({ body, headers: request.headers, path: request.url ?? "" }, response);
       });
     };
-    this.#server = createServer({ keepAliveTimeout: 0 }, listener);
+    this.#server = patientServer(listener);
   }
 
   async listens(): Promise<this> {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once, setMaxListeners } from "node:events";
-import { createServer } from "node:http";
 import express from "express";
+import { patientServer } from "../../tools/patient-server.ts";
 import { Delivering } from "./delivering.ts";
 import {
   type EventKind,
@@ -178,7 +178,7 @@ export async function startSendGrid({
     breaches: [],
   };
   const app = express().disable("x-powered-by").use(sendingRoutes(account));
-  const server = createServer({ keepAliveTimeout: 0 }, app).listen(port, "127.0.0.1");
+  const server = patientServer(app).listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("SendGrid got no port.");

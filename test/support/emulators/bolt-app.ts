@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
 import { App, ExpressReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import type { Slack } from "../../../dev/emulators/slack/slack.ts";
+import { patientServer } from "../../../dev/tools/patient-server.ts";
 import { PATIENCE_MS } from "../patience.ts";
 
 /** A real Bolt app that is connected to a Slack, and how to end it. */
@@ -41,7 +41,7 @@ export async function boltOverHttp(slack: Slack, register: (app: App) => void): 
   });
   await app.init();
   register(app);
-  const server = createServer({ keepAliveTimeout: 0 }, receiver.app).listen(0, "127.0.0.1");
+  const server = patientServer(receiver.app).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");

@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { Agent, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { patientServer } from "../../../dev/tools/patient-server.ts";
 
 const CHECK_MS = 400;
 const CHECK_PATIENCE_MS = 1_000;
@@ -36,7 +37,7 @@ export async function startBalancer(apps: readonly string[]): Promise<Balancer> 
     }
   }, CHECK_MS);
 
-  const server = createServer({ keepAliveTimeout: 0 }, async (incoming, answer) => {
+  const server = patientServer(async (incoming, answer) => {
     const body = await buffer(incoming);
     turn += 1;
     const inTurn = apps.map((_, index) => apps[(turn + index) % apps.length] ?? "");

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterAll, afterEach, expect } from "vitest";
+import { patientServer } from "../../../dev/tools/patient-server.ts";
 import { newLog } from "../../../src/config/log.ts";
 import { newLoadShedder } from "../../../src/http/load-shedder.ts";
 import { usualRequestLimits } from "../../../src/http/rate-limits.ts";
@@ -66,7 +66,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
   await connect(databaseUri);
   await ensureIndexes();
   await seedGroups();
-  const server = createServer({ keepAliveTimeout: 0 }).listen(0, "127.0.0.1");
+  const server = patientServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${portOf(server.address())}`;
   const log: string[] = [];

@@ -1,12 +1,13 @@
 import { createPublicKey, type KeyObject, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { WebClient } from "@slack/web-api";
 import express from "express";
 import { expect } from "vitest";
 import type { Mail } from "../../../dev/emulators/sendgrid/mail.ts";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
 import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
+import { patientServer } from "../../../dev/tools/patient-server.ts";
 import { newLog } from "../../../src/config/log.ts";
 import { receive } from "../../../src/http/receive.ts";
 import { Batch } from "../../../src/models/batch.ts";
@@ -176,10 +177,7 @@ export class WorkerWorld {
   /** Starts one more server that takes events, as another process would have; returns its address. */
   async servesEvents(settings = { publicKey: webhookKey(this.sendgrid) }): Promise<string> {
     const app = express().use(sendgridEvents(settings, this.log));
-    const server = createServer({ keepAliveTimeout: 0 }, receive(app, [sendgridBodies(settings)])).listen(
-      0,
-      "127.0.0.1",
-    );
+    const server = patientServer(receive(app, [sendgridBodies(settings)])).listen(0, "127.0.0.1");
     this.#servers.push(server);
     await once(server, "listening");
     const address = server.address();

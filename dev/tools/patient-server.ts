@@ -1,0 +1,8 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+
+/**
+ * Makes a server that keeps connections open however long its process is busy: after 5 s Node would close one, perhaps just as
+ * its client uses it again.
+ */
+export const patientServer = (listener?: RequestListener): Server =>
+  createServer({ keepAliveTimeout: 0 }, listener);
