@@ -13,19 +13,11 @@ import { startImport } from "../../src/services/imports/start-import.ts";
 import { admin } from "../fill.ts";
 import { type Bench, type Row, slower } from "../measure.ts";
 import { ms, p50 } from "../timing.ts";
+import { NO_LIMIT, policy } from "../unlimited.ts";
 
 const PEOPLE = 5_000;
 const ROUNDS = 3;
-const NO_LIMIT = 1_000_000;
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
-const policy = {
-  expiryDays: 7,
-  undoSeconds: 0,
-  allowedDomains: [],
-  keyId: "k1",
-  language: "en" as const,
-  limits: { admin: NO_LIMIT, total: NO_LIMIT, address: NO_LIMIT },
-};
 const settings = { policy, owners: [actor.userId], reaches: () => true };
 
 /** Measures what resending thousands of invites costs until all are queued, its review included, compared with importing as many in the same run. */

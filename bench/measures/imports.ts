@@ -21,6 +21,7 @@ import type { Running } from "../processes.ts";
 import { command, fresh } from "../requests.ts";
 import { slowSendGrid } from "../slow-sendgrid.ts";
 import { ms, p50, p99, timed } from "../timing.ts";
+import { NO_LIMIT, policy } from "../unlimited.ts";
 
 const PEOPLE = 5_000;
 const ROUNDS = 3;
@@ -37,16 +38,7 @@ const LATENCY_MS = 50;
 const SINGLE = 20;
 const INVITE_EVERY_MS = 300;
 const LONGEST_MAIL_MS = 3_000;
-const NO_LIMIT = 1_000_000;
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
-const policy = {
-  expiryDays: 7,
-  undoSeconds: 0,
-  allowedDomains: [],
-  keyId: "k1",
-  language: "en" as const,
-  limits: { admin: NO_LIMIT, total: NO_LIMIT, address: NO_LIMIT },
-};
 const people = PEOPLE.toLocaleString("en");
 
 /** Measures what importing thousands costs until all are queued, and what it does to a process that answers Slack meanwhile. */
