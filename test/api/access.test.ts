@@ -5,9 +5,8 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { revokeClient } from "../../src/services/clients/revoke-client.ts";
-import { groupTerms } from "../../src/services/groups/group-name.ts";
 import { startAccess } from "../support/access.ts";
-import { seedUsers } from "../support/slack/seed.ts";
+import { groupNamed, seedUsers } from "../support/slack/seed.ts";
 import { databaseFails } from "../support/worker/empty-database.ts";
 
 const access = await startAccess();
@@ -17,15 +16,7 @@ async function group(
   name: string,
   gives: Partial<Record<"services" | "projects" | "regions" | "actions", string[] | "all">>,
 ) {
-  const { _id } = await Group.create({
-    name,
-    nameKey: name.toLowerCase(),
-    words: groupTerms(name),
-    services: [],
-    projects: [],
-    regions: [],
-    ...gives,
-  });
+  const { _id } = await Group.create({ ...groupNamed(name), ...gives });
   return String(_id);
 }
 

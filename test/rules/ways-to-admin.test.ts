@@ -29,7 +29,7 @@ import { joinAdmin } from "../../src/services/users/join-admin.ts";
 import { linkAtFirstCommand, linkByHand } from "../../src/services/users/link-account.ts";
 import { setMembershipEnd } from "../../src/services/users/set-membership-end.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
-import { mia, policy } from "../support/acting.ts";
+import { colleague, linkOf, policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
 import { ofInvites, ofUsers, startedChange } from "../support/changes/started-change.ts";
 import { started } from "../support/imports/people.ts";
@@ -40,29 +40,16 @@ const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
 const [users, admin] = [String(builtInGroupIds.users), String(builtInGroupIds.admin)];
 const HOUR = 3_600_000;
 
-const account = (userId: string, name: string): AccountActor => ({
-  ...mia,
-  userId,
-  name,
-  email: `${userId.toLowerCase()}@acme.io`,
-  owner: false,
-});
-const [ada, ben, cleo] = [account("UADA", "Ada"), account("UBEN", "Ben"), account("UCLEO", "Cleo")];
+const [ada, ben, cleo] = [colleague("UADA", "Ada"), colleague("UBEN", "Ben"), colleague("UCLEO", "Cleo")];
 const eveAt = "eve@acme.io";
-const eve = { ...account("UEVE", "Eve"), email: eveAt };
+const eve = { ...colleague("UEVE", "Eve"), email: eveAt };
 /** Named in IAM_OWNERS, and not registered. */
-const owner: AccountActor = { ...account("UOWNER", "Olga"), owner: true };
+const owner: AccountActor = { ...colleague("UOWNER", "Olga"), owner: true };
 
-const link = ({ teamId, userId, email }: AccountActor) => ({
-  teamId,
-  userId,
-  email: email ?? "",
-  linkedAt: new Date(),
-});
 const registered = async (who: AccountActor, groupId: string, rest: object = {}) => {
   const [id = ""] = await seedUsers([who.name], groupId, {
     email: who.email ?? "",
-    slack: link(who),
+    slack: linkOf(who),
     ...rest,
   });
   return id;
@@ -246,9 +233,9 @@ test("a program's word is none: what it asks for takes two admins, and it approv
 
 test("an identity provider is refused, and nothing is written", async () => {
   const id = await registered(eve, users);
-  const suspended = await registered(account("USUE", "Sue"), users, bothGroups());
+  const suspended = await registered(colleague("USUE", "Sue"), users, bothGroups());
   await suspendUser(ada, { userId: suspended }, "keep");
-  const unlinked = await registered(account("UUNA", "Una"), users, { ...bothGroups(), slack: undefined });
+  const unlinked = await registered(colleague("UUNA", "Una"), users, { ...bothGroups(), slack: undefined });
   const provider = await actingClient("Entra", ["scim", "admins:write"]);
   await two();
   const before = await AuditEvent.countDocuments();
@@ -379,8 +366,8 @@ describe("races", () => {
     const id = await registered(eve, users);
     await two();
     const asked = await changeGroups(ada, await version(id), [users, admin]);
-    const anew = account("UADA2", "Ada");
-    await User.updateOne({ "slack.userId": ada.userId }, { slack: link(anew) });
+    const anew = colleague("UADA2", "Ada");
+    await User.updateOne({ "slack.userId": ada.userId }, { slack: linkOf(anew) });
     for (const each of [anew, ada])
       await expect(approves({ ...each, owner: true }, asked)).rejects.toMatchObject({ code: "own_request" });
   });

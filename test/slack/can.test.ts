@@ -3,20 +3,16 @@ import { afterEach, expect, test } from "vitest";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { LastUse } from "../../src/models/last-use.ts";
 import { User } from "../../src/models/user.ts";
-import { groupTerms } from "../../src/services/groups/group-name.ts";
 import { namedIn } from "../../src/slack/users/can-words.ts";
-import { seedUsers } from "../support/slack/seed.ts";
+import { groupNamed, seedUsers } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld();
 const eve = slack.addPerson({ name: "Eve Adams", email: "eve@acme.io" });
 const { _id: apollo } = await Group.create({
-  name: "Apollo Support",
-  nameKey: "apollo support",
-  words: groupTerms("Apollo Support"),
+  ...groupNamed("Apollo Support"),
   services: ["Tickets", "Big Data"],
   projects: ["Apollo"],
-  regions: [],
   actions: ["read"],
 });
 await seedUsers(["Eve Adams"], apollo, {

@@ -13,6 +13,23 @@ export const mia: AccountActor = {
   ineligible: null,
 };
 
+/** Somebody else at her Slack, who is no owner. */
+export const colleague = (userId: string, name: string): AccountActor => ({
+  ...mia,
+  userId,
+  name,
+  email: `${userId.toLowerCase()}@acme.io`,
+  owner: false,
+});
+
+/** The link of a user to such an account. */
+export const linkOf = ({ teamId, userId, email }: AccountActor) => ({
+  teamId,
+  userId,
+  email: email ?? "",
+  linkedAt: new Date(),
+});
+
 /** What an operator might set, with limits that few come to. */
 export const policy: InvitePolicy = {
   expiryDays: 7,

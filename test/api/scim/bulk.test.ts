@@ -94,7 +94,11 @@ test("more than is published is refused, and so is what is no Bulk", async () =>
   const large = await okta.asks("POST", "/Bulk", `{"Operations":[],"x":"${"x".repeat(4 * 1024 * 1024)}"}`);
   expect([large.status, large.body.status]).toEqual([413, "413"]);
   const rich = (at: number) => ({
-    ...{ userName: `rich${at}`, externalId: `r${at}`, displayName: "R", title: "T", active: true },
+    userName: `rich${at}`,
+    externalId: `r${at}`,
+    displayName: "R",
+    title: "T",
+    active: true,
     name: { formatted: "R", familyName: "R", givenName: "R", middleName: "R", honorificPrefix: "R" },
     emails: Array.from({ length: 3 }, (_, of) => ({
       value: `rich${at}@${of}.io`,
@@ -106,7 +110,10 @@ test("more than is published is refused, and so is what is no Bulk", async () =>
     roles: Array(3).fill({ value: "R", display: "R", type: "R" }),
   });
   const full = Array.from({ length: 1_000 }, (_, at) => ({
-    ...{ method: "PUT", path: "/Users/nobody", bulkId: `${at}`, data: rich(at) },
+    method: "PUT",
+    path: "/Users/nobody",
+    bulkId: `${at}`,
+    data: rich(at),
   }));
   expect((await bulk(full, { failOnErrors: 1 })).status).toBe(200);
   for (const body of [{}, [], { Operations: {} }, { Operations: [1] }, { Operations: [], failOnErrors: 0 }])

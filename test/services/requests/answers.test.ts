@@ -12,7 +12,7 @@ import { createClient } from "../../../src/services/clients/create-client.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { type Answer, answerRequest } from "../../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../../src/services/requests/create-request.ts";
-import { mia, policy } from "../../support/acting.ts";
+import { colleague, linkOf, mia, policy } from "../../support/acting.ts";
 import { invitesCounted } from "../../support/counted.ts";
 import { seedUsers } from "../../support/slack/seed.ts";
 import { emptyDatabase } from "../../support/worker/empty-database.ts";
@@ -20,16 +20,9 @@ import { emptyDatabase } from "../../support/worker/empty-database.ts";
 const nothing = { all: false, names: [] };
 const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
 const yes: Answer = { approved: true };
-const account = (userId: string, name: string): AccountActor => ({
-  ...mia,
-  userId,
-  name,
-  email: `${userId.toLowerCase()}@acme.io`,
-  owner: false,
-});
-const eve = account("UEVE", "Eve Adams");
-const lead = account("ULEAD", "Lea Lead");
-const other = account("UOTHER", "Otto Other");
+const eve = colleague("UEVE", "Eve Adams");
+const lead = colleague("ULEAD", "Lea Lead");
+const other = colleague("UOTHER", "Otto Other");
 
 let vault: string;
 let leads: string;
@@ -48,7 +41,7 @@ beforeEach(async () => {
     { $set: { requests: { open: true, answers: 2, deciders: new Types.ObjectId(leads) } } },
   );
   const seeded = (who: AccountActor, groupId: string | Types.ObjectId) =>
-    seedUsers([who.name], groupId, { email: who.email ?? "", slack: link(who) });
+    seedUsers([who.name], groupId, { email: who.email ?? "", slack: linkOf(who) });
   await seeded(eve, builtInGroupIds.users);
   await seeded(other, leads);
   [leadId = ""] = await seeded(lead, leads);
@@ -56,12 +49,6 @@ beforeEach(async () => {
 afterAll(() => disconnect());
 
 const access = { description: "", services: nothing, projects: nothing, regions: nothing };
-const link = ({ teamId, userId, email }: AccountActor) => ({
-  teamId,
-  userId,
-  email: email ?? "",
-  linkedAt: new Date(),
-});
 
 const asks = async (who: AccountActor) =>
   (await createRequest(who, { groupId: vault, hours: 24, reason: "To help" }, requests)).requestId;
@@ -102,15 +89,15 @@ test("what a program approved before, where two have to, counts for nothing; whe
   expect((await answerRequest(other, id, yes, requests)).outcome).toBe("approved");
 
   await Group.updateOne({ _id: vault }, { $set: { "requests.answers": 1 } });
-  const next = await asks(account("UNEXT", "Next"));
+  const next = await asks(colleague("UNEXT", "Next"));
   const outcome = await answerRequest(await clientOf(leadId, "Pipeline 2"), next, yes, requests);
   expect(outcome.outcome).toBe("approved");
 });
 
 test("nobody answers their own request by an account that they were linked to since, nor by a client of theirs", async () => {
   const id = await asks(lead);
-  const anew = account("ULEAD2", "Lea Lead");
-  await User.updateOne({ _id: leadId }, { $set: { slack: link(anew) } });
+  const anew = colleague("ULEAD2", "Lea Lead");
+  await User.updateOne({ _id: leadId }, { $set: { slack: linkOf(anew) } });
   for (const self of [anew, await clientOf(leadId, "Pipeline")])
     await expect(answerRequest(self, id, yes, requests)).rejects.toMatchObject({ code: "own_request" });
 });
@@ -120,12 +107,12 @@ test("an invite that comes from an approval counts towards the daily limits, and
   const limits = { admin: 1, total: 2, address: 10 };
   const few = { ...requests, invites: { ...policy, limits } };
   const [one, two, three] = [
-    await asks(account("UONE", "One")),
-    await asks(account("UTWO", "Two")),
-    await asks(account("UTHREE", "Three")),
+    await asks(colleague("UONE", "One")),
+    await asks(colleague("UTWO", "Two")),
+    await asks(colleague("UTHREE", "Three")),
   ];
   expect((await answerRequest(lead, one, yes, few)).outcome).toBe("approved");
-  const denied = await asks(account("UFOUR", "Four"));
+  const denied = await asks(colleague("UFOUR", "Four"));
   await answerRequest(other, denied, { approved: false, reason: "Not now" }, few);
   await expect(answerRequest(lead, two, yes, few)).rejects.toThrow("you reached your daily limit of invites");
   expect((await answerRequest(other, two, yes, few)).outcome).toBe("approved");
@@ -146,7 +133,7 @@ test("a longest time that was lowered since caps what is given, also of what was
 
   await Group.updateOne({ _id: vault }, { $unset: { "requests.longestHours": 1 } });
   const forGood = { groupId: vault, hours: null, reason: "To help" };
-  const { requestId } = await createRequest(account("UONE", "One"), forGood, requests);
+  const { requestId } = await createRequest(colleague("UONE", "One"), forGood, requests);
   await Group.updateOne({ _id: vault }, { $set: { "requests.longestHours": 4 } });
   await answerRequest(lead, requestId, yes, requests);
   expect(await Invite.findOne({ email: "uone@acme.io" }).lean()).toMatchObject({ groupsHours: 4 });

@@ -15,31 +15,18 @@ import { keepTheRest } from "../../../src/services/reviews/keep-rest.ts";
 import { listReviews, openReview, readReview } from "../../../src/services/reviews/read-reviews.ts";
 import { repeatReview, startReview, stopRepeating } from "../../../src/services/reviews/start-review.ts";
 import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
-import { mia } from "../../support/acting.ts";
+import { colleague, linkOf, mia } from "../../support/acting.ts";
 import { closes, gathered, itemOf, reviewOf } from "../../support/reviews.ts";
 import { seedUsers } from "../../support/slack/seed.ts";
 import { emptyDatabase } from "../../support/worker/empty-database.ts";
 
 const nothing = { all: false, names: [] };
 const access = { description: "", services: nothing, projects: nothing, regions: nothing };
-const account = (userId: string, name: string): AccountActor => ({
-  ...mia,
-  userId,
-  name,
-  email: `${userId.toLowerCase()}@acme.io`,
-  owner: false,
-});
-const link = ({ teamId, userId, email }: AccountActor) => ({
-  teamId,
-  userId,
-  email: email ?? "",
-  linkedAt: new Date(),
-});
 const registered = async (who: AccountActor, groupId: string | Types.ObjectId) =>
-  (await seedUsers([who.name], groupId, { email: who.email ?? "", slack: link(who) }))[0] ?? "";
-const lead = account("ULEAD", "Lea Lead");
-const ada = account("UADA", "Ada Byron");
-const nobody = account("UNOBODY", "Nora Body");
+  (await seedUsers([who.name], groupId, { email: who.email ?? "", slack: linkOf(who) }))[0] ?? "";
+const lead = colleague("ULEAD", "Lea Lead");
+const ada = colleague("UADA", "Ada Byron");
+const nobody = colleague("UNOBODY", "Nora Body");
 const remove = (reason = "Left the project") => ({ kind: "remove" as const, reason });
 
 let vault: string;

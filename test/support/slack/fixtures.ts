@@ -2,9 +2,9 @@ import { Types } from "mongoose";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { User } from "../../../src/models/user.ts";
-import { groupTerms } from "../../../src/services/groups/group-name.ts";
 import { searchTerms } from "../../../src/services/search-terms.ts";
 import type { World } from "../world.ts";
+import { groupNamed } from "./seed.ts";
 
 const by = { kind: "system", name: "iam-bot" } as const;
 
@@ -59,14 +59,7 @@ export function fixtures({ slack }: Pick<World, "slack">) {
   }
 
   async function group(name: string): Promise<Types.ObjectId> {
-    const made = new Group({
-      name,
-      nameKey: name.toLowerCase(),
-      words: groupTerms(name),
-      services: [`${name} service`],
-      projects: [],
-      regions: [],
-    });
+    const made = new Group({ ...groupNamed(name), services: [`${name} service`] });
     await made.save();
     return made._id;
   }

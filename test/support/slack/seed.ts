@@ -84,17 +84,18 @@ export async function seedInvites(emails: readonly string[], groupIds: readonly 
   );
 }
 
+/** Makes what is stored of a group that gives nothing. */
+export const groupNamed = (name: string) => ({
+  name,
+  nameKey: name.toLowerCase(),
+  words: groupTerms(name),
+  services: [],
+  projects: [],
+  regions: [],
+});
+
 /** Writes so many groups into the database, *Zone 000* and on. */
 export async function seedGroups(count: number, from = 0): Promise<void> {
   const names = Array.from({ length: count }, (_, at) => `Zone ${String(from + at).padStart(3, "0")}`);
-  await Group.insertMany(
-    names.map((name) => ({
-      name,
-      nameKey: name.toLowerCase(),
-      words: groupTerms(name),
-      services: [],
-      projects: [],
-      regions: [],
-    })),
-  );
+  await Group.insertMany(names.map(groupNamed));
 }
