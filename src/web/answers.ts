@@ -21,12 +21,17 @@ export type SendPlainPage = (response: Response, draw: (reader: Reader) => Page)
  */
 export function pageSender({ organisationName }: { organisationName: string }): SendPage {
   const documentOf = layoutOf(organisationName);
+  const headers = new Map([
+    ["Content-Type", "text/html; charset=utf-8"],
+    ["Vary", "Accept-Encoding, Accept-Language"],
+  ]);
   return (response, { page, reader: { words }, posted }) => {
     const menu = posted ? null : words.details.language;
     const html = documentOf(page, { language: words.language, menu });
-    response.status(page.status).type("html").vary("Accept-Encoding").vary("Accept-Language");
-    if (!response.req.acceptsEncodings("gzip")) return response.send(html);
-    return response.set("Content-Encoding", "gzip").send(gzipSync(html));
+    response.status(page.status).setHeaders(headers);
+    // Node adds the length. Express's `send` would look up the type and the charset, too, for each page.
+    if (!response.req.acceptsEncodings("gzip")) return response.end(html);
+    return response.setHeader("Content-Encoding", "gzip").end(gzipSync(html));
   };
 }
 

@@ -35,8 +35,9 @@ export function leadToLink(invitations: string): RequestHandler {
   return (request, response, next) => {
     if (request.method !== "GET" && request.method !== "HEAD") return next();
     const [, copied = "", page = ""] = /^\/(.*?)(\/decline|\/new-link)?\/?$/.exec(request.path) ?? [];
+    if (compactToken.exec(copied)?.[0] === copied) return next();
     const token = tokenIn(copied);
-    if (!token || token === copied) return next();
+    if (!token) return next();
     const language = languageInMenu(request);
     response.redirect(303, `${invitations}/${token}${page}${language ? `?lang=${language}` : ""}`);
   };

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import type { RequestHandler } from "express";
 import helmet from "helmet";
 import { script } from "./pages/script.ts";
@@ -17,8 +19,8 @@ export interface Inlined {
 export function securityHeaders(
   { production }: Pick<WebSettings, "production">,
   inlined: Inlined = { style, script },
-): RequestHandler[] {
-  return [
+): RequestHandler {
+  const headers = headersBy(
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
@@ -37,11 +39,22 @@ export function securityHeaders(
       strictTransportSecurity: production && { maxAge: ONE_YEAR_S, includeSubDomains: false },
       xFrameOptions: { action: "deny" },
     }),
-    (_request, response, next) => {
-      response.set({ "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow" });
-      next();
-    },
-  ];
+  );
+  headers.set("cache-control", "no-store").set("x-robots-tag", "noindex, nofollow");
+  return (_request, response, next) => {
+    response.setHeaders(headers);
+    next();
+  };
+}
+
+/** Asks helmet once, since what it sets depends on no request. */
+function headersBy(helmeted: ReturnType<typeof helmet>): Map<string, string> {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  helmeted(request, response, (error) => {
+    if (error) throw error;
+  });
+  return new Map(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
 function hashSource(text: string): string {
