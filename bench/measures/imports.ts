@@ -17,7 +17,6 @@ import { startImport } from "../../src/services/imports/start-import.ts";
 import { admin } from "../fill.ts";
 import { invite } from "../inviter.ts";
 import { type Bench, type Row, slower } from "../measure.ts";
-import type { Running } from "../processes.ts";
 import { command, fresh } from "../requests.ts";
 import { slowSendGrid } from "../slow-sendgrid.ts";
 import { ms, p50, p99, timed } from "../timing.ts";
@@ -30,12 +29,11 @@ const AT_ONCE = 500;
 /** How many imports run one after the other while Slack's commands are acknowledged. */
 const IMPORTS = 4;
 const COMMANDS = 400;
+const AT_A_TIME = 20;
 const IN_FLIGHT = 4;
 const LOOK_MS = 100;
 /** How long SendGrid takes for each mail that leaves meanwhile. */
 const LATENCY_MS = 50;
-/** How many people are invited one after the other at rest, to compare with. */
-const SINGLE = 20;
 const INVITE_EVERY_MS = 300;
 const LONGEST_MAIL_MS = 3_000;
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
@@ -128,7 +126,6 @@ async function beside({ say, slack, newDatabase, ours }: Bench): Promise<Row[]> 
     await opened;
     return took;
   };
-  const round = () => timed({ times: COMMANDS, atOnce: IN_FLIGHT }, acknowledges);
   let singles = 0;
   const untilMailed = () => {
     const email = `single.${++singles}@example.com`;
@@ -138,36 +135,48 @@ async function beside({ say, slack, newDatabase, ours }: Bench): Promise<Row[]> 
       await mailed;
     });
   };
-  await round();
-  const idle = await round();
-  const mailsAlone = await timed({ times: SINGLE, atOnce: 1 }, untilMailed);
-  const restsAt = await app.memoryMb();
-  say(`imports: ${IMPORTS} of ${people} people, while commands are acknowledged`);
-  const [busy, mailsBeside]: [number[], number[]] = [[], []];
-  let most = restsAt;
-  for (let each = 0; each < IMPORTS; each += 1) {
-    const id = await uploaded(`b${each}`);
-    const isRunning = async () => (await Run.exists({ _id: id, status: "running" })) !== null;
-    const watching = watch(app, isRunning, (mb) => {
-      most = Math.max(most, mb);
+  let most = 0;
+  /** Commands, people invited one by one, and a look at the memory: whether something is imported beside them or not. */
+  const usual = async (goesOn: () => Promise<boolean>) => {
+    const [acks, mails]: [number[], number[]] = [[], []];
+    let over = false;
+    const isOver = () => over;
+    const inviting = repeat(isOver, INVITE_EVERY_MS, async () => {
+      mails.push(await untilMailed());
     });
-    const invitesMeanwhile = async () => {
-      while (await isRunning()) {
-        mailsBeside.push(await untilMailed());
-        await sleep(INVITE_EVERY_MS);
-      }
-    };
-    const inviting = invitesMeanwhile();
-    while (await isRunning()) busy.push(...(await timed({ times: 20, atOnce: IN_FLIGHT }, acknowledges)));
-    await Promise.all([watching, inviting]);
+    const watching = repeat(isOver, LOOK_MS, async () => {
+      most = Math.max(most, await app.memoryMb());
+    });
+    while (await goesOn()) acks.push(...(await timed({ times: AT_A_TIME, atOnce: IN_FLIGHT }, acknowledges)));
+    over = true;
+    await Promise.all([inviting, watching]);
+    return { acks, mails };
+  };
+  const isImporting = async () => (await Run.exists({ status: "running" })) !== null;
+  const atRest = () => {
+    let left = COMMANDS / AT_A_TIME;
+    return usual(async () => !(await isImporting()) && left-- > 0);
+  };
+  say(`imports: ${COMMANDS} commands at rest`);
+  await atRest();
+  const idle = await atRest();
+  const restsAt = await app.memoryMb();
+  most = restsAt;
+  say(`imports: ${IMPORTS} of ${people} people, while commands are acknowledged`);
+  const busy: typeof idle = { acks: [], mails: [] };
+  for (let each = 0; each < IMPORTS; each += 1) {
+    await uploaded(`b${each}`);
+    const { acks, mails } = await usual(isImporting);
+    busy.acks.push(...acks);
+    busy.mails.push(...mails);
   }
   await app.stop();
   await sendgrid.close();
   await disconnect();
   const what = "Acknowledging a command while an import runs, 4 in flight, and at rest";
   return [
-    slower("import_ack_p99", `${what}: p99`, { ours: p99(busy), floor: p99(idle), atMost: 1.5 }),
-    mailRow(mailsBeside, mailsAlone),
+    slower("import_ack_p99", `${what}: p99`, { ours: p99(busy.acks), floor: p99(idle.acks), atMost: 1.5 }),
+    mailRow(busy.mails, idle.mails),
     {
       key: "import_memory",
       what: "What a process holds at most while it imports, and at rest",
@@ -192,13 +201,10 @@ function mailRow(beside: readonly number[], alone: readonly number[]): Row {
   };
 }
 
-async function watch(
-  app: Running,
-  isRunning: () => Promise<boolean>,
-  told: (mb: number) => void,
-): Promise<void> {
-  while (await isRunning()) {
-    told(await app.memoryMb());
-    await sleep(LOOK_MS);
+/** Does something again and again, a while after it was done, until it is to stop. */
+async function repeat(isOver: () => boolean, everyMs: number, once: () => Promise<void>): Promise<void> {
+  while (!isOver()) {
+    await once();
+    await sleep(everyMs);
   }
 }
