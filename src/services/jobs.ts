@@ -55,6 +55,8 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("export"), exportId: id }),
   /** Has the lines of a run removed a while after its end. */
   z.object({ kind: z.literal("run-end"), runId: id }),
+  /** Removes the lines of a run that nobody started. */
+  z.object({ kind: z.literal("run-lapse"), runId: id }),
   /** The email by which whoever approves confirms it. */
   z.object({ kind: z.literal("confirmation-email"), confirmationId: id, generation: z.int() }),
   /** Writes down the members whom a review looks at. */

@@ -11,8 +11,8 @@ import { takeSlot } from "./slots.ts";
 
 /** How long a transaction may take before its caller is told that the database is away. */
 const DEADLINE_MS = 8_000;
-/** How many jobs one insert writes: more than a hundred invites cause, and few enough that other requests need not wait. */
-const JOBS_AT_ONCE = 350;
+/** How many jobs one insert writes: half of what 250 invites cause, and few enough that other requests need not wait. */
+const JOBS_AT_ONCE = 400;
 
 /** For each kind of job, in how many milliseconds the first one is due. */
 export type QueuedKinds = ReadonlyMap<string, number>;

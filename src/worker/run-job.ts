@@ -34,6 +34,7 @@ import { reviewCard, reviewNews, reviewNotice, reviewNotices, reviewRemovedNotic
 import { changeBatchJob, importBatchJob } from "./run-batch.ts";
 import { runCard } from "./run-card.ts";
 import { runEnd } from "./run-end.ts";
+import { runLapse } from "./run-lapse.ts";
 import { runNotice } from "./run-notice.ts";
 import { runProgress } from "./run-progress.ts";
 import { runResult } from "./run-result.ts";
@@ -62,6 +63,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   export: exportFile,
   "export-failed": exportFailedNotice,
   "run-end": runEnd,
+  "run-lapse": runLapse,
   "erase-details": eraseDetails,
   "run-progress": runProgress,
   "run-notice": runNotice,

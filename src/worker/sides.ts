@@ -60,6 +60,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "import-batch": "database",
   "change-batch": "database",
   "run-end": "database",
+  "run-lapse": "database",
   "erase-details": "database",
   "run-progress": "slack",
   "run-notice": "slack",

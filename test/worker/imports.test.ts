@@ -4,6 +4,7 @@ import { AccessRequest } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
 import { Run } from "../../src/models/run.ts";
 import { RunLine } from "../../src/models/run-line.ts";
 import { User } from "../../src/models/user.ts";
@@ -230,6 +231,18 @@ test("imports can be switched off, and a review is over after a day", async () =
   });
   await Run.updateOne({ _id: id }, { expiresAt: new Date() });
   await expect(startImport(world.actor(), id, 10)).rejects.toMatchObject({ code: "run_changed" });
+});
+
+test("the lines of a review that nobody starts are removed when it is over, as are those without a run; others stay", async () => {
+  const [over, begun] = [await uploaded(world.actor(), people(2)), await started(world.actor(), people(2))];
+  const withoutRun = await uploaded(world.actor(), people(2));
+  await Run.deleteOne({ _id: withoutRun });
+  expect(await RunLine.countDocuments({ runId: over })).toBe(2);
+  await pauseRun(world.actor(), { runId: begun });
+  await Job.updateMany({ kind: "run-lapse" }, { dueAt: new Date(0) });
+  await done();
+  expect(await RunLine.countDocuments({ runId: { $in: [over, withoutRun] } })).toBe(0);
+  expect(await RunLine.countDocuments({ runId: begun, expiresAt: { $exists: false } })).toBe(2);
 });
 
 test("where two have to approve Admin, an import into it asks the others; whom nobody could approve is left out, in the review and at the turn", async () => {

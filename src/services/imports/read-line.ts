@@ -34,7 +34,7 @@ export interface ImportLine {
 
 /** Reads what a line says; nothing is guessed, and the first thing that can't be read is its fault. */
 export function readLine(line: number, written: LineCells): ImportLine {
-  const cell = (column: Column) => fromCell(written[column] ?? "").trim();
+  const cell = (column: Column) => (written[column] ? fromCell(written[column]).trim() : "");
   const [name, groups, message] = [cell("name"), cell("groups"), cell("message")];
   const [until, expires] = [cell("until"), cell("expires")];
   const address = guardedAddress(written.email ?? "") ?? readAddress(cell("email"));
@@ -72,8 +72,13 @@ function guardedAddress(cell: string): { email: string; fault?: LineFault } | nu
   return email ? { email } : null;
 }
 
+/** Most cells: an address and nothing else. It begins with a letter, so nothing of it is a bullet, a number or a mark. */
+const BARE = /^[a-z][\w+-]*(?:\.[\w+-]+)*@[a-z\d.-]+[a-z]$/i;
+
 /** Reads a cell that names one address: `eve@example.com`, or `Eve Adams <eve@example.com>`. */
 function readAddress(cell: string): { email: string; fault?: LineFault } {
+  const bare = BARE.test(cell) ? emailAddress(cell) : null;
+  if (bare) return { email: bare };
   if (cell === "") return { email: "", fault: { code: "no_address", column: "email" } };
   const { emails, malformed, ignoredWords } = addressesIn(cell);
   const [email = ""] = emails;

@@ -9,3 +9,9 @@ export async function keepLinesUntil(runId: Types.ObjectId): Promise<void> {
   const expiresAt = new Date(run.endedAt.getTime() + LINES_KEPT_MS);
   await RunLine.updateMany({ runId }, { $set: { expiresAt } });
 }
+
+/** Removes the lines of a run that nobody started while it could be, or that was never kept itself. */
+export async function removeUnstarted(runId: Types.ObjectId): Promise<void> {
+  const isStarted = await Run.exists({ _id: runId, status: { $ne: "review" } });
+  if (!isStarted) await RunLine.deleteMany({ runId });
+}

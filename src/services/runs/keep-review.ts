@@ -5,6 +5,7 @@ import { type Principal, recordOf } from "../actor.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { noteDone } from "../idempotency.ts";
+import { enqueue } from "../jobs.ts";
 import { permissionOf, runGroups } from "./run-facts.ts";
 import { storedPrincipal } from "./run-principal.ts";
 
@@ -30,12 +31,12 @@ type Reviewed = Pick<RunDocument, "kind" | "import" | "change"> & {
 export async function keepReview(actor: Principal, { lines, now, ...what }: Reviewed): Promise<RunDocument> {
   const runId = new Types.ObjectId();
   const expiresAt = new Date(now.getTime() + REVIEW_MS);
-  // The run comes last: without it, its lines are nobody's, and go by themselves.
+  // First, so that lines are removed without which the process died. They have no expiry of their own, since a start would have
+  // to take it from thousands.
+  await enqueue(now, { kind: "run-lapse", runId, dueAt: expiresAt });
   for (let from = 0; from < lines.length; from += AT_ONCE)
     await RunLine.insertMany(
-      lines
-        .slice(from, from + AT_ONCE)
-        .map((line) => ({ _id: new Types.ObjectId(), ...line, runId, expiresAt })),
+      lines.slice(from, from + AT_ONCE).map((line) => ({ _id: new Types.ObjectId(), ...line, runId })),
       { lean: true },
     );
   const counts = countsOf(lines);

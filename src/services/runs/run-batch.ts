@@ -50,6 +50,7 @@ export async function runBatch(
   const current = { _id: runId, kind: work.kind, status: "running" as const, done };
   const run = await Run.findOne(current).lean();
   if (!run) return;
+  // Lines that an older version wrote go by themselves when their review is over.
   if (done === 0)
     await RunLine.updateMany({ runId, expiresAt: { $exists: true } }, { $unset: { expiresAt: 1 } });
   const permission = permissionOf(run);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readJsonLines, readTableOf } from "../../../src/services/imports/read-import.ts";
 import { readTable, tableShape } from "../../../src/services/imports/read-table.ts";
 import { ImportUnreadable } from "../../../src/services/imports/refusals.ts";
+import { addressesIn } from "../../../src/services/invites/parse-addresses.ts";
 import { fromCell, toCell } from "../../../src/services/spreadsheet-cell.ts";
 import { generatedFile } from "../../support/imports/generated-file.ts";
 
@@ -36,6 +37,24 @@ test("a file with one column needs no header, and blank rows count", async () =>
     { fault: { code: "beside_address" } },
     { fault: { code: "too_many_cells" } },
   ]);
+});
+
+test("an address alone in its cell is read as in any text", async () => {
+  const part = fc.stringMatching(/^[a-zA-Z0-9_+-]{1,6}$/);
+  const domain = fc.array(fc.stringMatching(/^[a-zA-Z0-9-]{1,6}$/), { minLength: 1, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 3 }), domain, async (local, labels) => {
+      const address = `${local.join(".")}@${labels.join(".")}.com`;
+      const [line] = await rows(`email\n${address}`);
+      const { emails } = addressesIn(address);
+      expect(line).toEqual({
+        line: 2,
+        ...(emails.length === 1
+          ? { email: emails[0] }
+          : { fault: { code: "malformed_address", column: "email" } }),
+      });
+    }),
+  );
 });
 
 test("nothing is cast, and line ends of several kinds part rows", async () => {
