@@ -59,6 +59,24 @@ test("a long job that gets on is not given up, however many processes have died 
   expect((await Job.findOne(ofKind).orFail().lean()).attempts).toBe(1);
 });
 
+test("a long job does batch after batch under the shortest lease, and leaves half of it to the last", async () => {
+  const now = await databaseTime();
+  await enqueue(now, { kind: "leave-group", groupId: new Types.ObjectId(), dueAt: now });
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  const {
+    jobs: [job],
+  } = await claimDue(4_000, ["leave-group"], 1);
+  if (!job) throw new Error("nothing was due");
+  let batches = 0;
+  const { attempt } = await inBatches(job, async () => {
+    batches += 1;
+    clock.mockReturnValue(batches * 900);
+    return true;
+  });
+  clock.mockRestore();
+  expect({ batches, attempt }).toEqual({ batches: 3, attempt: { kind: "snooze", afterMs: 0 } });
+});
+
 describe("a claim", () => {
   test("reads one key of an index, however many jobs wait, are done, or are due and have to wait", async () => {
     await world.invitesQuietly(many(100));
