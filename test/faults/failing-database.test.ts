@@ -1,9 +1,10 @@
 import type { mongo } from "mongoose";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts";
 import { DatabaseUnavailable, isDomainError } from "../../src/services/errors.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
+import { emptyCollections } from "../support/empty-collections.ts";
 import { changes } from "../support/faults/changes.ts";
 import { hearing } from "../support/faults/hearing.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
@@ -32,6 +33,8 @@ beforeAll(async () => {
   const uri = databaseUri(mongod.uri, `${mongod.databasePrefix}-faults`);
   await openDatabase(`${uri}&appName=${APP}&monitorCommands=true&heartbeatFrequencyMS=500`);
 });
+// Whatever is looked through is what one change wrote, not what all before it did.
+beforeEach(emptyCollections);
 afterAll(async () => {
   await closeDatabase();
   await admin.close();

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { DatabaseUnavailable } from "../../src/services/errors.ts";
+import { emptyCollections } from "../support/empty-collections.ts";
 import { changes } from "../support/faults/changes.ts";
 import { hearing } from "../support/faults/hearing.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
@@ -38,6 +39,8 @@ beforeAll(async () => {
   // So long it keeps what a client that is gone has locked.
   await admin.db("admin").command({ setParameter: 1, transactionLifetimeLimitSeconds: 5 });
 });
+// Whatever is looked through is what one change wrote, not what all before it did.
+beforeEach(emptyCollections);
 afterAll(async () => {
   await site.close();
   await admin.close();

@@ -99,6 +99,11 @@ function invitesAndMessages({ invites, messages, users }: Everything): string[] 
     ({ facts }) => String(facts.inviteId),
   );
   const known = new Set(invites.map(({ _id }) => String(_id)));
+  const telling = tellings(messages);
+  const looking = groupedBy(
+    messages.filter(({ kind }) => kind === "link-account"),
+    ({ facts }) => String(facts.userId),
+  );
   return [
     ...invites.flatMap(({ _id, email, generation, status }) => {
       const count = (kind: string, about: number) =>
@@ -115,7 +120,7 @@ function invitesAndMessages({ invites, messages, users }: Everything): string[] 
         { kind: "invite-email", generation: generation + 1, least: 0, most: 0 },
         ...(["accepted", "declined"] as const).map((answer) => {
           const most = status === answer ? 1 : 0;
-          const told = isTold(messages, `invite.${answer}`, String(_id));
+          const told = telling.get(`invite.${answer} ${_id}`)?.some((message) => message.status === "done");
           return { kind: `${answer}-notice`, generation, least: told ? most : 0, most };
         }),
       ];
@@ -129,24 +134,19 @@ function invitesAndMessages({ invites, messages, users }: Everything): string[] 
     ...[...asked.keys()].filter((id) => !known.has(id)).map((id) => `A message is about no invite: ${id}.`),
     ...users
       .filter(wasInvited)
-      .filter(
-        ({ _id }) =>
-          messages.filter(({ kind, facts }) => kind === "link-account" && _id.equals(String(facts.userId)))
-            .length !== 1,
-      )
+      .filter(({ _id }) => looking.get(String(_id))?.length !== 1)
       .map(({ email }) => `Nobody looks for the Slack account of ${email}, or more than once.`),
   ];
 }
 
-/** Whether subscribers know of it by now. */
-function isTold(messages: readonly JobDocument[], action: string, id: string): boolean {
-  return messages.some((message) => message.status === "done" && tellsOf(message, action, id));
-}
-
-function tellsOf({ kind, facts }: JobDocument, action: string, id: string): boolean {
-  return (
-    kind === "event" && facts.action === action && Array.isArray(facts.targets) && facts.targets.includes(id)
-  );
+/** What subscribers are told, by what happened to what. */
+function tellings(messages: readonly JobDocument[]) {
+  const each = messages
+    .filter(({ kind }) => kind === "event")
+    .flatMap(({ status, facts: { action, targets } }) =>
+      [...new Set(Array.isArray(targets) ? targets : [])].map((id) => ({ status, what: `${action} ${id}` })),
+    );
+  return groupedBy(each, ({ what }) => what);
 }
 
 /** Checks that subscribers are told of each event once, but of refusals, and of nothing that has no event. */
@@ -155,9 +155,9 @@ function eventsAndMessages({ events, messages }: Everything): string[] {
     events.filter(({ action }) => action !== "access.refused"),
     ({ action, target }) => `${action} ${target.id}`,
   );
+  const telling = tellings(messages);
   return [...kept].flatMap(([what, { length }]) => {
-    const [action = "", id = ""] = what.split(" ");
-    const told = messages.filter((message) => tellsOf(message, action, id)).length;
+    const told = telling.get(what)?.length ?? 0;
     return told === length ? [] : [`${what} happened ${length} times, and is told ${told} times.`];
   });
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import mongoose from "mongoose";
 import { connect } from "../../../src/models/connection.ts";
-import { Group } from "../../../src/models/group.ts";
 import { ensureIndexes } from "../../../src/models/indexes.ts";
-import { seedGroups } from "../../../src/services/groups/groups.ts";
 import { DatabaseFaults } from "../database-faults.ts";
+import { emptyCollections } from "../empty-collections.ts";
 import { freshDatabase } from "../setup/database.ts";
 
 const appName = randomBytes(4).toString("hex");
@@ -21,20 +20,7 @@ export async function emptyDatabase(): Promise<void> {
     await connect(database.uri);
     await ensureIndexes();
   }
-  await Promise.all((await filled()).map((name) => mongoose.connection.collection(name).deleteMany()));
-  await seedGroups();
-}
-
-/** Names the collections that hold anything, by one question: to empty each of them anyway takes many. */
-async function filled(): Promise<string[]> {
-  const isFilled = (name: string) => [{ $limit: 1 }, { $project: { _id: { $literal: name } } }];
-  const rows = await Group.aggregate<{ _id: string }>([
-    { $match: { _id: null } },
-    ...Object.values(mongoose.models).map(({ collection: { collectionName: coll } }) => ({
-      $unionWith: { coll, pipeline: isFilled(coll) },
-    })),
-  ]);
-  return rows.map(({ _id }) => _id);
+  await emptyCollections();
 }
 
 /**
