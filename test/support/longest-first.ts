@@ -2,17 +2,21 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const longest = [
   "faults/kill",
-  "rules/who-may-not-ask",
   "faults/hostile-input",
-  "rules/who-may-not",
-  "faults/frozen-database",
-  "faults/changes",
   "faults/reviews",
-  "faults/stop",
+  "faults/frozen-database",
+  "rules/who-may-not",
+  "faults/exports",
+  "faults/imports",
+  "faults/changes",
   "faults/workflow-steps",
-  "rules/who-may-in-grid-workspace",
-  "rules/who-may-in-organisation",
   "rules/every-listener",
+  "faults/failing-database",
+  "faults/keyed-requests",
+  "faults/stop",
+  "rules/who-may-not-ask",
+  "rules/who-may-in-organisation",
+  "rules/who-may-in-grid-workspace",
 ];
 
 /** Begins with the files that take longest, so that none of them is left over for the end. */
