@@ -19,7 +19,7 @@ import { seedUsers } from "../support/slack/seed.ts";
 const MEMBERS = times({ quick: 60, full: 5_000 });
 const ENDS = times({ quick: 2, full: 40 });
 /** How often to look how far the review is. */
-const LOOK_MS = 10;
+const LOOK_MS = times({ quick: 10, full: 100 });
 const nothing = { all: false, names: [] };
 
 let cluster: Cluster;
