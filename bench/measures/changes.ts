@@ -44,7 +44,7 @@ async function importAll(): Promise<void> {
   const request = { label: "people.csv", read, groupIds: [usersGroupId], expiryDays: 7, zone: "UTC" };
   const { _id } = await createImport(actor, request, policy, NO_LIMIT);
   await startImport(actor, String(_id), NO_LIMIT);
-  await goesOn(_id, (done) => importBatch(_id, done, settings));
+  await goesOn(_id, (done) => importBatch({ runId: _id, done }, settings));
 }
 
 async function resendAll(): Promise<void> {
@@ -60,7 +60,7 @@ async function resendAll(): Promise<void> {
   };
   const { _id } = await createChange(actor, request, { policy, zone: "UTC", reaches: () => true });
   await startChange(actor, String(_id));
-  await goesOn(_id, (done) => changeBatch(_id, done, settings));
+  await goesOn(_id, (done) => changeBatch({ runId: _id, done }, settings));
 }
 
 /** Does a run batch by batch, as the worker does. */

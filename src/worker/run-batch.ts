@@ -7,10 +7,10 @@ import { done, type Handler } from "./handler.ts";
 
 /** Does the next lines of an import; one that fails for good has the import rest. */
 export const importBatchJob: Handler<"import-batch"> = {
-  async handle({ runId, done: count }, _job, context) {
+  async handle({ runId, done: count }, { attempt }, context) {
     const { invites: policy, owners } = context.settings;
     await giveWay(context);
-    await importBatch(runId, count, { policy, owners });
+    await importBatch({ runId, done: count, attempt }, { policy, owners });
     return done;
   },
   onFailed: ({ runId }) => pauseFailed(runId),
@@ -18,8 +18,10 @@ export const importBatchJob: Handler<"import-batch"> = {
 
 /** Does the next rows of a change; one that fails for good has the change rest. */
 export const changeBatchJob: Handler<"change-batch"> = {
-  async handle({ runId, done: count }, _job, { settings: { invites: policy, owners } }) {
-    await changeBatch(runId, count, { policy, owners, reaches: helpsToResend });
+  async handle({ runId, done: count }, { attempt }, context) {
+    const { invites: policy, owners } = context.settings;
+    await giveWay(context);
+    await changeBatch({ runId, done: count, attempt }, { policy, owners, reaches: helpsToResend });
     return done;
   },
   onFailed: ({ runId }) => pauseFailed(runId),

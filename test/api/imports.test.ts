@@ -42,7 +42,7 @@ test("a client uploads a file, reads what it would do, starts it, and follows it
   const outdated = await client.asks("POST", `/imports/${id}/pause`, { headers: { "If-Match": '"1"' } });
   expect([outdated.status, outdated.body]).toMatchObject([412, { code: "run_changed" }]);
   const run = await Run.findById(id).orFail().lean();
-  await importBatch(run._id, 0, { policy, owners: [] });
+  await importBatch({ runId: run._id, done: 0 }, { policy, owners: [] });
   expect((await client.asks("GET", `/imports/${id}`)).body).toMatchObject({
     status: "done",
     done: 2,

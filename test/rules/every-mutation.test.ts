@@ -851,7 +851,7 @@ const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
       const after = { done: 0, counts: { new: 1 } };
       const actor = "iam-bot";
       return [
-        () => importBatch(runId, 0, { policy, owners: [mia.userId] }),
+        () => importBatch({ runId, done: 0 }, { policy, owners: [mia.userId] }),
         { ...ofPeople, actor, before: null, after },
       ];
     },
@@ -893,7 +893,10 @@ const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
       await RunLine.updateMany({ runId }, { outcome: "moved" });
       const settings = { policy, owners: [mia.userId], reaches: () => true };
       const after = { done: 0, counts: { new: 1 } };
-      return [() => changeBatch(runId, 0, settings), { ...ofChange, actor: "iam-bot", before: null, after }];
+      return [
+        () => changeBatch({ runId, done: 0 }, settings),
+        { ...ofChange, actor: "iam-bot", before: null, after },
+      ];
     },
   ],
   "export.started": [

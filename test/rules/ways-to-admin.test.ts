@@ -89,7 +89,7 @@ async function expires(inviteId: string) {
 
 const runSettings = { policy, owners: [owner.userId], reaches: () => true };
 async function changesAll(change: ChangeRequest): Promise<void> {
-  await changeBatch(new Types.ObjectId(await startedChange(ada, change)), 0, runSettings);
+  await changeBatch({ runId: new Types.ObjectId(await startedChange(ada, change)), done: 0 }, runSettings);
 }
 
 /** Before the rule is switched on: what the way begins from. Then the way itself; the address of who gets there. */
@@ -132,7 +132,7 @@ const askingWays: Record<string, Way> = {
   },
   "an import": async () => async () => {
     const id = await started(ada, "email,groups\neve@acme.io,Users; Admin");
-    await importBatch(new Types.ObjectId(id), 0, runSettings);
+    await importBatch({ runId: new Types.ObjectId(id), done: 0 }, runSettings);
     const invite = await Invite.findOne({ email: eveAt }).orFail().lean();
     await accepts({ inviteId: String(invite._id), generation: 1 });
   },

@@ -52,11 +52,14 @@ const people = async (count: number, groupId: string | Types.ObjectId = users) =
     groupId,
   );
 const nextBatch = async (id: string, reaches: InviteSettings["reaches"] = () => true) =>
-  changeBatch(new Types.ObjectId(id), (await run(id)).done, {
-    policy: world.policy,
-    owners: [world.mia.id],
-    reaches,
-  });
+  changeBatch(
+    { runId: new Types.ObjectId(id), done: (await run(id)).done },
+    {
+      policy: world.policy,
+      owners: [world.mia.id],
+      reaches,
+    },
+  );
 const goesOn = async (id: string) => {
   while ((await run(id)).status === "running") await nextBatch(id);
 };
@@ -142,11 +145,14 @@ test("the daily limits hold: the review says how many go out today, and the turn
   expect(leftOut).toMatchObject([{ count: 2 }]);
   expect(leftOut[0]?.first[0]?.why).toContain("your limit of 10 invites a day is reached");
   await startChange(world.actor(), id);
-  await changeBatch(new Types.ObjectId(id), 0, {
-    policy: { ...world.policy, limits: { ...limits, total: 4 } },
-    owners: [world.mia.id],
-    reaches: () => true,
-  });
+  await changeBatch(
+    { runId: new Types.ObjectId(id), done: 0 },
+    {
+      policy: { ...world.policy, limits: { ...limits, total: 4 } },
+      owners: [world.mia.id],
+      reaches: () => true,
+    },
+  );
   expect((await run(id)).counts).toMatchObject({ done: 4, limit: 8 });
 });
 
@@ -316,6 +322,43 @@ test("where two have to approve Admin, each row asks the others, and nobody is a
   expect((await run(await reviewed(ben, into))).counts).toEqual({ faulty: 3 });
 });
 
+test("a batch that failed is tried with half as many rows, and lets those go first who wait for an answer", async () => {
+  await people(60);
+  const sales = await group("Sales");
+  const id = await startedChange(world.actor(), ofUsers("groups", { add: [sales], text: "smith" }));
+  let looks = 0;
+  world.isAsked = () => {
+    looks += 1;
+    return looks < 3;
+  };
+  const batches = { kind: "change-batch", "facts.runId": new Types.ObjectId(id) };
+  // The first attempt failed.
+  await Job.updateOne(batches, { $set: { attempts: 1 } });
+  const worker = world.starts();
+  await worker.idle();
+  await worker.stop();
+  world.isAsked = () => false;
+  expect(looks).toBeGreaterThan(2);
+  expect(await run(id)).toMatchObject({ status: "done", counts: { new: 0, done: 60 } });
+  expect(await Job.distinct("facts.done", batches)).toEqual([0, 25]);
+});
+
+test("every further attempt at a batch does half as many rows, one at least", async () => {
+  await people(60);
+  const sales = await group("Sales");
+  const id = await startedChange(world.actor(), ofUsers("groups", { add: [sales], text: "smith" }));
+  const tries = async (attempt: number) => {
+    const { done } = await run(id);
+    await changeBatch(
+      { runId: new Types.ObjectId(id), done, attempt },
+      { policy, owners: [world.mia.id], reaches: () => true },
+    );
+    return (await run(id)).done - done;
+  };
+  expect([await tries(2), await tries(3), await tries(12)]).toEqual([25, 13, 1]);
+  expect(await run(id)).toMatchObject({ status: "running", counts: { new: 21, done: 39 } });
+});
+
 test("an auditor, and whoever is no admin, start, review and steer nothing", async () => {
   await pending(2);
   const id = await startedChange(world.actor(), ofInvites("resend"));
@@ -335,7 +378,10 @@ test("a batch that is asked for again does nothing, and what a form can't ask fo
   const sales = await group("Sales");
   const id = await startedChange(world.actor(), ofUsers("groups", { add: [sales], text: "smith" }));
   const first = () =>
-    changeBatch(new Types.ObjectId(id), 0, { policy, owners: [world.mia.id], reaches: () => true });
+    changeBatch(
+      { runId: new Types.ObjectId(id), done: 0 },
+      { policy, owners: [world.mia.id], reaches: () => true },
+    );
   await Promise.all([first(), first()]);
   await first();
   expect(await run(id)).toMatchObject({ status: "running", done: 50, counts: { new: 10, done: 50 } });

@@ -43,10 +43,13 @@ const done = async () => {
   await worker.stop();
 };
 const nextBatch = async (id: string) =>
-  importBatch(new Types.ObjectId(id), (await run(id)).done, {
-    policy: world.policy,
-    owners: [world.mia.id],
-  });
+  importBatch(
+    { runId: new Types.ObjectId(id), done: (await run(id)).done },
+    {
+      policy: world.policy,
+      owners: [world.mia.id],
+    },
+  );
 /** Does what is left of an import, and sends no mail. */
 const goesOn = async (id: string) => {
   while ((await run(id)).status === "running") await nextBatch(id);

@@ -1,6 +1,5 @@
-import type { Types } from "mongoose";
 import type { RunDocument } from "../../models/run.ts";
-import { type Batch, type LineResult, runBatch } from "../runs/run-batch.ts";
+import { type Batch, type BatchDue, type LineResult, runBatch } from "../runs/run-batch.ts";
 import { changeOf } from "../runs/run-facts.ts";
 import { changeInvites, type InviteSettings } from "./change-invites.ts";
 import { changeUsers } from "./change-users.ts";
@@ -11,12 +10,11 @@ const BATCH = { resend: 250, cancel: 250, groups: 50, suspend: 25 } as const;
 
 /** Does the next rows of a change, as {@link runBatch} does a batch: each is changed once, whatever dies. */
 export async function changeBatch(
-  runId: Types.ObjectId,
-  done: number,
+  due: BatchDue,
   { owners, ...settings }: InviteSettings & { owners: readonly string[] },
 ): Promise<void> {
   await runBatch(
-    { runId, done, owners },
+    { ...due, owners },
     {
       kind: "change",
       mostOf: (run: RunDocument) => BATCH[changeOf(run).action],

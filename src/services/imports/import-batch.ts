@@ -1,4 +1,3 @@
-import type { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import type { RunDocument } from "../../models/run.ts";
 import type { RunLineDocument } from "../../models/run-line.ts";
@@ -8,7 +7,7 @@ import { isLastingAdminBeside } from "../groups/lock-members.ts";
 import { type InviteOutcome, writeInvites } from "../invites/create-invites.ts";
 import type { InviteDetails } from "../invites/invite-request.ts";
 import type { InvitePolicy } from "../invites/policy.ts";
-import { type Batch, type LineResult, runBatch } from "../runs/run-batch.ts";
+import { type Batch, type BatchDue, type LineResult, runBatch } from "../runs/run-batch.ts";
 import { importOf } from "../runs/run-facts.ts";
 import { adminFaults } from "./admin-faults.ts";
 import { endFault } from "./check-lines.ts";
@@ -19,12 +18,11 @@ const BATCH = 250;
 
 /** Invites the people of the next lines of an import, as {@link runBatch} does a batch: each address is invited once, whatever dies. */
 export async function importBatch(
-  runId: Types.ObjectId,
-  done: number,
+  due: BatchDue,
   { policy, owners }: { policy: InvitePolicy; owners: readonly string[] },
 ): Promise<void> {
   await runBatch(
-    { runId, done, owners },
+    { ...due, owners },
     { kind: "import", mostOf: () => BATCH, carryOut: (batch) => inviteThese(batch, policy) },
   );
 }

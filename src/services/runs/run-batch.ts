@@ -27,6 +27,14 @@ export interface Batch {
 /** What became of a line. */
 export type LineResult = Pick<RunLineDocument, "_id" | "outcome" | "fault" | "problem">;
 
+/** Which lines are asked for, and how often they were. */
+export interface BatchDue {
+  runId: Types.ObjectId;
+  done: number;
+  /** 1 the first time, as when it is left out. */
+  attempt?: number;
+}
+
 /** What a kind of run does with its lines. */
 interface Work {
   kind: RunKind;
@@ -41,10 +49,11 @@ interface Work {
  * runs it and may not any more has it paused.
  *
  * @param done how many lines were done when this was asked for; when it is another number by now, nothing is left to do
+ * @param attempt each one after the first does half as many lines, as they may have taken too long
  * @param owners the accounts in IAM_OWNERS
  */
 export async function runBatch(
-  { runId, done, owners }: { runId: Types.ObjectId; done: number; owners: readonly string[] },
+  { runId, done, attempt = 1, owners }: BatchDue & { owners: readonly string[] },
   work: Work,
 ): Promise<void> {
   const current = { _id: runId, kind: work.kind, status: "running" as const, done };
@@ -56,7 +65,7 @@ export async function runBatch(
   const permission = permissionOf(run);
   const actor = await principalOf(run, owners);
   if (!actor || !(await mayNow(actor, permission))) return stop(run);
-  const most = work.mostOf(run);
+  const most = Math.ceil(work.mostOf(run) / 2 ** (attempt - 1));
   const next = [lookUp("runs", Run, current), nextLines(runId, most)];
   try {
     await retryOnDuplicate(() =>
