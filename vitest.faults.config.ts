@@ -5,7 +5,9 @@ import suite, { setupFiles } from "./vitest.config.ts";
 process.env.FAULTS = "full";
 
 /** Time is time here: no more files at once than two processors carry, as most of them wait for half of theirs. */
-const everything = { test: { ...suite.test, maxWorkers: process.env.TEST_MONGODB_URI ? 1 : 3 } };
+const maxWorkers = process.env.TEST_MONGODB_URI ? 1 : 3;
+/** All of them share what the run sets up: thirty servers that only wait took a twentieth of two processors. */
+const everything = { test: { ...suite.test, globalSetup: [], maxWorkers } };
 
 /** With axe on every page and mail in every language. */
 const everyLanguage = ["test/web/every-language.test.ts", "test/mail/languages.test.ts"];
@@ -39,6 +41,8 @@ const whoMayNot = (installed: string, env?: Record<string, string>) =>
 export default defineConfig({
   test: {
     reporters: ["verbose"],
+    globalSetup: suite.test?.globalSetup ?? [],
+    maxWorkers,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
