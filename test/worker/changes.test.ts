@@ -51,17 +51,23 @@ const people = async (count: number, groupId: string | Types.ObjectId = users) =
     Array.from({ length: count }, (_, n) => `P${String(n).padStart(3, "0")} Smith`),
     groupId,
   );
-const nextBatch = async (id: string, reaches: InviteSettings["reaches"] = () => true) =>
+interface Trying extends Partial<Pick<InviteSettings, "reaches">> {
+  attempt?: number;
+}
+const nextBatch = async (id: string, { reaches = () => true, attempt = 1 }: Trying = {}) =>
   changeBatch(
-    { runId: new Types.ObjectId(id), done: (await run(id)).done },
-    {
-      policy: world.policy,
-      owners: [world.mia.id],
-      reaches,
-    },
+    { runId: new Types.ObjectId(id), done: (await run(id)).done, attempt },
+    { policy: world.policy, owners: [world.mia.id], reaches },
   );
 const goesOn = async (id: string) => {
   while ((await run(id)).status === "running") await nextBatch(id);
+};
+/** Starts a change that puts sixty people into a new group. */
+const sixtyJoin = async (name: string) => {
+  await people(60);
+  const groupId = await group(name);
+  const id = await startedChange(world.actor(), ofUsers("groups", { add: [groupId], text: "smith" }));
+  return { id, groupId };
 };
 /** Someone who is in Admin, with their account. */
 async function adminNamed(name: string): Promise<AccountActor> {
@@ -112,7 +118,7 @@ test("all of them are resent, each once, with a mail that leaves room for others
     { delivery: { ...two.delivery, state: "bounced", permanent: true } },
   );
   await startChange(world.actor(), id);
-  await nextBatch(id, ({ delivery }) => delivery.permanent !== true);
+  await nextBatch(id, { reaches: ({ delivery }) => delivery.permanent !== true });
 
   expect(await run(id)).toMatchObject({
     status: "done",
@@ -323,9 +329,7 @@ test("where two have to approve Admin, each row asks the others, and nobody is a
 });
 
 test("a batch that failed is tried with half as many rows, and lets those go first who wait for an answer", async () => {
-  await people(60);
-  const sales = await group("Sales");
-  const id = await startedChange(world.actor(), ofUsers("groups", { add: [sales], text: "smith" }));
+  const { id } = await sixtyJoin("Sales");
   let looks = 0;
   world.isAsked = () => {
     looks += 1;
@@ -344,15 +348,10 @@ test("a batch that failed is tried with half as many rows, and lets those go fir
 });
 
 test("every further attempt at a batch does half as many rows, one at least", async () => {
-  await people(60);
-  const sales = await group("Sales");
-  const id = await startedChange(world.actor(), ofUsers("groups", { add: [sales], text: "smith" }));
+  const { id } = await sixtyJoin("Sales");
   const tries = async (attempt: number) => {
     const { done } = await run(id);
-    await changeBatch(
-      { runId: new Types.ObjectId(id), done, attempt },
-      { policy, owners: [world.mia.id], reaches: () => true },
-    );
+    await nextBatch(id, { attempt });
     return (await run(id)).done - done;
   };
   expect([await tries(2), await tries(3), await tries(12)]).toEqual([25, 13, 1]);
@@ -374,9 +373,7 @@ test("an auditor, and whoever is no admin, start, review and steer nothing", asy
 });
 
 test("a batch that is asked for again does nothing, and what a form can't ask for is refused", async () => {
-  await people(60);
-  const sales = await group("Sales");
-  const id = await startedChange(world.actor(), ofUsers("groups", { add: [sales], text: "smith" }));
+  const { id, groupId: sales } = await sixtyJoin("Sales");
   const first = () =>
     changeBatch(
       { runId: new Types.ObjectId(id), done: 0 },
