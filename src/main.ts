@@ -10,17 +10,28 @@ const DRAIN_MS = 3_000;
 /** What is still in flight this long after SIGTERM is cut off. */
 const STOP_MS = 25_000;
 
+const signals = ["SIGTERM", "SIGINT"] as const;
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = newLog(config.LOG_LEVEL);
-  const app = await startApp(config, log);
+  let app: RunningApp | undefined;
   // The signal may come twice: a terminal signals the whole group, and npm passes it on.
   let stopping = false;
   const stopOnce = (signal: NodeJS.Signals) => {
+    if (!app) return endAtOnce(signal);
     if (!stopping) void stop(app, signal);
     stopping = true;
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stopOnce);
+  // Before the app says that it is ready: from then on it stops in order.
+  for (const signal of signals) process.on(signal, stopOnce);
+  app = await startApp(config, log);
+}
+
+/** Ends as if nobody listened to the signal: while it starts, nothing has to be finished. */
+function endAtOnce(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 /** Stops in order. SIGINT comes from a terminal, with no load balancer in front, so it does not wait for one. */

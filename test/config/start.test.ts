@@ -59,9 +59,9 @@ function startMain(env: Record<string, string>, command = [process.execPath, "ma
     },
     port: () => Number(/"url":"[^"]+:(\d+)"/.exec(stdout)?.[1]),
     signal: (signal: NodeJS.Signals) => main.kill(signal),
-    async end(): Promise<{ code: unknown; stdout: string; stderr: string }> {
-      const [code] = await closed;
-      return { code, stdout, stderr };
+    async end(): Promise<{ code: unknown; signal: unknown; stdout: string; stderr: string }> {
+      const [code, signal] = await closed;
+      return { code, signal, stdout, stderr };
     },
   };
 }
@@ -167,6 +167,21 @@ test.concurrent("SIGTERM stops it with exit code 0, and may come twice, as npm p
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.match(/"stopped"/g)).toHaveLength(1);
 });
+
+test.concurrent.each(["SIGTERM", "SIGINT"] as const)(
+  "%s ends it at once while it starts, however long MongoDB is silent",
+  async (signal) => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const address = silent.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const main = startMain({ ...complete(), MONGODB_URI: `mongodb://127.0.0.1:${port}/iam` });
+    await once(silent, "connection");
+    main.signal(signal);
+    expect(await main.end()).toMatchObject({ code: null, signal, stderr: "" });
+    silent.close();
+  },
+);
 
 test.concurrent("a supervisor that knows npm alone stops the app in order: npm passes SIGTERM on to it", async () => {
   const { PATH = "" } = process.env;
