@@ -17,6 +17,14 @@ afterAll(async () => {
   await slack.close();
 });
 
+/** Accepts connections, and says nothing. */
+async function silentServer(port: number) {
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  return { server, port: typeof address === "object" ? address?.port : undefined };
+}
+
 function complete(): Record<string, string> {
   return {
     SLACK_BOT_TOKEN: slack.botToken,
@@ -147,11 +155,10 @@ describe.concurrent("a start that fails", () => {
   });
 
   test("says that the port is in use", async () => {
-    const occupant = createServer().listen(await freePort(), "127.0.0.1");
-    await once(occupant, "listening");
-    const address = occupant.address();
-    const port = typeof address === "object" ? String(address?.port) : "";
-    expect(await refusal({ PORT: port })).toMatch(`Port ${port} is in use. Stop what uses it, or set PORT`);
+    const { server: occupant, port } = await silentServer(await freePort());
+    expect(await refusal({ PORT: String(port) })).toMatch(
+      `Port ${port} is in use. Stop what uses it, or set PORT`,
+    );
     occupant.close();
   });
 });
@@ -171,10 +178,7 @@ test.concurrent("SIGTERM stops it with exit code 0, and may come twice, as npm p
 test.concurrent.each(["SIGTERM", "SIGINT"] as const)(
   "%s ends it at once while it starts, however long MongoDB is silent",
   async (signal) => {
-    const silent = createServer().listen(0, "127.0.0.1");
-    await once(silent, "listening");
-    const address = silent.address();
-    const port = typeof address === "object" ? address?.port : undefined;
+    const { server: silent, port } = await silentServer(0);
     const main = startMain({ ...complete(), MONGODB_URI: `mongodb://127.0.0.1:${port}/iam` });
     await once(silent, "connection");
     main.signal(signal);
