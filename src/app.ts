@@ -7,7 +7,18 @@ import type { ApiContext } from "./api/context.ts";
 import { apiMounts, apiRoutes } from "./api/routes.ts";
 import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
-import { adminApproval, inviteLinks, invitePolicy, requestPolicy } from "./config/policies.ts";
+import { adminApproval } from "./config/policies.ts";
+import {
+  accessSettings,
+  apiSettings,
+  dispatchSettings,
+  jobSettings,
+  mailSettings,
+  reportSettings,
+  retentionSettings,
+  sharedSettings,
+  webSettings,
+} from "./config/settings.ts";
 import { apiBodies } from "./http/api-bodies.ts";
 import { type LoadShedder, newLoadShedder } from "./http/load-shedder.ts";
 import { mountsAt } from "./http/mounts.ts";
@@ -33,7 +44,7 @@ import { slackAccounts } from "./slack/kit/accounts.ts";
 import { clientOptions, newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";
 import type { SlackContext } from "./slack/kit/context.ts";
 import { handleListenerError } from "./slack/kit/errors.ts";
-import { type Installation, movedKeys } from "./slack/kit/installation.ts";
+import { movedKeys } from "./slack/kit/installation.ts";
 import { slackReaders } from "./slack/kit/reader.ts";
 import { type Identity, signIn } from "./slack/kit/sign-in.ts";
 import { slackBodies } from "./slack/kit/signed-requests.ts";
@@ -107,7 +118,10 @@ async function startAs(
   // Before anybody can do anything that it would have to be sealed in.
   if (config.AUDIT_KEY) await beginEmptyLog(config.AUDIT_KEY);
   trackWork(bolt, inFlight, log);
-  const settings = sharedSettings(config);
+  const settings: ApiContext = {
+    ...sharedSettings(config),
+    webhooks: { secretKeys: config.SECRET_KEYS, urlFault: urlFaults(config.WEBHOOK_ALLOWED_NETWORKS) },
+  };
   const sealing: SealingStatus = { stopped: null };
   const accounts = slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS, log);
   const context: SlackContext = {
@@ -126,15 +140,27 @@ async function startAs(
   bolt.error(handleListenerError(bolt.client, log, context));
 
   const decisions = newDecisions(log);
-  web.use(sendgridEvents(deliveryEvents(config), log));
-  web.use(webRoutes(webSettings(config, identity.slackUrl, context), loadShedder, log));
+  web.use(sendgridEvents(reportSettings(config), log));
+  const pages = {
+    ...webSettings(config),
+    slackUrl: identity.slackUrl,
+    figures: { sealing: config.AUDIT_KEY ? sealing : undefined, slackAccess: context.slackAccess },
+    requestLimits: usualRequestLimits,
+    accountNow: (userId: string) => accounts.fresh({ userId }),
+  };
+  web.use(webRoutes(pages, loadShedder, log));
   const apis = {
-    api: apiRoutes(apiSettings(config, settings), log),
-    access: accessHandler(accessSettings(config, decisions), log),
+    api: apiRoutes({ ...apiSettings(config), context: settings }, log),
+    access: accessHandler({ ...accessSettings(config), decisions }, log),
   };
   const server = await serve(listener(web, apis, loadShedder, config), config, loadShedder.accepted);
   const worker = startWorker(
-    workerSettings(config, identity.installation, context),
+    {
+      mail: mailSettings(config),
+      handlerSettings: { ...jobSettings(config), installation: identity.installation },
+      concurrency: config.OUTBOX_CONCURRENCY,
+      leaseSeconds: config.OUTBOX_LEASE_SECONDS,
+    },
     {
       slack: workerClient(config, log),
       publishHome: (owner) => publishHome(context, bolt.client, owner),
@@ -144,16 +170,13 @@ async function startAs(
     },
     log,
   );
-  const webhooks = startWebhooks(dispatchSettings(config), log);
+  const client = webhookClient({
+    allowedNetworks: config.WEBHOOK_ALLOWED_NETWORKS,
+    timeoutMs: webhookTimeoutMs(config.OUTBOX_LEASE_SECONDS),
+  });
+  const webhooks = startWebhooks({ ...dispatchSettings(config), client }, log);
   const sealer = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, sealing, log);
-  const retention = startRetention(
-    {
-      auditDays: config.AUDIT_RETENTION_DAYS,
-      inviteDays: config.INVITE_RETENTION_DAYS,
-      auditKey: config.AUDIT_KEY,
-    },
-    log,
-  );
+  const retention = startRetention(retentionSettings(config), log);
   const migrating = startMigrations(migrationsFor(movedKeys(identity.installation)), log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
@@ -205,7 +228,7 @@ function listener(
   };
   const isOperators = operatorRequests(basePath, config.METRICS_TOKEN);
   return receive(loadShedder.wrap(answer, isOperators, mountOf), [
-    sendgridBodies(deliveryEvents(config)),
+    sendgridBodies(reportSettings(config)),
     ...apiBodies(mountOf, mounts),
     ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
   ]);
@@ -241,102 +264,13 @@ async function warn(config: Config, log: Logger): Promise<void> {
     unreadable > 0
       ? `Webhooks whose secret was encrypted with a key that SECRET_KEYS lacks: ${unreadable}. Nothing is sent to them. Put the key back, or rotate their secrets.`
       : null,
-    deliveryWarning(deliveryEvents(config)),
+    deliveryWarning(reportSettings(config)),
     config.AUDIT_KEY ? null : "AUDIT_KEY is not set: the audit log is not sealed.",
     withoutKey > 0
       ? `Pending invites whose link was signed with a key that LINK_KEYS lacks: ${withoutKey}. Those links do not work. Put the key back, or resend the invites.`
       : null,
   ];
   for (const warning of warnings) if (warning) log.warn(warning);
-}
-
-/** What the screens and the APIs go by alike. */
-function sharedSettings(config: Config) {
-  return {
-    policy: invitePolicy(config),
-    webhooks: { secretKeys: config.SECRET_KEYS, urlFault: urlFaults(config.WEBHOOK_ALLOWED_NETWORKS) },
-    importLimit: config.IMPORT_LIMIT,
-    requests: requestPolicy(config),
-    timeZone: config.TIME_ZONE,
-    linkOf: inviteLinks(config),
-  };
-}
-
-function deliveryEvents(config: Config) {
-  return { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
-}
-
-function webSettings(config: Config, slackUrl: string, { accounts, sealing, slackAccess }: SlackContext) {
-  return {
-    organisationName: config.ORGANISATION_NAME,
-    linkKeys: config.LINK_KEYS,
-    publicUrl: config.PUBLIC_URL,
-    afterAcceptUrl: config.AFTER_ACCEPT_URL,
-    afterAcceptText: config.AFTER_ACCEPT_TEXT,
-    language: config.DEFAULT_LANGUAGE,
-    slackUrl,
-    production: config.NODE_ENV === "production",
-    metricsToken: config.METRICS_TOKEN,
-    figures: { sealing: config.AUDIT_KEY ? sealing : undefined, slackAccess },
-    requestLimits: usualRequestLimits,
-    accountNow: (userId: string) => accounts.fresh({ userId }),
-    requests: requestPolicy(config),
-  };
-}
-
-function accessSettings(config: Config, decisions: Decisions) {
-  return {
-    decisions,
-    publicUrl: config.PUBLIC_URL,
-    trustProxy: config.TRUST_PROXY,
-    timeZone: config.TIME_ZONE,
-  };
-}
-
-function apiSettings(config: Config, context: ApiContext) {
-  return {
-    publicUrl: config.PUBLIC_URL,
-    trustProxy: config.TRUST_PROXY,
-    organisationName: config.ORGANISATION_NAME,
-    production: config.NODE_ENV === "production",
-    requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
-    context,
-  };
-}
-
-function workerSettings(config: Config, installation: Installation, { deliveryReported }: SlackContext) {
-  return {
-    mail: {
-      apiKey: config.SENDGRID_API_KEY,
-      apiUrl: config.SENDGRID_API_URL,
-      from: config.MAIL_FROM,
-      replyTo: config.MAIL_REPLY_TO,
-    },
-    handlerSettings: {
-      organisation: config.ORGANISATION_NAME,
-      installation,
-      publicUrl: config.PUBLIC_URL,
-      linkKeys: config.LINK_KEYS,
-      invites: invitePolicy(config),
-      owners: config.IAM_OWNERS,
-      deliveryReported,
-      reminders: config.REMINDERS,
-      expiryNotices: config.EXPIRY_NOTICES,
-    },
-    concurrency: config.OUTBOX_CONCURRENCY,
-    leaseSeconds: config.OUTBOX_LEASE_SECONDS,
-  };
-}
-
-function dispatchSettings(config: Config) {
-  return {
-    client: webhookClient({
-      allowedNetworks: config.WEBHOOK_ALLOWED_NETWORKS,
-      timeoutMs: webhookTimeoutMs(config.OUTBOX_LEASE_SECONDS),
-    }),
-    secretKeys: config.SECRET_KEYS,
-    leaseMs: config.OUTBOX_LEASE_SECONDS * 1_000,
-  };
 }
 
 function workerClient(config: Config, log: Logger): WebClient {

@@ -1,0 +1,88 @@
+// What each part of the app is told of the configuration.
+import type { Config } from "./config.ts";
+import { inviteLinks, invitePolicy, requestPolicy } from "./policies.ts";
+
+/** What the screens and the APIs go by alike. */
+export function sharedSettings(config: Config) {
+  return {
+    policy: invitePolicy(config),
+    importLimit: config.IMPORT_LIMIT,
+    requests: requestPolicy(config),
+    timeZone: config.TIME_ZONE,
+    linkOf: inviteLinks(config),
+  };
+}
+
+/** How SendGrid's reports of deliveries are told from others'. */
+export function reportSettings(config: Config) {
+  return { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
+}
+
+/** What the pages go by. */
+export function webSettings(config: Config) {
+  return {
+    organisationName: config.ORGANISATION_NAME,
+    linkKeys: config.LINK_KEYS,
+    publicUrl: config.PUBLIC_URL,
+    afterAcceptUrl: config.AFTER_ACCEPT_URL,
+    afterAcceptText: config.AFTER_ACCEPT_TEXT,
+    language: config.DEFAULT_LANGUAGE,
+    production: config.NODE_ENV === "production",
+    metricsToken: config.METRICS_TOKEN,
+    requests: requestPolicy(config),
+  };
+}
+
+/** What the API and SCIM go by. */
+export function apiSettings(config: Config) {
+  return {
+    publicUrl: config.PUBLIC_URL,
+    trustProxy: config.TRUST_PROXY,
+    organisationName: config.ORGANISATION_NAME,
+    production: config.NODE_ENV === "production",
+    requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
+  };
+}
+
+/** What decisions are answered by. */
+export function accessSettings(config: Config) {
+  return { publicUrl: config.PUBLIC_URL, trustProxy: config.TRUST_PROXY, timeZone: config.TIME_ZONE };
+}
+
+/** What mails are sent by. */
+export function mailSettings(config: Config) {
+  return {
+    apiKey: config.SENDGRID_API_KEY,
+    apiUrl: config.SENDGRID_API_URL,
+    from: config.MAIL_FROM,
+    replyTo: config.MAIL_REPLY_TO,
+  };
+}
+
+/** What jobs are done by. */
+export function jobSettings(config: Config) {
+  return {
+    organisation: config.ORGANISATION_NAME,
+    publicUrl: config.PUBLIC_URL,
+    linkKeys: config.LINK_KEYS,
+    invites: invitePolicy(config),
+    owners: config.IAM_OWNERS,
+    deliveryReported: config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined,
+    reminders: config.REMINDERS,
+    expiryNotices: config.EXPIRY_NOTICES,
+  };
+}
+
+/** What webhooks are delivered by. */
+export function dispatchSettings(config: Config) {
+  return { secretKeys: config.SECRET_KEYS, leaseMs: config.OUTBOX_LEASE_SECONDS * 1_000 };
+}
+
+/** What is kept for how long. */
+export function retentionSettings(config: Config) {
+  return {
+    auditDays: config.AUDIT_RETENTION_DAYS,
+    inviteDays: config.INVITE_RETENTION_DAYS,
+    auditKey: config.AUDIT_KEY,
+  };
+}
