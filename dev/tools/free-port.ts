@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { listenLocally } from "./listen-locally.ts";
 
 /** A port that is kept from others. */
 interface HeldPort {
@@ -9,12 +10,10 @@ interface HeldPort {
 
 /** Keeps a port of 127.0.0.1 from others. @throws when somebody listens on it already */
 export async function holdPort(wanted: number): Promise<HeldPort> {
-  const server = createServer((caller) => caller.destroy()).listen(wanted, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The system gave no free port.");
+  const server = createServer((caller) => caller.destroy());
+  const port = await listenLocally(server, wanted);
   return {
-    port: address.port,
+    port,
     async release() {
       server.close();
       await once(server, "close");

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { mongo } from "mongoose";
@@ -8,6 +7,7 @@ import { startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
 import type { GridInstall } from "../../dev/emulators/slack/organisation.ts";
 import { startSlack } from "../../dev/emulators/slack/slack.ts";
 import { freePort } from "../../dev/tools/free-port.ts";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { checkPublicAddress } from "../../src/cli/doctor/public-address.ts";
 import { checkSecrets } from "../../src/cli/doctor/secrets.ts";
@@ -81,18 +81,15 @@ async function findings(env: Record<string, string>, check: (config: ValidConfig
 }
 
 async function serve(listener: RequestListener): Promise<string> {
-  return `http://127.0.0.1:${await portOf(createServer(listener))}`;
+  return `http://127.0.0.1:${await listening(createServer(listener))}`;
 }
 
-async function portOf(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+async function listening(server: Server): Promise<number> {
   closing.push(() => {
     server.close();
     server.closeAllConnections();
   });
-  const address = server.address();
-  return address && typeof address === "object" ? address.port : 0;
+  return listenLocally(server);
 }
 
 /** Reads or changes a database without the app's own code. */
@@ -439,7 +436,7 @@ describe.concurrent("npm run doctor", () => {
     const onward = await serve((_request, response) => response.writeHead(301, { location: other }).end());
     const gateway = await serve((_request, response) => response.writeHead(502).end());
     const plain = other.replace("http:", "https:");
-    const doubtful = `https://127.0.0.1:${await portOf(createSecureServer(selfSignedCertificate()))}`;
+    const doubtful = `https://127.0.0.1:${await listening(createSecureServer(selfSignedCertificate()))}`;
     const addresses = [env.PUBLIC_URL, other, onward, gateway, plain, doubtful];
     const said = await Promise.all(
       addresses.map((url) => findings({ ...env, PUBLIC_URL: url }, checkPublicAddress)),

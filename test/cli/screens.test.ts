@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { afterAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 import { startSlack } from "../../dev/emulators/slack/slack.ts";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { samples } from "../../src/cli/doctor/screens/samples.ts";
 import type { Screen } from "../../src/cli/doctor/screens/screen.ts";
@@ -101,14 +101,12 @@ async function answering(...answers: [status: number, body: unknown, headers?: R
     response.writeHead(status, { "content-type": "application/json", ...headers });
     response.end(JSON.stringify(body));
   };
-  const server = createServer(listener).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
+  const server = createServer(listener);
   closing.push(() => {
     server.close();
     server.closeAllConnections();
   });
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  return `http://127.0.0.1:${port}/api/`;
+  return `http://127.0.0.1:${await listenLocally(server)}/api/`;
 }
 
 const one: Record<string, Screen> = { greeting: () => ({ text: "Hello", blocks: [{ type: "divider" }] }) };

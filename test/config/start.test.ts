@@ -7,6 +7,7 @@ import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
 import { startStandalone } from "../../dev/emulators/mongodb/server.ts";
 import { startSlack } from "../../dev/emulators/slack/slack.ts";
 import { freePort } from "../../dev/tools/free-port.ts";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { compiled, patientNode } from "../support/setup/compiled.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 
@@ -19,10 +20,8 @@ afterAll(async () => {
 
 /** Accepts connections, and says nothing. */
 async function silentServer(port: number) {
-  const server = createServer().listen(port, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  return { server, port: typeof address === "object" ? address?.port : undefined };
+  const server = createServer();
+  return { server, port: await listenLocally(server, port) };
 }
 
 function complete(): Record<string, string> {

@@ -5,6 +5,7 @@ import { connect, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { Types } from "mongoose";
 import { expect, onTestFinished, test } from "vitest";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { type LoadShedder, newLoadShedder } from "../../src/http/load-shedder.ts";
 import { mountsAt } from "../../src/http/mounts.ts";
 import { operatorRequests } from "../../src/http/operators.ts";
@@ -50,14 +51,12 @@ async function accepted(url: string, count: number): Promise<Socket[]> {
 
 /** Listens with this, until the test ends. @returns where */
 async function listens(listener: RequestListener, accepted = () => {}): Promise<string> {
-  const server = createServer(listener).on("connection", accepted).listen(0, "127.0.0.1");
+  const server = createServer(listener).on("connection", accepted);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  await once(server, "listening");
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  return `http://127.0.0.1:${await listenLocally(server)}`;
 }
 
 /** Has Slack reach the app through a load shedder of a process that has so much in hand, until the test ends. */

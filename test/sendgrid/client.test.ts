@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Fault } from "../../dev/emulators/sendgrid/fault.ts";
 import { type SendGrid, startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import type { Mail } from "../../src/mail/mail.ts";
 import { sendGrid } from "../../src/sendgrid/client.ts";
 import { PATIENCE_MS } from "../support/patience.ts";
@@ -112,11 +112,9 @@ describe("what SendGrid answers is told as a code, with its status", () => {
     const limiting = createServer((request, response) => {
       request.resume();
       response.writeHead(429, { "Content-Type": "application/json", "X-RateLimit-Reset": reset }).end("{}");
-    }).listen(0, "127.0.0.1");
+    });
     onTestFinished(() => void limiting.close().closeAllConnections());
-    await once(limiting, "listening");
-    const address = limiting.address();
-    const apiUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    const apiUrl = `http://127.0.0.1:${await listenLocally(limiting)}`;
     onTestFinished(shiftClock(hours * 3_600_000));
     const result = await sender({ apiUrl })(mail, "1");
     expect(result).toMatchObject({ kind: "limited", waitMs: expect.any(Number) });

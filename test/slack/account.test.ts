@@ -1,9 +1,9 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
 import { WebClient } from "@slack/web-api";
 import { expect, test } from "vitest";
 import type { GridInstall } from "../../dev/emulators/slack/organisation.ts";
 import { startSlack } from "../../dev/emulators/slack/slack.ts";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { slackAccounts } from "../../src/slack/kit/accounts.ts";
 import { readInstallation } from "../../src/slack/kit/installation.ts";
 import { clientOf } from "../support/emulators/web-client.ts";
@@ -19,10 +19,8 @@ async function lateSlack() {
     const profile = { real_name: "Ada", email };
     const user = { id: "U1", team_id: "T1", name: "ada", is_email_confirmed: true, profile };
     state.answers.push(() => response.end(JSON.stringify({ ok: true, user })));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : "";
+  });
+  const port = await listenLocally(server);
   const client = new WebClient("xoxb-1", { slackApiUrl: `http://127.0.0.1:${port}/api/` });
   return { state, server, accounts: slackAccounts(client, { kind: "workspace", teamId: "T1" }, [], log) };
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { afterAll, afterEach, expect } from "vitest";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../dev/tools/patient-server.ts";
 import { accessHandler, accessMounts } from "../../src/api/access/handler.ts";
 import { newLog } from "../../src/config/log.ts";
@@ -40,10 +41,8 @@ export async function startAccess(path = ""): Promise<Access> {
   const log: Record<string, unknown>[] = [];
   const logger = newLog("trace", { write: (line) => log.push(JSON.parse(line)) });
   const decisions = new Decisions((error) => logger.warn({ err: error }, "not followed just now"));
-  const server = patientServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}${path}`;
+  const server = patientServer();
+  const url = `http://127.0.0.1:${await listenLocally(server)}${path}`;
   const handler = accessHandler({ decisions, publicUrl: url, trustProxy: 0, timeZone: "UTC" }, logger);
   server.on("request", receive(handler, apiBodies(mountsAt(path || "/", accessMounts), accessMounts)));
   afterEach(() => expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([]));

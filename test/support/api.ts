@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { afterAll, afterEach, expect } from "vitest";
 import type { z } from "zod";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../dev/tools/patient-server.ts";
 import { type Endpoint, writtenTypeOf } from "../../src/api/endpoint.ts";
 import { problem } from "../../src/api/problem.ts";
@@ -86,9 +86,8 @@ export const webhooks: WebhookSettings = {
 /** Has one more process answer, as far as HTTP goes, on the database that is connected. */
 export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpoints }: Options = {}) {
   // A test may be busy for longer than a connection is usually kept.
-  const server = patientServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${portOf(server.address())}`;
+  const server = patientServer();
+  const url = `http://127.0.0.1:${await listenLocally(server)}`;
   const settings = {
     publicUrl: url,
     trustProxy: 0,
@@ -190,8 +189,3 @@ function assertDeclared(known: readonly Endpoint[], method: string, path: string
 }
 
 const templateOf = ({ path }: Endpoint) => new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`);
-
-function portOf(address: AddressInfo | string | null): number {
-  if (typeof address !== "object" || address === null) throw new Error("the server does not listen");
-  return address.port;
-}

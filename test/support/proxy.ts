@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../dev/tools/patient-server.ts";
 
 /** What stands in front of the app where it is deployed. */
@@ -25,11 +25,10 @@ export async function startProxy(): Promise<Proxy> {
     });
     onward.on("error", () => answer.destroy());
     incoming.pipe(onward);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address: AddressInfo | string | null = server.address();
+  });
+  const port = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
+    url: `http://127.0.0.1:${port}`,
     passesOnTo(appUrl) {
       app = appUrl;
     },

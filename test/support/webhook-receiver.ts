@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import type { IncomingHttpHeaders, RequestListener, ServerResponse } from "node:http";
 import ipaddr from "ipaddr.js";
 import { Webhook } from "standardwebhooks";
 import type { z } from "zod";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../dev/tools/patient-server.ts";
 import { webhookMessage } from "../../src/services/webhooks/payload.ts";
 
@@ -50,10 +50,7 @@ export class WebhookReceiver {
   }
 
   async listens(): Promise<this> {
-    this.#server.listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
-    const address = this.#server.address();
-    this.#port = typeof address === "object" && address ? address.port : 0;
+    this.#port = await listenLocally(this.#server);
     return this;
   }
 

@@ -1,8 +1,8 @@
-import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import ipaddr from "ipaddr.js";
 import { expect, onTestFinished, test } from "vitest";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { mayReach } from "../../src/webhooks/addresses.ts";
 import { type WebhookClientSettings, webhookClient } from "../../src/webhooks/client.ts";
 import { selfSignedCertificate } from "../support/certificate.ts";
@@ -16,12 +16,14 @@ function client(settings: Partial<WebhookClientSettings> = {}) {
   return (url: string, body = "{}") => made.post(url, { "content-type": "application/json" }, body);
 }
 
-async function receiver(listener: RequestListener, host = "127.0.0.1") {
-  const server = createServer(listener).listen(0, host);
-  await once(server, "listening");
+async function receiver(listener: RequestListener) {
+  return untilTheTestEnds(createServer(listener));
+}
+
+/** Has a server listen until the test ends. @returns its port */
+async function untilTheTestEnds(server: Server): Promise<number> {
   onTestFinished(() => void server.close().closeAllConnections());
-  const address = server.address();
-  return typeof address === "object" && address ? address.port : 0;
+  return listenLocally(server);
 }
 
 test.each([
@@ -202,14 +204,9 @@ test.each([
 });
 
 test("a certificate that nobody vouches for is refused", async () => {
-  const server = createTlsServer(selfSignedCertificate(), (_, response) => void response.end()).listen(
-    0,
-    "127.0.0.1",
+  const port = await untilTheTestEnds(
+    createTlsServer(selfSignedCertificate(), (_, response) => void response.end()),
   );
-  await once(server, "listening");
-  onTestFinished(() => void server.close().closeAllConnections());
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
   expect(await client()(`https://127.0.0.1:${port}/`)).toEqual({
     kind: "unanswered",
     error: expect.stringMatching(/^webhook_unreachable:[A-Z_]*(CERT|SIGNED|ALTNAME)[A-Z_]*$/),

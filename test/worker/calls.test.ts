@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { sendGrid } from "../../src/sendgrid/client.ts";
 import { clientOptions } from "../../src/slack/kit/bolt.ts";
 import { callSlack } from "../../src/worker/direct-message.ts";
@@ -25,10 +26,8 @@ beforeEach(async () => {
       response.write(" ");
     }, DRIP_MS);
     response.on("close", () => clearInterval(dripping));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  });
+  url = `http://127.0.0.1:${await listenLocally(server)}`;
 });
 afterEach(async () => {
   server.closeAllConnections();

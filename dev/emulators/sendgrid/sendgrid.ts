@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once, setMaxListeners } from "node:events";
 import express from "express";
+import { listenLocally } from "../../tools/listen-locally.ts";
 import { patientServer } from "../../tools/patient-server.ts";
 import { Delivering } from "./delivering.ts";
 import {
@@ -178,15 +179,13 @@ export async function startSendGrid({
     breaches: [],
   };
   const app = express().disable("x-powered-by").use(sendingRoutes(account));
-  const server = patientServer(app).listen(port, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("SendGrid got no port.");
+  const server = patientServer(app);
+  const listensOn = await listenLocally(server, port);
 
   const reporters = new AbortController();
   // Each mail on its way listens: a batch would look like a leak.
   setMaxListeners(0, reporters.signal);
-  const sendgrid = new SendGrid(account, `http://127.0.0.1:${address.port}`, async () => {
+  const sendgrid = new SendGrid(account, `http://127.0.0.1:${listensOn}`, async () => {
     reporters.abort();
     const closed = once(server, "close");
     server.close();

@@ -1,7 +1,7 @@
 import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import express, { type Express, type Request, type Response, Router } from "express";
+import { listenLocally } from "../../tools/listen-locally.ts";
 import { ApiError } from "./api-error.ts";
 import { readAnswer } from "./delivery/acknowledgement.ts";
 import { type Faults, isFailure } from "./faults.ts";
@@ -100,11 +100,7 @@ const KEEP_ALIVE_MS = 10 * 60_000;
 /** Starts listening; resolves with the server and its address. */
 export async function listen(app: Express, port: number): Promise<{ server: HttpServer; origin: string }> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return { server, origin: `http://127.0.0.1:${portOf(server.address())}` };
+  return { server, origin: `http://127.0.0.1:${await listenLocally(server, port)}` };
 }
 
 /** Stops listening and ends every connection. */
@@ -112,11 +108,6 @@ export async function stop(server: HttpServer): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === "string") throw new Error("The server has no port");
-  return address.port;
 }
 
 function readArguments(request: Request<{ method: string }>): Record<string, unknown> {

@@ -14,6 +14,7 @@ import { findMongod } from "../../../dev/emulators/mongodb/binary.ts";
 import { databaseUri, startMongod } from "../../../dev/emulators/mongodb/mongod.ts";
 import { wheel } from "../../../dev/emulators/mongodb/wheel.ts";
 import { fillCache } from "../../../dev/tools/cache.ts";
+import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { workersMongod } from "../../support/setup/database.ts";
 
 /** A machine of its own: an empty home, nothing on the PATH, and no way out. */
@@ -96,9 +97,7 @@ describe("what is fetched", () => {
     const mirror = createServer(({ url = "" }, response) =>
       response.end(url.endsWith(".md5") ? md5 : archive),
     );
-    await once(mirror.listen(0, "127.0.0.1"), "listening");
-    const address = mirror.address();
-    const port = typeof address === "object" ? address?.port : undefined;
+    const port = await listenLocally(mirror);
     const online = { ...env, MONGOMS_DOWNLOAD_MIRROR: `http://127.0.0.1:${port}`, MONGOMS_USE_HTTP: "true" };
 
     const first = await findMongod({ env: online, log });

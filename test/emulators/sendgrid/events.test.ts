@@ -4,6 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
+import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { sendInvite } from "../../support/emulators/sendgrid-client.ts";
 
 let sendgrid: SendGrid;
@@ -17,11 +18,7 @@ beforeEach(async () => {
     response.writeHead(204).end();
     calls.emit("call", { headers: request.headers, body });
   });
-  await once(app.listen(0, "127.0.0.1"), "listening");
-  const address = app.address();
-  sendgrid.sendEventsTo(
-    `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/sendgrid/events`,
-  );
+  sendgrid.sendEventsTo(`http://127.0.0.1:${await listenLocally(app)}/sendgrid/events`);
 });
 afterEach(async () => {
   await sendgrid.close();

@@ -1,9 +1,9 @@
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
+import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { sendInvite } from "../../support/emulators/sendgrid-client.ts";
 import { startBrowser } from "../../support/setup/browser.ts";
 import { startAxe } from "../../support/web/axe.ts";
@@ -15,6 +15,7 @@ let page: Page;
 /** What the app behind the webhook and the links was asked, as "POST /events". */
 let asked: string[];
 let app: Server;
+let appUrl: string;
 
 beforeAll(async () => {
   browser = await startBrowser();
@@ -26,9 +27,9 @@ beforeEach(async () => {
     asked.push(`${request.method} ${request.url}`);
     response.writeHead(request.method === "POST" ? 204 : 200).end();
   });
-  await once(app.listen(0, "127.0.0.1"), "listening");
+  appUrl = `http://127.0.0.1:${await listenLocally(app)}`;
   sendgrid = await startSendGrid({ deliveryMs: 0 });
-  sendgrid.sendEventsTo(`${appUrl()}/events`);
+  sendgrid.sendEventsTo(`${appUrl}/events`);
   page = await browser.newPage();
   await page.goto(sendgrid.url);
 });
@@ -37,11 +38,6 @@ afterEach(async () => {
   await sendgrid.close();
   app.close().closeAllConnections();
 });
-
-function appUrl(): string {
-  const address = app.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-}
 
 const article = () => page.getByRole("article");
 const happens = (words: string | RegExp) => article().getByRole("listitem").filter({ hasText: words });
@@ -66,7 +62,7 @@ test("mails appear as they are sent, newest first; the newest is open until anot
 test("a mail is shown as HTML that runs nothing but leads on, as text, and as its headers say", async () => {
   await sendInvite(sendgrid, {
     html: `<p style="color: red">Styled</p><script>document.body.textContent = "ran"</script>
-      <a href="${appUrl()}/invite/abc.def">Accept</a>`,
+      <a href="${appUrl}/invite/abc.def">Accept</a>`,
   });
   const mail = page.frameLocator("iframe");
   expect(await mail.locator("p").textContent()).toBe("Styled");
@@ -108,7 +104,7 @@ test("buttons report something else, and the same again", async () => {
 });
 
 test("a scanner opens the link four times, and what it met is told", async () => {
-  const link = `${appUrl()}/invite/abc.def`;
+  const link = `${appUrl}/invite/abc.def`;
   await sendInvite(sendgrid, { text: `Follow ${link} to accept.`, html: `<a href="${link}">Accept</a>` });
   await happens("Delivered").waitFor();
   await article().getByRole("button", { name: "Scan Links" }).click();
@@ -164,7 +160,7 @@ test("a batch of mails on their way at the same time gives Node nothing to warn 
   const note = (warning: Error) => warnings.push(warning);
   process.on("warning", note);
   const slow = await startSendGrid({ deliveryMs: 60_000 });
-  slow.sendEventsTo(`${appUrl()}/events`);
+  slow.sendEventsTo(`${appUrl}/events`);
   for (let mail = 0; mail < 12; mail++) await sendInvite(slow);
   await expect.poll(() => slow.mails.filter(({ news }) => news.length > 0).length).toBe(12);
   await turn();

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { WebClient } from "@slack/web-api";
@@ -6,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { GridInstall } from "../../../dev/emulators/slack/organisation.ts";
 import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
+import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { clientOf, refused } from "../../support/emulators/web-client.ts";
 
 let slack: Slack;
@@ -17,10 +17,8 @@ async function startGrid(grid: GridInstall) {
   slack = await startSlack({ grid });
   client = clientOf(slack);
   slack.install(parse(readFileSync("manifest.yml", "utf8")));
-  app = createServer((_, response) => response.end()).listen(0, "127.0.0.1");
-  await once(app, "listening");
-  const address = app.address();
-  slack.sendEventsTo(`http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`);
+  app = createServer((_, response) => response.end());
+  slack.sendEventsTo(`http://127.0.0.1:${await listenLocally(app)}/`);
   const home = slack.addPerson({ name: "Ada Home", email: "ada@acme.io" });
   const both = slack.addPerson({ name: "Ben Both", email: "ben@acme.io", workspaces: ["Acme Labs", "Acme"] });
   const labs = slack.addPerson({ name: "Lea Labs", email: "lea@acme.io", workspaces: ["Acme Labs"] });

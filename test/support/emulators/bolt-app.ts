@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { App, ExpressReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import type { Slack } from "../../../dev/emulators/slack/slack.ts";
+import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../../dev/tools/patient-server.ts";
 import { PATIENCE_MS } from "../patience.ts";
 
@@ -41,11 +42,8 @@ export async function boltOverHttp(slack: Slack, register: (app: App) => void): 
   });
   await app.init();
   register(app);
-  const server = patientServer(receiver.app).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  slack.sendEventsTo(`http://127.0.0.1:${address.port}/slack/events`);
+  const server = patientServer(receiver.app);
+  slack.sendEventsTo(`http://127.0.0.1:${await listenLocally(server)}/slack/events`);
   return {
     app,
     async stop() {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Agent, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../../dev/tools/patient-server.ts";
 
 const CHECK_MS = 400;
@@ -48,11 +48,10 @@ export async function startBalancer(apps: readonly string[]): Promise<Balancer> 
       if (outcome === "broken") break;
     }
     answer.writeHead(502).end("no app answered");
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address: AddressInfo | string | null = server.address();
+  });
+  const port = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
+    url: `http://127.0.0.1:${port}`,
     async close() {
       clearInterval(checks);
       agent.destroy();

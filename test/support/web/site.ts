@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterAll, afterEach, expect } from "vitest";
+import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../../dev/tools/patient-server.ts";
 import { newLog } from "../../../src/config/log.ts";
 import { newLoadShedder } from "../../../src/http/load-shedder.ts";
@@ -66,9 +66,8 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
   await connect(databaseUri);
   await ensureIndexes();
   await seedGroups();
-  const server = patientServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${portOf(server.address())}`;
+  const server = patientServer();
+  const url = `http://127.0.0.1:${await listenLocally(server)}`;
   const log: string[] = [];
   const site: WebSettings = {
     organisationName: "Acme",
@@ -109,9 +108,4 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
       await disconnect();
     },
   };
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (typeof address !== "object" || address === null) throw new Error("the server does not listen");
-  return address.port;
 }

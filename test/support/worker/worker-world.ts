@@ -1,5 +1,4 @@
 import { createPublicKey, type KeyObject, randomBytes } from "node:crypto";
-import { once } from "node:events";
 import type { Server } from "node:http";
 import { WebClient } from "@slack/web-api";
 import express from "express";
@@ -7,6 +6,7 @@ import { expect } from "vitest";
 import type { Mail } from "../../../dev/emulators/sendgrid/mail.ts";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
 import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
+import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../../dev/tools/patient-server.ts";
 import { newLog } from "../../../src/config/log.ts";
 import { receive } from "../../../src/http/receive.ts";
@@ -177,11 +177,9 @@ export class WorkerWorld {
   /** Starts one more server that takes events, as another process would have; returns its address. */
   async servesEvents(settings = { publicKey: webhookKey(this.sendgrid) }): Promise<string> {
     const app = express().use(sendgridEvents(settings, this.log));
-    const server = patientServer(receive(app, [sendgridBodies(settings)])).listen(0, "127.0.0.1");
+    const server = patientServer(receive(app, [sendgridBodies(settings)]));
     this.#servers.push(server);
-    await once(server, "listening");
-    const address = server.address();
-    return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/sendgrid/events`;
+    return `http://127.0.0.1:${await listenLocally(server)}/sendgrid/events`;
   }
 
   /** Lets the time pass in which events are gathered, and waits until this worker has told of them all. */
