@@ -1,4 +1,9 @@
 import { z } from "zod";
 
+const OBJECT_ID = /^[0-9a-f]{24}$/;
+
 /** The id of a document, as text. */
-export const objectId = z.string().regex(/^[0-9a-f]{24}$/, "is no id, which has 24 digits from 0 to f");
+export const objectId = z.string().regex(OBJECT_ID, "is no id, which has 24 digits from 0 to f");
+
+/** Tells an id as it is written: in capitals it would be another one. */
+export const isObjectId = (text: string): boolean => OBJECT_ID.test(text);

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 import { type AttributePath, isObject, type ResourceType } from "../../services/profiles/schema.ts";
-import type { ListRequest } from "../../services/provisioning/listing.ts";
+import type { ListRequest, Place } from "../../services/provisioning/listing.ts";
 import { attributeAmong } from "./attribute-path.ts";
 import { PAGE_SIZES } from "./discovery.ts";
 import { parseFilter } from "./parse-filter.ts";
@@ -27,7 +28,7 @@ export interface Search {
 /** More than there are, however each is spelled: every one is looked for. */
 const MAX_NAMED = 200;
 const MAX_SKIPPED = 1e15;
-/** How many characters of a cursor say which search it is of. */
+/** How many characters say which search a cursor is of. */
 const MARK = 16;
 
 /** Reads which attributes are to be shown from a query. @throws ScimError (invalidValue) */
@@ -126,7 +127,7 @@ export function listRequest(
   return {
     filter: filter ? parseFilter(type, filter, others) : null,
     order: sortBy ? orderBy(sortPath(type, sortBy, others), descending, type) : null,
-    from: cursor === null ? { skip: startIndex - 1 } : { afterId: afterId(type, search, cursor) },
+    from: cursor === null ? { skip: startIndex - 1 } : { after: placeIn(type, search, cursor) },
     count,
   };
 }
@@ -146,26 +147,34 @@ function sortPath(type: ResourceType, sortBy: string, others: readonly ResourceT
   return path;
 }
 
-/** Writes a cursor: after which id the next part of this very search begins; without one, at the first of the type. */
-export function cursorAfter(type: ResourceType, search: Search, id: string): string {
-  return `${id}${fingerprint(type, search)}`;
+/** Writes a cursor: after which place the next part of this very search begins; without one, at the first of the type. */
+export function cursorAfter(type: ResourceType, search: Search, place: Place | null): string {
+  return Buffer.from(JSON.stringify([fingerprint(type, search), place])).toString("base64url");
 }
 
 /** Tells whether a search goes on among the resources of a type. */
 export function isAmong(type: ResourceType, search: Search): boolean {
-  return search.cursor?.slice(-MARK) === fingerprint(type, search);
+  return decoded(search.cursor ?? "")?.[0] === fingerprint(type, search);
 }
 
-function afterId(type: ResourceType, search: Search, cursor: string): string | null {
+function placeIn(type: ResourceType, search: Search, cursor: string): Place | null {
   if (cursor === "") return null;
-  const id = cursor.slice(0, -MARK);
-  if (!/^(?:[0-9a-f]{24})?$/.test(id) || !isAmong(type, search))
-    throw new ScimError(
-      400,
-      "invalidCursor",
-      "This cursor is not one of this search. Begin again without it.",
-    );
-  return id || null;
+  const [mark, place = null] = decoded(cursor) ?? [];
+  if (mark === fingerprint(type, search)) return place;
+  throw new ScimError(400, "invalidCursor", "This cursor is not one of this search. Begin again without it.");
+}
+
+const cursorContent = z.tuple([
+  z.string(),
+  z.strictObject({ key: z.string().nullable(), id: objectId }).nullable(),
+]);
+
+function decoded(cursor: string) {
+  try {
+    return cursorContent.safeParse(JSON.parse(Buffer.from(cursor, "base64url").toString())).data;
+  } catch {
+    return undefined;
+  }
 }
 
 function fingerprint({ name }: ResourceType, { filter, sortBy, descending }: Search): string {

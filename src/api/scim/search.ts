@@ -31,14 +31,11 @@ export async function searchAll(request: ScimRequest, search: Search): Promise<S
     [userType],
   );
   const isNextGroups = inUsers && count === 0 && search.count > 0 && groups.total > 0;
-  const nextGroup = groups.next ?? (isNextGroups ? "" : null);
-  const next = users.next
-    ? cursorAfter(userType, search, users.next)
-    : nextGroup !== null && cursorAfter(groupType, search, nextGroup);
+  const [type, place] = users.next ? [userType, users.next] : [groupType, groups.next];
   return listAnswer(
     search,
     { rows: [...users.rows, ...groups.rows], total: users.total + groups.total },
-    next || null,
+    place || isNextGroups ? cursorAfter(type, search, place) : null,
   );
 }
 

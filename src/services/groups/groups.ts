@@ -2,6 +2,7 @@ import { Types } from "mongoose";
 import { actionsOf, builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { InvalidFields } from "../errors.ts";
+import { isObjectId } from "../object-id.ts";
 import { together } from "../together.ts";
 import { makeRoom, type Renamed } from "./make-room.ts";
 
@@ -124,7 +125,7 @@ export function inOrder(groups: readonly GroupDocument[]): GroupSummary[] {
 
 /** Drops what can be no id. */
 export function validIds(ids: readonly string[]): Types.ObjectId[] {
-  return ids.filter((id) => Types.ObjectId.isValid(id)).map((id) => new Types.ObjectId(id));
+  return ids.filter(isObjectId).map((id) => new Types.ObjectId(id));
 }
 
 /** Refuses a choice of groups. @throws InvalidFields when one of the chosen groups was not found, or none is chosen */

@@ -1,10 +1,11 @@
-import { isValidObjectId, type QueryFilter, Types } from "mongoose";
+import { type QueryFilter, Types } from "mongoose";
 import { Group, type GroupDocument } from "../../models/group.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { groupNameKey } from "../groups/group-name.ts";
+import { isObjectId } from "../object-id.ts";
 import type { Filter } from "../profiles/filter.ts";
 import { groupType } from "../profiles/resource-types.ts";
 import type { AttributePath, Attributes } from "../profiles/schema.ts";
@@ -40,18 +41,12 @@ export async function listProvisionedGroups(
       .lean();
     checkWidth(groups, "groups");
     const members = await membersAskedFor(filter, order, groups);
-    const listed = pickPart(
-      groups.map((group) => {
-        const row = groupResource(group, null);
-        return {
-          id: row.id,
-          row,
-          resource: resourceOf({ ...row, members: members.get(row.id) ?? null }),
-        };
-      }),
-      request,
-    );
-    return shows.members ? showingMembers(listed) : listed;
+    const candidates = groups.map((group) => {
+      const row = groupResource(group, null);
+      return { id: row.id, row, resource: resourceOf({ ...row, members: members.get(row.id) ?? null }) };
+    });
+    const pick = (count: number) => pickPart(candidates, { ...request, count });
+    return shows.members ? showingMembers(pick, request.count) : pick(request.count);
   });
 }
 
@@ -81,13 +76,17 @@ async function membersAskedFor(
   return members;
 }
 
-async function showingMembers(listed: Listed<GroupResource>): Promise<Listed<GroupResource>> {
+async function showingMembers(
+  pick: (count: number) => Listed<GroupResource>,
+  count: number,
+): Promise<Listed<GroupResource>> {
+  const listed = pick(count);
   let left = MAX_MEMBERS;
   const rows: GroupResource[] = [];
   for (const row of listed.rows) {
     const members = await membersOf(new Types.ObjectId(row.id));
     left -= members.length;
-    if (left < 0 && rows.length > 0) return { ...listed, rows, next: rows.at(-1)?.id ?? null };
+    if (left < 0 && rows.length > 0) return { ...pick(rows.length), rows };
     rows.push({ ...row, members });
   }
   return { ...listed, rows };
@@ -148,7 +147,7 @@ async function compared(
   }
 }
 
-const idsOf = (id: string) => (isValidObjectId(id) && id.length === 24 ? [new Types.ObjectId(id)] : []);
+const idsOf = (id: string) => (isObjectId(id) ? [new Types.ObjectId(id)] : []);
 
 async function groupsOf(userId: string): Promise<Types.ObjectId[]> {
   const [id] = idsOf(userId);

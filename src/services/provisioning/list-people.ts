@@ -52,8 +52,7 @@ async function byId(
 ): Promise<Listed<Person>> {
   const total = all ? await countVisible() : await User.countDocuments(query);
   const [direction, beyond] = order?.descending ? ([-1, "$lt"] as const) : ([1, "$gt"] as const);
-  const after =
-    "afterId" in from && from.afterId !== null ? { _id: { [beyond]: new Types.ObjectId(from.afterId) } } : {};
+  const after = "after" in from && from.after ? { _id: { [beyond]: new Types.ObjectId(from.after.id) } } : {};
   const users =
     count === 0
       ? []
@@ -68,7 +67,7 @@ async function byId(
   return {
     rows: await peopleOf(part, now),
     total,
-    next: users.length > count && last ? String(last._id) : null,
+    next: users.length > count && last ? { key: null, id: String(last._id) } : null,
   };
 }
 

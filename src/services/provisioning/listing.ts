@@ -21,17 +21,24 @@ interface Order {
 export interface ListRequest {
   filter: Filter | null;
   order: Order | null;
-  /** How many come before the part, or the id of the last before it. */
-  from: { skip: number } | { afterId: string | null };
+  /** How many come before the part, or where the last before it stood; null at the beginning. */
+  from: { skip: number } | { after: Place | null };
   count: number;
+}
+
+/** Where a row stands in a list, be it gone by now: by what it was sorted, and by its id among those with the same. */
+export interface Place {
+  /** Null where the row has no value to sort by, or ids alone are the order. */
+  key: string | null;
+  id: string;
 }
 
 export interface Listed<Row> {
   rows: Row[];
   /** How many there are in all. */
   total: number;
-  /** The id after which the next part begins; null at the end. */
-  next: string | null;
+  /** The place after which the next part begins; null at the end. */
+  next: Place | null;
 }
 
 /** What is looked through: each row with its id, as the attributes that the filter and the order are about. */
@@ -54,41 +61,40 @@ export function checkWidth(
 export function pickPart<Row>(candidates: readonly Candidate<Row>[], request: ListRequest): Listed<Row> {
   const { filter, order, from, count } = request;
   const matches = filter ? matcher(filter) : () => true;
-  const found = candidates.filter(({ resource }) => matches(resource));
-  const sorted = order ? inOrder(found, order) : found;
-  const start = "skip" in from ? from.skip : positionAfter(sorted, from.afterId, order === null);
-  const part = sorted.slice(start, start + count);
-  const hasMore = start + part.length < sorted.length;
+  const keyOf = order ? sortKey(order.path) : () => null;
+  const compare = inOrder(order?.descending ?? false);
+  const sorted = candidates
+    .filter(({ resource }) => matches(resource))
+    .map(({ id, row, resource }) => ({ row, place: { key: keyOf(resource), id } }))
+    .toSorted((a, b) => compare(a.place, b.place));
+  const isAfter = (after: Place | null) => (each: { place: Place }) =>
+    !after || compare(each.place, after) > 0;
+  const rest = "skip" in from ? sorted.slice(from.skip) : sorted.filter(isAfter(from.after));
+  const part = rest.slice(0, count);
   return {
     rows: part.map(({ row }) => row),
     total: sorted.length,
-    next: hasMore ? (part.at(-1)?.id ?? null) : null,
+    next: part.length < rest.length ? (part.at(-1)?.place ?? null) : null,
   };
 }
 
-/** A row may be gone by now. Where it stood among ids is known; else the part begins anew, since nothing says where it was. */
-function positionAfter(sorted: readonly Candidate<unknown>[], id: string | null, isById: boolean): number {
-  if (id === null) return 0;
-  if (!isById) return sorted.findIndex((each) => each.id === id) + 1;
-  const next = sorted.findIndex((each) => each.id > id);
-  return next < 0 ? sorted.length : next;
+/** Compares as RFC 7644 (3.4.2.3) says: without a value last, and first when descending. Those that are the same are in the order of ids. */
+function inOrder(descending: boolean): (a: Place, b: Place) => number {
+  const direction = descending ? -1 : 1;
+  return (a, b) => direction * compareKeys(a.key, b.key) || compareText(a.id, b.id);
 }
 
-/** Sorts as RFC 7644 (3.4.2.3) says: without a value last, and first when descending; of a list its primary value or the first. */
-function inOrder<Row>(candidates: readonly Candidate<Row>[], { path, descending }: Order): Candidate<Row>[] {
+function compareKeys(a: string | null, b: string | null): number {
+  return a === null || b === null ? Number(a === null) - Number(b === null) : compareText(a, b);
+}
+
+/** Makes what reads by what a resource is sorted: of a list by its primary value, or the first. */
+function sortKey(path: AttributePath): (resource: Attributes) => string | null {
   const fold = isCaseExact(path) ? (text: string) => text : foldCase;
-  const keyed = candidates.map((candidate) => {
-    const value = sortValue(candidate.resource, path);
-    return { candidate, key: value === undefined ? null : fold(String(value)) };
-  });
-  const direction = descending ? -1 : 1;
-  return keyed
-    .toSorted((a, b) => {
-      if (a.key === null || b.key === null)
-        return direction * (Number(a.key === null) - Number(b.key === null));
-      return direction * compareText(a.key, b.key);
-    })
-    .map(({ candidate }) => candidate);
+  return (resource) => {
+    const value = sortValue(resource, path);
+    return value === undefined ? null : fold(String(value));
+  };
 }
 
 function sortValue(resource: Attributes, path: AttributePath) {

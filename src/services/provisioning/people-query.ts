@@ -1,6 +1,7 @@
 import { type QueryFilter, Types } from "mongoose";
 import { memberOf } from "../../models/membership.ts";
 import type { UserDocument } from "../../models/user.ts";
+import { isObjectId } from "../object-id.ts";
 import type { Comparison, Filter } from "../profiles/filter.ts";
 import { hasKeys, keyPrefix, keysEnd, personKey } from "../profiles/person-keys.ts";
 import { userType } from "../profiles/resource-types.ts";
@@ -124,11 +125,8 @@ function compared({ path, comparison, operand }: Compare): PeopleQuery | null {
 }
 
 function withId(id: string): PeopleQuery {
-  return { query: isId(id) ? { _id: new Types.ObjectId(id) } : nobody, exact: false };
+  return { query: isObjectId(id) ? { _id: new Types.ObjectId(id) } : nobody, exact: false };
 }
-
-/** Tells an id as it is written: two ways of writing one would be two ids. */
-const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
 
 /** Those who are active, or are to be once they register; and the others. */
 const active: Query = { $or: [{ status: "active" }, { "awaited.active": true }] };
@@ -182,7 +180,7 @@ function inGroup({ sub }: AttributePath, comparison: Comparison, operand: string
   const name = sub?.name ?? "value";
   if (comparison !== "eq" || (name !== "value" && name !== "$ref")) return null;
   const id = operand.slice(operand.lastIndexOf("/") + 1);
-  if (!isId(id)) return { query: nobody, exact: true };
+  if (!isObjectId(id)) return { query: nobody, exact: true };
   return { query: memberOf(new Types.ObjectId(id)), exact: name === "value" };
 }
 

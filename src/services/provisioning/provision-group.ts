@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { isValidObjectId } from "mongoose";
 import { Client } from "../../models/client.ts";
 import { Group, type GroupDocument, type ProvisionedGroup } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
@@ -12,6 +11,7 @@ import { groupConflict } from "../groups/group-conflict.ts";
 import { type GroupRequest, namesIn } from "../groups/group-fields.ts";
 import { GroupBuiltIn, GroupManaged } from "../groups/refusals.ts";
 import { writeGroupEdit, writeNewGroup } from "../groups/write-group.ts";
+import { isObjectId } from "../object-id.ts";
 import { changeMembers, type MemberChange } from "./change-members.ts";
 import {
   countMembersUpTo,
@@ -151,7 +151,7 @@ export async function takeBackGroup(actor: Principal, groupId: string): Promise<
 }
 
 async function findGroup({ groupId, version }: GroupAtVersion): Promise<GroupDocument> {
-  if (!isValidObjectId(groupId)) throw new NotFound({ what: "group" });
+  if (!isObjectId(groupId)) throw new NotFound({ what: "group" });
   const group = await Group.findById(groupId).lean();
   if (!group || (version !== undefined && version !== versionOfGroup(group)))
     throw await groupConflict(groupId);

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { isValidObjectId } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { NotFound } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { isObjectId } from "../object-id.ts";
 import { databaseTime } from "../transaction.ts";
 import { UserChanged } from "./refusals.ts";
 
@@ -68,7 +68,7 @@ function stateOf(
 export async function userAtVersion(
   expected: UserVersion | UserAtVersion,
 ): Promise<{ user: UserDocument; now: Date }> {
-  const user = isValidObjectId(expected.userId) ? await User.findById(expected.userId).lean() : null;
+  const user = isObjectId(expected.userId) ? await User.findById(expected.userId).lean() : null;
   if (!user) throw new NotFound({ what: "user" });
   const now = await databaseTime();
   if (!(await isExpected(user, now, expected))) throw await userConflict(user, expected);
