@@ -15,6 +15,9 @@ export type SendPage = (response: Response, drawn: PageFor) => unknown;
 /** Sends a page about no invite: the address or the browser says which language it is in. */
 export type SendPlainPage = (response: Response, draw: (reader: Reader) => Page) => Promise<unknown>;
 
+/** Half the processor time of the usual 6, for 4 % more bytes. */
+const compression = { level: 3 };
+
 /**
  * Creates the sender of pages. It compresses them: the largest then fits in TCP's first window (14 kB), one round
  * trip. No page shows anything that another site can choose, so its size reveals nothing to that site.
@@ -31,7 +34,7 @@ export function pageSender({ organisationName }: { organisationName: string }): 
     response.status(page.status).setHeaders(headers);
     // Node adds the length. Express's `send` would look up the type and the charset, too, for each page.
     if (!response.req.acceptsEncodings("gzip")) return response.end(html);
-    return response.setHeader("Content-Encoding", "gzip").end(gzipSync(html));
+    return response.setHeader("Content-Encoding", "gzip").end(gzipSync(html, compression));
   };
 }
 
