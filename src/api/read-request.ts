@@ -60,6 +60,12 @@ export function jsonOf(request: Request, mayBeMissing: boolean): unknown {
   }
 }
 
+/** Refuses what a change that takes no body was sent: it would be taken for done. Some clients send an empty object. */
+export function refuseBody(request: Request): void {
+  if (/^\s*(?:\{\s*\}\s*)?$/.test(bodyOf(request).toString())) return;
+  throw unreadable([{ in: "body", field: "", detail: "This takes no body. Leave it out." }]);
+}
+
 /** Reads the file that came with a request. */
 export function fileOf(request: Request, types: readonly string[]): SentFile {
   const type = request.is([...types]);

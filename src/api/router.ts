@@ -15,7 +15,15 @@ import { filesAtOnce } from "./files-at-once.ts";
 import { endpointFinder } from "./find-endpoint.ts";
 import { RequestRefused } from "./problem.ts";
 import { quotaHeaders, tooManyRequests } from "./quota.ts";
-import { checkAccept, fileOf, idempotencyKeyOf, ifMatchOf, jsonOf, queryOf } from "./read-request.ts";
+import {
+  checkAccept,
+  fileOf,
+  idempotencyKeyOf,
+  ifMatchOf,
+  jsonOf,
+  queryOf,
+  refuseBody,
+} from "./read-request.ts";
 import { listsIn } from "./schemas.ts";
 import { refusalOf, sendAnswer, sendWritten, type WrittenAnswer } from "./send-answer.ts";
 
@@ -77,7 +85,7 @@ export function apiRouter(
     const { body, run } = endpoint.read({
       params,
       query: queryOf(request, lists.get(endpoint) ?? new Set()),
-      body: types ? fileOf(request, types) : endpoint.body && jsonOf(request, mayLackBody(endpoint)),
+      body: sentTo(endpoint, request, types),
     });
     if (type) {
       // Nothing is read for whoever asks what they would be sent.
@@ -141,6 +149,12 @@ export function apiRouter(
     if (exchange.client) log.info(line, "an API client asked");
     else log.debug(line, "somebody without a token asked");
   };
+}
+
+function sentTo(endpoint: Endpoint, request: Request, types: readonly string[] | null): unknown {
+  if (types) return fileOf(request, types);
+  if (endpoint.body) return jsonOf(request, mayLackBody(endpoint));
+  return endpoint.method === "GET" ? undefined : refuseBody(request);
 }
 
 const digestOf = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");

@@ -241,6 +241,23 @@ test("a resend counts, ends earlier links, and is refused to who did not see it"
   expect([twice.status, twice.body]).toMatchObject([409, { code: "invite_settled" }]);
 });
 
+test("what takes no body is refused one that says something, and nothing is done", async () => {
+  const { id } = await invited("bodies@acme.io");
+  const bodies = ['{"expiresInDays": 3}', "expiresInDays=3", "[]", "null", '{"a": 1', Buffer.from([0])];
+  for (const body of bodies)
+    for (const [method, path] of [
+      ["POST", `/invites/${id}/resend`],
+      ["POST", `/invites/${id}/cancel`],
+    ] as const)
+      expect((await portal.asks(method, path, { body })).body).toMatchObject({
+        status: 400,
+        errors: [{ in: "body", field: "" }],
+      });
+  expect(await Invite.findById(id).lean()).toMatchObject({ status: "pending", generation: 1 });
+  expect((await portal.asks("POST", `/invites/${id}/resend`, { body: " {} " })).status).toBe(200);
+  expect((await portal.asks("POST", `/invites/${id}/cancel`, { body: "" })).status).toBe(200);
+});
+
 test("a link is shown to who may see links alone, once, and the log says so", async () => {
   const { id } = await invited("linked@acme.io");
   expect((await portal.asks("POST", `/invites/${id}/link`)).status).toBe(403);
