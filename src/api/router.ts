@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import type { Request, RequestHandler } from "express";
 import type { Logger } from "pino";
 import { clientOf } from "../http/bearer.ts";
@@ -89,7 +90,7 @@ export function apiRouter(
     });
     if (type) {
       // Nothing is read for whoever asks what they would be sent.
-      if (request.method === "HEAD") return { status: 200, headers: { "Content-Type": type }, body: "" };
+      if (request.method === "HEAD") return { type, file: Readable.from([]), release: () => undefined };
       const release = takePlace(actor.clientId);
       try {
         return { type, file: fileIn(await run({ actor, ifMatch, context: settings.context })), release };
