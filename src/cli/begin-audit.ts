@@ -19,7 +19,10 @@ const schema = z.object({
     .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,500}$/u, sayWhy),
 });
 
-/** Runs `npm run audit:begin -- --reason "…"`: seals the whole audit log anew, and records why. @returns the exit code */
+const usage = `Seals the whole audit log anew, and records why:
+  npm run --silent audit:begin -- --reason "restored the dump of 3 March, Mia Chen"`;
+
+/** Runs `npm run audit:begin`. @returns the exit code */
 async function main(): Promise<number> {
   const { reason } = parseArgs({ options: { reason: { type: "string" } } }).values;
   const given = schema.safeParse({ ...process.env, reason });
@@ -44,4 +47,4 @@ function sayNowAndThen(): (sealed: number) => void {
   };
 }
 
-runCommand(main);
+runCommand(usage, main);

@@ -28,7 +28,6 @@ const options = {
   "without-reasons": { type: "boolean" },
   "sends-invites": { type: "boolean" },
   "older-ends-hours": { type: "string" },
-  help: { type: "boolean" },
 } as const;
 
 const wholeNumber = (option: string) => z.string().regex(/^\d{1,5}$/, `--${option} takes a whole number`);
@@ -69,10 +68,6 @@ type Command = z.output<typeof commands>;
 /** Runs `npm run client -- create|list|rotate|revoke`, as the operator. @returns the exit code */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  if (values.help) {
-    say(usage);
-    return 0;
-  }
   const [command, clientId, ...others] = positionals;
   if (others.length > 0) throw new TypeError(usage);
   const given = commands.safeParse({ command, ...(clientId !== undefined && { id: clientId }), ...values });
@@ -144,4 +139,4 @@ function lineOf({ clientId, name, permissions, owner, token, lastUsed }: ClientS
   return [clientId, name, permissions.join(","), owner?.email ?? "the operator", expires, used].join("\t");
 }
 
-runCommand(main);
+runCommand(usage, main);

@@ -43,4 +43,4 @@ async function main(): Promise<number> {
   }
 }
 
-runCommand(main);
+runCommand(usage, main);

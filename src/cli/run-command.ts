@@ -24,9 +24,14 @@ function lineOf(name: string, message: string): string {
   return /^[A-Z_]+$/.test(name) ? `${name} ${message}` : message;
 }
 
-/** Runs a command to its end; what it throws is printed as a sentence. */
-export function runCommand(main: () => Promise<number>): void {
-  main().then(
+/** Runs a command to its end; what it throws is printed as a sentence, and with `--help` how it is called. */
+export function runCommand(usage: string, main: () => Promise<number>): void {
+  const helping = async () => {
+    say(usage);
+    return 0;
+  };
+  const run = process.argv.includes("--help") ? helping : main;
+  run().then(
     (code) => process.exit(code),
     (error: unknown) => {
       const isSentence =

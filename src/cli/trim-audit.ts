@@ -15,7 +15,10 @@ const environment = z.object({
     .pipe(whole(30, 36_500)),
 });
 
-/** Runs `npm run audit:trim [-- --days 730]`: cuts off the events that are older. @returns the exit code */
+const usage = `Removes the events of the audit log that are not kept any longer:
+  npm run --silent audit:trim [-- --days 730]`;
+
+/** Runs `npm run audit:trim`. @returns the exit code */
 async function main(): Promise<number> {
   const { days } = parseArgs({ options: { days: { type: "string" } } }).values;
   const given = environment.safeParse({
@@ -40,4 +43,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-runCommand(main);
+runCommand(usage, main);

@@ -17,7 +17,10 @@ const printedEnd = z
     return { sequence: Number(count), seal };
   });
 
-/** Runs `npm run audit:verify [-- --since 4211:<seal>]`. @returns the exit code: 0 when no sealed event was changed, 1 otherwise */
+const usage = `Checks that no sealed event of the audit log was changed:
+  npm run --silent audit:verify [-- --since 4211:<seal>]`;
+
+/** Runs `npm run audit:verify`. @returns the exit code: 0 when no sealed event was changed, 1 otherwise */
 async function main(): Promise<number> {
   const { since } = parseArgs({ options: { since: { type: "string" } } }).values;
   const given = environment.extend({ since: printedEnd.optional() }).safeParse({ ...process.env, since });
@@ -35,4 +38,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-runCommand(main);
+runCommand(usage, main);

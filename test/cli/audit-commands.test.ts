@@ -28,6 +28,13 @@ async function run(
   return { code, says: stdout + stderr };
 }
 
+test.each(["verify", "begin", "trim"] as const)("npm run audit:%s says how it is called", async (command) => {
+  await writeEvents(3);
+  const called = new RegExp(`^[A-Z].*:\\n {2}npm run --silent audit:${command} `);
+  expect(await run(command, ["--help"])).toEqual({ code: 0, says: expect.stringMatching(called) });
+  expect(await AuditEvent.countDocuments({ action: "audit.begun" })).toBe(0);
+});
+
 test("npm run audit:verify prints the count and the last seal, and holds the log against an earlier printout", async () => {
   await writeEvents(20);
   const { seal } = await sealAll(key);

@@ -29,6 +29,14 @@ afterAll(closeDatabase);
 /** Runs `npm run --silent decide -- …` with MONGODB_URI alone. */
 const decide = (...words: string[]) => runCompiled("decide.js", words, { MONGODB_URI: uri, ...patientNode });
 
+test("whoever asks for help gets it", async () => {
+  expect(await decide("--help")).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^Say who, and which service:\n {2}npm run --silent decide -- /),
+    stderr: "",
+  });
+});
+
 test("an operator asks in a terminal: the answer says why, and the exit code is 0 or 3", async () => {
   expect(await decide("eve@acme.io", "Tickets", "--project", "Apollo", "--action", "read")).toEqual({
     code: 0,
