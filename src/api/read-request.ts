@@ -17,6 +17,7 @@ export function queryOf({ url }: Pick<Request, "url">, lists: ReadonlySet<string
     if (pair === "") continue;
     const [name = "", ...value] = pair.split("=");
     const [field, text] = [decoded(name), decoded(value.join("="))];
+    if (NO_TEXT.test(text)) throw noText("query", field);
     const before = query.get(field);
     if (lists.has(field)) query.set(field, [...(before ?? []), text]);
     else if (before === undefined) query.set(field, text);
@@ -53,7 +54,9 @@ export function jsonOf(request: Request, mayBeMissing: boolean): unknown {
     });
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return ESCAPED_NO_TEXT.test(text) ? JSON.parse(text, textAlone) : JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (ESCAPED_NO_TEXT.test(text)) refuseNoText(value);
+    return value;
   } catch (error) {
     if (error instanceof RequestRefused) throw error;
     throw unreadable([{ in: "body", field: "", detail: "The body is not JSON in UTF-8." }]);
@@ -79,11 +82,16 @@ export function fileOf(request: Request, types: readonly string[]): SentFile {
   return { type, bytes: bodyOf(request) };
 }
 
-function textAlone(field: string, value: unknown): unknown {
-  if (typeof value !== "string" || !NO_TEXT.test(value)) return value;
-  throw unreadable([
-    { in: "body", field: field.slice(0, 100), detail: "has NUL, or half of a surrogate pair, in it" },
-  ]);
+/** Refuses a value in which some text is none, and names where. */
+function refuseNoText(value: unknown, field = ""): void {
+  if (typeof value === "string" && NO_TEXT.test(value)) throw noText("body", field);
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, part] of Object.entries(value)) refuseNoText(part, field ? `${field}.${name}` : name);
+}
+
+function noText(place: "body" | "query", field: string): RequestRefused {
+  const detail = "has NUL, or half of a surrogate pair, in it";
+  return unreadable([{ in: place, field: field.slice(0, 100), detail }]);
 }
 
 /** Refuses who does not take what is answered. */

@@ -3,6 +3,9 @@ import { documented } from "./schemas.ts";
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
+/** The pattern of what may be any text that we take: JSON and queries can have NUL in it, which we refuse. */
+export const ANY_TEXT = "^[^\\x00]*$";
+
 /** Turns zod schemas into JSON Schema, and collects those that have a name: each is described once. */
 export class SchemaCollection {
   readonly named: Record<string, JsonSchema> = {};
@@ -18,7 +21,14 @@ export class SchemaCollection {
   }
 
   #describe(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-    const made = z.toJSONSchema(schema, { io, metadata: documented, override });
+    const made = z.toJSONSchema(schema, {
+      io,
+      metadata: documented,
+      override({ zodSchema, jsonSchema }) {
+        amend(zodSchema, jsonSchema);
+        if (io === "input" && mayBeAnyText(jsonSchema)) jsonSchema.pattern = ANY_TEXT;
+      },
+    });
     const { $schema, $defs = {}, ...own } = referringToComponents(made);
     for (const [name, definition] of Object.entries($defs)) this.#add(name, definition);
     return own;
@@ -39,7 +49,7 @@ function referringToComponents(schema: JsonSchema): JsonSchema {
 }
 
 /** Puts in what only the registry knows, and leaves out what a format says already. */
-function override({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: JsonSchema }): void {
+function amend(zodSchema: z.core.$ZodTypes, jsonSchema: JsonSchema): void {
   if (zodSchema instanceof z.ZodType) {
     const { json, description } = documented.get(zodSchema) ?? {};
     if (json) {
@@ -49,6 +59,10 @@ function override({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; json
   }
   if (jsonSchema.format === "date-time" || jsonSchema.format === "date") delete jsonSchema.pattern;
   refuseFlags(zodSchema);
+}
+
+function mayBeAnyText({ type, ...limits }: JsonSchema): boolean {
+  return type === "string" && !["pattern", "format", "enum", "const"].some((limit) => limit in limits);
 }
 
 /** JSON Schema has no flags: a pattern that needs one would say something else there. */

@@ -196,6 +196,7 @@ test.each([
   [`cursor=${encoded({ after: "a", more: 1 })}`, "cursor"],
   [`cursor=${encoded(JSON.parse('{"__proto__":{"after":"a"}}'))}`, "cursor"],
   [`cursor=${"A".repeat(5_000)}`, "cursor"],
+  ["only=a%00", "only"],
   ["limit=%zz", ""],
   ["%ff=1", ""],
 ])("what can't be read in a query is named: %s", async (query, field) => {
@@ -236,6 +237,33 @@ test.each([
 ])("a body is JSON in UTF-8 of at most 256 kB: %s is refused", async (_, body, headers, status) => {
   const answer = await reader.asks("PATCH", `/users/${"0".repeat(24)}`, { body, headers });
   expect(answer.status).toBe(status);
+});
+
+/** What the document says of the body that renames a user. */
+const renaming = z.object({
+  properties: z.object({ name: z.object({ pattern: z.string() }) }),
+});
+const described = z.object({
+  paths: z.object({
+    "/users/{id}": z.object({
+      patch: z.object({
+        requestBody: z.object({ content: z.object({ "application/json": z.object({ schema: renaming }) }) }),
+      }),
+    }),
+  }),
+});
+
+test("text with NUL is named where it is, and the document says that none is taken", async () => {
+  const nested = { name: "Ada", aliases: ["Countess", "A\0da"] };
+  expect((await reader.asks("PATCH", `/users/${"0".repeat(24)}`, { body: nested })).body).toMatchObject({
+    errors: [{ in: "body", field: "aliases.1" }],
+  });
+  const { paths } = described.parse((await reader.asks("GET", "/openapi.json")).body);
+  const { pattern } =
+    paths["/users/{id}"].patch.requestBody.content["application/json"].schema.properties.name;
+  const said = new RegExp(pattern, "u");
+  const texts = ["", "Ada\nLovelace 😀", "A\0da", "\0"];
+  expect(texts.map((text) => said.test(text))).toEqual([true, true, false, false]);
 });
 
 test("whole characters that are escaped in JSON are text, and so is what looks like an escape", async () => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { JsonSchema } from "../schema-collection.ts";
+import { ANY_TEXT, type JsonSchema } from "../schema-collection.ts";
 import { phrases } from "./prose.tsx";
 
 type AnySchema = JsonSchema | boolean;
@@ -136,12 +136,13 @@ function limitsOf(schema: AnySchema) {
     within(minItems, maxItems, " items"),
     usual === undefined ? null : `${JSON.stringify(usual)} unless given`,
   ].filter((limit) => limit !== null);
-  if (limits.length === 0 && pattern === undefined) return null;
+  const hasPattern = pattern !== undefined && pattern !== ANY_TEXT;
+  if (limits.length === 0 && !hasPattern) return null;
   return (
     <p class="limits">
       {limits.join(", ")}
-      {limits.length > 0 && pattern !== undefined && ", "}
-      {pattern !== undefined && <code>{pattern}</code>}
+      {limits.length > 0 && hasPattern && ", "}
+      {hasPattern && <code>{pattern}</code>}
     </p>
   );
 }

@@ -37,7 +37,7 @@ const scope = z
     json: {
       anyOf: [
         { type: "string", const: "all" },
-        { type: "array", items: { type: "string", maxLength: 60, pattern: "^[^,\n]*$" }, maxItems: 100 },
+        { type: "array", items: { type: "string", maxLength: 60, pattern: "^[^,\n\\x00]*$" }, maxItems: 100 },
       ],
     },
   });
