@@ -63,6 +63,8 @@ export interface GroupDocument {
   approval?: AdminApproval | undefined;
   /** Written by whoever changes who is in the group: what a rule over all members (the last Admin) locks. */
   membersVersion: number;
+  /** When that was written last; missing where it was not yet, or by a version before this was kept. */
+  membersChangedAt?: Date | undefined;
   /** +1 at each edit; an edit names the version that it was made on. */
   version: number;
   /** What identity providers keep with it. */
@@ -122,6 +124,7 @@ const schema = new Schema<GroupDocument>(
     },
     approval: { type: { owners: [String], lapseDays: Number }, _id: false },
     membersVersion: { type: Number, required: true, default: 0 },
+    membersChangedAt: Date,
     version: { type: Number, required: true, default: 1 },
     provisioned: { type: { displayName: String, externalId: String, managed: Boolean }, _id: false },
     managedBy: { type: { clientId: String, name: String }, _id: false },

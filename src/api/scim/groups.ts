@@ -74,7 +74,9 @@ async function shown(request: ScimRequest, id: string, status = 200): Promise<Sc
   const which = shownIn(request.query);
   const group = await readProvisionedGroup(request.actor, id, isShown(groupType, which, "members"));
   const ETag = etagOf(group.version);
-  if (request.method === "GET" && isKnown(request, group.version)) return { status: 304, headers: { ETag } };
+  // A version does not tell of members who accepted an invite, or whom a provider removed.
+  const isTold = request.method === "GET" && group.members === null;
+  if (isTold && isKnown(request, group.version)) return { status: 304, headers: { ETag } };
   const body = project(groupType, groupAttributes(group, request.context.address), which);
   return { status, headers: { ETag }, body };
 }

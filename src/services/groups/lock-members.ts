@@ -9,7 +9,10 @@ import { InvalidFields } from "../errors.ts";
  * at the same moment, or deletes it, starts anew and sees what the other one did.
  */
 export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<void> {
-  await Group.updateMany({ _id: { $in: groupIds } }, { $inc: { membersVersion: 1 } });
+  await Group.updateMany(
+    { _id: { $in: groupIds } },
+    { $inc: { membersVersion: 1 }, $currentDate: { membersChangedAt: true } },
+  );
 }
 
 /** Whether an active user besides this one is in Admin for good. */

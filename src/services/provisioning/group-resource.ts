@@ -20,8 +20,7 @@ export interface WantedGroup {
 /** A group as identity providers see it. */
 export interface GroupResource extends WantedGroup {
   id: string;
-  /** Null where they were not asked for. */
-  /** Ids of users. */
+  /** Ids of users; null where they were not asked for. */
   members: string[] | null;
   createdAt: Date;
   changedAt: Date;
@@ -54,7 +53,9 @@ export function groupResource(group: GroupDocument, members: string[] | null): G
     ...wantedOf(group),
     members,
     createdAt,
-    changedAt: group.changedAt ?? createdAt,
+    changedAt: new Date(
+      Math.max(...[createdAt, group.changedAt, group.membersChangedAt].map((at) => at?.getTime() ?? 0)),
+    ),
     version: versionOfGroup(group),
   };
 }

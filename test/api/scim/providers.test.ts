@@ -379,7 +379,7 @@ test("RFC 9110: HEAD tells what GET would, without the body, also with a slash a
   expect((await idp.asks("HEAD", "/Users/nobody")).status).toBe(404);
   expect((await idp.asks("HEAD", "/Bulk")).status).toBe(405);
   const group = await idp.asks("POST", "/Groups", { displayName: "Heads" });
-  for (const path of [`/Users/${id}`, `/Groups/${group.body.id}`]) {
+  for (const path of [`/Users/${id}`, `/Groups/${group.body.id}?excludedAttributes=members`]) {
     const etag = (await idp.asks("GET", path)).headers.get("etag") ?? "";
     for (const method of ["GET", "HEAD"])
       expect((await idp.asks(method, path, undefined, { "If-None-Match": etag })).status).toBe(304);

@@ -1,0 +1,81 @@
+import { Types } from "mongoose";
+import { expect, test } from "vitest";
+import { User } from "../../../src/models/user.ts";
+import { putInGroup } from "../../../src/services/users/change-membership.ts";
+import { mia } from "../../support/acting.ts";
+import { registered } from "../../support/people.ts";
+import { type Answer, startScim } from "../../support/scim/start-scim.ts";
+
+const scim = await startScim();
+const entra = await scim.provider();
+
+/** Asks for what is not known yet in the version that was answered before. */
+const unlessSame = (path: string, before: Answer) =>
+  entra.asks("GET", path, undefined, { "If-None-Match": before.headers.get("etag") ?? "" });
+
+async function crewOf(name: string, ...members: string[]) {
+  const { body } = await entra.asks("POST", "/Groups", {
+    displayName: name,
+    members: members.map((value) => ({ value })),
+  });
+  return `/Groups/${body.id}`;
+}
+
+test("a group whose members are others is not answered as unchanged, however that came about", async () => {
+  const [leaves, stays] = [await entra.creates("leaves"), await entra.creates("stays")];
+  const crew = await crewOf("Crew", leaves, stays);
+  const before = await entra.asks("GET", crew);
+  await entra.asks("DELETE", `/Users/${leaves}`);
+  const after = await unlessSame(crew, before);
+  expect([after.status, after.body.members]).toMatchObject([200, [{ value: stays }]]);
+  // As an invite that is accepted does it: people who accept at once do not wait for each other.
+  const [, groupId] = crew.slice(1).split("/");
+  const joins = await registered("Joins Late");
+  const membership = {
+    groupId: new Types.ObjectId(groupId),
+    since: new Date(),
+    by: { kind: "system", name: "x" },
+  };
+  await User.updateOne({ _id: joins }, { $push: { memberships: membership } });
+  expect((await unlessSame(crew, after)).body.members).toHaveLength(2);
+  const rest = await entra.asks("GET", `${crew}?excludedAttributes=members`);
+  expect((await unlessSame(`${crew}?excludedAttributes=members`, rest)).status).toBe(304);
+});
+
+test("a user whose group has another name is not answered as unchanged", async () => {
+  const user = `/Users/${await entra.creates("named")}`;
+  const crew = await crewOf("Old", user.slice("/Users/".length));
+  const before = await entra.asks("GET", user);
+  expect((await unlessSame(`${user}?excludedAttributes=groups`, before)).status).toBe(304);
+  await entra.patches(crew, { op: "replace", path: "displayName", value: "New" });
+  const after = await unlessSame(user, before);
+  expect([after.status, after.body.groups]).toMatchObject([200, [{ display: "New" }]]);
+});
+
+test("RFC 7643, 3.1: lastModified moves with the members, whoever changed them, and not without a change", async () => {
+  const user = await entra.creates("moves");
+  const crew = await crewOf("Moves");
+  const managed = "urn:ietf:params:scim:schemas:extension:iam-bot:2.0:Group:managed";
+  await entra.patches(crew, { op: "replace", path: managed, value: false });
+  const groupId = crew.slice("/Groups/".length);
+  const modified = async () => {
+    const { meta } = (await entra.asks("GET", crew)).body;
+    return String(Object(meta).lastModified);
+  };
+  const foundSince = async (at: string) => {
+    const filter = `id eq "${groupId}" and meta.lastModified gt "${at}"`;
+    return (await entra.asks("POST", "/Groups/.search", { filter })).body.totalResults;
+  };
+  const created = await modified();
+  const add = { op: "add", path: "members", value: [{ value: user }] };
+  await entra.patches(crew, add);
+  const added = await modified();
+  expect([added > created, await foundSince(created), await foundSince(added)]).toEqual([true, 1, 0]);
+  await entra.patches(crew, add);
+  expect(await modified()).toBe(added);
+  await putInGroup(mia, { userId: await registered("Moves In") }, groupId, null);
+  const byAdmin = await modified();
+  expect(byAdmin > added).toBe(true);
+  await entra.patches(crew, { op: "remove", path: `members[value eq "${user}"]` });
+  expect((await modified()) > byAdmin).toBe(true);
+});
