@@ -177,6 +177,11 @@ test.each([
   expect(await Group.countDocuments({ name })).toBe(0);
 });
 
+test("a name turns no direction: what reads as Admin backwards is stored as it is written", async () => {
+  await create("\u202Enim\u2066dA\u202C  \u0000x");
+  expect(await Group.findOne({ nameKey: "nimda x" }).lean()).toMatchObject({ name: "nimdA x" });
+});
+
 test.each(["Админ", "Admins", "Superusers", "Power Users", "Админы", "管理者"])(
   "%s is a name of its own",
   async (name) => {

@@ -130,7 +130,7 @@ function readText({ name }: Attribute, sent: unknown): string {
   const { length } = [...sent];
   if (length > LONGEST_TEXT)
     throw badValue(`${quoted(name)} can have up to ${LONGEST_TEXT} characters. This has ${length}.`);
-  if (/\p{Cs}/u.test(sent)) throw badValue(`${quoted(name)} holds half a character.`);
+  if (/[\0\p{Cs}]/u.test(sent)) throw badValue(`${quoted(name)} has NUL, or half a character, in it.`);
   return sent;
 }
 

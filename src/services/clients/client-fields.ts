@@ -1,6 +1,7 @@
 import { InvalidFields } from "../errors.ts";
-import { groupName, groupNameKey } from "../groups/group-name.ts";
+import { groupNameKey } from "../groups/group-name.ts";
 import { withoutUnseen } from "../invites/plain-text.ts";
+import { oneLine } from "../one-line.ts";
 import { clientPermissions, isClientPermission } from "../permissions.ts";
 
 /** The longest name of a client. */
@@ -25,7 +26,7 @@ export interface ClientRequest {
 /** Checks a request. @throws InvalidFields with a sentence for each field */
 export function clientFields({ permissions, expiryDays, ...request }: ClientRequest) {
   // What nobody sees could make two names look the same, and writes to terminals.
-  const name = groupName(withoutUnseen(request.name));
+  const name = oneLine(withoutUnseen(request.name));
   const errors = {
     name: nameError(name),
     permissions: permissionsError(permissions),

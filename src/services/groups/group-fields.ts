@@ -1,6 +1,7 @@
 import type { Scope } from "../../models/group.ts";
 import { InvalidFields } from "../errors.ts";
-import { builtInLookalike, groupName, groupNameKey, groupTerms, LONGEST_GROUP_NAME } from "./group-name.ts";
+import { oneLine } from "../one-line.ts";
+import { builtInLookalike, groupNameKey, groupTerms, LONGEST_GROUP_NAME } from "./group-name.ts";
 
 export const scopeKinds = ["services", "projects", "regions"] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
@@ -43,7 +44,7 @@ export interface GroupFields extends Record<ScopeKind, Scope> {
 /** Reads the names in a text, one a line or separated by commas; each stands once, whatever the case. */
 export function namesIn(text: string): string[] {
   const names = new Map<string, string>();
-  for (const each of text.split(/[\n,]/u).map(groupName)) {
+  for (const each of text.split(/[\n,]/u).map(oneLine)) {
     const key = groupNameKey(each);
     if (key !== "" && !names.has(key)) names.set(key, each);
   }
@@ -52,7 +53,7 @@ export function namesIn(text: string): string[] {
 
 /** Checks a request. @throws InvalidFields with a sentence for each field */
 export function groupFields(request: GroupRequest): GroupFields {
-  const name = request.name === null ? null : groupName(request.name);
+  const name = request.name === null ? null : oneLine(request.name);
   const description = request.description.trim();
   const { actions } = request;
   const errors = [

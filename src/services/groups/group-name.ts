@@ -1,17 +1,13 @@
 import { fold } from "../fold.ts";
+import { oneLine } from "../one-line.ts";
 import { nameTerms } from "../search-terms.ts";
 
 /** The longest name of a group. */
 export const LONGEST_GROUP_NAME = 60;
 
-/** Trims a name as it is stored: without the blanks around it, and with single ones inside. */
-export function groupName(typed: string): string {
-  return typed.normalize("NFC").replace(/\s+/gu, " ").trim();
-}
-
 /** Makes the key that names are unique by and sorted by: case, accents and what nobody sees do not count. */
 export function groupNameKey(name: string): string {
-  return groupName(fold(name.replace(/\p{Cc}/gu, (each) => (/\s/.test(each) ? " " : ""))));
+  return oneLine(fold(name.replace(/\p{Cc}/gu, (each) => (/\s/.test(each) ? " " : ""))));
 }
 
 /** Lists what search finds a group by: its key, and what a name is found by. The key among them shows that they are its own. */

@@ -1,12 +1,13 @@
 import { Group, type GroupDocument } from "../../models/group.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import { oneLine } from "../one-line.ts";
 import { beyond, type Page, type PageCursor, readPage, searchPage } from "../page.ts";
 import { searchByWord } from "../search-by-word.ts";
 import { parseQuery, prefixEnd, type QueryWord } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { countMembers } from "./group-counts.ts";
-import { groupName, groupNameKey } from "./group-name.ts";
+import { groupNameKey } from "./group-name.ts";
 import { type GroupSummary, groupSummary } from "./groups.ts";
 
 export interface GroupRow extends GroupSummary {
@@ -80,7 +81,7 @@ async function withoutTerms(
   after: GroupDocument | null,
   most: number,
 ): Promise<GroupDocument[]> {
-  const prefixes = new Set([groupNameKey(text), groupName(text).toLowerCase()]);
+  const prefixes = new Set([groupNameKey(text), oneLine(text).toLowerCase()]);
   return Group.find({
     words: { $exists: false },
     $or: [...prefixes].map((prefix) => ({ nameKey: { $gte: prefix, $lt: prefixEnd(prefix) } })),

@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import type { GroupDocument, Scope } from "../../models/group.ts";
 import { memberOf } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
-import { groupName } from "../groups/group-name.ts";
+import { oneLine } from "../one-line.ts";
 import { visible } from "./person.ts";
 
 /** What of a group a provider decides, beside its members. */
@@ -30,7 +30,7 @@ export interface GroupResource extends WantedGroup {
 /** Reads what of a group a provider decides; the name as it came, unless somebody changed it here since. */
 export function wantedOf(group: GroupDocument): WantedGroup {
   const { displayName, externalId, managed } = group.provisioned ?? {};
-  const isSame = displayName !== undefined && groupName(displayName) === group.name;
+  const isSame = displayName !== undefined && oneLine(displayName) === group.name;
   const lists = { services: group.services, projects: group.projects, regions: group.regions };
   return {
     displayName: isSame ? displayName : group.name,

@@ -1,4 +1,5 @@
 import { matchLanguage } from "../../locales/match-language.ts";
+import { oneLine } from "../one-line.ts";
 import type { DetailFault } from "./detail-faults.ts";
 import { readPhone } from "./phone.ts";
 import { timeZoneOf } from "./time-zones.ts";
@@ -39,15 +40,6 @@ export async function checkDetails(
   };
   const complete = Object.keys(errors).length === 0 && "number" in phone && timeZone !== null;
   return { errors, details: complete ? { name, title, phone: phone.number, timeZone, language } : null };
-}
-
-/** Makes typed text one line, in NFC: no control characters, none that turn the direction of what follows. */
-export function oneLine(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/[\u202A-\u202E\u2066-\u2069]/g, "")
-    .replace(/[\p{Cc}\s]+/gu, " ")
-    .trim();
 }
 
 function tooLong(field: keyof PersonDetails, text: string, most: number): DetailErrors {

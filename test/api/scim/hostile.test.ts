@@ -67,3 +67,19 @@ test("more names than there are attributes are refused before anybody is created
   expect([status, body.scimType]).toEqual([400, "invalidValue"]);
   expect((await okta.asks("GET", "/Users?count=0")).body.totalResults).toBe(1);
 });
+
+test.each([
+  ["NUL", "\0"],
+  ["the first half of a character", "\ud83d"],
+  ["the last half of a character", "\ude00"],
+])("%s is refused in any text, and nothing is changed", async (_, character) => {
+  const before = await okta.asks("GET", `/Users/${id}`);
+  for (const path of ["userName", "displayName", "externalId", "name.familyName"]) {
+    const Operations = [{ op: "replace", path, value: `e${character}ve` }];
+    expect(await okta.asks("PATCH", `/Users/${id}`, JSON.stringify({ Operations }))).toMatchObject({
+      status: 400,
+      body: { scimType: "invalidValue", detail: expect.stringContaining("NUL, or half a character") },
+    });
+  }
+  expect((await okta.asks("GET", `/Users/${id}`)).body).toEqual(before.body);
+});

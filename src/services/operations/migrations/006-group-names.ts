@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { groupName, groupNameKey, groupTerms } from "../../groups/group-name.ts";
+import { groupNameKey, groupTerms } from "../../groups/group-name.ts";
+import { oneLine } from "../../one-line.ts";
 import { rewriting } from "./migration.ts";
 
 /** Folds the keys that names of groups are unique by, and adds what they are found by. Of two whose keys become one, one stays. */
@@ -9,6 +10,6 @@ export const groupNames = rewriting({
   collection: "groups",
   pending: { $expr: { $not: [{ $in: ["$nameKey", { $ifNull: ["$words", []] }] }] } },
   shape: z.object({ name: z.string() }),
-  rewrite: ({ name }) => ({ name: groupName(name), nameKey: groupNameKey(name), words: groupTerms(name) }),
+  rewrite: ({ name }) => ({ name: oneLine(name), nameKey: groupNameKey(name), words: groupTerms(name) }),
   unique: ({ name }) => name,
 });
