@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { isPlainUtf8, isUncompressed } from "../http/body-encoding.ts";
 import { bodyOf } from "../http/receive.ts";
 import type { SentFile } from "./endpoint.ts";
 import { RequestRefused, unreadable } from "./problem.ts";
@@ -44,9 +45,7 @@ export function jsonOf(request: Request, mayBeMissing: boolean): unknown {
   if (bytes.length === 0 && mayBeMissing) return {};
   if (bytes.length === 0)
     throw unreadable([{ in: "body", field: "", detail: "The body is missing. Send JSON." }]);
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers["content-type"] ?? "")?.[1] ?? "utf-8";
-  const encoding = request.headers["content-encoding"] ?? "identity";
-  if (!request.is("application/json") || charset.toLowerCase() !== "utf-8" || encoding !== "identity")
+  if (!request.is("application/json") || !isPlainUtf8(request.headers))
     throw new RequestRefused({
       status: 415,
       code: "not_json",
@@ -72,8 +71,7 @@ export function refuseBody(request: Request): void {
 /** Reads the file that came with a request. */
 export function fileOf(request: Request, types: readonly string[]): SentFile {
   const type = request.is([...types]);
-  const encoding = request.headers["content-encoding"] ?? "identity";
-  if (!type || encoding !== "identity")
+  if (!type || !isUncompressed(request.headers))
     throw new RequestRefused({
       status: 415,
       code: "unsupported_file",

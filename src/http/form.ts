@@ -1,5 +1,6 @@
 import { parse } from "node:querystring";
 import type { RequestHandler } from "express";
+import { isPlainUtf8 } from "./body-encoding.ts";
 import { bodyOf } from "./receive.ts";
 
 const MAX_BYTES = 8 * 1024;
@@ -8,9 +9,7 @@ const MAX_BYTES = 8 * 1024;
 export const parseForm: RequestHandler = (request, _response, next) => {
   const body = bodyOf(request);
   if (body.length > MAX_BYTES) return next(unreadable(413));
-  const encoding = request.get("content-encoding") ?? "identity";
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(request.get("content-type") ?? "")?.[1] ?? "utf-8";
-  if (encoding !== "identity" || charset.toLowerCase() !== "utf-8") return next(unreadable(415));
+  if (!isPlainUtf8(request.headers)) return next(unreadable(415));
   if (request.is("application/x-www-form-urlencoded")) request.body = parse(body.toString());
   next();
 };

@@ -266,6 +266,15 @@ test("text with NUL is named where it is, and the document says that none is tak
   expect(texts.map((text) => said.test(text))).toEqual([true, true, false, false]);
 });
 
+test.each([{ "Content-Encoding": "Identity" }, { "Content-Type": "Application/JSON; Charset=UTF8" }])(
+  "a coding and a charset are the same in any case: %j",
+  async (headers) => {
+    const userId = await registered("Ada");
+    const body = JSON.stringify({ name: "Ada L." });
+    expect((await reader.asks("PATCH", `/users/${userId}`, { body, headers })).status).toBe(204);
+  },
+);
+
 test("whole characters that are escaped in JSON are text, and so is what looks like an escape", async () => {
   const userId = await registered("Ada");
   const body = '{"name":"\\\\u0000","aliases":["\\ud83d\\ude00","\\\\ud83d"]}';

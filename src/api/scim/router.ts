@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
 import { clientOf } from "../../http/bearer.ts";
+import { isPlainUtf8 } from "../../http/body-encoding.ts";
 import type { ApiRefusal } from "../../http/mounts.ts";
 import { bodyOf } from "../../http/receive.ts";
 import { requestIdOf } from "../../http/request-id.ts";
@@ -80,10 +81,9 @@ function queryOf({ url }: Request): URLSearchParams {
 
 function jsonOf(request: Request): unknown {
   const bytes = bodyOf(request);
-  const { "content-type": type = "", "content-encoding": encoding = "identity" } = request.headers;
+  const { "content-type": type = "" } = request.headers;
   const isJson = type === "" || /^\s*application\/(?:scim\+)?json\s*(?:;|$)/i.test(type);
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(type)?.[1] ?? "utf-8";
-  if (!isJson || !/^utf-?8$/i.test(charset) || encoding !== "identity")
+  if (!isJson || !isPlainUtf8(request.headers))
     throw new ScimError(415, null, `Send JSON in UTF-8, not compressed, as Content-Type: ${SCIM_TYPE}.`);
   return parseJson(bytes);
 }
