@@ -11,7 +11,7 @@ const LINE_ENDS = ["\r\n", "\n", "\r"];
 const LINE_END = /\r\n|\n|\r/g;
 /** The first line is looked for in this many characters. */
 const LONGEST_FIRST_LINE = 64 * 1024;
-/** How much is read before others have their turn. */
+/** How many bytes are read before others have their turn. */
 const PIECE = 4 * 1024;
 
 /** A row of a table. */
@@ -88,9 +88,11 @@ export async function* readTable(
   const keep = (cells: string[]) => void rows.push(cells);
   const faults: Error[] = [];
   const parser = parse({ ...options(delimiter), on_record: keep }).on("error", (error) => faults.push(error));
+  // As bytes, since half of an emoji can't be: what ends in the middle of a character, the parser puts together.
+  const bytes = Buffer.from(text.slice(start));
   let [at, uneven] = [line, 0];
-  for (let from = start; from <= text.length && faults.length === 0; from += PIECE) {
-    await parsed(parser, text.slice(from, from + PIECE), from + PIECE > text.length);
+  for (let from = 0; from <= bytes.length && faults.length === 0; from += PIECE) {
+    await parsed(parser, bytes.subarray(from, from + PIECE), from + PIECE > bytes.length);
     for (const cells of rows) {
       if (cells.length !== header.length) uneven += 1;
       if (uneven > mostUneven)
@@ -106,7 +108,7 @@ export async function* readTable(
 }
 
 /** Has a piece of a text parsed; what is wrong with it is an event of the parser. */
-function parsed(parser: Parser, piece: string, isLast: boolean): Promise<void> {
+function parsed(parser: Parser, piece: Buffer, isLast: boolean): Promise<void> {
   return new Promise((resolve) => {
     const done = () => resolve();
     if (isLast) parser.end(piece, done);

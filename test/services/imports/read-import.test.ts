@@ -66,6 +66,12 @@ test("nothing is cast, and line ends of several kinds part rows", async () => {
   ]);
 });
 
+test("a name of emoji and rare letters is whole, wherever it stands in a long file", async () => {
+  const names = Array.from({ length: 2_000 }, (_, n) => `${"x".repeat(n % 7)}👩🏽‍🚀 𠮷田`);
+  const read = await rows(["email,name", ...names.map((name, n) => `e${n}@example.com,${name}`)].join("\n"));
+  expect(read.map((each) => "name" in each && each.name)).toEqual(names);
+});
+
 test("what can't be read of a row is its fault, and the others are read", async () => {
   const file = [
     "email,until,expires,language",
