@@ -24,7 +24,7 @@ import { ids } from "../kit/ids.ts";
 import { replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
-import { idText, noState } from "../kit/state-codec.ts";
+import { idText, noState, readValues } from "../kit/state-codec.ts";
 import { type Answer, underFields } from "../kit/submission.ts";
 import { exactly, shorten } from "../kit/text.ts";
 import { sendFile } from "../kit/upload-file.ts";
@@ -64,7 +64,7 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
   router.suggest(groups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
 
   router.submit(ids.imports.form, noState, async ({ actor, values, view, client }): Promise<Answer> => {
-    const fields = submitted.parse(values);
+    const fields = readValues(submitted, values);
     const [given] = fields[file][file].files ?? [];
     const pasted = fields[people][people].value?.trim() ?? "";
     if (given && pasted) return underFields(view, { [people]: "Give a file or paste the people, not both." });
@@ -74,7 +74,7 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
       const run = await createImport(
         actor,
         {
-          label: given?.name.slice(0, LONGEST_LABEL) ?? "a pasted list",
+          label: given ? shorten(given.name ?? "a file", LONGEST_LABEL) : "a pasted list",
           read,
           groupIds: fields[groups][groups],
           expiryDays: fields[expiry][expiry].selected_option.value,

@@ -6,10 +6,13 @@ import { ImportUnreadable } from "../../services/imports/refusals.ts";
 const FILE_HOST = "files.slack.com";
 const LONGEST_FETCH_MS = 20_000;
 
-/** A file that somebody gave to a form, as Slack describes it. Nothing in it is believed. */
+/**
+ * A file that somebody gave to a form, as Slack describes it. Nothing in it is believed. One that is kept outside of Slack has
+ * no address to download it from, one of another organisation's channel neither that nor a name.
+ */
 export const givenFile = z.object({
-  name: z.string().default("a file"),
-  url_private_download: z.url(),
+  name: z.string().nullish(),
+  url_private_download: z.url().nullish(),
 });
 
 /**
@@ -23,6 +26,7 @@ export async function fetchFile(
   { url_private_download: url }: z.output<typeof givenFile>,
   mostBytes: number,
 ): Promise<Buffer> {
+  if (!url) throw notFetched();
   const { host } = new URL(url);
   const api = new URL(client.slackApiUrl).host;
   if (host !== FILE_HOST && (host !== api || api === "slack.com")) throw notFetched();
@@ -34,9 +38,18 @@ export async function fetchFile(
   // Without the scope Slack answers with a page to sign in.
   const isPage = response?.headers.get("content-type")?.startsWith("text/html") ?? true;
   if (!response?.ok || !response.body || isPage) throw notFetched();
+  try {
+    return await atMost(mostBytes, response.body);
+  } catch (error) {
+    // The connection broke off, or Slack took too long.
+    throw error instanceof ImportUnreadable ? error : notFetched();
+  }
+}
+
+async function atMost(mostBytes: number, body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of response.body) {
+  for await (const part of body) {
     size += part.length;
     if (size > mostBytes) throw new ImportUnreadable({ reason: "too_large", most: "10 MB" });
     parts.push(part);

@@ -1,0 +1,38 @@
+import { createServer, type RequestListener } from "node:http";
+import { WebClient } from "@slack/web-api";
+import { afterEach, expect, test } from "vitest";
+import { listenLocally } from "../../dev/tools/listen-locally.ts";
+import { fetchFile } from "../../src/slack/kit/fetch-file.ts";
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+/** Fetches a file from a Slack that answers so. */
+async function fetched(answer: RequestListener): Promise<Buffer> {
+  const server = createServer(answer);
+  closing.push(
+    () => server.closeAllConnections(),
+    () => server.close(),
+  );
+  const origin = `http://127.0.0.1:${await listenLocally(server)}`;
+  const slack = new WebClient("xoxb-1", { slackApiUrl: `${origin}/api/` });
+  return fetchFile(slack, { url_private_download: `${origin}/people.csv` }, 100);
+}
+
+test("a file that breaks off halfway could not be fetched", async () => {
+  const breaksOff = fetched((_, response) => {
+    response.writeHead(200, { "content-type": "text/csv", "content-length": "90" });
+    response.write("email\n", () => response.destroy());
+  });
+  await expect(breaksOff).rejects.toThrow("The file could not be fetched. Try again, or paste its text.");
+});
+
+test("a file that is larger than it may be is not read to its end", async () => {
+  const tooLarge = fetched((_, response) => {
+    response.writeHead(200, { "content-type": "text/csv" });
+    response.write("e".repeat(101));
+  });
+  await expect(tooLarge).rejects.toThrow("This file is larger than 10 MB. Split it.");
+});
