@@ -21,7 +21,8 @@ import { sentenceCard } from "./kit/card.ts";
 import { type Subcommand, unescapeText } from "./kit/command.ts";
 import type { SlackContext } from "./kit/context.ts";
 import { ids } from "./kit/ids.ts";
-import { permitted, permittedView } from "./kit/permitted.ts";
+import { messagePerson } from "./kit/message-person.ts";
+import { permittedView } from "./kit/permitted.ts";
 import { botsIn, noteRevocation } from "./kit/revocation.ts";
 import { SlackRouter } from "./kit/router.ts";
 import { escapeText } from "./kit/text.ts";
@@ -78,8 +79,9 @@ function registerCommand(
 ): void {
   router.command(ids.command, async ({ ack, body, respond }) => {
     await ack();
-    const actor = await context.accounts.recent(commandAccountOf(body));
-    const line = unescapeText(body.text);
+    const account = commandAccountOf(body);
+    const actor = await context.accounts.recent(account);
+    const line = unescapeText(body.text ?? "");
     const { name, text } = meantBy(line, (typed) => Object.hasOwn(subcommands, typed));
     const command = {
       text,
@@ -91,8 +93,10 @@ function registerCommand(
         });
       },
       reply: async (answer: string, blocks = sentenceCard(answer).blocks) => {
-        const shown = await permitted(actor, blocks);
-        await respond({ response_type: "ephemeral", text: escapeText(answer), blocks: shown });
+        const card = await permittedView(actor, { text: answer, blocks });
+        if (body.response_url)
+          await respond({ ...card, response_type: "ephemeral", text: escapeText(answer) });
+        else await messagePerson(router.client, context.accounts, account, card);
       },
     };
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;

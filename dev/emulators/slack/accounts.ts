@@ -90,9 +90,7 @@ export function userObject(account: Account, at: Surroundings, told: Told): Reco
     ...inGrid(account, at),
     name: handle,
     deleted: deactivated,
-    ...(deactivated
-      ? {}
-      : { color: "9f69e7", tz: account.timeZone ?? "Europe/London", tz_label: "", tz_offset: 0 }),
+    ...(deactivated ? {} : { color: "9f69e7", tz: zoneOf(account), tz_label: "", tz_offset: 0 }),
     ...(deactivated ? {} : { real_name: name }),
     profile: {
       title,
@@ -127,6 +125,10 @@ export function userObject(account: Account, at: Surroundings, told: Told): Reco
     who_can_share_contact_card: "EVERYONE",
   };
 }
+
+/** Slackbot and bots are in none. */
+const zoneOf = ({ id, bot, timeZone = "Europe/London" }: Account) =>
+  bot || id === "USLACKBOT" ? null : timeZone;
 
 /** Returns where an account belongs, as a Grid says it. */
 function inGrid(account: Account, { organisation }: Surroundings): Record<string, unknown> {

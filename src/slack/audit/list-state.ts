@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-import { stateCodec } from "../kit/state-codec.ts";
+import { readValues, stateCodec } from "../kit/state-codec.ts";
 
 const schema = z.object({ email: z.string().max(254).default(""), cursor: pageCursor.default(null) });
 
@@ -21,5 +21,5 @@ const searched = z.object({
 /** Reads whose events were asked for. */
 export function searchIn(values: unknown): string {
   const { email } = ids.audit;
-  return searched.parse(values)[email][email].value ?? "";
+  return readValues(searched, values)[email][email].value ?? "";
 }

@@ -5,7 +5,7 @@ import { pendingListState } from "../invites/pending-state.ts";
 import { chosenDay } from "../kit/end-input.ts";
 import { chosenGroups } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 import { userListState } from "../users/list-state.ts";
 
 /** Which list's rows are changed, as it was searched: the form's `private_metadata`. */
@@ -38,7 +38,7 @@ const submitted = z.object({
 
 /** Reads what was filled in. */
 export function chosenIn(values: unknown) {
-  const fields = submitted.parse(values);
+  const fields = readValues(submitted, values);
   return {
     action: fields[action][action].selected_option.value,
     add: fields[add]?.[add] ?? [],

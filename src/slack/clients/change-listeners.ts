@@ -16,7 +16,7 @@ import { describeError, flashOf } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import { redrawBelow, replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
-import { noState } from "../kit/state-codec.ts";
+import { noState, readValues } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { handOverView, revocationView, rotationView } from "./change-views.ts";
 import { type OptionChoice, optionChoice } from "./client-state.ts";
@@ -92,7 +92,7 @@ async function asking(
 
 async function submitRotation(context: SlackContext, submission: Submission<ClientRef>): Promise<Answer> {
   const { actor, state, values } = submission;
-  const hours = Number(chosenOverlap.parse(values)[overlap]?.[overlap].selected_option.value ?? "0");
+  const hours = Number(readValues(chosenOverlap, values)[overlap]?.[overlap].selected_option.value ?? "0");
   try {
     const made = await rotateClient(actor, state.clientId, state.tokenId, hours);
     return {
@@ -107,7 +107,7 @@ async function submitRotation(context: SlackContext, submission: Submission<Clie
 async function submitHandOver(context: SlackContext, submission: Submission<ClientRef>): Promise<Answer> {
   const { actor, state, values } = submission;
   const account = await context.accounts.fresh({
-    userId: chosenOwner.parse(values)[owner][owner].selected_user,
+    userId: readValues(chosenOwner, values)[owner][owner].selected_user,
   });
   try {
     const { name, owner: newOwner } = await handOverClient(actor, state, account);

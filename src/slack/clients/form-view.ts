@@ -5,6 +5,7 @@ import { alert, plain, title } from "../kit/blocks.ts";
 import { checkboxInput } from "../kit/checkbox-input.ts";
 import { ids } from "../kit/ids.ts";
 import { areaNames, areas, permissionsIn } from "../kit/permission-words.ts";
+import { readValues } from "../kit/state-codec.ts";
 import type { ClientDraft } from "./client-state.ts";
 
 const { form, name, permissions, expiry, reasons, invites } = ids.clients;
@@ -114,7 +115,7 @@ const submitted = z.record(
 
 /** Reads a submitted form. */
 export function readClientDraft(values: unknown): ClientDraft {
-  const blocks = submitted.parse(values);
+  const blocks = readValues(submitted, values);
   const isOn = (option: string) => (blocks[option]?.[option]?.selected_options ?? []).length > 0;
   const days = blocks[expiry]?.[expiry]?.selected_option?.value ?? NEVER;
   return {

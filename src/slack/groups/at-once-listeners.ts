@@ -10,7 +10,7 @@ import { describeError } from "../kit/errors.ts";
 import { groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter } from "../kit/router.ts";
-import { noState } from "../kit/state-codec.ts";
+import { noState, readValues } from "../kit/state-codec.ts";
 import { atOnceView, NOBODY, nobody } from "./at-once-view.ts";
 import { type GroupPageState, groupDeletionState, groupPageState } from "./list-state.ts";
 import { saveRules } from "./rules-listeners.ts";
@@ -25,7 +25,7 @@ const filledIn = z.object({
 });
 
 function editIn(values: unknown): RulesEdit {
-  const form = filledIn.parse(values);
+  const form = readValues(filledIn, values);
   const rule = (group: string, hours: number | null): AtOnceChoice | null =>
     group === NOBODY ? null : { group, hours: hours ?? 0 };
   return {

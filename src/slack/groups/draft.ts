@@ -8,6 +8,7 @@ import {
 } from "../../services/groups/group-fields.ts";
 import type { GroupDetail } from "../../services/groups/open-group.ts";
 import { ids } from "../kit/ids.ts";
+import { readValues } from "../kit/state-codec.ts";
 import { inParts } from "../kit/text.ts";
 
 /** A field of 3,000 characters starts with at most so many, so that there is room for more. */
@@ -67,7 +68,9 @@ const submitted = z.record(
 
 /** Reads a submitted form. */
 export function readGroupDraft(values: unknown): GroupDraft {
-  const fields = new Map(Object.values(submitted.parse(values)).flatMap((block) => Object.entries(block)));
+  const fields = new Map(
+    Object.values(readValues(submitted, values)).flatMap((block) => Object.entries(block)),
+  );
   const typed = (actionId: string) => fields.get(actionId)?.value ?? "";
   const names = (kind: ListKind) => {
     const count = [...fields.keys()].filter((id) => id.startsWith(`${ids.groups[kind]}.`)).length;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 
 const list = z.object({ text: z.string().max(100).default(""), cursor: pageCursor.default(null) });
 
@@ -52,5 +52,5 @@ const searched = z.object({
 /** Reads what was typed to search for. */
 export function searchIn(values: unknown): string {
   const { text } = ids.groups;
-  return searched.parse(values)[text][text].value ?? "";
+  return readValues(searched, values)[text][text].value ?? "";
 }

@@ -18,7 +18,7 @@ import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import { redrawBelow } from "../kit/redraw.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
-import { noState } from "../kit/state-codec.ts";
+import { noState, readValues } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import {
   type GroupDeletionState,
@@ -47,7 +47,7 @@ const filledIn = z.object({
 
 /** Reads what was chosen. */
 function choiceIn(values: unknown): RulesEdit {
-  const form = filledIn.parse(values);
+  const form = readValues(filledIn, values);
   const confirm = form[rulesConfirm]?.[rulesConfirm];
   const answers = form[rulesAnswers]?.[rulesAnswers].selected_option.value;
   const deciders = form[rulesDeciders]?.[rulesDeciders].selected_option.value ?? ADMINS;

@@ -7,7 +7,7 @@ import { ids } from "../kit/ids.ts";
 import { chosenLanguage } from "../kit/language-input.ts";
 import { noticeIn } from "../kit/phrase.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
-import { noState } from "../kit/state-codec.ts";
+import { noState, readValues } from "../kit/state-codec.ts";
 import type { Answer, FieldErrors } from "../kit/submission.ts";
 import { setFlash } from "../state/home-tabs.ts";
 import { zoneOptions } from "./details-view.ts";
@@ -48,7 +48,7 @@ export function registerDetails(router: SlackRouter, context: SlackContext): voi
 }
 
 function detailsIn(values: unknown): PersonDetails {
-  const given = form.parse(values);
+  const given = readValues(form, values);
   return {
     name: given[name][name].value ?? "",
     title: given[title][title].value ?? "",

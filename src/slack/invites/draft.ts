@@ -9,7 +9,7 @@ import { ids } from "../kit/ids.ts";
 import { inviteRefSchema } from "../kit/invite-ref.ts";
 import { chosenLanguage } from "../kit/language-input.ts";
 import { pressedNotice } from "../kit/redraw.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 import { keepDraft, readDraft } from "../state/drafts.ts";
 
 /** Slack's limit on a text field. */
@@ -104,14 +104,14 @@ const submitted = submittedEmails.extend({
 /** Reads the addresses alone in a submitted form, as they were typed. */
 export function readEmails(values: unknown): string {
   const { emails } = ids.invite;
-  return submittedEmails.parse(values)[emails][emails].value ?? "";
+  return readValues(submittedEmails, values)[emails][emails].value ?? "";
 }
 
 /** Reads the fields of a submitted form. */
 export function readFields(values: unknown): z.output<typeof formFields> {
   const { emails, groups, until, expiry, message, language } = ids.invite;
-  const form = submitted.parse(values);
-  return formFields.parse({
+  const form = readValues(submitted, values);
+  return readValues(formFields, {
     emails: form[emails][emails].value ?? "",
     groupIds: form[groups][groups],
     lastDay: form[until]?.[until] ?? null,

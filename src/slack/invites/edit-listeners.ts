@@ -16,6 +16,7 @@ import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import type { InviteRef } from "../kit/invite-ref.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
+import { readValues } from "../kit/state-codec.ts";
 import { editGroupsView, linkView } from "./edit-view.ts";
 import { cancellationScreen, registerCancellation } from "./pending-cancellation.ts";
 import { backToList, outcome, redrawList, refusal } from "./pending-list.ts";
@@ -63,7 +64,7 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
   router.submit(editGroups, aboveList, async (submission) => {
     const { actor, state, values } = submission;
     const { inviteId, generation, asked } = state;
-    const typed = form.parse(values);
+    const typed = readValues(form, values);
     const chosen = { groupIds: typed[editGroups][editGroups], lastDay: typed[editUntil]?.[editUntil] };
     const question = asked ? null : await adminQuestion(actor, state, chosen);
     if (question) return { view: question };

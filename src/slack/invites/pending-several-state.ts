@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ids } from "../kit/ids.ts";
 import { inviteRef, inviteRefSchema } from "../kit/invite-ref.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 import { listBelow } from "./pending-state.ts";
 
 /** The `private_metadata` of the choice of several invites. */
@@ -31,13 +31,13 @@ const values = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** Reads what was chosen: which invites, and what is to be done to them. Only expired ones leave no choice of that. */
 export function readSelection(given: unknown): { what: What; invites: SeveralDraft["invites"] } {
-  const blocks = Object.values(values.parse(given));
+  const blocks = Object.values(readValues(values, given));
   const invites = blocks.flatMap(({ [ids.pending.selected]: block }) =>
     block === undefined
       ? []
-      : boxes.parse(block).selected_options.map(({ value }) => inviteRef.decode(value)),
+      : readValues(boxes, block).selected_options.map(({ value }) => inviteRef.decode(value)),
   );
   const [choice] = blocks.flatMap(({ [ids.pending.what]: block }) => (block === undefined ? [] : [block]));
-  const option = choice === undefined ? undefined : chosen.parse(choice).selected_option;
+  const option = choice === undefined ? undefined : readValues(chosen, choice).selected_option;
   return { what: option?.value ?? "resend", invites };
 }

@@ -3,7 +3,7 @@ import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 import { type InviteRef, inviteRefSchema } from "../kit/invite-ref.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 
 const which = z.enum(["pending", "trouble", "expiring", "expired"]);
 /** Where a page starts, as an older version wrote it into a view that is still open. */
@@ -90,7 +90,7 @@ const values = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** Reads what was searched for: its first page. */
 export function searchIn(given: unknown, { form }: PendingListState): PendingListState {
-  const typed = fields.parse(Object.assign({}, ...Object.values(values.parse(given))));
+  const typed = readValues(fields, Object.assign({}, ...Object.values(readValues(values, given))));
   return {
     text: typed[text].value ?? "",
     mine: typed[whose].selected_option.value === "mine",

@@ -13,6 +13,12 @@ const teamIds = z
   .nullish()
   .transform((ids) => ids ?? []);
 
+/** What is not known of an account is left out, or null: Slack's own robot and old bots are in no time zone. */
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((is) => is ?? false);
+
 /** What Slack says of an account. In a Grid, `team_id` is the home workspace, the organisation, or missing. */
 export const describedAccount = z.object({
   id: z.string(),
@@ -21,16 +27,16 @@ export const describedAccount = z.object({
   teams: teamIds,
   enterprise_user: z.object({ enterprise_id: z.string().nullish(), teams: teamIds }).nullish(),
   name: z.string(),
-  real_name: z.string().optional(),
-  tz: z.string().optional(),
+  real_name: z.string().nullish(),
+  tz: z.string().nullish(),
   locale: z.string().nullish(),
-  deleted: z.boolean().default(false),
-  is_bot: z.boolean().default(false),
-  is_restricted: z.boolean().default(false),
-  is_ultra_restricted: z.boolean().default(false),
-  is_stranger: z.boolean().default(false),
-  is_email_confirmed: z.boolean().default(false),
-  profile: z.object({ real_name: z.string().optional(), email: z.string().optional() }),
+  deleted: flag,
+  is_bot: flag,
+  is_restricted: flag,
+  is_ultra_restricted: flag,
+  is_stranger: flag,
+  is_email_confirmed: flag,
+  profile: z.object({ real_name: z.string().nullish(), email: z.string().nullish() }),
 });
 
 export type DescribedAccount = z.output<typeof describedAccount>;

@@ -70,7 +70,7 @@ export const neededBy: ReadonlyMap<string, Permission> = new Map(
  * Leaves out the buttons and menus of a screen that its reader would be refused for. Where there are none, nothing is
  * asked.
  */
-export async function permitted(actor: AccountActor, blocks: readonly AnyBlock[]): Promise<AnyBlock[]> {
+async function permitted(actor: AccountActor, blocks: readonly AnyBlock[]): Promise<AnyBlock[]> {
   if (!blocks.flatMap(actionsIn).some((id) => neededBy.has(id))) return [...blocks];
   const held = await permissionsOf(actor);
   const may = (id: string) => {

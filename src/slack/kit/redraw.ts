@@ -10,7 +10,10 @@ import { escapeText } from "./text.ts";
 const drawn = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 const pressed = z.object({
   actions: z.tuple([z.object({ block_id: z.string() })]),
-  message: z.object({ text: z.string().default(""), blocks: z.array(drawn).default([]) }).optional(),
+  message: z
+    .object({ text: z.string().nullish(), blocks: z.array(drawn).nullish() })
+    .nullish()
+    .transform((message) => message && { text: message.text ?? "", blocks: message.blocks ?? [] }),
 });
 
 /** Tells whoever acts something in a direct message. */
@@ -109,12 +112,19 @@ const caption = z
   .transform(({ text }) => plain(text, 24));
 const shown = z.object({
   callback_id: z.string(),
-  private_metadata: z.string(),
+  private_metadata: z
+    .string()
+    .nullish()
+    .transform((metadata) => metadata ?? ""),
   title: caption,
   submit: caption.nullish(),
   close: caption.nullish(),
   blocks: z.array(drawn),
-  state: z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }).nullish(),
+  // What can't be read is not filled in again.
+  state: z
+    .object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) })
+    .nullish()
+    .catch(null),
 });
 
 /** What a field holds, by what it starts with when it holds that. */

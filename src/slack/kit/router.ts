@@ -169,7 +169,7 @@ export class SlackRouter {
       const work = async () =>
         find({
           actor: await this.#context.accounts.recent(accountOf(body)),
-          typed: options.value,
+          typed: options.value ?? "",
           metadata: body.view?.private_metadata,
         });
       await answerSuggestion(ack, work);
@@ -213,7 +213,7 @@ export class SlackRouter {
     const { client } = this;
     return async ({ ack, action, body, respond }: PressArgs): Promise<void> => {
       await ack();
-      const value = codec.decode("selected_option" in action ? action.selected_option.value : action.value);
+      const value = codec.decode("selected_option" in action ? action.selected_option?.value : action.value);
       const { accounts } = this.#context;
       const actor = await accounts[actors](accountOf(body));
       if (permission) await requirePermission(actor, permission);
@@ -228,13 +228,12 @@ export class SlackRouter {
     return async ({ ack, body, view }: SubmitArgs): Promise<void> => {
       const work = (async () => {
         const state = codec.decode(view.private_metadata);
-        const errors = await check(view.state.values, state, () =>
-          this.#context.readers.ofAccount(accountOf(body)),
-        );
+        const values = view.state?.values ?? {};
+        const errors = await check(values, state, () => this.#context.readers.ofAccount(accountOf(body)));
         if (errors) return underFields(view, errors);
         const actor = await this.#context.accounts[actors](accountOf(body));
         const tell = telling(this.#context.accounts, client, body);
-        const answer = await handle({ actor, state, values: view.state.values, view, body, client, tell });
+        const answer = await handle({ actor, state, values, view, body, client, tell });
         return "view" in answer ? { ...answer, view: await permittedView(actor, answer.view) } : answer;
       })();
       await respondInTime(ack, client, view.id, work, redisplayWithError(view, body, this.#context));

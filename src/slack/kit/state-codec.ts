@@ -20,6 +20,17 @@ export class UnreadableState extends Error {
 }
 
 /**
+ * Reads what was filled into a form.
+ *
+ * @throws UnreadableState when it lacks what is asked for: another version drew the form
+ */
+export function readValues<Schema extends z.ZodType>(schema: Schema, values: unknown): z.output<Schema> {
+  const read = schema.safeParse(values);
+  if (!read.success) throw new UnreadableState("what was filled in can't be read", { cause: read.error });
+  return read.data;
+}
+
+/**
  * Writes a state as JSON. Nothing in what comes back is believed beyond its shape; where there is nothing, the
  * defaults of the schema count.
  *

@@ -18,7 +18,7 @@ import { ids } from "../kit/ids.ts";
 import { noticeIn, say } from "../kit/phrase.ts";
 import { redrawBelow, replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
-import { idText } from "../kit/state-codec.ts";
+import { idText, readValues } from "../kit/state-codec.ts";
 import { type Answer, refusedForm } from "../kit/submission.ts";
 import { approveLessView, questionForms, questionView } from "./form-view.ts";
 import { type RequestFormState, requestFormState } from "./list-state.ts";
@@ -62,7 +62,7 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
     submitted(context, submission, lessHours, async (form, words) => {
       const { actor, state, values, tell } = form;
       const { requestId, list } = state;
-      const filledIn = z.object({ [lessHours]: z.object({ [lessHours]: chosenHours }) }).parse(values);
+      const filledIn = readValues(z.object({ [lessHours]: z.object({ [lessHours]: chosenHours }) }), values);
       const hours = filledIn[lessHours]?.[lessHours];
       const answer = await answerRequest(actor, requestId, { approved: true, hours }, context.requests);
       // The card stays as it is.
@@ -120,12 +120,12 @@ function registerQuestion(
 
 function typedIn(values: unknown, field: string): string {
   const form = z.record(z.string(), z.record(z.string(), z.looseObject({ value: z.string().nullish() })));
-  return form.parse(values)[field]?.[field]?.value ?? "";
+  return readValues(form, values)[field]?.[field]?.value ?? "";
 }
 
 /** What a form is about: the request, and the list below its page. */
 function about(requestId: string, view: Press<unknown>["view"]): string {
-  const list = view?.callback_id === ids.requests.page ? view.private_metadata : null;
+  const list = view?.callback_id === ids.requests.page ? (view.private_metadata ?? "") : null;
   return requestFormState.encode({ requestId, list });
 }
 

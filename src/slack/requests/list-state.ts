@@ -2,7 +2,7 @@ import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 
 const which = z.enum(["waiting", "mine", "all"]);
 const list = z.object({ which: which.default("waiting"), cursor: pageCursor.default(null) });
@@ -23,6 +23,6 @@ const chosen = z.record(
 
 /** Reads which requests were chosen to be shown. */
 export function whichIn(values: unknown): RequestListState {
-  const [first] = Object.values(chosen.parse(values));
+  const [first] = Object.values(readValues(chosen, values));
   return { which: first?.[ids.requests.which].selected_option.value ?? "waiting", cursor: null };
 }

@@ -13,7 +13,7 @@ import { ids } from "../kit/ids.ts";
 import { noticeIn, say } from "../kit/phrase.ts";
 import { withError } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
-import { anyText, idText, noState } from "../kit/state-codec.ts";
+import { anyText, idText, noState, readValues } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { registerAnswers } from "./answer-listeners.ts";
 import { requestableOptions } from "./form-view.ts";
@@ -94,7 +94,7 @@ async function submitRequest(
   context: SlackContext,
   { actor, values, view }: Submission<null>,
 ): Promise<Answer> {
-  const typed = filledIn.parse(values);
+  const typed = readValues(filledIn, values);
   const reader = await context.readers.of(actor);
   try {
     const asked = await createRequest(

@@ -8,7 +8,7 @@ import { chosenDay } from "../kit/end-input.ts";
 import { ids } from "../kit/ids.ts";
 import { redrawBelow } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
-import { idText } from "../kit/state-codec.ts";
+import { idText, readValues } from "../kit/state-codec.ts";
 import { type Answer, refusedForm } from "../kit/submission.ts";
 import { decidedText } from "./decided-text.ts";
 import { limitView, removeView } from "./item-views.ts";
@@ -28,7 +28,7 @@ export function registerDecisions(router: SlackRouter, context: SlackContext): v
   });
   router.submit(limitForm, reviewItemState, (submission) =>
     submitted(context, submission, until, (values) => {
-      const end = chosenEnd(dayForm.parse(values)[until]?.[until], timeZone);
+      const end = chosenEnd(readValues(dayForm, values)[until]?.[until], timeZone);
       if (!end) throw new InvalidFields({ until: "Choose a day." });
       return { kind: "limit", end };
     }),
@@ -40,7 +40,7 @@ export function registerDecisions(router: SlackRouter, context: SlackContext): v
   router.submit(removeForm, reviewItemState, (submission) =>
     submitted(context, submission, reason, (values) => ({
       kind: "remove",
-      reason: reasonForm.parse(values)[reason]?.[reason]?.value ?? "",
+      reason: readValues(reasonForm, values)[reason]?.[reason]?.value ?? "",
     })),
   );
 }

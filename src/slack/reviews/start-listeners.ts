@@ -9,7 +9,7 @@ import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { withError } from "../kit/redraw.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
-import { noState } from "../kit/state-codec.ts";
+import { noState, readValues } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { reviewFormView } from "./form-view.ts";
 import { reviewScreen } from "./screens.ts";
@@ -56,7 +56,7 @@ async function submit(context: SlackContext, { actor, values, view }: Submission
 }
 
 async function wantedIn(actor: AccountActor, values: unknown): Promise<NewReview> {
-  const typed = filledIn.parse(values);
+  const typed = readValues(filledIn, values);
   const who = typed[reviewers][reviewers].selected_option.value;
   return {
     groupIds: typed[groups][groups],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 
 const which = z.enum(["open", "all"]);
 
@@ -31,6 +31,6 @@ const chosen = z.record(
 
 /** Reads which members were chosen to be shown. */
 export function whichIn(values: unknown): ReviewPageState["which"] {
-  const [first] = Object.values(chosen.parse(values));
+  const [first] = Object.values(readValues(chosen, values));
   return first?.[ids.reviews.which].selected_option.value ?? "open";
 }

@@ -11,7 +11,7 @@ import { chosenDay } from "../kit/end-input.ts";
 import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
-import { anyText, idText } from "../kit/state-codec.ts";
+import { anyText, idText, readValues } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { endField, endFormView } from "./end-view.ts";
 import { userGroupsView } from "./profile-view.ts";
@@ -45,7 +45,7 @@ async function submitEnd(
   context: SlackContext,
   { actor, state: user, values }: Submission<UserRef>,
 ): Promise<Answer> {
-  const groupId = submitted.parse(values)[endOf][endOf].selected_option.value;
+  const groupId = readValues(submitted, values)[endOf][endOf].selected_option.value;
   const { timeZone } = context;
   const now = await userProfile(actor, user.userId);
   const own = endField(now.groups.find(({ id }) => id === groupId));

@@ -5,7 +5,7 @@ import { userProfile } from "../../services/users/find-user.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter } from "../kit/router.ts";
-import { idText } from "../kit/state-codec.ts";
+import { idText, readValues } from "../kit/state-codec.ts";
 import { profileAfter } from "./answer.ts";
 import { eraseReviewView } from "./erase-view.ts";
 import { profileView } from "./profile-view.ts";
@@ -28,7 +28,7 @@ export function registerErasure(router: SlackRouter, context: SlackContext): voi
   });
 
   router.submit(ids.user.eraseReview, userRef, async ({ actor, state: version, values }) => {
-    const address = typed.parse(values)[eraseAddress][eraseAddress].value ?? "";
+    const address = readValues(typed, values)[eraseAddress][eraseAddress].value ?? "";
     const user = await userProfile(actor, version.userId);
     if (canonicalEmail(address.trim()) !== canonicalEmail(user.email)) {
       const sentence = "This is not their email address. Nothing was erased.";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { chosenDay } from "../kit/end-input.ts";
 import { ids } from "../kit/ids.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 import { userRefSchema } from "./user-ref.ts";
 
 const { newGroups, groupsUntil } = ids.user;
@@ -15,7 +15,7 @@ const submitted = z.object({
 
 /** Reads the groups that were chosen in the form, and the last day of those they get. */
 export function chosenIn(values: unknown): Omit<GroupsDraft, "seen"> {
-  const form = submitted.parse(values);
+  const form = readValues(submitted, values);
   const day = form[groupsUntil][groupsUntil];
   return {
     groups: form[newGroups][newGroups].selected_options.map(({ value }) => value),

@@ -6,7 +6,7 @@ import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
-import { anyText } from "../kit/state-codec.ts";
+import { anyText, readValues } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { profileAfter } from "./answer.ts";
 import { type LinkState, linkState } from "./link-state.ts";
@@ -28,7 +28,7 @@ async function submitLink(
   context: SlackContext,
   { actor, state: { vouching, ...user }, values }: Submission<LinkState>,
 ): Promise<Answer> {
-  const userId = chosen.parse(values)[account][account].selected_user;
+  const userId = readValues(chosen, values)[account][account].selected_user;
   const person = await context.accounts.fresh({ userId });
   let refusal: CannotLink | undefined;
   const view = await profileAfter(context, actor, user.userId, async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-import { stateCodec } from "../kit/state-codec.ts";
+import { readValues, stateCodec } from "../kit/state-codec.ts";
 
 const which = z.enum(["everyone", "ending"]);
 const schema = z.object({
@@ -32,6 +32,6 @@ const searched = z.object({
 
 /** Reads what was searched for: its first page. */
 export function searchIn(values: unknown): UserListState {
-  const typed = searched.parse(values);
+  const typed = readValues(searched, values);
   return start(typed[text][text].value ?? "", typed[whichId]?.[whichId].selected_option.value);
 }

@@ -9,7 +9,7 @@ import type { Drawing } from "../kit/drawing.ts";
 import { ids } from "../kit/ids.ts";
 import { replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
-import { anyText } from "../kit/state-codec.ts";
+import { anyText, readValues } from "../kit/state-codec.ts";
 import { profileAfter } from "./answer.ts";
 import { profileView } from "./profile-view.ts";
 import { suspendReviewView } from "./suspension-view.ts";
@@ -44,7 +44,7 @@ export function registerSuspension(router: SlackRouter, context: SlackContext): 
   });
 
   router.submit(ids.user.suspendReview, userRef, async ({ actor, state: user, values }) => {
-    const choice = chosen.parse(values)[theirInvites]?.[theirInvites].selected_option.value;
+    const choice = readValues(chosen, values)[theirInvites]?.[theirInvites].selected_option.value;
     const view = await profileAfter(context, actor, user.userId, async () => {
       const { invites, underWay } = await suspendUser(actor, user, choice ?? "keep");
       if (invites === 0) return "Suspended.";

@@ -12,6 +12,7 @@ import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import { redrawBelow } from "../kit/redraw.ts";
 import type { Submission } from "../kit/router.ts";
+import { readValues } from "../kit/state-codec.ts";
 import type { Answer, FieldErrors } from "../kit/submission.ts";
 import { secretView } from "./change-views.ts";
 import { fieldBlock, type WebhookDraft, webhookForm } from "./form-view.ts";
@@ -30,7 +31,7 @@ const filledIn = z.record(
 );
 
 function draftIn(values: unknown): WebhookDraft {
-  const fields = Object.values(filledIn.parse(values));
+  const fields = Object.values(readValues(filledIn, values));
   const textOf = (id: typeof url | typeof description) =>
     fields.map((field) => field[id]?.value ?? "").join("");
   return {
