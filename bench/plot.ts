@@ -1,7 +1,7 @@
-const width = 720;
+const width = 844;
 const height = 400;
-const frame = { left: 64, right: 176, top: 24, bottom: 48 };
-const colours = ["#1264a3", "#e01e5a", "#2eb67d", "#b7791f", "#7c3aed", "#0f766e"];
+const frame = { left: 64, right: 300, top: 24, bottom: 48 };
+const colours = ["#1264a3", "#e01e5a", "#2eb67d", "#b7791f", "#7c3aed", "#0f766e", "#334155"];
 
 /** What something costs, in milliseconds by the size of the database. */
 export type Costs = ReadonlyMap<number, number>;
