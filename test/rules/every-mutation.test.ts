@@ -163,10 +163,13 @@ interface Expected {
   after: unknown;
 }
 
-/** What of users and groups others can see, by id, with its version. */
+/** What of users and groups others can see, by id, with its version; when the members changed goes with another. */
 async function visible(): Promise<Map<string, { version: number; what: string }>> {
   const users = await User.find({}, { words: 0, cancelling: 0, suspendCards: 0 }).lean();
-  const groups = await Group.find({}, { membersVersion: 0, words: 0, approval: 0 }).lean();
+  const groups = await Group.find(
+    {},
+    { membersVersion: 0, membersChangedAt: 0, words: 0, approval: 0 },
+  ).lean();
   return new Map([
     ...users.map((user): [string, { version: number; what: string }] => [
       String(user._id),
