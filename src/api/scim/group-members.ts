@@ -1,8 +1,8 @@
 import type { Filter } from "../../services/profiles/filter.ts";
 import { isComplex, type Value } from "../../services/profiles/schema.ts";
 import type { MemberChange } from "../../services/provisioning/change-members.ts";
-import type { PatchStep } from "./patch.ts";
 import type { AttributeTarget } from "./patch-path.ts";
+import type { PatchStep } from "./read-patch.ts";
 import { readValue } from "./read-resource.ts";
 import { badValue, ScimError } from "./scim-error.ts";
 

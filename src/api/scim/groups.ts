@@ -9,12 +9,13 @@ import {
   readProvisionedGroup,
   removeProvisionedGroup,
 } from "../../services/provisioning/provision-group.ts";
+import { applyPatch } from "./apply-patch.ts";
 import { expectedVersion, isKnown, type ScimAnswer, type ScimRequest } from "./exchange.ts";
 import { isAboutMembers, memberChange, memberIds } from "./group-members.ts";
 import { shownIn } from "./list-request.ts";
-import { applyPatch, readPatch } from "./patch.ts";
 import { etagOf, groupAttributes } from "./present.ts";
 import { isShown, project } from "./projection.ts";
+import { readPatch } from "./read-patch.ts";
 import { readResource } from "./read-resource.ts";
 import { quoted, ScimError } from "./scim-error.ts";
 

@@ -4,11 +4,12 @@ import type { Attributes } from "../../services/profiles/schema.ts";
 import { createPersonAmongOthers } from "../../services/provisioning/create-people.ts";
 import type { Person, Wanted } from "../../services/provisioning/person.ts";
 import { changePerson, readPerson, removePerson } from "../../services/provisioning/provision-person.ts";
+import { applyPatch } from "./apply-patch.ts";
 import { expectedVersion, isKnown, type ScimAnswer, type ScimRequest } from "./exchange.ts";
 import { shownIn } from "./list-request.ts";
-import { applyPatch, readPatch } from "./patch.ts";
 import { etagOf, userResource } from "./present.ts";
 import { isShown, project } from "./projection.ts";
+import { readPatch } from "./read-patch.ts";
 import { readResource } from "./read-resource.ts";
 import { quoted, ScimError } from "./scim-error.ts";
 

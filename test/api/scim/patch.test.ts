@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { applyPatch } from "../../../src/api/scim/apply-patch.ts";
 import { isAboutMembers, memberChange } from "../../../src/api/scim/group-members.ts";
-import { applyPatch, readPatch } from "../../../src/api/scim/patch.ts";
+import { readPatch } from "../../../src/api/scim/read-patch.ts";
 import { ScimError } from "../../../src/api/scim/scim-error.ts";
 import { groupType, userType } from "../../../src/services/profiles/resource-types.ts";
 import type { Attributes } from "../../../src/services/profiles/schema.ts";

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { type Filter, matcher } from "../../services/profiles/filter.ts";
 import {
   type Attribute,
@@ -8,143 +7,14 @@ import {
   isCaseExact,
   isComplex,
   isObject,
-  type ResourceType,
   type Value,
 } from "../../services/profiles/schema.ts";
-import { type AttributeTarget, type PatchTarget, patchTarget } from "./patch-path.ts";
-import { checkSchemas, entriesOf, isEmptied, readValue } from "./read-resource.ts";
+import type { AttributeTarget } from "./patch-path.ts";
+import type { PatchStep } from "./read-patch.ts";
+import { isEmptied, readValue } from "./read-resource.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
 
 const MAX_VALUES = 100;
-const MAX_OPERATIONS = 500;
-/** In all paths of one PATCH: each is tried on every value of a list, which may hold long texts. */
-const MAX_CONDITIONS = 100;
-/** In all lists of one PATCH but members: each is compared with every value that is there. */
-const MAX_LISTED = 1_000;
-/** Members in all lists of one PATCH. */
-const MAX_MEMBERS = 20_000;
-const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
-
-/** One change of one target. */
-export interface PatchStep {
-  op: "add" | "replace" | "remove";
-  target: PatchTarget;
-  /** As it was sent. */
-  value: unknown;
-}
-
-const operation = z.object({
-  op: z.string(),
-  path: z.string().nullish(),
-  value: z.unknown().optional(),
-});
-
-/**
- * Reads the operations of a PATCH as steps, each with its target. A value without a path is taken apart: each of its keys
- * is the path of a step; one that no schema names, or that only the server writes, is left out.
- *
- * @throws ScimError with a sentence
- */
-export function readPatch(type: ResourceType, body: unknown): PatchStep[] {
-  if (!isObject(body)) throw syntax("Send a PATCH as a JSON object.");
-  checkSchemas(body, patchOp);
-  const [, sent] = Object.entries(body).find(([key]) => key.toLowerCase() === "operations") ?? [];
-  if (!Array.isArray(sent) || sent.length === 0)
-    throw syntax("“Operations” must be a list with at least one operation.");
-  if (sent.length > MAX_OPERATIONS)
-    throw new ScimError(
-      413,
-      "tooMany",
-      `A PATCH can have up to ${MAX_OPERATIONS} operations. This has ${sent.length}.`,
-    );
-  const steps = sent.flatMap((each) => stepsOf(type, each));
-  const conditions = steps.reduce((sum, { target }) => sum + conditionsOf(target), 0);
-  if (conditions > MAX_CONDITIONS)
-    throw new ScimError(
-      413,
-      "tooMany",
-      `The paths of a PATCH can have up to ${MAX_CONDITIONS} conditions in all.`,
-    );
-  checkListed(steps.filter(namesMembers), MAX_MEMBERS, "members");
-  checkListed(
-    steps.filter((each) => !namesMembers(each)),
-    MAX_LISTED,
-    "values in its lists",
-  );
-  return steps;
-}
-
-const namesMembers = ({ target }: PatchStep) =>
-  target.kind === "attribute" && target.attribute.name === "members";
-
-function checkListed(steps: readonly PatchStep[], most: number, what: string): void {
-  const listed = steps.reduce((sum, { value }) => sum + (Array.isArray(value) ? value.length : 0), 0);
-  if (listed > most) throw new ScimError(413, "tooMany", `A PATCH can have up to ${most} ${what} in all.`);
-}
-
-/** Counts the conditions in a path; those that name members are read, not tried. */
-function conditionsOf(target: PatchTarget): number {
-  if (target.kind !== "attribute" || !target.filter || target.attribute.name === "members") return 0;
-  return countConditions(target.filter);
-}
-
-function countConditions(filter: Filter): number {
-  switch (filter.kind) {
-    case "and":
-    case "or":
-      return filter.filters.reduce((sum, each) => sum + countConditions(each), 0);
-    case "not":
-    case "element":
-      return countConditions(filter.filter);
-    default:
-      return 1;
-  }
-}
-
-const syntax = (message: string) => new ScimError(400, "invalidSyntax", message);
-
-function stepsOf(type: ResourceType, sent: unknown): PatchStep[] {
-  const named = isObject(sent) ? entriesOf(sent).map(([key, value]) => [key.toLowerCase(), value]) : [];
-  const { success, data } = operation.safeParse(Object.fromEntries(named));
-  if (!success) throw syntax("Each operation is an object with “op”, and “path” as text where there is one.");
-  const op = opNamed(data.op);
-  if (data.path) return [step(type, op, data.path, data.value)];
-  if (op === "remove") throw new ScimError(400, "noTarget", "Name by “path” what is to be removed.");
-  if (!isObject(data.value)) throw badValue("Without a “path”, the value must be an object with attributes.");
-  return entriesOf(data.value).flatMap(([key, value]) => keyStep(type, op, key, value));
-}
-
-function opNamed(sent: string): PatchStep["op"] {
-  const op = sent.toLowerCase();
-  if (op === "add" || op === "replace" || op === "remove") return op;
-  throw syntax(`${quoted(sent)} is no operation. There are add, replace and remove.`);
-}
-
-function step(type: ResourceType, op: PatchStep["op"], path: string, value: unknown): PatchStep {
-  const target = patchTarget(type, path);
-  if (target.kind === "attribute" && isReadOnly(target))
-    throw new ScimError(400, "mutability", `${quoted(path)} can't be changed: only the server writes it.`);
-  if (op !== "remove" && value === undefined)
-    throw badValue(`The operation on ${quoted(path)} needs a value.`);
-  return { op, target, value };
-}
-
-const isReadOnly = ({ attribute, sub }: AttributeTarget) => (sub ?? attribute).mutability === "readOnly";
-
-function keyStep(type: ResourceType, op: "add" | "replace", key: string, value: unknown): PatchStep[] {
-  const target = targetOfKey(type, key);
-  if (!target || (target.kind === "attribute" && isReadOnly(target))) return [];
-  return [{ op, target, value }];
-}
-
-function targetOfKey(type: ResourceType, key: string): PatchTarget | null {
-  try {
-    return patchTarget(type, key);
-  } catch (error) {
-    if (error instanceof ScimError && error.scimType === "invalidPath") return null;
-    throw error;
-  }
-}
 
 /** Applies steps to a resource, one after the other (RFC 7644, 3.5.2). @throws ScimError with a sentence */
 export function applyPatch(resource: Attributes, steps: readonly PatchStep[]): Attributes {
