@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HandlerContext } from "./handler.ts";
 
-/** About as long as a batch takes: however many ask, a run goes on, at about half of its pace. */
+/** About as long as a batch takes: however many ask, a run goes on, at about half of its pace, and so do its mails. */
 const LONGEST_MS = 250;
 const LOOK_EVERY_MS = 5;
 

@@ -1,6 +1,7 @@
 import { beginSending } from "../services/invites/begin-sending.ts";
 import { recordDelivery, recordSent } from "../services/invites/record-delivery.ts";
 import { settlerOfDone } from "../services/settle-jobs.ts";
+import { giveWay } from "./give-way.ts";
 import { done, type Handler } from "./handler.ts";
 import { mailLink } from "./mail-link.ts";
 
@@ -36,3 +37,12 @@ export const inviteEmail = {
     await recordDelivery(String(inviteId), [step], at);
   },
 } satisfies Handler<"invite-email" | "imported-email">;
+
+/** The same for one of many that a run invited: nobody waits for it. */
+export const importedEmail: Handler<"imported-email"> = {
+  ...inviteEmail,
+  async handle(spec, job, context) {
+    await giveWay(context);
+    return inviteEmail.handle(spec, job, context);
+  },
+};

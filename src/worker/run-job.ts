@@ -18,7 +18,7 @@ import { renamedNotice, rulesNotice, takenBackNotice } from "./group-notice.ts";
 import type { Attempt, Failure, Handler, HandlerContext, HandlerResult } from "./handler.ts";
 import { home } from "./home.ts";
 import { homes } from "./homes.ts";
-import { inviteEmail } from "./invite-email.ts";
+import { importedEmail, inviteEmail } from "./invite-email.ts";
 import { inviteNotice } from "./invite-notice.ts";
 import { type JobKind, jobSpec, type SpecOf } from "./jobs.ts";
 import { leaveGroup } from "./leave-group.ts";
@@ -48,7 +48,7 @@ import { webhookNotice } from "./webhook-notice.ts";
 const handlers: { [K in JobKind]: Handler<K> } = {
   event,
   "invite-email": inviteEmail,
-  "imported-email": inviteEmail,
+  "imported-email": importedEmail,
   "reminder-email": reminderEmail,
   expiry,
   "link-account": linkAccount,

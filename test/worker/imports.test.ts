@@ -81,6 +81,25 @@ test("an import lets those go first who wait for an answer, and goes on however 
   expect(await run(id)).toMatchObject({ status: "done", counts: { invited: 3 } });
 });
 
+test("its mails let those go first, too; a mail that somebody waits for does not wait", async () => {
+  let looks = 0;
+  world.isAsked = () => {
+    looks += 1;
+    return true;
+  };
+  await world.invites(["waited-for@example.com"]);
+  await done();
+  await world.sendgrid.mailTo("waited-for@example.com");
+  expect(looks).toBe(0);
+
+  await goesOn(await started(world.actor(), "one-of-many@example.com"));
+  await Job.deleteMany({ kind: "import-batch" });
+  await done();
+  world.isAsked = () => false;
+  await world.sendgrid.mailTo("one-of-many@example.com");
+  expect(looks).toBeGreaterThan(1);
+});
+
 test("each line becomes what the review said, with what it says of the person, and each is mailed once", async () => {
   const sales = await group("Sales, EMEA");
   await group("Ops");
