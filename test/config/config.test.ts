@@ -167,6 +167,8 @@ test.each([
   ["PUBLIC_URL", "iam.acme.io", "must be a web address, such as https://iam.example.com"],
   ["PUBLIC_URL", "https://iam.acme.io/?from=mail", "must end before any ? or #"],
   ["PUBLIC_URL", "https://iam.acme.io/#top", "must end before any ? or #"],
+  ["PUBLIC_URL", "https://mia:secret@iam.acme.io", "must name no user or password"],
+  ["PUBLIC_URL", "https://mia@iam.acme.io/in", "must name no user or password"],
   ["LINK_KEYS", `k1:${short}`, "must be a comma-separated list of id:base64, each key 32 bytes or longer"],
   ["LINK_KEYS", `${twice},${twice}`, "names the same key id twice"],
   ["LINK_KEYS", ",", "must be a comma-separated list of id:base64"],

@@ -35,6 +35,13 @@ export async function findGroups(
   });
 }
 
+/** Finds the group that is called so, else the first page of those that a text finds. @throws NotAdmin */
+export async function groupsMeant(actor: Principal, text: string): Promise<GroupSummary[]> {
+  const { rows } = await findGroups(actor, text, null);
+  const named = await Group.findOne({ nameKey: groupNameKey(text) }).lean();
+  return named ? [groupSummary(named)] : rows;
+}
+
 async function all(text: string, cursor: PageCursor | null): Promise<Page<GroupDocument>> {
   if (text.trim() !== "") return { rows: [], previous: null, next: null };
   return readPage(cursor, {

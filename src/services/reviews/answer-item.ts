@@ -112,9 +112,11 @@ interface Current {
   membership: Membership;
 }
 
-/** Finds the membership that was written down; null where it is gone, or another one by now. */
+/** Finds the membership that was written down; null where it or its group is gone, or it is another one by now. */
 export async function currentOf(item: ReviewItemDocument, now: Date): Promise<Current | null> {
-  const user = await User.findById(item.userId).lean();
+  // A large group that was deleted leaves its members one after the other.
+  const isThere = await Group.exists({ _id: item.groupId });
+  const user = isThere && (await User.findById(item.userId).lean());
   const membership = user && membershipsAt(user, now).find((each) => isUnderReview(item, each));
   return membership ? { user, membership } : null;
 }

@@ -24,7 +24,7 @@ export async function gatherMembers(reviewId: Types.ObjectId): Promise<boolean> 
     const group = review.groups[position];
     const members = group ? await membersAfter(group.groupId, after) : [];
     const now = await databaseTime();
-    const items = group ? itemsOf(review, group, members, now) : [];
+    const items = group ? await unwritten(itemsOf(review, group, members, now)) : [];
     if (items.length > 0) await ReviewItem.insertMany(items, { lean: true });
     const last = members.length === BATCH ? members.at(-1) : undefined;
     const gathering = last
@@ -52,6 +52,17 @@ async function membersAfter(
     .sort({ name: 1, _id: 1 })
     .limit(BATCH)
     .lean();
+}
+
+/** Leaves out those who were written down before, under the name that they had then. */
+async function unwritten(items: readonly ReviewItemDocument[]): Promise<ReviewItemDocument[]> {
+  const [first] = items;
+  if (!first) return [];
+  const { reviewId, groupId } = first;
+  const userIds = items.map(({ userId }) => userId);
+  const written = await ReviewItem.distinct("userId", { reviewId, groupId, userId: { $in: userIds } });
+  const known = new Set(written.map(String));
+  return items.filter(({ userId }) => !known.has(String(userId)));
 }
 
 function itemsOf(

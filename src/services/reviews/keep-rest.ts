@@ -47,7 +47,8 @@ async function keepSome(actor: Principal, review: ReviewDocument): Promise<numbe
   let theirs: Types.ObjectId[] = [];
   const reviews = async () => {
     theirs = await groupsToReview(actor, review);
-    return theirs.length > 0;
+    // To an API client all are open, if it may write reviews.
+    return actor.kind === "account" && theirs.length > 0;
   };
   return changeAsAlso(actor, "reviews:write", reviews, async () => {
     const open = { reviewId: review._id, status: "open" as const };

@@ -1,9 +1,9 @@
-import type { Types } from "mongoose";
+import { type Types, trusted } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
 import { Review, type ReviewCounts, type ReviewDocument, type ReviewStatus } from "../../models/review.ts";
 import type { AccountActor, Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
-import { findGroups } from "../groups/list-groups.ts";
+import { groupsMeant } from "../groups/list-groups.ts";
 import { actingUserId } from "../linked-user.ts";
 import {
   beyond,
@@ -106,13 +106,12 @@ async function reviewsFrom(start: PageStart | null, most: number): Promise<Revie
     .lean();
 }
 
-/** Finds the last review of the group that a text finds; null where there is none, or no such group. @throws NotAdmin */
+/** Finds the last review of the group that is called so, else of those that a text finds; null where there is none. @throws NotAdmin */
 export async function lastReviewOf(actor: AccountActor, text: string): Promise<string | null> {
   return readAs(actor, "reviews:read", async () => {
-    const [group] = (await findGroups(actor, text, null)).rows;
-    const last =
-      group &&
-      (await Review.findOne({ "groups.groupId": group.id }, { _id: 1 }).sort({ startedAt: -1 }).lean());
+    const groupIds = (await groupsMeant(actor, text)).map(({ id }) => id);
+    const ofThese = trusted({ "groups.groupId": { $in: groupIds } });
+    const last = await Review.findOne(ofThese, { _id: 1 }).sort({ startedAt: -1 }).lean();
     return last ? String(last._id) : null;
   });
 }

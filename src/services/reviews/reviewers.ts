@@ -1,5 +1,6 @@
-import { Types } from "mongoose";
+import type { Types } from "mongoose";
 import { Group } from "../../models/group.ts";
+import { memberOf } from "../../models/membership.ts";
 import type { ReviewDocument } from "../../models/review.ts";
 import { User } from "../../models/user.ts";
 import type { AccountActor, Principal } from "../actor.ts";
@@ -46,7 +47,7 @@ async function decidedBy(actor: AccountActor, groupIds: Types.ObjectId[]): Promi
 }
 
 /**
- * Lists the accounts of those who go through a review: admins where nobody else does.
+ * Lists the accounts of those who go through a review, and those of admins where nobody else decides about all of a group.
  *
  * @param owners named in IAM_OWNERS, where there is no admin either
  */
@@ -54,10 +55,22 @@ export async function accountsToTell(
   { groups, reviewers }: Reviewed,
   owners: readonly string[],
 ): Promise<string[]> {
-  const others = await otherReviewers(groups, reviewers);
-  if (others.length > 0) return others;
+  const byGroup = await Promise.all(
+    groups.map(async ({ groupId }) => {
+      const accounts = await otherReviewers(groupId, reviewers);
+      return { accounts, suffice: await suffice(accounts, groupId) };
+    }),
+  );
+  const others = byGroup.flatMap(({ accounts }) => accounts);
+  if (byGroup.every((each) => each.suffice)) return [...new Set(others)];
   const admins = await accountsOf(adminWithAccount);
-  return admins.length > 0 ? admins : [...owners];
+  return [...new Set([...others, ...(admins.length > 0 ? admins : owners)])];
+}
+
+/** Whether these decide about everybody in a group: nobody reviews themselves. */
+async function suffice([one, another]: readonly string[], groupId: Types.ObjectId): Promise<boolean> {
+  if (one === undefined || another !== undefined) return another !== undefined;
+  return (await User.exists({ ...memberOf(groupId), "slack.userId": one })) === null;
 }
 
 /** Whether an account still goes through a review: as one of its reviewers, an admin's, or an owner's. */
@@ -82,18 +95,13 @@ async function deciderGroups(groups: ReviewDocument["groups"]): Promise<Types.Ob
   return [...deciders.values()];
 }
 
+/** Lists the accounts of those who go through a group without being admins. */
 async function otherReviewers(
-  groups: ReviewDocument["groups"],
+  groupId: Types.ObjectId,
   reviewers: ReviewDocument["reviewers"],
 ): Promise<string[]> {
   if (reviewers.kind === "admins") return [];
   if (reviewers.kind === "person") return accountsOf({ _id: reviewers.userId, ...activeWithAccount });
-  const ids = groups.map(({ groupId }) => groupId);
-  const deciders = await decidersOf(ids);
-  const unique = [...new Set([...deciders.values()].map(String))];
-  const members = await Promise.all(
-    unique.map((id) => accountsOf(memberWithAccount(new Types.ObjectId(id)))),
-  );
-  const admins = deciders.size < ids.length ? await accountsOf(adminWithAccount) : [];
-  return [...new Set([...members.flat(), ...admins])];
+  const deciders = await decidersOfGroup(groupId);
+  return deciders ? accountsOf(memberWithAccount(deciders)) : [];
 }

@@ -31,14 +31,14 @@ export function auditCommand({ accounts, sealing }: SlackContext): Subcommand {
         return reply(
           `${readable(text)} is not a user here, and Slack has not confirmed an email address for them.`,
         );
-      if (typeof email !== "string") return reply(severalText(text, email));
+      if (typeof email !== "string") return reply(severalText("/iam audit", text, email));
       await open(await logScreen(actor, start(email), sealing));
     },
   };
 }
 
 /** Finds the address that was typed, be it with a name around it, or of the user who is called so; else what was typed. Several users are a page of them. */
-async function addressOf(actor: AccountActor, text: string): Promise<string | UserPage> {
+export async function addressOf(actor: AccountActor, text: string): Promise<string | UserPage> {
   const [email] = addressesIn(text).emails;
   if (email !== undefined || text.trim() === "") return email ?? "";
   const page = await listUsers(actor, text, null);
@@ -46,9 +46,10 @@ async function addressOf(actor: AccountActor, text: string): Promise<string | Us
   return another ? page : (only?.email ?? text);
 }
 
-function severalText(text: string, { rows, next }: UserPage): string {
+/** Names the users whom a text finds, where there are several. */
+export function severalText(command: string, text: string, { rows, next }: UserPage): string {
   const names = rows.map(({ name, email }) => `${shorten(name, 60)} (${readableEmails(email)})`).join(", ");
-  return `Several people match “${shorten(readable(text), 100)}”: ${names}${next ? ", and others" : ""}. Type /iam audit and the address of the one you mean.`;
+  return `Several people match “${shorten(readable(text), 100)}”: ${names}${next ? ", and others" : ""}. Type ${command} and the address of the one you mean.`;
 }
 
 /** Registers the audit log: searched, drawn anew, and paged through. */

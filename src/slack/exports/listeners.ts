@@ -1,9 +1,9 @@
 import type { AccountActor } from "../../services/actor.ts";
 import { type ExportRequest, exportRequest } from "../../services/exports/request.ts";
 import { startExport } from "../../services/exports/start-export.ts";
-import { findGroups } from "../../services/groups/list-groups.ts";
-import { addressesIn } from "../../services/invites/parse-addresses.ts";
+import { groupsMeant } from "../../services/groups/list-groups.ts";
 import { lastReviewOf } from "../../services/reviews/read-reviews.ts";
+import { addressOf, severalText } from "../audit/listeners.ts";
 import { notice } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -83,17 +83,18 @@ async function requestFor(
       return exportRequest.parse({ what, text: search });
     case "requests":
       return { what, which: "all" };
-    case "audit":
-      return { what, about: (addressesIn(text).emails[0] ?? text).slice(0, 254) };
+    case "audit": {
+      const about = await addressOf(actor, text);
+      if (typeof about !== "string") return severalText("/iam export audit", text, about);
+      return { what, about: about.slice(0, 254) };
+    }
     case "members": {
       if (search === "") return "Which group? Try /iam export members Support.";
-      const { rows } = await findGroups(actor, search, null);
-      const [only, another] = rows;
-      const named = rows.find(({ name }) => name.toLowerCase() === search.toLowerCase());
-      const group = named ?? (another ? undefined : only);
-      if (group) return { what, groupId: group.id };
+      const groups = await groupsMeant(actor, search);
+      const [only, another] = groups;
+      if (only && !another) return { what, groupId: only.id };
       return another
-        ? `Several groups match “${search}”: ${shorten(rows.map(({ name }) => name).join(", "), 500)}. Type the whole name.`
+        ? `Several groups match “${search}”: ${shorten(groups.map(({ name }) => name).join(", "), 500)}. Type the whole name.`
         : `No group matches “${search}”.`;
     }
     case "review": {

@@ -77,7 +77,7 @@ function registerPageChanges(router: SlackRouter, context: SlackContext): void {
     acted(context, press, async ({ actor, value }) =>
       (await stopRepeating(actor, value))
         ? "This review will not start again."
-        : "This review did not repeat.",
+        : "This review starts no other any more. If a later one repeats, stop it there.",
     ),
   );
 }
