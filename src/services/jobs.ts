@@ -45,7 +45,7 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("membership-warning"), ...aboutMembership }),
   /** What is due of a request that nobody answers. */
   z.object({ kind: z.literal("request-due"), requestId: id, step: z.enum(["remind", "escalate", "lapse"]) }),
-  /** Withdraws a request whose invite gives nothing any more. */
+  /** Withdraws a request whose invite or group gives nothing any more. */
   z.object({ kind: z.literal("request-end"), requestId: id }),
   /** Does the next lines of an import, unless others than these are done by now. */
   z.object({ kind: z.literal("import-batch"), runId: id, done: z.int() }),

@@ -1,5 +1,5 @@
 import { type Due, enqueue, type RuleJob } from "../services/jobs.ts";
-import { requestsThatEnd } from "../services/requests/end-with-invite.ts";
+import { requestsThatEnd } from "../services/requests/end-request.ts";
 import { settlerOfDone } from "../services/settle-jobs.ts";
 import { ERASED_NAME } from "../services/users/erased-name.ts";
 import { eraserFor } from "../services/webhooks/erase-from-messages.ts";

@@ -1,4 +1,4 @@
-import { endWithInvite } from "../services/requests/end-with-invite.ts";
+import { endRequest } from "../services/requests/end-request.ts";
 import { requestDue as carryOut } from "../services/requests/follow-request.ts";
 import { done, type Handler } from "./handler.ts";
 
@@ -10,10 +10,10 @@ export const requestDue: Handler<"request-due"> = {
   },
 };
 
-/** Withdraws a request whose invite gives nothing any more. */
+/** Withdraws a request whose invite or group gives nothing any more. */
 export const requestEnd: Handler<"request-end"> = {
   async handle({ requestId }) {
-    await endWithInvite(requestId);
+    await endRequest(requestId);
     return done;
   },
 };

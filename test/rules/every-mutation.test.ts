@@ -522,7 +522,7 @@ const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
       const id = await asked(await openGroup());
       await askAboutRequest(mia, id, "What for?");
       const expected = { ...ofRequest, actor: "Eve Adams", before: null, after: { reply: "For work" } };
-      return [() => replyAboutRequest(eve, id, "For work"), expected];
+      return [() => replyAboutRequest(eve, id, null, "For work"), expected];
     },
   ],
   "request.withdrawn": [

@@ -8,6 +8,8 @@ import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
+import { deleteGroup } from "../../src/services/groups/delete-group.ts";
+import { mia } from "../support/acting.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -66,6 +68,14 @@ test("a denial, and a request that lapses, end the step with a sentence", async 
   expect(await ends(lapsed)).toEqual({
     error: "Nobody answered the request of Users for late@example.com in time.",
   });
+});
+
+test("a step ends with its request where the group is deleted meanwhile", async () => {
+  const id = await group("Pop-up Shop");
+  const execution = await invites("pia@example.com", { group: "Pop-up Shop" });
+  await card("pia@example.com", "Pop-up Shop");
+  await deleteGroup(mia, String(id), null);
+  expect(await ends(execution)).toEqual({ error: "Pop-up Shop was deleted." });
 });
 
 test.each([

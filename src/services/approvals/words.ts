@@ -22,7 +22,7 @@ async function countsFirst({ asker, subject }: Asked, approval: AdminApproval): 
 }
 
 /** Whether two people have to put somebody into this group, however they get there: it is Admin, and the operator said so. */
-export function takesTwoAdmins({ _id, approval }: GroupDocument): boolean {
+export function takesTwoAdmins({ _id, approval }: Pick<GroupDocument, "_id" | "approval">): boolean {
   return approval !== undefined && _id.equals(builtInGroupIds.admin);
 }
 

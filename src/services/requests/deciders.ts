@@ -2,7 +2,7 @@ import { isValidObjectId, Types } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
 import { User } from "../../models/user.ts";
-import { approvalFor } from "../approvals/admin-approval.ts";
+import { takesTwoAdmins } from "../approvals/words.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { accountsOf, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
 import { sharedRead } from "../together.ts";
@@ -41,8 +41,8 @@ const inGroups = (as: string, localField: string, fields: Record<string, 1>) => 
 });
 
 /**
- * Lists the accounts that are to be asked: those of the deciders; of the admins where there are none, or all of them do not
- * answer; of the owners where there is nobody else. Never the asker's, or that of whom it is for.
+ * Lists the accounts that are to be asked: those of the deciders; of the admins, too, where they are too few, or all of them do
+ * not answer; of the owners where there is nobody else. Never the asker's, or that of whom it is for.
  *
  * @param owners named in IAM_OWNERS
  */
@@ -52,13 +52,14 @@ export async function accountsToAsk(
 ): Promise<string[]> {
   const groupId = await sharedDeciderGroup(String(request._id));
   const deciders = groupId ? await deciderAccounts(String(groupId)) : [];
+  const needed = await mostNeeded(request);
   const concerned = [request.asker.userId, personOf(request).userId];
   const others = (accounts: readonly string[]) => accounts.filter((id) => !concerned.includes(id));
   const first = others(deciders);
-  if (first.length > 0 && !request.escalated) return first;
+  if (first.length >= needed && !request.escalated) return first;
   const admins = others(await accountsOf(adminWithAccount));
   const all = [...new Set([...first, ...admins])];
-  return all.length >= (await mostNeeded(request)) ? all : [...new Set([...all, ...others(owners)])];
+  return all.length >= needed ? all : [...new Set([...all, ...others(owners)])];
 }
 
 /** Whether an account still decides about a request: as one of its deciders, an admin's, or an owner's. */
@@ -73,9 +74,10 @@ export async function stillDecides(
   return (await User.exists({ $or: [adminWithAccount, ...deciders], "slack.userId": userId })) !== null;
 }
 
-/** Returns how many have to be asked at least: for Admin two, where one may not be enough. */
+/** Returns how many have to be asked at least: two where two may have to approve. */
 async function mostNeeded({ groupId }: Pick<AccessRequestDocument, "groupId">): Promise<number> {
-  return (await approvalFor([groupId])) ? 2 : 1;
+  const group = await Group.findById(groupId, { requests: 1, approval: 1 }).lean();
+  return group && (rulesOf(group).answers > 1 || takesTwoAdmins(group)) ? 2 : 1;
 }
 
 const deciderAccounts = sharedRead((groupId) => accountsOf(memberWithAccount(new Types.ObjectId(groupId))));

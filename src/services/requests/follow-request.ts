@@ -45,21 +45,27 @@ export async function askAboutRequest(
   );
 }
 
-/** Replies to the last question. @throws NotRegistered; NotFound where it is not theirs; RequestSettled; InvalidFields (`reply`) */
+/**
+ * Replies to a question.
+ *
+ * @param which the one that was before them, counted from 0, as another may be asked meanwhile; null for the last
+ * @throws NotRegistered; NotFound where it is not theirs; RequestSettled; InvalidFields (`reply`)
+ */
 export async function replyAboutRequest(
   actor: AccountActor,
   requestId: string,
+  which: number | null,
   typed: string,
 ): Promise<void> {
   await changeAsAnyone(actor, async () => {
     const request = await ownRequest(actor, requestId);
     const reply = checkedText(typed, "reply");
-    const last = request.questions.length - 1;
-    if (last < 0 || request.questions[last]?.reply)
-      throw new InvalidRequest({ reply: { code: "noQuestion" } });
+    const at = which ?? request.questions.length - 1;
+    const question = request.questions[at];
+    if (!question || question.reply) throw new InvalidRequest({ reply: { code: "noQuestion" } });
     const now = await databaseTime();
     await change(request, {
-      $set: { [`questions.${last}.reply`]: reply, [`questions.${last}.repliedAt`]: now },
+      $set: { [`questions.${at}.reply`]: reply, [`questions.${at}.repliedAt`]: now },
     });
     await recordAudit(actor, now, {
       ...requestEvent("request.replied", request),

@@ -74,6 +74,8 @@ export interface RequestDetails extends RequestRow {
   /** The longest time that an approval gives by now; null for any. */
   longestHours: number | null;
   questions: { by: string; text: string; reply: string | null }[];
+  /** What the asker replied last, to whichever question. */
+  lastReply: string | null;
   /** Until when it was given, where that is known by now. */
   end: End | null;
   /** The rule by which it was given at once, without an answer; null where there is none. */
@@ -129,6 +131,7 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
     confirmByMail: (group && rulesOf(group).confirmByMail) ?? false,
     longestHours: (group && rulesOf(group).longestHours) ?? null,
     questions: questions.map(({ by, text, reply = null }) => ({ by: nameOf(by), text, reply })),
+    lastReply: lastReply(request),
     end: endOf(request),
     rule: request.rule ?? null,
     afterwards: afterwards ? { ...afterwards, by: nameOf(afterwards.by) } : null,
@@ -138,6 +141,11 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
     version,
     now,
   };
+}
+
+function lastReply({ questions }: AccessRequestDocument): string | null {
+  const time = ({ repliedAt }: (typeof questions)[number]) => repliedAt?.getTime() ?? 0;
+  return [...questions].sort((one, other) => time(one) - time(other)).at(-1)?.reply ?? null;
 }
 
 function rowOf(
@@ -228,10 +236,18 @@ export async function listRequests(
   }
 }
 
-/** Filters for the requests that an account may answer now: an admin all but their own, others those of the groups they decide about. */
+/**
+ * Filters for the requests that an account may answer now: an admin all but their own, others those of the groups they decide
+ * about. Whoever gave the first of two approvals has answered.
+ */
 export async function waitingFor(actor: AccountActor): Promise<object> {
   const other = { $ne: actor.userId };
-  const pending = { status: "pending" as const, "asker.userId": other, person: other };
+  const pending = {
+    status: "pending" as const,
+    "asker.userId": other,
+    person: other,
+    "answers.by.userId": other,
+  };
   if (await isAdminNow(actor)) return pending;
   const own = await ownGroupIds(actor);
   const groups = own.length > 0 ? await Group.distinct("_id", { "requests.deciders": { $in: own } }) : [];

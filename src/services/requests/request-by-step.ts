@@ -143,6 +143,7 @@ function outcomeOf({ status, subject, groupName, inviteId, answers, settledBy }:
       : { status: "added" as const, inviteId: null };
   const what = `${groupName} for ${subject?.name ?? "somebody"}`;
   if (status === "lapsed") return { sentence: `Nobody answered the request of ${what} in time.` };
+  if (status === "withdrawn") return { sentence: `${groupName} was deleted.` };
   const why = answers.find(({ approved }) => !approved)?.reason;
   return { sentence: `${settledBy?.name ?? "Somebody"} denied ${what}.${why ? ` ${why}` : ""}` };
 }

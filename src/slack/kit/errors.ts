@@ -7,7 +7,13 @@ import { z } from "zod";
 import { english } from "../../locales/english.ts";
 import type { Words } from "../../locales/words.ts";
 import { isAway } from "../../models/mongo-errors.ts";
-import { DatabaseUnavailable, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
+import {
+  DatabaseUnavailable,
+  type DomainError,
+  isDomainError,
+  NotAdmin,
+  NotRegistered,
+} from "../../services/errors.ts";
 import { KeepingBrokenOff } from "../../services/reviews/refusals.ts";
 import type { Flash } from "./blocks.ts";
 import { asSent, type Card, sentenceCard } from "./card.ts";
@@ -85,12 +91,12 @@ export async function flashOf(
   act: () => Promise<string>,
   { log }: Pick<SlackContext, "log">,
   reader: Partial<Reader>,
-): Promise<Flash> {
+): Promise<Flash & { error?: DomainError }> {
   try {
     return { text: await act(), ok: true };
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    return { text: describeError(error, log, reader), ok: false };
+    return { text: describeError(error, log, reader), ok: false, error };
   }
 }
 

@@ -46,7 +46,7 @@ function newsLines(request: RequestDetails, news: RequestNews, reader: Reader): 
       return [cards.askedNews({ name: shorten(last?.by ?? "…", 80), what, question })];
     }
     case "replied":
-      return [cards.repliedNews({ name, what, reply: shorten(last?.reply ?? "", 500) })];
+      return [cards.repliedNews({ name, what, reply: shorten(request.lastReply ?? "", 500) })];
     case "waiting":
       return [cards.waitingNews({ name, what, at: words.moment(request.lapsesAt, timeZone) })];
     case "granted":

@@ -10,6 +10,7 @@ import {
   withdrawRequest,
 } from "../../services/requests/follow-request.ts";
 import { readRequest } from "../../services/requests/read-requests.ts";
+import { RequestSettled } from "../../services/requests/refusals.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
 import { chosenHours } from "../kit/durations-input.ts";
@@ -89,8 +90,8 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
     const { asker: name } = await askAboutRequest(actor, requestId, question);
     return say(words, words.requests.wasAsked({ name }));
   });
-  registerQuestion(router, context, "reply", async (actor, requestId, reply, words) => {
-    await replyAboutRequest(actor, requestId, reply);
+  registerQuestion(router, context, "reply", async (actor, requestId, reply, words, question) => {
+    await replyAboutRequest(actor, requestId, question, reply);
     return words.requests.replySent;
   });
 }
@@ -100,20 +101,23 @@ function registerQuestion(
   router: SlackRouter,
   context: SlackContext,
   kind: keyof typeof questionForms,
-  act: (actor: AccountActor, requestId: string, typed: string, words: Words) => Promise<string>,
+  act: (
+    actor: AccountActor,
+    requestId: string,
+    typed: string,
+    words: Words,
+    question: number | null,
+  ) => Promise<string>,
 ): void {
-  router.show(ids.requests[kind], idText, async ({ actor, value, view }) => ({
-    above: questionView(
-      kind,
-      await readRequest(actor, value),
-      about(value, view),
-      (await context.readers.of(actor)).words,
-    ),
-  }));
+  router.show(ids.requests[kind], idText, async ({ actor, value, view }) => {
+    const request = await readRequest(actor, value);
+    const { words } = await context.readers.of(actor);
+    return { above: questionView(kind, request, about(value, view, request.questions.length - 1), words) };
+  });
   const { id, field } = questionForms[kind];
   router.submit(id, requestFormState, (submission) =>
-    submitted(context, submission, field, async ({ actor, state: { requestId }, values }, words) =>
-      act(actor, requestId, typedIn(values, field), words),
+    submitted(context, submission, field, async ({ actor, state: { requestId, question }, values }, words) =>
+      act(actor, requestId, typedIn(values, field), words, question),
     ),
   );
 }
@@ -123,10 +127,10 @@ function typedIn(values: unknown, field: string): string {
   return readValues(form, values)[field]?.[field]?.value ?? "";
 }
 
-/** What a form is about: the request, and the list below its page. */
-function about(requestId: string, view: Press<unknown>["view"]): string {
+/** What a form is about: the request, the list below its page, and the last question. */
+function about(requestId: string, view: Press<unknown>["view"], question: number | null = null): string {
   const list = view?.callback_id === ids.requests.page ? (view.private_metadata ?? "") : null;
-  return requestFormState.encode({ requestId, list });
+  return requestFormState.encode({ requestId, list, question });
 }
 
 function answered({ person, group, outcome: what, mailedTo: email = "" }: Answered, words: Words): string {
@@ -153,7 +157,8 @@ async function reminded(
 
 /**
  * Acts by a press: the page of the request is drawn anew; on a message, a line takes the place of the buttons. Where there is
- * more to do by them it is said beside the message, which its job draws anew: the line could come later, and take them away.
+ * more to do by them, as after a refusal, it is said beside the message: the line could come later than what its job draws,
+ * and take them away.
  */
 async function acted(
   context: SlackContext,
@@ -165,7 +170,8 @@ async function acted(
   const reader = await context.readers.of(actor);
   const flash = await flashOf(() => act(press, reader.words), context, reader);
   if (view) return { view: await requestScreen(actor, reader.words, value, view.private_metadata, flash) };
-  if (settles()) await replaceActions(body, flash.text, press);
+  const isOver = flash.ok ? settles() : flash.error instanceof RequestSettled;
+  if (isOver) await replaceActions(body, flash.text, press);
   else await press.tell(flash.text);
   return undefined;
 }

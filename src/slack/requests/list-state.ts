@@ -12,7 +12,12 @@ export type RequestListState = z.output<typeof list>;
 export const requestListState = stateCodec(list);
 
 /** What a form about a request is about: the view below it, and the list below that, where there are any. */
-const form = z.object({ requestId: objectId, list: z.string().nullable().default(null) });
+const form = z.object({
+  requestId: objectId,
+  list: z.string().nullable().default(null),
+  /** The question that is replied to, counted from 0; null in a form that an older version drew. */
+  question: z.int().nullable().default(null),
+});
 export type RequestFormState = z.output<typeof form>;
 export const requestFormState = stateCodec(form, LONGEST_METADATA);
 

@@ -10,7 +10,16 @@ async function readCards(
   requestId: string,
 ): Promise<Pick<
   AccessRequestDocument,
-  "_id" | "asker" | "subject" | "groupId" | "executionId" | "status" | "settledBy" | "escalated" | "cards"
+  | "_id"
+  | "asker"
+  | "subject"
+  | "groupId"
+  | "executionId"
+  | "status"
+  | "answers"
+  | "settledBy"
+  | "escalated"
+  | "cards"
 > | null> {
   return AccessRequest.findById(requestId, {
     asker: 1,
@@ -18,6 +27,7 @@ async function readCards(
     groupId: 1,
     executionId: 1,
     status: 1,
+    answers: 1,
     settledBy: 1,
     escalated: 1,
     cards: 1,
@@ -26,16 +36,15 @@ async function readCards(
 
 const MAX_DRAWN = 100;
 
-/** Reads the cards of the newest requests for a group that wait for an answer. */
-export async function pendingCards(
-  groupId: string,
-): Promise<(RequestCard & { requestId: Types.ObjectId })[]> {
-  const pending = { groupId, status: "pending" as const };
-  const requests = await AccessRequest.find(pending, { cards: 1 })
+/** A request that waits for an answer, and the messages that show it. */
+export type PendingCards = Pick<AccessRequestDocument, "_id" | "cards">;
+
+/** Reads the newest of those for some groups. */
+export async function pendingCards(groupIds: readonly (string | Types.ObjectId)[]): Promise<PendingCards[]> {
+  return AccessRequest.find({ groupId: { $in: groupIds }, status: "pending" }, { cards: 1 })
     .sort({ createdAt: -1, _id: -1 })
     .limit(MAX_DRAWN)
     .lean();
-  return requests.flatMap(({ _id: requestId, cards }) => cards.map((card) => ({ ...card, requestId })));
 }
 
 /** A card that is to be written, and the job that does it. */

@@ -1,10 +1,11 @@
 import { Types } from "mongoose";
+import { Group } from "../../models/group.ts";
 import type { DomainEvent } from "../../services/events.ts";
 import type { Due } from "../../services/jobs.ts";
 import { accountsToAsk } from "../../services/requests/deciders.ts";
 import { homeOwner } from "../../slack/state/home-tabs.ts";
 import type { SlackJob } from "../../slack/state/jobs.ts";
-import { cardsOf, pendingCards } from "../../slack/state/request-cards.ts";
+import { cardsOf, type PendingCards, pendingCards } from "../../slack/state/request-cards.ts";
 import { askDeciders } from "../ask-deciders.ts";
 import type { HandlerSettings, Subscriber } from "../handler.ts";
 import { allAdmins } from "../recipients.ts";
@@ -12,8 +13,15 @@ import { allAdmins } from "../recipients.ts";
 /** Asks those who decide, keeps the cards of requests current, and tells what a card alone would not. */
 export const requests: Subscriber = async (event, dueAt, settings) => {
   const { action, targets } = event;
-  if (action === "group.rules_changed")
-    return [...looserRules(event, dueAt), ...(await redrawnFor(targets, dueAt))];
+  switch (action) {
+    case "group.rules_changed":
+      return [...looserRules(event, dueAt), ...(await askedAnew(targets, dueAt))];
+    case "group.edited":
+    case "group.renamed":
+      return redrawnFor(targets, dueAt);
+    case "group.deleted":
+      return askedAnew(await decidedBy(targets), dueAt);
+  }
   if (!action.startsWith("request.")) return [];
   const jobs = await Promise.all(targets.map((id) => ofRequest(event, id, dueAt, settings)));
   return jobs.flat();
@@ -65,6 +73,7 @@ async function ofRequest(
           asker.filter((userId) => userId !== request.settledBy?.userId),
           "settled",
         ),
+        ...step,
       ];
     case "request.emergency_taken_away":
       return [...redrawn, ...news(asker, "taken_away")];
@@ -72,9 +81,12 @@ async function ofRequest(
       return [...redrawn, ...news(asker, "asked")];
     case "request.replied":
       return [...redrawn, ...news(deciders, "replied")];
-    case "request.reminded":
+    case "request.reminded": {
+      const answered = request.answers.map(({ by }) => by.userId);
+      const others = deciders.filter((to) => !answered.includes(to));
       // Whoever decides by now is asked, too.
-      return [...redrawn, ...news(deciders, "waiting"), { kind: "request-notices", ...common }];
+      return [...redrawn, ...news(others, "waiting"), { kind: "request-notices", ...common }];
+    }
     case "request.escalated":
       return [...redrawn, { kind: "request-notices", ...common }];
     default:
@@ -82,10 +94,27 @@ async function ofRequest(
   }
 }
 
-/** What waits for an answer is shown by the rules as they are now. */
-async function redrawnFor(groupIds: readonly string[], dueAt: Date): Promise<Due<SlackJob>[]> {
-  const cards = await Promise.all(groupIds.map(pendingCards));
-  return cards.flat().map((card) => ({ kind: "request-card" as const, ...card, dueAt }));
+type GroupIds = readonly (string | Types.ObjectId)[];
+
+/** What waits for an answer is shown as the group is now. */
+async function redrawnFor(groupIds: GroupIds, dueAt: Date): Promise<Due<SlackJob>[]> {
+  return (await pendingCards(groupIds)).flatMap((request) => redrawn(request, dueAt));
+}
+
+/** The same, where others may decide by now: whoever has no card gets one. */
+async function askedAnew(groupIds: GroupIds, dueAt: Date): Promise<Due<SlackJob>[]> {
+  return (await pendingCards(groupIds)).flatMap((request) => [
+    ...redrawn(request, dueAt),
+    { kind: "request-notices" as const, requestId: request._id, dueAt },
+  ]);
+}
+
+const redrawn = ({ _id: requestId, cards }: PendingCards, dueAt: Date) =>
+  cards.map((card) => ({ kind: "request-card" as const, requestId, ...card, dueAt }));
+
+/** Lists the groups about which the members of these decided. */
+async function decidedBy(groupIds: GroupIds): Promise<Types.ObjectId[]> {
+  return Group.distinct("_id", { "requests.deciders": { $in: groupIds } });
 }
 
 function looserRules({ targets, after, by }: DomainEvent, dueAt: Date): Due<SlackJob>[] {

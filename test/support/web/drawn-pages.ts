@@ -101,6 +101,7 @@ const request: RequestDetails = {
   has: [],
   answers: [],
   questions: [],
+  lastReply: null,
   registered: true,
   confirmByMail: true,
   invited: false,

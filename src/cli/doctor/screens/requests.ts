@@ -21,7 +21,7 @@ const state = (f: Facts) => ({
 const as = (role: RequestRole, account = "U2") => ({ role, account });
 const reader = ({ words }: Facts) => ({ words, timeZone: "America/Argentina/ComodRivadavia" });
 const about = (f: Facts) =>
-  requestFormState.encode({ requestId: f.id, list: requestListState.encode(state(f)) });
+  requestFormState.encode({ requestId: f.id, list: requestListState.encode(state(f)), question: 9 });
 
 /** Pending where nothing else is said, so that its buttons are drawn. */
 function request(f: Facts, status: RequestDetails["status"] = "pending"): RequestDetails {
@@ -55,6 +55,7 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
       .slice(0, f.yes ? 10 : 1)
       .concat([{ by: f.by, text: f.message, reply: f.message }])
       .map((each, at, all) => ({ ...each, reply: at === all.length - 1 ? null : each.reply })),
+    lastReply: f.message || null,
     end: f.yes ? f.end : null,
     invited: f.all,
     byInvite: f.all,

@@ -1,0 +1,66 @@
+import { Types, trusted } from "mongoose";
+import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { AuditEvent } from "../../models/audit-event.ts";
+import { builtInGroupIds, Group } from "../../models/group.ts";
+import { Invite } from "../../models/invite.ts";
+import { requestEvent } from "../approvals/request-event.ts";
+import { recordAudit } from "../audit.ts";
+import type { DomainEvent } from "../events.ts";
+import type { Due, RuleJob } from "../jobs.ts";
+import { databaseTime, inTransaction } from "../transaction.ts";
+
+const { admin } = builtInGroupIds;
+const system = { kind: "system" } as const;
+/** An invite that has expired can be sent again, and gives then what is approved meanwhile. */
+const endings = ["cancelled", "declined"] as const;
+const isEnding = (status: string) => endings.find((ending) => ending === status);
+
+/** Says which requests end with what happened: those for Admin that were to be given by an invite, and those for a group that is gone. Only reads. */
+export async function requestsThatEnd(
+  { action, targets }: DomainEvent,
+  dueAt: Date,
+): Promise<Due<RuleJob>[]> {
+  const ofInvite = endings.some((ending) => action === `invite.${ending}`);
+  if (!ofInvite && action !== "group.deleted") return [];
+  const among = { $in: targets.map((id) => new Types.ObjectId(id)) };
+  const about = ofInvite ? { groupId: admin, "subject.inviteId": among } : { groupId: among };
+  const requests = await AccessRequest.find(trusted({ status: "pending" as const, ...about }), {
+    _id: 1,
+  }).lean();
+  return requests.map(({ _id: requestId }) => ({ kind: "request-end", requestId, dueAt }));
+}
+
+/** Withdraws a request whose invite or group gives nothing any more. Nothing where it was settled first. */
+export async function endRequest(requestId: Types.ObjectId): Promise<void> {
+  await inTransaction(async () => {
+    const pending = { _id: requestId, status: "pending" as const };
+    const request = await AccessRequest.findOne(pending).lean();
+    const ending = request && ((await endedByInvite(request)) ?? (await endedByDeletion(request)));
+    if (!ending) return;
+    const now = await databaseTime();
+    await AccessRequest.updateOne(pending, {
+      $set: { status: "withdrawn", settledAt: now, ...ending },
+      $inc: { version: 1 },
+    });
+    const { inviteEnded: invite } = ending;
+    await recordAudit(system, now, {
+      ...requestEvent("request.withdrawn", request),
+      before: { status: "pending" },
+      after: { status: "withdrawn", ...(invite && { invite }) },
+    });
+  });
+}
+
+type Ending = Pick<AccessRequestDocument, "settledBy" | "inviteEnded">;
+
+async function endedByInvite({ subject }: AccessRequestDocument): Promise<Ending | null> {
+  const invite = subject?.inviteId && (await Invite.findById(subject.inviteId).lean());
+  const inviteEnded = invite && isEnding(invite.status);
+  return inviteEnded ? { settledBy: invite.settledBy, inviteEnded } : null;
+}
+
+async function endedByDeletion({ groupId }: AccessRequestDocument): Promise<Ending | null> {
+  if (await Group.exists({ _id: groupId })) return null;
+  const deletion = await AuditEvent.findOne({ about: String(groupId), action: "group.deleted" }).lean();
+  return deletion ? { settledBy: deletion.actor } : {};
+}

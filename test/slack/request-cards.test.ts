@@ -1,0 +1,180 @@
+import { expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { AccessRequest } from "../../src/models/access-request.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { Job } from "../../src/models/job.ts";
+import { User } from "../../src/models/user.ts";
+import { setGroupRules } from "../../src/services/groups/access-rules.ts";
+import { deleteGroup } from "../../src/services/groups/delete-group.ts";
+import { editGroup } from "../../src/services/groups/write-group.ts";
+import { mia as owner } from "../support/acting.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
+
+const world = await startWorld();
+const { slack } = world;
+const { admin, registered, group } = fixtures(world);
+const ben = await admin("Ben Okri");
+const dana = await admin("Dana Reyes");
+
+let people = 0;
+/** Somebody who is registered, at their Slack. */
+async function somebody(groups = [builtInGroupIds.users]): Promise<Person> {
+  people += 1;
+  const name = `Eve ${String.fromCharCode(64 + people)}`;
+  const person = slack.addPerson({ name, email: `eve.${people}@acme.io` });
+  await registered(name, { groups, linkedTo: person }, `eve.${people}@acme.io`);
+  return person;
+}
+
+async function opens(name: string, rules: object = {}) {
+  const id = await group(name);
+  await Group.updateOne({ _id: id }, { $set: { requests: { open: true, answers: 1, ...rules } } });
+  return id;
+}
+
+/** Somebody asks for a group. */
+async function asked(name: string, by?: Person): Promise<Person> {
+  const eve = by ?? (await somebody());
+  await eve.closes({ all: true });
+  await eve.runs(`/iam request ${name}`);
+  await eve.seesView("Request access");
+  await eve.picks("For how long", "7 days");
+  await eve.types("Reason", "To help");
+  expect(await eve.submits()).toEqual({});
+  return eve;
+}
+const cardOf = (person: Person, name: string) =>
+  person.messages.find(({ asText }) => asText.includes(`asks for ${name}.`))?.asText;
+const requestFor = (groupName: string) => AccessRequest.findOne({ groupName }).orFail().lean();
+const due = async (name: string, step: "remind" | "escalate") =>
+  Job.updateOne(
+    { kind: "request-due", "facts.step": step, "facts.requestId": (await requestFor(name))._id },
+    { dueAt: new Date() },
+  );
+
+test("an approval that is refused leaves the card its buttons: they can do it later, or deny", async () => {
+  await opens("Kiln");
+  const eve = await asked("Kiln");
+  await ben.receives(`${eve.account.name} asks for Kiln.`);
+  await User.updateOne({ "slack.userId": eve.id }, { status: "suspended" });
+  await ben.presses(`Approve: ${eve.account.name}, Kiln`);
+  await ben.receives("is suspended");
+  expect(cardOf(ben, "Kiln")).toContain("[Approve");
+  expect(cardOf(ben, "Kiln")).toContain("[Deny");
+  await User.updateOne({ "slack.userId": eve.id }, { status: "active" });
+  await ben.presses(`Approve: ${eve.account.name}, Kiln`);
+  await eve.receives("Ben Okri approved your request for Kiln.");
+});
+
+test("a reply is to the question that was before whoever wrote it", async () => {
+  await opens("Forge");
+  const eve = await asked("Forge");
+  const asks = async (person: Person, question: string) => {
+    await person.closes({ all: true });
+    await person.presses(`Ask: ${eve.account.name}, Forge`);
+    await person.seesView("Ask a question");
+    await person.types("Question", question);
+    await person.submits();
+  };
+  await ben.receives(`${eve.account.name} asks for Forge.`);
+  await asks(ben, "Which furnace?");
+  await eve.receives("Which furnace?");
+  await eve.closes({ all: true });
+  await eve.presses("Reply: Forge");
+  await eve.seesView("Reply");
+  await eve.types("Reply", "The old one.");
+  await asks(ben, "Until when?");
+  await eve.receives("Until when?");
+  await eve.submits();
+  const { questions } = await requestFor("Forge");
+  expect(questions.map(({ text, reply }) => [text, reply])).toEqual([
+    ["Which furnace?", "The old one."],
+    ["Until when?", undefined],
+  ]);
+});
+
+test("whoever has given the first of two approvals is neither reminded nor asked any more", async () => {
+  await opens("Reactor", { answers: 2 });
+  const eve = await asked("Reactor");
+  await ben.receives(`${eve.account.name} asks for Reactor.`);
+  await ben.presses(`Approve: ${eve.account.name}, Reactor`);
+  await expect.poll(() => cardOf(ben, "Reactor")).toContain("Approved by Ben Okri");
+  await due("Reactor", "remind");
+  await expect.poll(async () => (await requestFor("Reactor")).remindedAt).toBeDefined();
+  await dana.receives("waits for an answer about Reactor.");
+  expect(ben.messages.some(({ asText }) => asText.includes("waits for an answer about Reactor."))).toBe(
+    false,
+  );
+  await ben.closes({ all: true });
+  await ben.runs("/iam requests");
+  const { asText } = await ben.seesView("Requests");
+  expect(asText).not.toContain("Reactor");
+});
+
+test("whoever decides since the rules say so is asked at once", async () => {
+  const [old, now] = [await group("Old Leads"), await group("New Leads")];
+  const [lea, noa] = [await somebody([old]), await somebody([now])];
+  const id = await opens("Vault", { deciders: old });
+  const eve = await asked("Vault");
+  await lea.receives(`${eve.account.name} asks for Vault.`);
+  await setGroupRules(owner, String(id), null, { deciders: String(now) });
+  await noa.receives(`${eve.account.name} asks for Vault.`);
+  await deleteGroup(owner, String(now), null);
+  await ben.receives(`${eve.account.name} asks for Vault.`);
+});
+
+test("where two have to approve and only one decides, the admins are asked as well", async () => {
+  const leads = await group("Lone Leads");
+  const lea = await somebody([leads]);
+  await opens("Silo", { deciders: leads, answers: 2 });
+  const eve = await asked("Silo");
+  await lea.receives(`${eve.account.name} asks for Silo.`);
+  await ben.receives(`${eve.account.name} asks for Silo.`);
+});
+
+test("a request for a group that is deleted ends with it, and its asker is told", async () => {
+  const id = await opens("Barn");
+  const eve = await asked("Barn");
+  await ben.receives(`${eve.account.name} asks for Barn.`);
+  await deleteGroup(owner, String(id), null);
+  await eve.receives("Mia Chen withdrew your request for Barn.");
+  await expect.poll(() => cardOf(ben, "Barn")).not.toContain("[Approve");
+  expect((await requestFor("Barn")).status).toBe("withdrawn");
+});
+
+test("cards say what a group is called, and gives, by now", async () => {
+  const id = await opens("Stable");
+  const eve = await asked("Stable");
+  await ben.receives(`${eve.account.name} asks for Stable.`);
+  const nothing = { all: false, names: [] };
+  await editGroup(owner, String(id), null, {
+    name: "Stables",
+    description: "",
+    services: { all: true, names: [] },
+    projects: nothing,
+    regions: nothing,
+  });
+  await expect.poll(() => cardOf(ben, "Stables")).toContain("Gives: all services");
+  expect(cardOf(ben, "Stable")).toBeUndefined();
+});
+
+test("Take Away that is refused leaves the card its buttons", async () => {
+  const onCall = await group("On-Call");
+  const id = await opens("Mill", { open: false, emergency: { group: onCall, hours: 8 } });
+  const eve = await somebody([onCall]);
+  await eve.runs("/iam request Mill");
+  await eve.seesView("Request access");
+  await eve.picks("For how long", "8 hours");
+  await eve.types("Reason", "It is down");
+  await eve.picks("Emergency", ["It can’t wait: I need it now. All admins are told."]);
+  expect(await eve.submits()).toEqual({});
+  await ben.receives(`${eve.account.name} took Mill in an emergency.`);
+  const managedBy = { clientId: "1", name: "Okta" };
+  await Group.updateOne({ _id: id }, { $set: { managedBy } });
+  await ben.presses(`Take away: ${eve.account.name}, Mill`);
+  await ben.receives("Okta");
+  await Group.updateOne({ _id: id }, { $unset: { managedBy: 1 } });
+  await ben.presses(`Take away: ${eve.account.name}, Mill`);
+  await eve.receives("Ben Okri took Mill away.");
+});
