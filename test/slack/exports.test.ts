@@ -12,7 +12,7 @@ import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, mia } = world;
-const { admin, auditor } = fixtures(world);
+const { admin, auditor, group } = fixtures(world);
 const audrey = await auditor("Audrey Reader");
 const nobody = slack.addPerson({ name: "Nobody Here", email: "nobody@acme.io" });
 await admin("Jonas Weber");
@@ -106,6 +106,23 @@ test("members of a group, requests, a review and the log are exported, too; nobo
   expect(await types(mia, "/iam export audit ann@acme.io")).toContain("Exporting the audit log.");
   await sent("audit.csv", before + 3);
   expect(await types(mia, "/iam export members nowhere")).toContain("No group matches “nowhere”.");
+});
+
+test("whole names are enough, however many others have a part of them", async () => {
+  for (const name of [...Array.from({ length: 11 }, (_, at) => `Payroll ${at}`), "Payroll"])
+    await group(name);
+  expect(await types(mia, "/iam export members payroll")).toContain("Exporting members of Payroll.");
+  expect(await types(mia, "/iam export members pay")).toContain("Several groups match “pay”: Payroll");
+
+  const [gia = ""] = await seedUsers(["Gia Gray"], builtInGroupIds.users);
+  await AuditEvent.updateOne({ action: "export.sent" }, { $push: { about: gia } });
+  const before = await sentSoFar();
+  expect(await types(mia, "/iam export audit Gia Gray")).toContain("Exporting the audit log.");
+  expect((await sent("audit.csv", before + 1)).rows).toHaveLength(1);
+  await seedUsers(["Gia Green"], builtInGroupIds.users);
+  expect(await types(mia, "/iam export audit Gia")).toMatch(
+    /Several people match “Gia”: .*\/iam export audit and/,
+  );
 });
 
 test("what can be exported is said where nothing, or nothing known, was typed", async () => {

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
-import { builtInGroupIds } from "../../src/models/group.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { keepTheRest } from "../../src/services/reviews/keep-rest.ts";
@@ -80,4 +80,34 @@ test("whoever reviews no more is told nothing more of it, and their card says so
     .toEqual(["You no longer go through this review."]);
   await worker.idle();
   expect(ben?.messages[0]?.asText).toContain("asks you to review who is in Users");
+});
+
+test("admins are asked, too, where nobody else decides about all of a group", async () => {
+  const { group, registered } = fixtures(world);
+  const [lea, otto] = ["Lea Lead", "Otto Lead"].map((name) =>
+    world.slack.addPerson({ name, email: `${name.toLowerCase().replace(" ", ".")}@acme.io` }),
+  );
+  const leads = await group("Leads");
+  const [vault, archive] = [await group("Vault"), await group("Archive")];
+  const decidedBy = (id: Types.ObjectId, deciders: Types.ObjectId) =>
+    Group.updateOne({ _id: id }, { requests: { open: true, deciders, answers: 1 } });
+  await decidedBy(vault, leads);
+  await decidedBy(archive, await group("Nobody"));
+  const { users } = builtInGroupIds;
+  const leaId = await registered("Lea Lead", { groups: [users, leads], ...(lea && { linkedTo: lea }) });
+  const worker = world.starts();
+  const asked = async (groups: Types.ObjectId[], reviewers: "deciders" | { userId: string }) => {
+    const people = [...admins, lea, otto];
+    const before = people.map((each) => each?.messages.length ?? 0);
+    await reviewOf(world.actor(), groups, { reviewers });
+    await worker.idle();
+    return people.map((each, at) => (each?.messages.length ?? 0) - (before[at] ?? 0));
+  };
+  expect(await asked([vault], "deciders"), "Lea decides about Vault").toEqual([0, 0, 1, 0]);
+  expect(await asked([vault, archive], "deciders"), "nobody is in Nobody").toEqual([1, 1, 1, 0]);
+  expect(await asked([vault], { userId: leaId }), "one person").toEqual([0, 0, 1, 0]);
+  expect(await asked([leads], { userId: leaId }), "Lea can't review herself").toEqual([1, 1, 1, 0]);
+  await registered("Otto Lead", { groups: [users, leads], ...(otto && { linkedTo: otto }) });
+  await decidedBy(leads, leads);
+  expect(await asked([leads], "deciders"), "two review each other").toEqual([0, 0, 1, 1]);
 });

@@ -8,14 +8,23 @@ import { Review } from "../../../src/models/review.ts";
 import { ReviewItem } from "../../../src/models/review-item.ts";
 import { User } from "../../../src/models/user.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
+import { revokeClient } from "../../../src/services/clients/revoke-client.ts";
+import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { answerItem } from "../../../src/services/reviews/answer-item.ts";
 import { beginClosing } from "../../../src/services/reviews/close-review.ts";
+import { gatherMembers } from "../../../src/services/reviews/gather-members.ts";
 import { keepTheRest } from "../../../src/services/reviews/keep-rest.ts";
-import { listReviews, openReview, readReview } from "../../../src/services/reviews/read-reviews.ts";
+import {
+  lastReviewOf,
+  listReviews,
+  openReview,
+  readReview,
+} from "../../../src/services/reviews/read-reviews.ts";
 import { repeatReview, startReview, stopRepeating } from "../../../src/services/reviews/start-review.ts";
 import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
 import { colleague, linkOf, mia } from "../../support/acting.ts";
+import { actingClient } from "../../support/acting-client.ts";
 import { closes, gathered, itemOf, reviewOf } from "../../support/reviews.ts";
 import { seedUsers } from "../../support/slack/seed.ts";
 import { emptyDatabase } from "../../support/worker/empty-database.ts";
@@ -246,6 +255,17 @@ test("one that repeats starts the next one once, for the groups that are left; a
   expect(await Review.countDocuments()).toBe(2);
 });
 
+test("an API client keeps the rest only while it may", async () => {
+  await seedUsers(["Eve"], vault);
+  const id = await reviewOf(ada, [vault]);
+  const reads = await actingClient("Portal", ["reviews:read"]);
+  await expect(keepTheRest(reads, id)).rejects.toMatchObject({ code: "not_permitted" });
+  const writes = await actingClient("Reviewer", ["reviews:write"]);
+  await revokeClient(ada, writes.clientId);
+  await expect(keepTheRest(writes, id)).rejects.toMatchObject({ code: "not_permitted" });
+  expect(await status(await itemOf(id, "Eve"))).toBe("open");
+});
+
 test("a review needs groups that there are, and somebody who can review", async () => {
   const wanted = {
     groupIds: [vault],
@@ -282,4 +302,46 @@ test("many members are written down once each, however often that begins anew", 
   await Promise.all([gathered(id), gathered(id), gathered(id)]);
   expect(await ReviewItem.countDocuments({ reviewId: id })).toBe(1_203);
   expect(await readReview(ada, id)).toMatchObject({ gathering: false, open: 1_203 });
+});
+
+test("who is renamed while members are written down stands in it once, and keeps nobody else out", async () => {
+  const names = Array.from({ length: 501 }, (_, n) => `Member ${String(n).padStart(4, "0")}`);
+  const [first = ""] = await seedUsers(names, vault);
+  const wanted = {
+    groupIds: [vault],
+    days: 7,
+    unanswered: "kept",
+    months: null,
+    reviewers: "admins",
+  } as const;
+  const id = await startReview(ada, wanted, "UTC");
+  expect(await gatherMembers(new Types.ObjectId(id))).toBe(true);
+  await User.updateOne({ _id: first }, { name: "Zoe" });
+  await gathered(id);
+  expect(await ReviewItem.countDocuments({ reviewId: id })).toBe(501);
+  expect(await readReview(ada, id)).toMatchObject({ gathering: false, open: 501 });
+});
+
+test("a group that is deleted meanwhile has no members any more, also before it has left them all", async () => {
+  const names = Array.from({ length: 101 }, (_, n) => `Member ${n}`);
+  await seedUsers(names, vault);
+  const id = await reviewOf(ada, [vault]);
+  await deleteGroup(ada, vault, null);
+  expect(await answerItem(ada, await itemOf(id, "Member 0"), { kind: "keep" })).toMatchObject({
+    status: "left",
+  });
+});
+
+test("the last review of a group is found by its name, else by a part of that, whatever else has it", async () => {
+  const [night, shift] = [
+    (await createGroup(mia, { ...access, name: "Night Shift" })).groupId,
+    (await createGroup(mia, { ...access, name: "Shift" })).groupId,
+  ];
+  const first = await reviewOf(ada, [shift]);
+  expect(await lastReviewOf(ada, "shi"), "the other has none").toBe(first);
+  const last = await reviewOf(ada, [night]);
+  expect(await lastReviewOf(ada, "SHIFT")).toBe(first);
+  expect(await lastReviewOf(ada, "shi")).toBe(last);
+  expect(await lastReviewOf(ada, "Vault")).toBeNull();
+  expect(await lastReviewOf(ada, "")).toBe(last);
 });
