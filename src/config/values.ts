@@ -37,7 +37,10 @@ export const webAddress = z
   .transform((url) => url.replace(/\/+$/, ""));
 
 /** An address that paths are appended to. */
-export const baseAddress = webAddress.refine((url) => !/[?#]/.test(url), "must end before any ? or #");
+export const baseAddress = webAddress
+  .refine((url) => !/[?#]/.test(url), "must end before any ? or #")
+  // It goes into emails.
+  .refine((url) => !/^https?:\/\/[^/]*@/i.test(url), "must name no user or password");
 
 /** Tells whether the driver can parse the address. Does not connect. */
 function isConnectionString(uri: string): boolean {
