@@ -31,7 +31,7 @@ import { startExport } from "../../../src/services/exports/start-export.ts";
 import { groupRules, setGroupRules } from "../../../src/services/groups/access-rules.ts";
 import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { groupsToChoose } from "../../../src/services/groups/groups-to-choose.ts";
-import { findGroups } from "../../../src/services/groups/list-groups.ts";
+import { findGroups, groupsMeant } from "../../../src/services/groups/list-groups.ts";
 import { groupToChange, openGroup } from "../../../src/services/groups/open-group.ts";
 import { groupsAfter, membersAfter, readGroup } from "../../../src/services/groups/read-groups.ts";
 import { createGroup, editGroup } from "../../../src/services/groups/write-group.ts";
@@ -307,6 +307,7 @@ export const privileged: Record<string, Call> = {
   editInvite: (actor, { inviteId, groupId }) => editInvite(actor, inviteId, 1, { groupIds: [groupId] }),
   requirePermission: (actor) => requirePermission(actor, "groups:write"),
   findGroups: (actor) => findGroups(actor, "", null),
+  groupsMeant: (actor) => groupsMeant(actor, "Users"),
   findUser: (actor, { fresh }) => findUser(actor, { by: "email", email: `${fresh}@acme.io` }),
   groupDifference: (actor, { version, groupId }) => groupDifference(actor, version, [groupId]),
   groupToChange: (actor, { groupId }) => groupToChange(actor, groupId),
@@ -405,6 +406,7 @@ export const reads: ReadonlySet<string> = new Set([
   "openExport",
   "explainDecision",
   "findGroups",
+  "groupsMeant",
   "findUser",
   "followAuditLog",
   "groupRules",
