@@ -5,6 +5,7 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { setGroupRules } from "../../src/services/groups/access-rules.ts";
+import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createRequest } from "../../src/services/requests/create-request.ts";
 import { answerEmergency } from "../../src/services/requests/emergencies.ts";
 import { mia as owner, policy } from "../support/acting.ts";
@@ -241,4 +242,26 @@ test("of 8 emergencies of one person at once one membership comes, and each is o
       "target.label": `${eve.account.name}: Hall`,
     }),
   ).toBe(given);
+});
+
+test("rules that name a group deleted since keep nobody from saving the others", async () => {
+  const [leads, pager, safe] = [await group("Safe Leads"), await group("Pager"), await group("Safe")];
+  const preApproved = { group: String(pager), hours: 4 };
+  await setGroupRules(owner, String(safe), null, { open: true, deciders: String(leads), preApproved });
+  await deleteGroup(owner, String(leads), null);
+  await mia.closes({ all: true });
+  await mia.runs("/iam groups Safe");
+  await mia.seesView("Group members");
+  await mia.presses("Who gets the group Safe at once");
+  await mia.seesView("At once");
+  await mia.picks("For at most", "8 hours");
+  expect(await mia.submits()).toEqual({});
+  await mia.sees("Saved the access rules of Safe.");
+  await deleteGroup(owner, String(pager), null);
+  await mia.presses("Access rules of the group Safe");
+  await mia.seesView("Access rules");
+  await mia.picks("How many have to approve", "Two different people");
+  expect(await mia.submits()).toEqual({});
+  await mia.sees("Saved the access rules of Safe.");
+  expect((await Group.findById(safe).orFail().lean()).requests).toEqual({ open: true, answers: 2 });
 });

@@ -4,6 +4,7 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { recordAudit } from "../../src/services/audit.ts";
+import { setGroupRules } from "../../src/services/groups/access-rules.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
 import { refusedCalls } from "../support/slack/refused-calls.ts";
@@ -215,4 +216,25 @@ test("/iam audit finds a person by name, and names them where there are several"
 test("every call of the app was one that Slack takes", () => {
   const answered = refusedCalls(slack).filter(({ args }) => args.user !== "U0NOBODY");
   expect(answered).toEqual([]);
+});
+
+test("access rules are told by the names of the groups in them", async () => {
+  const named = async (name: string) => (await createGroup(owner, { ...plainGroup, name })).groupId;
+  const [vault, leads, pager] = [
+    await named("Rules Vault"),
+    await named("Rules Leads"),
+    await named("Pager"),
+  ];
+  const preApproved = { group: pager, hours: 4 };
+  await setGroupRules(owner, vault, null, { open: true, deciders: leads, preApproved });
+  await deleteGroup(owner, pager, null);
+  await setGroupRules(owner, vault, null, { deciders: null, preApproved: null });
+  await mia.runs("/iam audit");
+  const log = (await mia.seesView("Audit log")).asText;
+  expect(log).toContain(
+    "\nDeciders: none → Rules Leads\nPre-approved: none → a group deleted since, up to 4 hours\n",
+  );
+  expect(log).toContain(
+    "\nDeciders: Rules Leads → none\nPre-approved: a group deleted since, up to 4 hours → none\n",
+  );
 });

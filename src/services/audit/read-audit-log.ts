@@ -1,4 +1,5 @@
 import { type QueryFilter, Types } from "mongoose";
+import { z } from "zod";
 import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
@@ -91,9 +92,13 @@ function inTime(a: LogEntry, b: LogEntry): number {
   return a.at.getTime() - b.at.getTime() || String(a._id).localeCompare(String(b._id));
 }
 
+/** Who gets a group at once, as the log keeps it. */
+export const atOnce = z.object({ group: objectId, hours: z.number() });
+
 function groupIdsIn({ before, after }: LogEntry): Types.ObjectId[] {
-  return [before?.groups, after?.groups]
-    .flatMap((groups: unknown) => (Array.isArray(groups) ? groups : []))
-    .flatMap((value: unknown) => objectId.safeParse(value).data ?? [])
+  return [before, after]
+    .flatMap((facts): unknown[] => [facts?.groups, facts?.deciders, facts?.preApproved, facts?.emergency])
+    .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))
+    .flatMap((value) => atOnce.safeParse(value).data?.group ?? objectId.safeParse(value).data ?? [])
     .map((id) => new Types.ObjectId(id));
 }

@@ -8,7 +8,7 @@ import { InvalidFields } from "../errors.ts";
 import { existenceOf, existenceOfAll, lockShared } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
-import type { GroupChoice } from "./groups.ts";
+import { type GroupChoice, validIds } from "./groups.ts";
 
 /** For a year at most can anything be asked for that ends. */
 export const MAX_HOURS = 366 * 24;
@@ -77,7 +77,7 @@ async function rulesIn(group: GroupDocument): Promise<GroupRules> {
   const deciders = rules.deciders ? await Group.findById(rules.deciders, { name: 1 }).lean() : null;
   return {
     group: { id: String(group._id), name: group.name, version: group.version },
-    rules: choiceOf(rules),
+    rules: await withoutDeleted(choiceOf(rules)),
     deciders: deciders && { id: String(deciders._id), name: deciders.name },
     mayDelegate: !givesRights(group._id),
     takesTwo: group.approval !== undefined,
@@ -137,7 +137,7 @@ export async function setGroupRules(
     if (!group) throw await groupConflict(groupId);
     await requireForRights(actor, [group._id]);
     const before = choiceOf(rulesOf(group));
-    const requests = await checked(group, mergedRules(before, edit));
+    const requests = await checked(group, mergedRules(await withoutDeleted(before), edit));
     const after = choiceOf(requests);
     if (isDeepStrictEqual(before, after)) return { name: group.name, changed: false };
     const now = await databaseTime();
@@ -156,6 +156,22 @@ export async function setGroupRules(
     });
     return { name: group.name, changed: true };
   });
+}
+
+/** Leaves out the groups that were deleted since: nobody decides about anything, or gets it, by them. */
+async function withoutDeleted(rules: RulesChoice): Promise<RulesChoice> {
+  const { deciders, preApproved, emergency } = rules;
+  const named = validIds(
+    [deciders, preApproved?.group, emergency?.group].filter((id) => typeof id === "string"),
+  );
+  const there = (await Group.distinct("_id", { _id: { $in: named } })).map(String);
+  const isThere = (id: string | undefined) => id !== undefined && there.includes(id);
+  return {
+    ...rules,
+    deciders: isThere(deciders ?? undefined) ? deciders : null,
+    preApproved: isThere(preApproved?.group) ? preApproved : null,
+    emergency: isThere(emergency?.group) ? emergency : null,
+  };
 }
 
 async function checked(group: GroupDocument, choice: RulesChoice): Promise<AccessRules> {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RichTextElement } from "@slack/types";
-import type { LogEntry } from "../../services/audit/read-audit-log.ts";
+import { atOnce, type LogEntry } from "../../services/audit/read-audit-log.ts";
 import { objectId } from "../../services/object-id.ts";
 import { date, text } from "../kit/blocks.ts";
 import { wordsOfCode } from "../kit/ineligibility.ts";
-import { shorten } from "../kit/text.ts";
+import { counted, shorten } from "../kit/text.ts";
 
 const LONGEST_VALUE = 200;
 const LONGEST_LABEL = 60;
@@ -19,6 +19,7 @@ const labels = new Map([
   ["pendingInvites", "Pending invites"],
   ["reason", "Why"],
   ["vouchedEmail", "Vouched for (not confirmed by Slack)"],
+  ["preApproved", "Pre-approved"],
   ["sealed", "Sealed events found"],
   ["lastSeal", "Last seal found"],
   ["unsealed", "Unsealed events"],
@@ -30,6 +31,9 @@ const labels = new Map([
   ["left", "Left meanwhile"],
   ["joined", "Joined meanwhile"],
 ]);
+
+/** What names groups by their ids. */
+const naming = new Set(["groups", "deciders", "preApproved", "emergency"]);
 
 /** What the line says already, or means nothing to people. */
 const redundant = new Set(["userId", "email", "review"]);
@@ -45,7 +49,7 @@ export function changes(
   return [
     ...told.slice(0, MAX_NAMED).flatMap((key) => {
       const [was, now] = [before?.[key], after?.[key]].map((value) =>
-        key === "groups" ? named(value, groupNames) : wordsOfCode(key, value),
+        naming.has(key) ? named(value, groupNames) : wordsOfCode(key, value),
       );
       const isTarget = (before === null || after === null) && (was ?? now) === target.label;
       if (isTarget || isDeepStrictEqual(was, now)) return [];
@@ -65,11 +69,11 @@ function labelOf(key: string): string {
 }
 
 function named(value: unknown, groupNames: Map<string, string>): unknown {
-  if (!Array.isArray(value)) return value;
-  return value.map((each: unknown) => {
-    const id = objectId.safeParse(each).data;
-    return id ? (groupNames.get(id) ?? "a group deleted since") : each;
-  });
+  if (Array.isArray(value)) return value.map((each: unknown) => named(each, groupNames));
+  const rule = atOnce.safeParse(value).data;
+  if (rule) return `${String(named(rule.group, groupNames))}, up to ${counted(rule.hours, "hour", "hours")}`;
+  const id = objectId.safeParse(value).data;
+  return id ? (groupNames.get(id) ?? "a group deleted since") : value;
 }
 
 function isEmpty(value: unknown): boolean {
