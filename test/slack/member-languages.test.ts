@@ -3,10 +3,12 @@ import type { Person } from "../../dev/emulators/slack/person.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { memberOf } from "../../src/models/membership.ts";
 import { User } from "../../src/models/user.ts";
+import { startReview } from "../../src/services/reviews/start-review.ts";
 import { setFlash } from "../../src/slack/state/home-tabs.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { homesAreOut } from "../support/slack/homes.ts";
+import { actorOf } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
@@ -178,4 +180,31 @@ test("whoever is an admin no more reads their own language from then on, and no 
   await homesAreOut();
   await lena.sees("Zugang zu Acme");
   expect(lena.home()).not.toMatch(/Needs attention|Invite/);
+});
+
+test("a review is in English for everybody, also what stands in its way, and what was typed stays", async () => {
+  const leads = await group("Review Leads");
+  const vault = await opens("Strongroom", { deciders: leads });
+  const { users } = builtInGroupIds;
+  const lotte = await member("Lotte Lang", "de-DE", [users, leads]);
+  await registered("Otto Ohm", { groups: [users, vault] });
+  await startReview(
+    actorOf(mia, true),
+    { groupIds: [String(vault)], reviewers: "deciders", days: 7, unanswered: "kept", months: null },
+    "UTC",
+  );
+  await lotte.receives("asks you to review who is in Strongroom");
+  await lotte.presses("Open Review");
+  await lotte.seesView("Review");
+  await lotte.presses("Remove Otto Ohm: Strongroom");
+  await lotte.seesView("Remove?");
+  await lotte.types("Why", "Left the project");
+  await User.updateOne({ name: "Lotte Lang" }, { $pull: { memberships: { groupId: leads } } });
+  await lotte.submits();
+  await lotte.sees("Only admins can do this.");
+  expect(lotte.screen()).toContain("Left the project");
+  await lotte.closes();
+  await lotte.presses("Keep Otto Ohm: Strongroom");
+  await lotte.sees("Only admins can do this.");
+  expect(lotte.screen()).toContain("0 of 1 decided");
 });

@@ -21,7 +21,7 @@ import type { SlackContext } from "./context.ts";
 import { errorText } from "./error-text.ts";
 import { messagePerson } from "./message-person.ts";
 import { anyOfThemAsMarkup, inOneParagraph, noticeIn, say } from "./phrase.ts";
-import { inEnglish, type Reader } from "./reader.ts";
+import { type Reader, readerOf } from "./reader.ts";
 import { type Problem, problemBlock, withError } from "./redraw.ts";
 import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
 import { taken } from "./slack-fetch.ts";
@@ -107,7 +107,7 @@ export async function viewOfError(
   asker: string | undefined,
   context: Askable & Pick<SlackContext, "log">,
 ): Promise<ModalView> {
-  const reader = asker ? await context.readers.ofAccount({ userId: asker }) : inEnglish();
+  const reader = await readerOf(context.readers, view, asker ? { userId: asker } : undefined);
   const refusal = await refusalFor(error, asker, reader, context);
   const problem = refusal ? { markup: refusal.markup } : describeError(error, context.log, reader);
   return aboveOf(view, problem, reader.words);
@@ -134,7 +134,11 @@ export function handleListenerError(client: WebClient, log: Logger, people: Aska
     const where = payload.safeParse(body).data;
     const user = where?.user?.id ?? where?.user_id;
     const actingFrom = where?.user?.team_id ?? where?.team_id ?? undefined;
-    const reader = user ? await people.readers.ofAccount({ userId: user, actingFrom }) : inEnglish();
+    const reader = await readerOf(
+      people.readers,
+      where?.view,
+      user ? { userId: user, actingFrom } : undefined,
+    );
     const refusal = await refusalFor(cause, user, reader, people);
     const { card, problem } = refusal
       ? { card: refusal.card, problem: { markup: refusal.markup } }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { english } from "../../locales/english.ts";
 import type { LanguageCode } from "../../locales/languages.ts";
 import { type Words, wordsIn } from "../../locales/words.ts";
@@ -5,6 +6,7 @@ import type { AccountActor } from "../../services/actor.ts";
 import { readingLanguage } from "../../services/users/reading-language.ts";
 import { within } from "../../services/within.ts";
 import type { AccountRef, Accounts } from "./accounts.ts";
+import { ids } from "./ids.ts";
 
 /** Who reads a screen: what we say to them, and the zone that dates are in where Slack does not write them. */
 export interface Reader {
@@ -55,4 +57,17 @@ export function slackReaders(accounts: Pick<Accounts, "recent">, fallback: Langu
       return { words: await wordsIn(code), timeZone };
     },
   };
+}
+
+const { page, limitForm, removeForm } = ids.reviews;
+const review = z.object({ callback_id: z.enum([page, limitForm, removeForm]) });
+
+/** Finds out how somebody reads the view that they have before them: reviews are in English for everybody. */
+export async function readerOf(
+  readers: Readers,
+  view: unknown,
+  ref: AccountRef | undefined,
+): Promise<Reader> {
+  const reader = ref ? await readers.ofAccount(ref) : inEnglish();
+  return review.safeParse(view).success ? inEnglish(reader.timeZone) : reader;
 }
