@@ -51,19 +51,19 @@ function versionsIn(condition: string): string[] | null {
 /**
  * Picks the version that a change expects.
  *
- * @param read reads the version that is there, where one of several may be it
+ * @param read reads what names the version that is there, where one of several may be it
  * @returns undefined where any will do
  */
 export async function expectedVersion(
   { ifMatch }: ScimRequest,
-  read: () => Promise<string>,
+  read: () => Promise<string[]>,
 ): Promise<string | undefined> {
   const versions = ifMatch === undefined ? null : versionsIn(ifMatch);
   if (versions === null) return undefined;
   const [only = "", ...others] = versions;
   if (others.length === 0) return only;
   const current = await read();
-  return versions.includes(current) ? current : only;
+  return versions.find((version) => current.includes(version)) ?? only;
 }
 
 /** Tells whether a client has this version already. */

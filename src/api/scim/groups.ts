@@ -64,20 +64,19 @@ export async function deleteGroup(request: ScimRequest, id: string): Promise<Sci
 }
 
 async function atVersion(request: ScimRequest, groupId: string) {
-  const version = await expectedVersion(
-    request,
-    async () => (await readProvisionedGroup(request.actor, groupId, false)).version,
-  );
+  const read = async (members: boolean) =>
+    (await readProvisionedGroup(request.actor, groupId, { members })).version;
+  const version = await expectedVersion(request, async () => [await read(false), await read(true)]);
   return { groupId, version };
 }
 
 async function shown(request: ScimRequest, id: string, status = 200): Promise<ScimAnswer> {
   const which = shownIn(request.query);
-  const group = await readProvisionedGroup(request.actor, id, isShown(groupType, which, "members"));
+  const group = await readProvisionedGroup(request.actor, id, {
+    members: isShown(groupType, which, "members"),
+  });
   const ETag = etagOf(group.version);
-  // A version does not tell of members who accepted an invite, or whom a provider removed.
-  const isTold = request.method === "GET" && group.members === null;
-  if (isTold && isKnown(request, group.version)) return { status: 304, headers: { ETag } };
+  if (request.method === "GET" && isKnown(request, group.version)) return { status: 304, headers: { ETag } };
   const body = project(groupType, groupAttributes(group, request.context.address), which);
   return { status, headers: { ETag }, body };
 }

@@ -56,9 +56,9 @@ async function change(request: ScimRequest, id: string, to: (before: Wanted) => 
 }
 
 async function atVersion(request: ScimRequest, userId: string) {
-  const version = await expectedVersion(request, async () =>
+  const version = await expectedVersion(request, async () => [
     String((await readPerson(request.actor, userId)).version),
-  );
+  ]);
   return {
     userId,
     ...(version !== undefined && { version: /^\d{1,15}$/.test(version) ? Number(version) : Number.NaN }),

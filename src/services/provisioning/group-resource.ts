@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Types } from "mongoose";
 import type { GroupDocument, Scope } from "../../models/group.ts";
 import { memberOf } from "../../models/membership.ts";
@@ -46,12 +47,13 @@ function textOf(name: string, scope: Scope): [string, string][] {
   return text === "" ? [] : [[name, text]];
 }
 
-export function groupResource(group: GroupDocument, members: string[] | null): GroupResource {
+/** Makes a group what identity providers see of it, without its members. */
+export function groupResource(group: GroupDocument): GroupResource {
   const createdAt = group._id.getTimestamp();
   return {
     id: String(group._id),
     ...wantedOf(group),
-    members,
+    members: null,
     createdAt,
     changedAt: new Date(
       Math.max(...[createdAt, group.changedAt, group.membersChangedAt].map((at) => at?.getTime() ?? 0)),
@@ -60,9 +62,26 @@ export function groupResource(group: GroupDocument, members: string[] | null): G
   };
 }
 
-/** Names a version of a group and of its members. */
-export function versionOfGroup({ version, membersVersion }: GroupDocument): string {
+/** Adds its members, which its version then names, too. */
+export function withMembers(resource: GroupResource, members: string[]): GroupResource {
+  return { ...resource, members, version: versionWith(resource.version, members) };
+}
+
+/** Names a version of a group as it was read without its members: whoever joins by accepting an invite does not change it. */
+function versionOfGroup({ version, membersVersion }: GroupDocument): string {
   return `${version}.${membersVersion}`;
+}
+
+function versionWith(version: string, members: readonly string[]): string {
+  const digest = createHash("sha256").update(members.join()).digest("base64url");
+  return `${version}.${digest.slice(0, 16)}`;
+}
+
+/** Tells whether a group is what a version names, and so are its members if it was read with them. */
+export async function isAtVersion(group: GroupDocument, version: string): Promise<boolean> {
+  const own = versionOfGroup(group);
+  if (version === own) return true;
+  return version.startsWith(`${own}.`) && version === versionWith(own, await membersOf(group._id));
 }
 
 /** Reads the ids of the members of a group whom providers see, in the order in which they registered. */

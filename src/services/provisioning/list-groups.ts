@@ -10,7 +10,7 @@ import type { Filter } from "../profiles/filter.ts";
 import { groupType } from "../profiles/resource-types.ts";
 import type { AttributePath, Attributes } from "../profiles/schema.ts";
 import { databaseTime } from "../transaction.ts";
-import { type GroupResource, groupResource, membersOf } from "./group-resource.ts";
+import { type GroupResource, groupResource, membersOf, withMembers } from "./group-resource.ts";
 import { checkWidth, type Listed, type ListRequest, MAX_LOOKED_THROUGH, pickPart } from "./listing.ts";
 import { lastPart, membersNamed } from "./members-named.ts";
 import { visible } from "./person.ts";
@@ -42,7 +42,7 @@ export async function listProvisionedGroups(
     checkWidth(groups, "groups");
     const members = await membersAskedFor(filter, order, groups);
     const candidates = groups.map((group) => {
-      const row = groupResource(group, null);
+      const row = groupResource(group);
       return { id: row.id, row, resource: resourceOf({ ...row, members: members.get(row.id) ?? null }) };
     });
     const pick = (count: number) => pickPart(candidates, { ...request, count });
@@ -87,7 +87,7 @@ async function showingMembers(
     const members = await membersOf(new Types.ObjectId(row.id));
     left -= members.length;
     if (left < 0 && rows.length > 0) return { ...pick(rows.length), rows };
-    rows.push({ ...row, members });
+    rows.push(withMembers(row, members));
   }
   return { ...listed, rows };
 }

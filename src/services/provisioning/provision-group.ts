@@ -17,10 +17,11 @@ import {
   countMembersUpTo,
   type GroupResource,
   groupResource,
+  isAtVersion,
   membersOf,
-  versionOfGroup,
   type WantedGroup,
   wantedOf,
+  withMembers,
 } from "./group-resource.ts";
 import { inTurn } from "./in-turn.ts";
 import { IdentifierTaken } from "./refusals.ts";
@@ -35,11 +36,12 @@ export interface GroupAtVersion {
 export async function readProvisionedGroup(
   actor: Principal,
   groupId: string,
-  withMembers: boolean,
+  shows: { members: boolean },
 ): Promise<GroupResource> {
   return readAs(actor, "scim", async () => {
     const group = await findGroup({ groupId });
-    return groupResource(group, withMembers ? await membersOf(group._id) : null);
+    const resource = groupResource(group);
+    return shows.members ? withMembers(resource, await membersOf(group._id)) : resource;
   });
 }
 
@@ -153,7 +155,7 @@ export async function takeBackGroup(actor: Principal, groupId: string): Promise<
 async function findGroup({ groupId, version }: GroupAtVersion): Promise<GroupDocument> {
   if (!isObjectId(groupId)) throw new NotFound({ what: "group" });
   const group = await Group.findById(groupId).lean();
-  if (!group || (version !== undefined && version !== versionOfGroup(group)))
+  if (!group || (version !== undefined && !(await isAtVersion(group, version))))
     throw await groupConflict(groupId);
   return group;
 }

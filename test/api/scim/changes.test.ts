@@ -1,8 +1,11 @@
 import { Types } from "mongoose";
 import { expect, test } from "vitest";
+import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
+import { acceptInvite } from "../../../src/services/invites/accept-invite.ts";
+import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { putInGroup } from "../../../src/services/users/change-membership.ts";
-import { mia } from "../../support/acting.ts";
+import { mia, policy } from "../../support/acting.ts";
 import { registered } from "../../support/people.ts";
 import { type Answer, startScim } from "../../support/scim/start-scim.ts";
 
@@ -37,9 +40,35 @@ test("a group whose members are others is not answered as unchanged, however tha
     by: { kind: "system", name: "x" },
   };
   await User.updateOne({ _id: joins }, { $push: { memberships: membership } });
-  expect((await unlessSame(crew, after)).body.members).toHaveLength(2);
+  const both = await unlessSame(crew, after);
+  expect(both.body.members).toHaveLength(2);
+  expect((await unlessSame(crew, both)).status).toBe(304);
   const rest = await entra.asks("GET", `${crew}?excludedAttributes=members`);
   expect((await unlessSame(`${crew}?excludedAttributes=members`, rest)).status).toBe(304);
+});
+
+test("with If-Match, a PUT of all members takes out nobody who accepted an invite meanwhile", async () => {
+  const { body: made } = await entra.asks("POST", "/Groups", {
+    displayName: "Joined",
+    members: [{ value: await entra.creates("first") }],
+    "urn:ietf:params:scim:schemas:extension:iam-bot:2.0:Group": { managed: false },
+  });
+  const groupId = String(made.id);
+  const group = `/Groups/${groupId}`;
+  await createInvites(mia, { emails: ["joiner@acme.io"], groupIds: [groupId], expiryDays: 7 }, policy);
+  const { headers, body } = await entra.asks("GET", group);
+  const etag = headers.get("etag") ?? "";
+  const listed = await entra.asks("GET", `/Groups?filter=${encodeURIComponent('displayName eq "Joined"')}`);
+  expect(listed.body.Resources).toEqual([body]);
+  const put = (known: string) => entra.asks("PUT", group, body, { "If-Match": known });
+  expect((await put(`W/"7.7", ${etag}`)).headers.get("etag")).toBe(etag);
+
+  const { _id } = await Invite.findOne({ email: "joiner@acme.io" }).orFail().lean();
+  await acceptInvite({ inviteId: String(_id), generation: 1 }, { name: "Jo", timeZone: "UTC" }, "nonce");
+  expect((await put(etag)).status).toBe(412);
+  const after = await entra.asks("GET", group);
+  expect(after.body.members).toHaveLength(2);
+  expect((await put(after.headers.get("etag") ?? "")).body.members).toHaveLength(1);
 });
 
 test("a user whose group has another name is not answered as unchanged", async () => {

@@ -277,7 +277,7 @@ export const privileged: Record<string, Call> = {
   removePerson: (actor, { version: { userId } }) => removePerson(actor, { userId }),
   listPeople: (actor) => listPeople(actor, everything, () => ({})),
   listProvisionedGroups: (actor) => listProvisionedGroups(actor, everything, { members: false }, () => ({})),
-  readProvisionedGroup: (actor, { groupId }) => readProvisionedGroup(actor, groupId, true),
+  readProvisionedGroup: (actor, { groupId }) => readProvisionedGroup(actor, groupId, { members: true }),
   countProvisionedMembers: (actor, { groupId }) => countProvisionedMembers(actor, groupId, 10),
   provisionGroup: (actor, { fresh }) => provisionGroup(actor, { displayName: `Managed ${fresh}` }, []),
   changeProvisionedGroup: (actor, { groupId, fresh }) =>
