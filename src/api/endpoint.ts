@@ -130,6 +130,11 @@ export function writtenTypeOf(schema: z.ZodType | null | undefined): string | nu
   return (schema && writtenTypes.get(schema)?.type) ?? null;
 }
 
+/** Tells whether a request may name versions in If-Match: a change that says so, or what reads something that has one. */
+export function isConditional({ method, conditional, versioned }: Endpoint): boolean {
+  return conditional === true || (method === "GET" && versioned !== undefined);
+}
+
 /** Tells whether a request may come without a body: where all of it has a default. One that edits has to say what. */
 export function mayLackBody({ method, body }: Pick<Endpoint, "method" | "body">): boolean {
   if (fileTypesOf({ body })) return false;

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { z } from "zod";
-import { type Endpoint, fileTypesOf, mayLackBody, writtenTypeOf } from "./endpoint.ts";
+import { type Endpoint, fileTypesOf, isConditional, mayLackBody, writtenTypeOf } from "./endpoint.ts";
 import { PROBLEM_TYPE, problem } from "./problem.ts";
 import { type JsonSchema, SchemaCollection } from "./schema-collection.ts";
 
@@ -92,7 +92,7 @@ const problems: Record<
   412: {
     description:
       "Somebody else was first: the version in If-Match is not the last one. `detail` says what happened, and by whom.",
-    when: ({ conditional }) => conditional === true,
+    when: isConditional,
   },
   413: {
     description: "The body is larger than 256 kB, or a file larger than 10 MB.",
@@ -225,7 +225,9 @@ function parametersIn(place: "path" | "query", schema: z.ZodObject, schemas: Sch
   });
 }
 
-function headerParameters({ method, conditional }: Endpoint): Parameter[] {
+const ETAG = '((W/)?"[!#-~]{1,200}"|[0-9]{1,15})';
+
+function headerParameters(endpoint: Endpoint): Parameter[] {
   const header = (name: string, description: string, schema: JsonSchema): Parameter => ({
     name,
     in: "header",
@@ -234,7 +236,7 @@ function headerParameters({ method, conditional }: Endpoint): Parameter[] {
     schema,
   });
   return [
-    ...(method === "POST"
+    ...(endpoint.method === "POST"
       ? [
           header(
             "Idempotency-Key",
@@ -243,12 +245,14 @@ function headerParameters({ method, conditional }: Endpoint): Parameter[] {
           ),
         ]
       : []),
-    ...(conditional
+    ...(isConditional(endpoint)
       ? [
           header(
             "If-Match",
-            "The ETag of what was read: nothing is changed unless it is still the last one. Without it, whatever is there is changed.",
-            { type: "string", pattern: '^(\\*|(W/)?"[!#-~]{1,200}"|[0-9]{1,15})$' },
+            endpoint.method === "GET"
+              ? "The ETag of what was read, or several: nothing is shown unless one of them is still the last one."
+              : "The ETag of what was read, or several: nothing is changed unless one of them is still the last one. Without it, whatever is there is changed.",
+            { type: "string", pattern: `^(\\*|${ETAG}(, *${ETAG}){0,9})$` },
           ),
         ]
       : []),

@@ -137,6 +137,11 @@ const overtaken: readonly DomainError["code"][] = [
   "webhook_changed",
 ];
 
+/** Tells whether an error says that somebody else was first. */
+export function isOvertaken(error: unknown): boolean {
+  return isDomainError(error) && overtaken.includes(error.code);
+}
+
 /**
  * Explains an error to an API client, in the sentence that Slack would show; null when it is a fault of ours.
  *
@@ -152,7 +157,7 @@ export function problemOf(
   // The database may have gone away when the change was made, and what is answered was read.
   if (isAway(error)) return unavailable(new DatabaseUnavailable({ unsure: isChange }));
   if (!isDomainError(error)) return null;
-  const status = conditional && overtaken.includes(error.code) ? 412 : statuses[error.code];
+  const status = conditional && isOvertaken(error) ? 412 : statuses[error.code];
   return {
     ...asProblem({ status, code: error.code, detail: error.sentence(), headers: retryHeaders(error) }),
     ...(error instanceof InvalidFields && { errors: errorsOf(error) }),

@@ -122,14 +122,24 @@ function takesAny(accept: string, types: readonly string[]): boolean {
   });
 }
 
-/** Reads the version in If-Match; undefined where there is none, or any will do. */
-export function ifMatchOf({ headers }: Pick<Request, "headers">, taken: boolean): string | undefined {
+/** Each is tried in turn. */
+const MAX_ETAGS = 10;
+
+/** Reads the versions in If-Match, of which one has to be there (RFC 9110, 13.1.1); null without it, or where any will do. */
+export function ifMatchOf({ headers }: Pick<Request, "headers">, taken: boolean): string[] | null {
   const given = headers["if-match"];
-  if (given === undefined) return undefined;
-  if (!taken) throw badHeader("If-Match", "has no meaning here: what this changes has no version");
-  if (given.trim() === "*") return undefined;
+  if (given === undefined || given.trim() === "*") return null;
+  if (!taken) throw badHeader("If-Match", "has no meaning here: what this is about has no version");
+  const etags = (given.match(/(?:"[^"]*"?|[^",])+/g) ?? []).map((etag) => etag.trim());
+  const versions = new Set(etags.filter((etag) => etag !== "").map(versionIn));
+  if (versions.size === 0) throw badHeader("If-Match", "names no ETag");
+  if (versions.size > MAX_ETAGS) throw badHeader("If-Match", `names more than ${MAX_ETAGS} ETags`);
+  return [...versions];
+}
+
+function versionIn(etag: string): string {
   // Who leaves the quotes of a number out means the same. A proxy that compresses makes an ETag weak: ours stay as exact.
-  const [, quoted, bare] = /^(?:(?:W\/)?"([\x21\x23-\x7e]{1,200})"|(\d{1,15}))$/.exec(given.trim()) ?? [];
+  const [, quoted, bare] = /^(?:(?:W\/)?"([\x21\x23-\x7e]{1,200})"|(\d{1,15}))$/.exec(etag) ?? [];
   const version = quoted ?? bare;
   if (version === undefined) throw badHeader("If-Match", 'must be an ETag that you were given, such as "7"');
   return version;

@@ -11,10 +11,18 @@ import { requirePermission } from "../services/authorize.ts";
 import { doOnce } from "../services/idempotency.ts";
 import type { CountRequest } from "../services/request-quota.ts";
 import type { ApiContext } from "./context.ts";
-import { type Answer, type Endpoint, fileIn, fileTypesOf, mayLackBody, writtenTypeOf } from "./endpoint.ts";
+import {
+  type Answer,
+  type Endpoint,
+  fileIn,
+  fileTypesOf,
+  isConditional,
+  mayLackBody,
+  writtenTypeOf,
+} from "./endpoint.ts";
 import { filesAtOnce } from "./files-at-once.ts";
 import { endpointFinder } from "./find-endpoint.ts";
-import { RequestRefused } from "./problem.ts";
+import { isOvertaken, RequestRefused } from "./problem.ts";
 import { quotaHeaders, tooManyRequests } from "./quota.ts";
 import {
   checkAccept,
@@ -81,29 +89,34 @@ export function apiRouter(
     const type = writtenTypeOf(endpoint.responses[200]);
     checkAccept(request, type ?? undefined);
     const key = idempotencyKeyOf(request);
-    const ifMatch = ifMatchOf(request, endpoint.conditional ?? false);
+    const versions = ifMatchOf(request, isConditional(endpoint));
     const types = fileTypesOf(endpoint);
     const { body, run } = endpoint.read({
       params,
       query: queryOf(request, lists.get(endpoint) ?? new Set()),
       body: sentTo(endpoint, request, types),
     });
+    const { context } = settings;
     if (type) {
       // Nothing is read for whoever asks what they would be sent.
       if (request.method === "HEAD") return { type, file: Readable.from([]), release: () => undefined };
       const release = takePlace(actor.clientId);
       try {
-        return { type, file: fileIn(await run({ actor, ifMatch, context: settings.context })), release };
+        return { type, file: fileIn(await run({ actor, ifMatch: undefined, context })), release };
       } catch (error) {
         release();
         throw error;
       }
     }
-    const work = async () => written(await run({ actor, ifMatch, context: settings.context }), request);
+    const work = async () => {
+      const answer = await atOneOf(versions, (ifMatch) => run({ actor, ifMatch, context }));
+      if (versions && endpoint.method === "GET") refuseOthers(versions, answer);
+      return written(answer, request);
+    };
     if (key === null) return work();
     const { clientId } = actor;
     const target = `${endpoint.method} ${request.path}`;
-    const content = { query: queryText(request), body: types ? digestOf(bodyOf(request)) : body };
+    const content = { query: queryText(request), body: types ? fingerprintOf(request) : body };
     const keepsAnswer = !endpoint.showsSecret;
     const outcome = await doOnce({ clientId, target, key, content, keepsAnswer }, work);
     if (outcome.kind === "answer") return outcome.answer;
@@ -152,13 +165,41 @@ export function apiRouter(
   };
 }
 
+/** Does what expects a version, at the first of these that is there: what is refused because somebody was first changed nothing. */
+async function atOneOf<T>(
+  versions: readonly string[] | null,
+  work: (version: string | undefined) => Promise<T>,
+): Promise<T> {
+  const [version, ...others] = versions ?? [];
+  try {
+    return await work(version);
+  } catch (error) {
+    if (others.length === 0 || !isOvertaken(error)) throw error;
+    return atOneOf(others, work);
+  }
+}
+
+/** Refuses to show another version than the reader wants. */
+function refuseOthers(versions: readonly string[], { version }: Answer): void {
+  if (versions.includes(String(version))) return;
+  throw new RequestRefused({
+    status: 412,
+    code: "other_version",
+    detail: "What is there is none of the versions in If-Match. Leave it out to read what is there.",
+  });
+}
+
 function sentTo(endpoint: Endpoint, request: Request, types: readonly string[] | null): unknown {
   if (types) return fileOf(request, types);
   if (endpoint.body) return jsonOf(request, mayLackBody(endpoint));
   return endpoint.method === "GET" ? undefined : refuseBody(request);
 }
 
-const digestOf = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+/** The same bytes are another file where they are said to be of another type. */
+function fingerprintOf(request: Request): string {
+  const { "content-type": type = "" } = request.headers;
+  return createHash("sha256").update(`${type.toLowerCase()}\0`).update(bodyOf(request)).digest("hex");
+}
 
 function queryText({ url }: Request): string {
   const start = url.indexOf("?");

@@ -66,6 +66,11 @@ test("JSON lines say the same, and the same request again makes no second import
   expect(two.body).toEqual(one.body);
   const other = await client.asks("POST", "/imports", { body: `${body}\n`, headers });
   expect(other.body).toMatchObject({ code: "idempotency_key_reused" });
+  const asTable = { ...headers, "Content-Type": "text/csv" };
+  expect(await client.asks("POST", "/imports", { body, headers: asTable })).toMatchObject({
+    status: 422,
+    body: { code: "idempotency_key_reused" },
+  });
 });
 
 test("what is no file of people is refused, and says why", async () => {

@@ -340,13 +340,27 @@ test("If-Match changes nothing once somebody else was first, and says who", asyn
   expect((await rename("Dina", 'W/"Cleo"')).status).toBe(204);
   expect((await rename("Cleo", 'W/"Cleo"')).status).toBe(412);
   expect((await rename("Cleo", 'W/"Dina"')).status).toBe(204);
-  for (const version of ["Cleo", "w/12", '"Dina", "Cleo"', '""', '"a"b"'])
+  expect((await rename("Eve", '"Cleo", ,W/"a,b",7, "Dina"')).headers.get("etag")).toBe('"Eve"');
+  expect((await rename("Cleo", '"Cleo", "Dina"')).body).toMatchObject({ status: 412, code: "user_changed" });
+  const many = (count: number) => Array.from({ length: count }, (_, at) => `"${at}"`).join();
+  expect((await rename("Cleo", many(10))).status).toBe(412);
+  for (const version of [
+    "Cleo",
+    "w/12",
+    '"Dina", Cleo',
+    '"Eve',
+    '"Eve" "Dina"',
+    ", ,",
+    '""',
+    '"a"b"',
+    many(11),
+  ])
     expect([version, (await rename("Eve", version)).body]).toEqual([
       version,
       expect.objectContaining({ status: 400, errors: [expect.objectContaining({ field: "If-Match" })] }),
     ]);
-  const meaningless = await reader.asks("GET", "/letters", { headers: { "If-Match": '"1"' } });
-  expect(meaningless.status).toBe(400);
+  const letters = (version: string) => reader.asks("GET", "/letters", { headers: { "If-Match": version } });
+  expect([(await letters('"1"')).status, (await letters("*")).status]).toEqual([400, 200]);
 });
 
 test("a fault of ours is a 500 that tells nothing; the log has it under the request's id", async () => {

@@ -118,6 +118,13 @@ test("details are edited in part, by the rules of the registration", async () =>
     headers: { "If-Match": '"3"' },
   });
   expect(same.headers.get("etag")).toBe('"3"');
+  for (const [versions, status] of [
+    ['"2", "3"', 200],
+    ['"2"', 412],
+  ] as const) {
+    const read = await hr.asks("GET", `/users/${id}`, { headers: { "If-Match": versions } });
+    expect([versions, read.status]).toEqual([versions, status]);
+  }
   const events = await AuditEvent.find({ "target.id": id }).sort({ at: 1, _id: 1 }).lean();
   expect(events.map(({ before, after }) => ({ before, after }))).toMatchObject([
     { before: { title: "", phone: "" }, after: { title: "Chief of Staff", phone: "(a number)" } },
