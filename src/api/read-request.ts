@@ -122,29 +122,6 @@ function takesAny(accept: string, types: readonly string[]): boolean {
   });
 }
 
-/** Each is tried in turn. */
-const MAX_ETAGS = 10;
-
-/** Reads the versions in If-Match, of which one has to be there (RFC 9110, 13.1.1); null without it, or where any will do. */
-export function ifMatchOf({ headers }: Pick<Request, "headers">, taken: boolean): string[] | null {
-  const given = headers["if-match"];
-  if (given === undefined || given.trim() === "*") return null;
-  if (!taken) throw badHeader("If-Match", "has no meaning here: what this is about has no version");
-  const etags = (given.match(/(?:"[^"]*"?|[^",])+/g) ?? []).map((etag) => etag.trim());
-  const versions = new Set(etags.filter((etag) => etag !== "").map(versionIn));
-  if (versions.size === 0) throw badHeader("If-Match", "names no ETag");
-  if (versions.size > MAX_ETAGS) throw badHeader("If-Match", `names more than ${MAX_ETAGS} ETags`);
-  return [...versions];
-}
-
-function versionIn(etag: string): string {
-  // Who leaves the quotes of a number out means the same. A proxy that compresses makes an ETag weak: ours stay as exact.
-  const [, quoted, bare] = /^(?:(?:W\/)?"([\x21\x23-\x7e]{1,200})"|(\d{1,15}))$/.exec(etag) ?? [];
-  const version = quoted ?? bare;
-  if (version === undefined) throw badHeader("If-Match", 'must be an ETag that you were given, such as "7"');
-  return version;
-}
-
 /** Reads the Idempotency-Key; null without one. */
 export function idempotencyKeyOf({ method, headers }: Pick<Request, "method" | "headers">): string | null {
   const key = headers["idempotency-key"];
@@ -154,6 +131,7 @@ export function idempotencyKeyOf({ method, headers }: Pick<Request, "method" | "
   return key;
 }
 
-function badHeader(field: string, detail: string): RequestRefused {
+/** Refuses a header that can't be read. */
+export function badHeader(field: string, detail: string): RequestRefused {
   return unreadable([{ in: "header", field, detail }]);
 }

@@ -22,17 +22,10 @@ import {
 } from "./endpoint.ts";
 import { filesAtOnce } from "./files-at-once.ts";
 import { endpointFinder } from "./find-endpoint.ts";
-import { isOvertaken, RequestRefused } from "./problem.ts";
+import { atOneOf, ifMatchOf, refuseOthers } from "./if-match.ts";
+import { RequestRefused } from "./problem.ts";
 import { quotaHeaders, tooManyRequests } from "./quota.ts";
-import {
-  checkAccept,
-  fileOf,
-  idempotencyKeyOf,
-  ifMatchOf,
-  jsonOf,
-  queryOf,
-  refuseBody,
-} from "./read-request.ts";
+import { checkAccept, fileOf, idempotencyKeyOf, jsonOf, queryOf, refuseBody } from "./read-request.ts";
 import { listsIn } from "./schemas.ts";
 import { refusalOf, sendAnswer, sendWritten, type WrittenAnswer } from "./send-answer.ts";
 
@@ -163,30 +156,6 @@ export function apiRouter(
     if (exchange.client) log.info(line, "an API client asked");
     else log.debug(line, "somebody without a token asked");
   };
-}
-
-/** Does what expects a version, at the first of these that is there: what is refused because somebody was first changed nothing. */
-async function atOneOf<T>(
-  versions: readonly string[] | null,
-  work: (version: string | undefined) => Promise<T>,
-): Promise<T> {
-  const [version, ...others] = versions ?? [];
-  try {
-    return await work(version);
-  } catch (error) {
-    if (others.length === 0 || !isOvertaken(error)) throw error;
-    return atOneOf(others, work);
-  }
-}
-
-/** Refuses to show another version than the reader wants. */
-function refuseOthers(versions: readonly string[], { version }: Answer): void {
-  if (versions.includes(String(version))) return;
-  throw new RequestRefused({
-    status: 412,
-    code: "other_version",
-    detail: "What is there is none of the versions in If-Match. Leave it out to read what is there.",
-  });
 }
 
 function sentTo(endpoint: Endpoint, request: Request, types: readonly string[] | null): unknown {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-const given = /^[\x21-\x7e]{1,128}$/;
+const given = /^[\x20-\x7e]{1,128}$/;
 
 const ids = new WeakMap<IncomingMessage, string>();
 

@@ -1,12 +1,8 @@
-import { z } from "zod";
-import { isObject } from "../../services/profiles/schema.ts";
-import { BULK_LIMITS } from "./discovery.ts";
 import { type ScimAnswer, type ScimRequest, wrongMethod } from "./exchange.ts";
 import { explain } from "./explain.ts";
-import { checkSchemas } from "./read-resource.ts";
+import { type Operation, operationsIn } from "./read-bulk.ts";
 import { ScimError } from "./scim-error.ts";
 
-const bulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const bulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
 /** How deep a resource is looked into for references: members are objects in a list. */
 const DEEPEST = 8;
@@ -15,15 +11,6 @@ const MAX_TOGETHER = 50;
 /** RFC 7644, 3.7: a Bulk reads nothing. */
 const METHODS = ["POST", "PUT", "PATCH", "DELETE"];
 const REFERENCE = /^bulkId:(.+)$/i;
-
-const operation = z.object({
-  method: z.string().transform((method) => method.toUpperCase()),
-  path: z.string(),
-  bulkId: z.string().nullish(),
-  version: z.string().nullish(),
-  data: z.unknown().optional(),
-});
-type Operation = z.output<typeof operation>;
 
 /** What became of an operation (RFC 7644, 3.7). */
 interface Outcome {
@@ -65,26 +52,6 @@ export async function bulk(
     status: 200,
     body: { schemas: [bulkResponse], Operations: outcomes.filter((each) => each !== undefined) },
   };
-}
-
-function operationsIn(body: unknown): { operations: Operation[]; failOnErrors: number } {
-  const syntax = (message: string) => new ScimError(400, "invalidSyntax", message);
-  if (!isObject(body)) throw syntax("Send a Bulk as a JSON object.");
-  checkSchemas(body, bulkRequest);
-  const { Operations: sent, failOnErrors } = body;
-  if (!Array.isArray(sent)) throw syntax("“Operations” must be a list.");
-  if (sent.length > BULK_LIMITS.operations)
-    throw new ScimError(
-      413,
-      "tooMany",
-      `A Bulk can hold up to ${BULK_LIMITS.operations} operations. This has ${sent.length}.`,
-    );
-  const { success, data } = z.array(operation).safeParse(sent);
-  if (!success) throw syntax("Each operation is an object with “method” and “path” as text.");
-  const isLimit = typeof failOnErrors === "number" && Number.isInteger(failOnErrors) && failOnErrors > 0;
-  if (failOnErrors !== undefined && failOnErrors !== null && !isLimit)
-    throw syntax("“failOnErrors” must be a whole number above 0.");
-  return { operations: data, failOnErrors: isLimit ? failOnErrors : Number.POSITIVE_INFINITY };
 }
 
 /** Orders the operations as they stand, but each after those that it refers to. Those that refer to each other in a circle come last. */

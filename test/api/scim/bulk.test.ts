@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { User } from "../../../src/models/user.ts";
 import { type Json, startScim } from "../../support/scim/start-scim.ts";
 
 const scim = await startScim();
@@ -37,12 +38,12 @@ test("creations that follow each other are answered in their order, each with wh
   const names = Array.from({ length: 60 }, (_, at) => `many${at}`);
   const { body } = await bulk([
     ...names.map(create),
-    create("many7"),
+    { ...create("many7"), bulkId: "again" },
     { ...create("nobody"), data: { userName: "nobody" } },
   ]);
   expect(outcomes(body).map(({ bulkId, status }) => `${bulkId} ${status}`)).toEqual([
     ...names.map((name) => `${name} 201`),
-    "many7 409",
+    "again 409",
     "nobody 400",
   ]);
   const registered = { action: "user.provisioned", "target.label": /^many\d+@acme\.io$/ };
@@ -86,6 +87,19 @@ test("operations that refer to each other in a circle fail, and say so", async (
     },
   ]);
   expect(statuses(body)).toEqual(["409", "409"]);
+});
+
+test("RFC 7644, 3.7: a bulkId that two operations have could mean either, so nothing is done", async () => {
+  const { status, body } = await bulk([
+    { method: "POST", path: "/Users", bulkId: "same", data: user("same1") },
+    { method: "POST", path: "/Users", bulkId: "same", data: user("same2") },
+    { method: "POST", path: "/Groups", data: { displayName: "Same", members: [{ value: "bulkId:same" }] } },
+  ]);
+  expect([status, body]).toMatchObject([
+    400,
+    { scimType: "invalidValue", detail: "“same” is the bulkId of more than one operation." },
+  ]);
+  expect(await User.exists({ email: "same1@acme.io" })).toBeNull();
 });
 
 test("more than is published is refused, and so is what is no Bulk", async () => {
