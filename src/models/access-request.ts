@@ -206,6 +206,11 @@ schema.index(
     name: "one_for_a_step",
   },
 );
+// What waits for somebody else, as whoever it is has given the first of two approvals.
+schema.index(
+  { "answers.by.userId": 1 },
+  { partialFilterExpression: { status: "pending" }, name: "answered_and_pending" },
+);
 // What somebody asked for; what waits for whoever decides about a group; all of a status. Newest first; with the asker and
 // whom it is for, so that a count of those that wait for somebody need not open them to leave out their own.
 schema.index({ "asker.userId": 1, createdAt: -1, _id: -1 });

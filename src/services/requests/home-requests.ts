@@ -1,9 +1,8 @@
-import { AccessRequest } from "../../models/access-request.ts";
 import { Group } from "../../models/group.ts";
 import type { AccountActor } from "../actor.ts";
 import { ownGroupIds } from "../linked-user.ts";
 import { atOnceFor } from "./at-once.ts";
-import { waitingFor } from "./read-requests.ts";
+import { countWaiting } from "./read-requests.ts";
 
 /** What of requests stands on somebody's Home. */
 export interface HomeRequests {
@@ -19,7 +18,6 @@ const MAX_COUNTED = 1_000;
 export async function homeRequests(actor: AccountActor): Promise<HomeRequests> {
   if (actor.ineligible) return { canAsk: false, waiting: 0 };
   const canAsk = { $or: [{ "requests.open": true }, ...atOnceFor(await ownGroupIds(actor))] };
-  const [open, filter] = [await Group.exists(canAsk), await waitingFor(actor)];
-  const waiting = await AccessRequest.countDocuments(filter, { limit: MAX_COUNTED + 1 });
-  return { canAsk: open !== null, waiting };
+  const open = await Group.exists(canAsk);
+  return { canAsk: open !== null, waiting: await countWaiting(actor, MAX_COUNTED) };
 }

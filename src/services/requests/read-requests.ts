@@ -236,18 +236,25 @@ export async function listRequests(
   }
 }
 
-/**
- * Filters for the requests that an account may answer now: an admin all but their own, others those of the groups they decide
- * about. Whoever gave the first of two approvals has answered.
- */
+/** Filters for the requests that an account may answer now. Whoever gave the first of two approvals has answered. */
 export async function waitingFor(actor: AccountActor): Promise<object> {
+  return { ...(await decidedBy(actor)), "answers.by.userId": { $ne: actor.userId } };
+}
+
+/** Counts them; above `most` it says so. Only those that they have answered are opened. */
+export async function countWaiting(actor: AccountActor, most: number): Promise<number> {
+  const filter = await decidedBy(actor);
+  const [open, answered] = await Promise.all([
+    AccessRequest.countDocuments(filter, { limit: most + 1 }),
+    AccessRequest.countDocuments({ ...filter, "answers.by.userId": actor.userId }),
+  ]);
+  return open > most ? open : open - answered;
+}
+
+/** Filters for what an account decides about: an admin about all but their own, others about those of the groups they decide about. */
+async function decidedBy(actor: AccountActor): Promise<object> {
   const other = { $ne: actor.userId };
-  const pending = {
-    status: "pending" as const,
-    "asker.userId": other,
-    person: other,
-    "answers.by.userId": other,
-  };
+  const pending = { status: "pending" as const, "asker.userId": other, person: other };
   if (await isAdminNow(actor)) return pending;
   const own = await ownGroupIds(actor);
   const groups = own.length > 0 ? await Group.distinct("_id", { "requests.deciders": { $in: own } }) : [];

@@ -493,6 +493,7 @@ export const open: Record<string, string> = {
   createRequest: "asks for the account itself",
   requestableGroups: "lists what everyone may ask for",
   homeRequests: "counts what waits for the account itself",
+  countWaiting: "counts what waits for the account itself",
   waitingFor: "filters for what waits for the account itself",
   remindDeciders: "is about the account's own request",
   replyAboutRequest: "is about the account's own request",
