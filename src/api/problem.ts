@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { z } from "zod";
 import type { ApiRefusal } from "../http/mounts.ts";
 import { isAway } from "../models/mongo-errors.ts";
+import { beginningOf } from "../services/cut-off.ts";
 import { DAY_MS } from "../services/durations.ts";
 import { DatabaseUnavailable, type DomainError, InvalidFields, isDomainError } from "../services/errors.ts";
 import { documented } from "./schemas.ts";
@@ -68,7 +69,7 @@ export function faultsIn(where: FieldError["in"], error: z.ZodError | undefined)
   });
   return faults
     .slice(0, MAX_FAULTS)
-    .map(({ field, detail }) => ({ in: where, field: field.slice(0, LONGEST_NAME), detail }));
+    .map(({ field, detail }) => ({ in: where, field: beginningOf(field, LONGEST_NAME), detail }));
 }
 
 /** Refuses what can't be read, naming each field. */

@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import { isPlainUtf8, isUncompressed } from "../http/body-encoding.ts";
 import { bodyOf } from "../http/receive.ts";
+import { beginningOf } from "../services/cut-off.ts";
 import type { SentFile } from "./endpoint.ts";
 import { RequestRefused, unreadable } from "./problem.ts";
 
@@ -22,7 +23,8 @@ export function queryOf({ url }: Pick<Request, "url">, lists: ReadonlySet<string
     const before = query.get(field);
     if (lists.has(field)) query.set(field, [...(before ?? []), text]);
     else if (before === undefined) query.set(field, text);
-    else throw unreadable([{ in: "query", field: field.slice(0, 100), detail: "is there more than once" }]);
+    else
+      throw unreadable([{ in: "query", field: beginningOf(field, 100), detail: "is there more than once" }]);
   }
   return Object.fromEntries(query);
 }
@@ -89,7 +91,7 @@ function refuseNoText(value: unknown, field = ""): void {
 
 function noText(place: "body" | "query", field: string): RequestRefused {
   const detail = "has NUL, or half of a surrogate pair, in it";
-  return unreadable([{ in: place, field: field.slice(0, 100), detail }]);
+  return unreadable([{ in: place, field: beginningOf(field, 100), detail }]);
 }
 
 /** Refuses who does not take what is answered. */

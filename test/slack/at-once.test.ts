@@ -140,6 +140,28 @@ test("an emergency is granted at any time; the admins get a card, and the first 
   expect(await isIn(eve, prod)).toBe(true);
 });
 
+test("an emergency doesn't wait for the answer to what they asked for before: that is withdrawn, and they have it", async () => {
+  const dam = await group("Dam");
+  const emergency = { group: onCall, hours: 8 };
+  await Group.updateOne({ _id: dam }, { $set: { requests: { open: true, answers: 1, emergency } } });
+  const eve = await somebody();
+  await asks(eve, "Dam", "7 days");
+  await ben.receives(`${eve.account.name} asks for Dam.`);
+  expect(Object.values(await asks(eve, "Dam", "4 hours")).join()).toContain("already asked for this group");
+  expect(await isIn(eve, dam)).toBe(false);
+  expect(await asks(eve, "Dam", "4 hours", { emergency: true })).toEqual({});
+  await eve.sees("You have Dam now.");
+  expect(await isIn(eve, dam)).toBe(true);
+  const before = () => ben.messages.find(({ asText }) => asText.includes("asks for Dam."))?.asText;
+  await expect.poll(before).toContain(`Withdrawn by ${eve.account.name}`);
+  expect(await actions(`${eve.account.name}: Dam`)).toEqual([
+    "request.created",
+    "request.withdrawn",
+    "request.created",
+    "request.granted",
+  ]);
+});
+
 test("no emergency without the rule, for longer than it says, or for whoever left its group; nobody answers their own", async () => {
   const forge = await group("Forge");
   const rules = { open: true, answers: 1, emergency: { group: onCall, hours: 4 } };

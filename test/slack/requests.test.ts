@@ -210,6 +210,13 @@ test("whoever is not registered asks, too: an approval invites them, and their t
   await guest.sees("Your account is not linked to an active user here.");
 });
 
+test("a name that turns the direction turns no sentence that it stands in", async () => {
+  await opens("Pier");
+  const sam = slack.addPerson({ name: "Sam \u202eretsnoM", email: "sam@acme.io" });
+  await asks(sam, "Pier");
+  await ben.receives("Sam retsnoM asks for Pier.");
+});
+
 test("what was approved for a time stays so where its address is corrected", async () => {
   await opens("Orchard");
   const stranger = slack.addPerson({ name: "Tom Typo", email: "tpyo@acme.io" });
@@ -284,6 +291,19 @@ test("Access Rules open a group, and the other admins are told when they loosen"
   expect(harbour.requests).toMatchObject({ open: true, answers: 1, longestHours: 168 });
   const eve = await somebody();
   expect(await asks(eve, "Harbour", "30 days").catch((error: unknown) => String(error))).toContain("30 days");
+
+  // A program may choose another time than the form offers.
+  await Group.updateOne(
+    { _id: harbour._id },
+    { $set: { "requests.longestHours": 100 }, $inc: { version: 1 } },
+  );
+  await mia.presses("Access rules of the group Harbour");
+  await mia.seesView("Access rules");
+  await mia.picks("How many have to approve", "Two different people");
+  await mia.submits();
+  await mia.sees("Saved the access rules of Harbour.");
+  const { requests } = await Group.findById(harbour._id).orFail().lean();
+  expect(requests).toMatchObject({ answers: 2, longestHours: 100 });
 });
 
 test("Home leads to what waits, and to asking", async () => {

@@ -30,7 +30,9 @@ const card = (email: string, name = "Users") => ben.receives(`A workflow asks fo
 
 test("a new-hire form ends in an invite, once an admin has approved; Slack's second copy of the event asks nothing new", async () => {
   const execution = await invites("eve@example.com");
-  expect((await card("eve@example.com")).asText).toContain("Why: Starts on Monday");
+  const { asText } = await card("eve@example.com");
+  expect(asText).toContain("Why: Starts on Monday");
+  expect(asText).not.toContain("[Ask");
   const sent = slack.requests.findLast(({ type }) => type === "function_executed");
   if (!sent) throw new Error("no event");
   await slack.deliver(sent.body);
@@ -81,6 +83,16 @@ test("a step ends with its request where the group is deleted meanwhile", async 
 test.each([
   ["not an address", { email: "nobody" }, "nobody is not an email address."],
   ["no such group", { email: "a@example.com", group: "Nowhere" }, "There is no group Nowhere."],
+  [
+    "a long name with an emoji",
+    { email: "a@example.com", group: `${"x".repeat(59)}👩${"y".repeat(60)}` },
+    `There is no group ${"x".repeat(59)}….`,
+  ],
+  [
+    "a long word with an emoji",
+    { email: `${"x".repeat(199)}👩${"y".repeat(60)}` },
+    `${"x".repeat(199)}… is not an email address.`,
+  ],
   ["no reason", { email: "a@example.com", reason: " " }, "Say why, in up to 500 characters."],
   ["already registered", { email: "ben.okri@acme.io" }, "ben.okri@acme.io is already registered."],
   ["no hours", { email: "a@example.com", hours: 0 }, "Choose one hour or more."],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cutOff } from "../../services/cut-off.ts";
 import type { Decision } from "../../services/decisions/decide.ts";
 import type { Decisions, Question } from "../../services/decisions/decisions.ts";
 import { reasonFor } from "../../services/decisions/reason.ts";
@@ -151,7 +152,7 @@ function answer(
 }
 
 function unknownType(code: string, type: string): string {
-  const named = type.slice(0, 60);
+  const named = cutOff(type, 60);
   return code === "unknown_subject_type"
     ? `Only a user may use something here, not a ${named}`
     : `Groups give services, projects and regions, not a ${named}`;

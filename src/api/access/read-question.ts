@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beginningOf } from "../../services/cut-off.ts";
 import type { Wanted } from "../../services/decisions/decide.ts";
 import type { Question } from "../../services/decisions/decisions.ts";
 import { subjectOf } from "../../services/decisions/subject.ts";
@@ -100,7 +101,7 @@ export function faultsOf(error: z.ZodError): string {
   return error.issues
     .slice(0, 5)
     .map(({ path, message, code, input }) => {
-      const field = path.map(String).join(".").slice(0, 100) || "The body";
+      const field = beginningOf(path.map(String).join("."), 100) || "The body";
       return code === "invalid_type" && input === undefined ? `${field} is missing` : `${field} ${message}`;
     })
     .join("; ");

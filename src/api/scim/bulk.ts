@@ -1,3 +1,4 @@
+import { cutOff } from "../../services/cut-off.ts";
 import { type ScimAnswer, type ScimRequest, wrongMethod } from "./exchange.ts";
 import { explain } from "./explain.ts";
 import { type Operation, operationsIn } from "./read-bulk.ts";
@@ -120,7 +121,7 @@ function resolved(value: unknown, made: ReadonlyMap<string, string | null>, dept
     throw new ScimError(
       409,
       "invalidValue",
-      `Nothing was made that bulkId:${reference.slice(0, 80)} stands for.`,
+      `Nothing was made that bulkId:${cutOff(reference, 80)} stands for.`,
     );
   }
   if (depth > DEEPEST || typeof value !== "object" || value === null) return value;

@@ -1,3 +1,4 @@
+import { cutOff } from "../../services/cut-off.ts";
 import { type Comparison, comparisons, type Filter, type Operand } from "../../services/profiles/filter.ts";
 import { type AttributePath, type ResourceType, valuePart } from "../../services/profiles/schema.ts";
 import { attributeAmong, subAttributeAt } from "./attribute-path.ts";
@@ -166,7 +167,7 @@ function operandOf(token: string): Operand {
   try {
     return String(JSON.parse(token));
   } catch {
-    throw wrong(`${token.slice(0, 80)} is no JSON string.`);
+    throw wrong(`${cutOff(token, 80)} is no JSON string.`);
   }
 }
 

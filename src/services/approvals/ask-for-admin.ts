@@ -5,15 +5,13 @@ import { type AdminApproval, builtInGroupIds, Group } from "../../models/group.t
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
-import { recordAudit } from "../audit.ts";
 import { type End, endOf } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { lockMembers } from "../groups/lock-members.ts";
 import { adminWithAccount } from "../linked-accounts.ts";
 import { actingUserId } from "../linked-user.ts";
 import { NoOtherAdmin } from "./refusals.ts";
-import { requestEvent } from "./request-event.ts";
-import { type Asking, writeRequests } from "./write-request.ts";
+import { type Asking, withdrawRequests, writeRequests } from "./write-request.ts";
 
 /** Whom somebody wants in Admin, and until when. */
 export interface WantedAdmin {
@@ -55,7 +53,7 @@ export async function askForAdmin(
   const { obstacles, outdated } = await look(asker, approval, wanted);
   const [refusal] = obstacles.filter((each) => each !== null);
   if (refusal) throw refusal;
-  await withdraw(actor, outdated, now);
+  await withdrawRequests(actor, outdated, now);
   const { name: groupName } = await Group.findById(admin, { name: 1 }).orFail().lean();
   const asked = wanted.map(
     ({ subject, end, hours }): Asking => ({
@@ -154,22 +152,4 @@ function waitsAlready({ subject, asker }: AccessRequestDocument): InvalidFields 
   return new InvalidFields({
     groups: `${subject?.name ?? asker.name} waits for Admin already: another admin has to approve that.`,
   });
-}
-
-async function withdraw(
-  actor: Principal,
-  requests: readonly AccessRequestDocument[],
-  now: Date,
-): Promise<void> {
-  for (const request of requests) {
-    await AccessRequest.updateOne(
-      { _id: request._id, status: "pending" },
-      { $set: { status: "withdrawn", settledAt: now, settledBy: recordOf(actor) }, $inc: { version: 1 } },
-    );
-    await recordAudit(actor, now, {
-      ...requestEvent("request.withdrawn", request),
-      before: { status: "pending" },
-      after: { status: "withdrawn" },
-    });
-  }
 }

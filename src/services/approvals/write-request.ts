@@ -1,5 +1,6 @@
 import { Types } from "mongoose";
 import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { DAY_MS } from "../durations.ts";
 import { enqueue } from "../jobs.ts";
@@ -48,6 +49,25 @@ export async function writeRequests(
     }),
   );
   return requests.map(({ _id }) => String(_id));
+}
+
+/** Withdraws requests that something else takes the place of. Part of a transaction. */
+export async function withdrawRequests(
+  actor: Principal,
+  requests: readonly AccessRequestDocument[],
+  now: Date,
+): Promise<void> {
+  for (const request of requests) {
+    await AccessRequest.updateOne(
+      { _id: request._id, status: "pending" },
+      { $set: { status: "withdrawn", settledAt: now, settledBy: recordOf(actor) }, $inc: { version: 1 } },
+    );
+    await recordAudit(actor, now, {
+      ...requestEvent("request.withdrawn", request),
+      before: { status: "pending" },
+      after: { status: "withdrawn" },
+    });
+  }
 }
 
 function createdEvent(request: AccessRequestDocument) {

@@ -1,3 +1,4 @@
+import { cutOff } from "../cut-off.ts";
 import { InvalidFields } from "../errors.ts";
 import { groupNameKey } from "../groups/group-name.ts";
 import { withoutUnseen } from "../invites/plain-text.ts";
@@ -55,7 +56,7 @@ function permissionsError(permissions: readonly string[]): string | null {
   const unknown = permissions.find((name) => !isClientPermission(name));
   return unknown === undefined
     ? null
-    : `There is no permission “${unknown.slice(0, 60)}”. Choose from: ${clientPermissions.join(", ")}.`;
+    : `There is no permission “${cutOff(unknown, 60)}”. Choose from: ${clientPermissions.join(", ")}.`;
 }
 
 function expiryError(days: number | null): string | null {

@@ -1,4 +1,5 @@
 import type { Scope } from "../../models/group.ts";
+import { cutOff } from "../cut-off.ts";
 import { InvalidFields } from "../errors.ts";
 import { oneLine } from "../one-line.ts";
 import { builtInLookalike, groupNameKey, groupTerms, LONGEST_GROUP_NAME } from "./group-name.ts";
@@ -101,5 +102,5 @@ function listError(kind: ListKind, request: ScopeRequest | undefined): string | 
   const long = names.find((name) => name.length > LONGEST_NAME);
   return long === undefined
     ? null
-    : `Names can have up to ${LONGEST_NAME} characters. This one has ${long.length}: ${long.slice(0, LONGEST_NAME)}…`;
+    : `Names can have up to ${LONGEST_NAME} characters. This one has ${long.length}: ${cutOff(long, LONGEST_NAME)}`;
 }

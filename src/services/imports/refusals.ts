@@ -1,3 +1,4 @@
+import { cutOff } from "../cut-off.ts";
 import { DomainError } from "../errors.ts";
 
 const MAX_COLUMNS = 10;
@@ -38,6 +39,6 @@ export class ImportUnreadable extends DomainError<
 
 /** Lists the first of some names that somebody made up. */
 function names(all: readonly string[]): string {
-  const first = all.slice(0, MAX_COLUMNS).map((name) => `“${name.slice(0, LONGEST_COLUMN)}”`);
+  const first = all.slice(0, MAX_COLUMNS).map((name) => `“${cutOff(name, LONGEST_COLUMN)}”`);
   return [...first, ...(all.length > first.length ? ["…"] : [])].join(", ");
 }

@@ -1,3 +1,4 @@
+import { beginningOf } from "../cut-off.ts";
 import { emailAddress } from "../email-address.ts";
 import { unhidden, withoutNotations } from "./address-notations.ts";
 import { plainText } from "./plain-text.ts";
@@ -26,7 +27,7 @@ export function addressesIn(text: string): Addresses {
   const malformed = new Set<string>();
   let ignoredWords = 0;
   for (const word of wordsIn(withoutNotations(plainText(text)))) {
-    const name = unhidden(word.slice(0, LONGEST_WORD)).replace(AROUND, "");
+    const name = unhidden(beginningOf(word, LONGEST_WORD)).replace(AROUND, "");
     if (name === "") continue;
     const found = readWord(word);
     for (const email of found) emails.add(email);

@@ -16,12 +16,13 @@ import { InvalidFields } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
 import { actingUserId, personKey } from "../linked-user.ts";
+import { inLines } from "../one-line.ts";
 import { retryOnDuplicate } from "../retry-on-duplicate.ts";
 import { databaseTime } from "../transaction.ts";
 import { askToConfirm } from "./confirmations.ts";
 import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
-import { grant } from "./grant.ts";
+import { grant, userFor } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { InvalidRequest, OwnRequest } from "./refusals.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
@@ -126,6 +127,9 @@ export async function assertNotOwn(actor: Principal, request: AccessRequestDocum
   const isSelf = ({ userId: theirs, registeredId }: ReturnType<typeof personOf>) =>
     (theirs !== undefined && theirs === userId) || (registeredId && self?.equals(registeredId));
   if (isSelf(request.asker) || isSelf(personOf(request))) throw new OwnRequest();
+  // Whoever was named by an address may have registered since.
+  const user = request.subject && self && (await userFor(request));
+  if (user && self.equals(user._id)) throw new OwnRequest();
 }
 
 function answerOf(
@@ -136,7 +140,7 @@ function answerOf(
 ): Omit<RequestAnswer, "key"> {
   const common = { by: recordOf(actor), at };
   if (!answer.approved) {
-    const reason = answer.reason.normalize("NFC").trim();
+    const reason = inLines(answer.reason);
     if (reason === "" || reason.length > LONGEST_REASON)
       throw new InvalidRequest({ reason: { code: "whyNot", most: LONGEST_REASON } });
     return { ...common, approved: false, hours: null, reason };

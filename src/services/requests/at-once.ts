@@ -6,6 +6,7 @@ import type { UserDocument } from "../../models/user.ts";
 import { type AccountActor, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
+import { shortest } from "../ends.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { grant } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
@@ -18,11 +19,11 @@ export interface AtOnceHours {
   emergency: number | null;
 }
 
-/** Reads it: by which groups they are in. */
+/** Reads it: by which groups they are in. Nobody has it for more than the group's longest time. */
 export function atOnceHours(group: GroupDocument, own: readonly Types.ObjectId[]): AtOnceHours {
-  const { preApproved, emergency } = rulesOf(group);
+  const { preApproved, emergency, longestHours = null } = rulesOf(group);
   const hoursOf = (rule: typeof preApproved) =>
-    rule && own.some((id) => id.equals(rule.group)) ? rule.hours : null;
+    rule && own.some((id) => id.equals(rule.group)) ? shortest([rule.hours, longestHours]) : null;
   return { preApproved: hoursOf(preApproved), emergency: hoursOf(emergency) };
 }
 

@@ -6,7 +6,7 @@ import { isDuplicate } from "../../models/mongo-errors.ts";
 import type { UserDocument } from "../../models/user.ts";
 import { lookUp } from "../acting.ts";
 import type { AccountActor } from "../actor.ts";
-import { type Asking, writeRequests } from "../approvals/write-request.ts";
+import { type Asking, withdrawRequests, writeRequests } from "../approvals/write-request.ts";
 import { changeAsAnyone } from "../authorize-self.ts";
 import { DAY_MS } from "../durations.ts";
 import { canonicalEmail, domainOf } from "../email-address.ts";
@@ -14,6 +14,7 @@ import { MAX_HOURS, rulesOf } from "../groups/access-rules.ts";
 import { isDomainAllowed } from "../invites/policy.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { objectId } from "../object-id.ts";
+import { inLines } from "../one-line.ts";
 import { writeCounts } from "../transaction.ts";
 import { type AtOnceHours, atOnceHours, giveAtOnce, ruleAtOnce } from "./at-once.ts";
 import type { RequestPolicy } from "./policy.ts";
@@ -93,6 +94,9 @@ async function write(
     hours,
     reason,
   };
+  const waiting = before.filter((each) => isOpen(each, group._id)).map(({ _id }) => _id);
+  if (waiting.length > 0)
+    await withdrawRequests(actor, await AccessRequest.find({ _id: { $in: waiting } }).lean(), now);
   const [requestId = ""] = await writeRequests(actor, [asked], policy.lapseDays, now);
   await lockShared(...existenceOfAll([group._id]));
   if (rule) await giveAtOnce(actor, requestId, { rule, group, hours, now, policy });
@@ -100,7 +104,7 @@ async function write(
 }
 
 /** What somebody asked for before, as far as it counts: what waits, and what is no older than a day or was settled in it. */
-type AskedBefore = Pick<AccessRequestDocument, "groupId" | "status" | "createdAt" | "settledAt">;
+type AskedBefore = Pick<AccessRequestDocument, "_id" | "groupId" | "status" | "createdAt" | "settledAt">;
 
 interface Facts {
   now: Date;
@@ -118,7 +122,7 @@ async function readFacts({ userId }: AccountActor, groupId: string): Promise<Fac
     { $match: { _id: builtInGroupIds.users } },
     { $project: { now: "$$NOW" } },
     lookUp("groups", Group, { _id }),
-    lookUp("asked", AccessRequest, counts, { groupId: 1, status: 1, createdAt: 1, settledAt: 1 }),
+    lookUp("asked", AccessRequest, counts, { _id: 1, groupId: 1, status: 1, createdAt: 1, settledAt: 1 }),
   ]);
   if (!facts) throw new Error("the built-in groups are not seeded");
   const [group] = facts.groups;
@@ -143,9 +147,13 @@ function checkGroup(
   // Whoever is in it may ask for more time, whether others can ask or not.
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)
     throw new InvalidRequest(notOpen(group, atOnceHours(group, self ? groupIdsAt(self, now) : [])));
-  if (before.some(({ groupId, status }) => status === "pending" && groupId.equals(group._id)))
+  // What can't wait doesn't wait for the answer either.
+  if (rule !== "emergency" && before.some((each) => isOpen(each, group._id)))
     throw new InvalidRequest({ group: { code: "askedAlready" } });
 }
+
+const isOpen = ({ groupId, status }: AskedBefore, group: Types.ObjectId) =>
+  status === "pending" && groupId.equals(group);
 
 /** Says why a group can't be asked for: what somebody gets of it at once, they get otherwise. */
 function notOpen({ name: group, managedBy }: GroupDocument, { preApproved, emergency }: AtOnceHours) {
@@ -157,7 +165,7 @@ function notOpen({ name: group, managedBy }: GroupDocument, { preApproved, emerg
 
 /** Reads a reason. @throws InvalidFields (`reason`) */
 export function checkReason(typed: string): string {
-  const reason = typed.normalize("NFC").trim();
+  const reason = inLines(typed);
   if (reason === "" || reason.length > LONGEST_REASON)
     throw new InvalidRequest({ reason: { code: "reason", most: LONGEST_REASON } });
   return reason;

@@ -7,6 +7,7 @@ import { changeAsDecider } from "../authorize.ts";
 import { changeAsAnyone } from "../authorize-self.ts";
 import { HOUR_MS } from "../durations.ts";
 import { NotFound } from "../errors.ts";
+import { inLines } from "../one-line.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { assertNotOwn } from "./answer-request.ts";
 import { LONGEST_REASON } from "./create-request.ts";
@@ -157,7 +158,7 @@ async function change({ _id, version }: AccessRequestDocument, update: object): 
 }
 
 function checkedText(typed: string, field: "question" | "reply"): string {
-  const text = typed.normalize("NFC").trim();
+  const text = inLines(typed);
   if (text === "" || text.length > LONGEST_REASON)
     throw new InvalidRequest({ [field]: { code: field, most: LONGEST_REASON } });
   return text;

@@ -5,6 +5,7 @@ import { membershipsAt } from "../../models/membership.ts";
 import { registered, User } from "../../models/user.ts";
 import type { AccountActor } from "../actor.ts";
 import { writeRequests } from "../approvals/write-request.ts";
+import { cutOff } from "../cut-off.ts";
 import { atAddress, emailAddress } from "../email-address.ts";
 import { InvalidFields, ineligibleAs } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
@@ -85,14 +86,14 @@ async function write(asked: StepRequest, policy: RequestPolicy): Promise<string>
 async function groupNamed(name: string): Promise<GroupDocument> {
   const key = groupNameKey(name);
   const group = await Group.findOne(key === "" ? { _id: builtInGroupIds.users } : { nameKey: key }).lean();
-  if (!group) throw new InvalidFields({ group: `There is no group ${name.slice(0, 60)}.` });
+  if (!group) throw new InvalidFields({ group: `There is no group ${cutOff(name, 60)}.` });
   return group;
 }
 
 /** Whom a step wants invited. @throws InvalidFields */
 async function invitee(typed: string, now: Date, policy: RequestPolicy): Promise<Subject> {
   const email = emailAddress(typed.trim());
-  if (!email) throw new InvalidFields({ email: `${typed.slice(0, 200)} is not an email address.` });
+  if (!email) throw new InvalidFields({ email: `${cutOff(typed, 200)} is not an email address.` });
   refuseDomain(email, policy);
   if (await User.exists({ ...atAddress(email), ...registered }))
     throw new InvalidFields({ email: `${email} is already registered.` });

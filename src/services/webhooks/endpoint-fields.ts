@@ -1,3 +1,4 @@
+import { cutOff } from "../cut-off.ts";
 import { InvalidFields } from "../errors.ts";
 import { eventChoices } from "./event-names.ts";
 import type { SecretKeys } from "./secret.ts";
@@ -52,5 +53,5 @@ function descriptionError(description: string): string | null {
 function eventsError(events: readonly string[]): string | null {
   if (events.length === 0) return "Choose at least one event.";
   const unknown = events.find((name) => !eventChoices.includes(name));
-  return unknown === undefined ? null : `There is no event “${unknown.slice(0, 60)}”.`;
+  return unknown === undefined ? null : `There is no event “${cutOff(unknown, 60)}”.`;
 }

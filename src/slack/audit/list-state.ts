@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beginningOf } from "../../services/cut-off.ts";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
 import { readValues, stateCodec } from "../kit/state-codec.ts";
@@ -12,7 +13,10 @@ export type AuditListState = z.output<typeof schema>;
 export const auditListState = stateCodec(schema);
 
 /** Begins the log as a command opens it. */
-export const start = (email: string): AuditListState => ({ email: email.trim().slice(0, 254), cursor: null });
+export const start = (email: string): AuditListState => ({
+  email: beginningOf(email.trim(), 254),
+  cursor: null,
+});
 
 const searched = z.object({
   [ids.audit.email]: z.object({ [ids.audit.email]: z.object({ value: z.string().nullish() }) }),

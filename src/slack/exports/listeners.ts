@@ -1,4 +1,5 @@
 import type { AccountActor } from "../../services/actor.ts";
+import { beginningOf } from "../../services/cut-off.ts";
 import { type ExportRequest, exportRequest } from "../../services/exports/request.ts";
 import { startExport } from "../../services/exports/start-export.ts";
 import { groupsMeant } from "../../services/groups/list-groups.ts";
@@ -76,7 +77,7 @@ async function requestFor(
   text: string,
   actor: AccountActor,
 ): Promise<ExportRequest | string> {
-  const search = text.slice(0, 100);
+  const search = beginningOf(text, 100);
   switch (what) {
     case "users":
     case "invites":
@@ -86,7 +87,7 @@ async function requestFor(
     case "audit": {
       const about = await addressOf(actor, text);
       if (typeof about !== "string") return severalText("/iam export audit", text, about);
-      return { what, about: about.slice(0, 254) };
+      return { what, about: beginningOf(about, 254) };
     }
     case "members": {
       if (search === "") return "Which group? Try /iam export members Support.";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beginningOf } from "../../services/cut-off.ts";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
@@ -43,7 +44,7 @@ export const groupFormState = stateCodec(form, LONGEST_METADATA);
 export const groupDeletionState = stateCodec(deletion, LONGEST_METADATA);
 
 /** Begins the list as a command opens it. */
-export const start = (text: string): GroupListState => ({ text: text.slice(0, 100), cursor: null });
+export const start = (text: string): GroupListState => ({ text: beginningOf(text, 100), cursor: null });
 
 const searched = z.object({
   [ids.groups.text]: z.object({ [ids.groups.text]: z.object({ value: z.string().nullish() }) }),

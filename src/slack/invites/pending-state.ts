@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beginningOf } from "../../services/cut-off.ts";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 import { type InviteRef, inviteRefSchema } from "../kit/invite-ref.ts";
@@ -63,7 +64,7 @@ export function encodeAbove(
 
 /** Begins the list as a command opens it. */
 export const start = (text: string, which: PendingListState["which"] = "pending"): PendingListState => ({
-  text: text.slice(0, 100),
+  text: beginningOf(text, 100),
   mine: false,
   which,
   form: 0,

@@ -3,6 +3,7 @@ import { matchLanguage } from "../../locales/match-language.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { canonicalEmail } from "../../services/email-address.ts";
+import { oneLine } from "../../services/one-line.ts";
 import { type Installation, keyOf } from "./installation.ts";
 
 /** Slack does not call it a bot. */
@@ -56,13 +57,19 @@ export function actorFrom(user: DescribedAccount, seenFrom: SeenFrom): AccountAc
     kind: "account",
     ...keysOf(user, seenFrom.installation),
     userId: user.id,
-    name: user.profile.real_name || user.real_name || user.name,
+    name: shownName(user),
     ...(user.is_email_confirmed ? { email } : { email: null, unconfirmedEmail: email }),
     timeZone: user.tz ?? "UTC",
     ...(language && { language }),
     owner: seenFrom.owners.includes(user.id),
     ineligible: ineligibility(user, seenFrom),
   };
+}
+
+/** Anybody chooses their own: it must not turn the direction of the sentences that it stands in. */
+function shownName({ id, name, real_name, profile }: DescribedAccount): string {
+  const names = [profile.real_name, real_name, name].map((each) => oneLine(each ?? ""));
+  return names.find((each) => each !== "") ?? id;
 }
 
 /** Tells whether a team is one that the account may act from: in a Grid, any of its workspaces, and the organisation. */

@@ -24,8 +24,9 @@ interface HoursField {
 /** Draws the field for how long something is given. */
 export function hoursInput({ id, label, hint, most, chosen, words = english }: HoursField): InputBlock {
   const noEnd = words.requests.noEndOption;
-  const offered = choices.filter((hours) => most === null || hours <= most);
-  const known = most !== null && !offered.includes(most) ? [...offered, most] : offered;
+  const known = [...new Set([...choices, most ?? 1, chosen ?? 1])]
+    .filter((hours) => most === null || hours <= most || hours === chosen)
+    .sort((one, other) => one - other);
   const options: PlainTextOption[] = [
     ...known.map((hours) => ({ text: plain(hoursIn(words, hours)), value: String(hours) })),
     ...(most === null ? [{ text: plain(noEnd), value: NO_END }] : []),

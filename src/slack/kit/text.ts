@@ -14,12 +14,6 @@ export function shorten(text: string, most: number): string {
   return `${text.slice(0, head?.index)}…${text.slice(from)}`;
 }
 
-/** Cuts off the end of a list that is longer than `most` UTF-16 units, never inside what people see as one character. */
-export function cutOff(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text.slice(0, characters.segment(text).containing(most - 1)?.index)}…`;
-}
-
 /** Writes a count that stops at 1,000, or at `most`, as people read it: *1 member*, *12 members*, *1,000+ members*. */
 export function counted(count: number, one: string, many: string, most = 1_000): string {
   if (count > most) return `${most.toLocaleString("en")}+ ${many}`;

@@ -1,6 +1,7 @@
 import type { Button, KnownBlock, RichTextElement } from "@slack/types";
 import type { Sentence } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
+import { cutOff } from "../../services/cut-off.ts";
 import type { RequestDetails } from "../../services/requests/read-requests.ts";
 import { accessText } from "../kit/access.ts";
 import { actions, bold, button, contextBlock, date, paragraph, plain, text } from "../kit/blocks.ts";
@@ -8,7 +9,7 @@ import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, label, say } from "../kit/phrase.ts";
 import type { Reader } from "../kit/reader.ts";
-import { cutOff, shorten } from "../kit/text.ts";
+import { shorten } from "../kit/text.ts";
 import {
   afterwardsText,
   asksText,
@@ -182,9 +183,12 @@ function controls(request: RequestDetails, role: RequestRole, hasAnswered: boole
       }),
     ];
   const about = (what: string) => label(words, what, (subject ?? asker).name, group);
-  const ask = button(ids.requests.ask, requests.askOpen, { value, label: about(requests.ask) });
+  // A workflow, or a program, reads no question.
+  const ask = asker.userId
+    ? [button(ids.requests.ask, requests.askOpen, { value, label: about(requests.ask) })]
+    : [];
   // Another one has to approve it, too.
-  if (hasAnswered) return [ask];
+  if (hasAnswered) return ask;
   return [
     button(ids.requests.approve, requests.approve, {
       value,
@@ -200,7 +204,7 @@ function controls(request: RequestDetails, role: RequestRole, hasAnswered: boole
             label: about(requests.approveLessTitle),
           }),
         ]),
-    ask,
+    ...ask,
     button(ids.requests.deny, requests.denyOpen, { value, style: "danger", label: about(requests.deny) }),
   ];
 }

@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
 import type { Words } from "../../locales/words.ts";
+import { cutOff } from "../../services/cut-off.ts";
 import { endIn, hoursIn } from "../../services/end-text.ts";
 import { shortest } from "../../services/ends.ts";
 import { LONGEST_REASON } from "../../services/requests/create-request.ts";
@@ -11,7 +12,7 @@ import { hoursInput } from "../kit/durations-input.ts";
 import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, noticeIn, say } from "../kit/phrase.ts";
-import { cutOff, shorten } from "../kit/text.ts";
+import { shorten } from "../kit/text.ts";
 import { asksText, questionText, timeText } from "../messages/request-phrases.ts";
 
 const LONGEST_DESCRIPTION = 75;
@@ -55,9 +56,9 @@ export function requestFormView(
   };
 }
 
-/** What somebody is in for good, or has asked for, they can't ask for again. */
-const canBeAskedFor = ({ standing: each }: Requestable): boolean =>
-  each.kind === "open" || (each.kind === "has" && each.end !== null);
+/** What somebody is in for good, or has asked for, they can't ask for again; unless it can't wait for the answer. */
+const canBeAskedFor = ({ standing: each, atOnce }: Requestable): boolean =>
+  each.kind === "open" || (each.kind === "has" ? each.end !== null : atOnce.emergency !== null);
 
 function longestOf(askable: readonly Requestable[], chosen: Requestable | undefined): number | null {
   const longest = (chosen ? [chosen] : askable).map(({ longestHours }) => longestHours);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beginningOf } from "../../services/cut-off.ts";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
 import { readValues, stateCodec } from "../kit/state-codec.ts";
@@ -18,7 +19,7 @@ export const userListState = stateCodec(schema);
 
 /** Begins the list as a command opens it. */
 export const start = (text: string, which: UserListState["which"] = "everyone"): UserListState => ({
-  text: text.slice(0, 100),
+  text: beginningOf(text, 100),
   which,
   cursor: null,
 });

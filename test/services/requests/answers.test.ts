@@ -12,6 +12,7 @@ import { createClient } from "../../../src/services/clients/create-client.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { type Answer, answerRequest } from "../../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../../src/services/requests/create-request.ts";
+import { requestByStep } from "../../../src/services/requests/request-by-step.ts";
 import { colleague, linkOf, mia, policy } from "../../support/acting.ts";
 import { invitesCounted } from "../../support/counted.ts";
 import { seedUsers } from "../../support/slack/seed.ts";
@@ -100,6 +101,21 @@ test("nobody answers their own request by an account that they were linked to si
   await User.updateOne({ _id: leadId }, { $set: { slack: linkOf(anew) } });
   for (const self of [anew, await clientOf(leadId, "Pipeline")])
     await expect(answerRequest(self, id, yes, requests)).rejects.toMatchObject({ code: "own_request" });
+});
+
+test("whoever was asked for by an address can't approve it once they have registered, nor can an owner", async () => {
+  const email = "nadia@acme.io";
+  const asked = { group: "Vault", hours: 24, reason: "Starts on Monday" };
+  const id = await requestByStep({ ...asked, executionId: "Fx1", for: { email } }, requests);
+  const nadia = colleague("UNADIA", "Nadia New");
+  await seedUsers([nadia.name], leads, { email, slack: linkOf(nadia) });
+  for (const owner of [false, true])
+    await expect(answerRequest({ ...nadia, owner }, id, yes, requests)).rejects.toMatchObject({
+      code: "own_request",
+    });
+  await answerRequest(lead, id, yes, requests);
+  await answerRequest(other, id, yes, requests);
+  expect(await status(id)).toBe("approved");
 });
 
 test("an invite that comes from an approval counts towards the daily limits, and not beyond them", async () => {

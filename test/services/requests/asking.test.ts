@@ -11,7 +11,13 @@ import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { answerRequest } from "../../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../../src/services/requests/create-request.ts";
 import { accountsToAsk } from "../../../src/services/requests/deciders.ts";
-import { remindDeciders, withdrawRequest } from "../../../src/services/requests/follow-request.ts";
+import {
+  askAboutRequest,
+  remindDeciders,
+  replyAboutRequest,
+  withdrawRequest,
+} from "../../../src/services/requests/follow-request.ts";
+import { requestableGroups } from "../../../src/services/requests/requestable.ts";
 import { mia, policy } from "../../support/acting.ts";
 import { shiftClock } from "../../support/shift-clock.ts";
 import { seedUsers } from "../../support/slack/seed.ts";
@@ -81,6 +87,54 @@ test("what an admin asks others to approve is not held against what they ask for
     })),
   );
   await asks(groupId);
+});
+
+test.each([
+  ["spaces of no width", "\u200b\u200b"],
+  ["spaces and lines", " \n\t\u3000 "],
+  ["letters that are not drawn", "\u3164\u2800"],
+  ["what turns the direction, and nothing else", "\u202e"],
+])("a reason, a question and a reply have to say something: %s", async (_, blank) => {
+  const groupId = await open();
+  await expect(createRequest(eve, { groupId, hours: 24, reason: blank }, requests)).rejects.toMatchObject({
+    fields: { reason: expect.any(String) },
+  });
+  const id = await asks(groupId);
+  await expect(answerRequest(mia, id, { approved: false, reason: blank }, requests)).rejects.toMatchObject({
+    fields: { reason: expect.any(String) },
+  });
+  await expect(askAboutRequest(mia, id, blank)).rejects.toMatchObject({
+    fields: { question: expect.any(String) },
+  });
+  await askAboutRequest(mia, id, "Which one?");
+  await expect(replyAboutRequest(eve, id, null, blank)).rejects.toMatchObject({
+    fields: { reply: expect.any(String) },
+  });
+});
+
+test("a reason keeps its lines and its letters, and turns no direction", async () => {
+  const reason = "Первая\nשורה \u202egnp.exe\n👩\u200d👩\u200d👧 first";
+  const { requestId } = await createRequest(eve, { groupId: await open(), hours: 24, reason }, requests);
+  expect((await AccessRequest.findById(requestId).orFail().lean()).reason).toBe(
+    "Первая\nשורה gnp.exe\n👩\u200d👩\u200d👧 first",
+  );
+});
+
+test("nobody has a group at once for more than its longest time", async () => {
+  const { groupId: crew } = await createGroup(mia, { ...access, name: "Crew" });
+  await User.updateOne(
+    { "slack.userId": eve.userId },
+    { $push: { memberships: { groupId: crew, since: new Date(), by: { kind: "system", name: "iam-bot" } } } },
+  );
+  const rule = { group: new Types.ObjectId(crew), hours: 24 };
+  const groupId = await open({ longestHours: 8, preApproved: rule, emergency: rule });
+  const [offered] = (await requestableGroups(eve)).filter(({ id }) => id === groupId);
+  expect(offered).toMatchObject({ longestHours: 8, atOnce: { preApproved: 8, emergency: 8 } });
+  const takes = (hours: number, emergency: boolean) =>
+    createRequest(eve, { groupId, hours, reason: "To help", emergency }, requests);
+  for (const emergency of [false, true])
+    await expect(takes(24, emergency)).rejects.toMatchObject({ fields: { hours: expect.any(String) } });
+  expect(await takes(8, false)).toMatchObject({ rule: "pre_approved" });
 });
 
 test("after a denial the same group can be asked for a day later, another at once", async () => {

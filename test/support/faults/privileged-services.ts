@@ -488,6 +488,7 @@ export const open: Record<string, string> = {
   assertNotOwn: "is part of answers that ask",
   changeEnd: "is part of changes that ask",
   grant: "is part of an approval, which asks",
+  withdrawRequests: "is part of changes that ask",
   holdBackAdmin: "is part of changes that ask",
   writeInvites: "is part of changes that ask",
   createRequest: "asks for the account itself",
