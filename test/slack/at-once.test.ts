@@ -287,3 +287,21 @@ test("rules that name a group deleted since keep nobody from saving the others",
   await mia.sees("Saved the access rules of Safe.");
   expect((await Group.findById(safe).orFail().lean()).requests).toEqual({ open: true, answers: 2 });
 });
+
+test("times that a program chose stand in the forms, and stay when something else is saved", async () => {
+  const [attic, pager] = [await group("Attic"), await group("Attic Pager")];
+  const rule = { group: String(pager), hours: 5 };
+  const emergency = { ...rule, hours: 1_000 };
+  await setGroupRules(owner, String(attic), null, { longestHours: 100, preApproved: rule, emergency });
+  await mia.closes({ all: true });
+  await mia.runs("/iam groups Attic");
+  await mia.seesView("Groups");
+  await mia.presses("View the group Attic");
+  await mia.seesView("Group members");
+  for (const form of ["Who gets the group Attic at once", "Access rules of the group Attic"]) {
+    await mia.presses(form);
+    await mia.sees("Save");
+    expect(await mia.submits()).toEqual({});
+    await mia.sees("Nothing in the access rules of Attic was changed.");
+  }
+});
