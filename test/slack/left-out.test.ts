@@ -78,6 +78,21 @@ test("a menu in which nothing was chosen is out of date", async () => {
   await mia.receives(outdated);
 });
 
+test("a choice on a screen that comes without what it holds is out of date", async () => {
+  for (const state of [undefined, null, {}]) {
+    await mia.runs("/iam pending");
+    await mia.seesView("Pending invites");
+    await mia.picks("Show", "Delivery trouble");
+    await mia.sees("0 invites with delivery trouble");
+    const told = mia.messages.length;
+    await sentAgain("block_actions", ({ view, ...rest }) => ({ ...rest, view: { ...Object(view), state } }));
+    // The screen looks different by now.
+    await expect.poll(() => mia.messages.length).toBe(told + 1);
+    expect(mia.messages.at(-1)?.asText).toBe(outdated);
+    await mia.closes({ all: true });
+  }
+});
+
 test("a file that is kept outside of Slack can't be fetched, and says so under the field", async () => {
   await mia.runs("/iam import");
   await mia.seesView("Import people");

@@ -218,7 +218,9 @@ export class SlackRouter {
       const actor = await accounts[actors](accountOf(body));
       if (permission) await requirePermission(actor, permission);
       const tell = telling(accounts, client, body);
-      const drawing = await handle({ actor, value, view: body.view, body, client, respond, tell });
+      // Slack may leave out what a screen holds.
+      const view = body.view && { ...body.view, state: body.view.state ?? { values: {} } };
+      const drawing = await handle({ actor, value, view, body, client, respond, tell });
       if (drawing) await draw(await permittedDrawing(actor, drawing), { body, client });
     };
   }
