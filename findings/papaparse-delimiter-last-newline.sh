@@ -1,0 +1,36 @@
+#!/bin/sh
+# papaparse 5.7.1 finds no semicolon in a short file that ends as files do.
+#
+# Guess: the newline at the end of a file says nothing of its delimiter: two columns with
+#   semicolons are found with it and without.
+# Seen: the empty row after the last newline counts as one with one cell, and a mean of less than
+#   1.99 cells is no table: fewer than ten rows of two columns are read as one column, by commas.
+#   Set skipEmptyLines, which is asked before it guesses, or the delimiter.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts papaparse@5.7.1
+cat > run.mjs <<'EOF'
+import Papa from 'papaparse';
+
+const read = (text, options) => {
+  const { data, meta, errors } = Papa.parse(text, options);
+  console.log(meta.delimiter, data[0].length, errors.map(({ code }) => code).join());
+};
+const rows = (count) => 'email;groups' + '\neve@acme.example;Users'.repeat(count);
+read(rows(3));
+read(`${rows(3)}\n`);
+read(`${rows(8)}\n`);
+read(`${rows(9)}\n`);
+read(`${rows(3)}\n`, { skipEmptyLines: true });
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+; 2 
+, 1 UndetectableDelimiter
+, 1 UndetectableDelimiter
+; 2 
+; 2 
+EOF
+echo "as described: papaparse@5.7.1"

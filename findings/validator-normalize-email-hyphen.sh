@@ -1,0 +1,26 @@
+#!/bin/sh
+# validator 13.15.35 makes one address of those of two people.
+#
+# Guess: normalizeEmail writes an address as its domain reads it: in small letters, and without
+#   what follows a + at Gmail.
+# Seen: at Yahoo what follows the first hyphen is gone, so mary-ann and mary-lou are mary. Whoever
+#   stores or compares what it returns mails the wrong one. Turn yahoo_remove_subaddress off.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts validator@13.15.35
+cat > run.mjs <<'EOF'
+import validator from 'validator';
+
+for (const address of ['Mary-Ann@acme.example', 'mary-ann@yahoo.com', 'mary-lou@yahoo.com', 'mary-ann@gmail.com'])
+  console.log(address, validator.normalizeEmail(address), validator.normalizeEmail(address, { yahoo_remove_subaddress: false }));
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+Mary-Ann@acme.example mary-ann@acme.example mary-ann@acme.example
+mary-ann@yahoo.com mary@yahoo.com mary-ann@yahoo.com
+mary-lou@yahoo.com mary@yahoo.com mary-lou@yahoo.com
+mary-ann@gmail.com mary-ann@gmail.com mary-ann@gmail.com
+EOF
+echo "as described: validator@13.15.35"
