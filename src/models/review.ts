@@ -46,7 +46,14 @@ export interface ReviewDocument {
   status: ReviewStatus;
   closedAt?: Date | undefined;
   /** Which members were written down so far: the position in the groups; missing once all were. */
-  gathering?: { group: number; after?: { name: string; id: Types.ObjectId } | undefined } | undefined;
+  gathering?:
+    | {
+        group: number;
+        after?: { name: string; id: Types.ObjectId } | undefined;
+        /** Whether somebody of the group was written down since its beginning was looked at. */
+        wrote?: boolean | undefined;
+      }
+    | undefined;
   counts: ReviewCounts;
   /** How many joined the groups while it was open, and were not looked at; counted up to 1,001 when it closes. */
   joined?: number | undefined;
@@ -100,6 +107,7 @@ const schema = new Schema<ReviewDocument>(
       type: {
         group: { type: Number, required: true },
         after: { type: { name: String, id: Schema.Types.ObjectId }, _id: false },
+        wrote: Boolean,
       },
       _id: false,
     },

@@ -20,16 +20,19 @@ export async function gatherMembers(reviewId: Types.ObjectId): Promise<boolean> 
   return inTransaction(async () => {
     const review = await Review.findOne({ _id: reviewId, status: "open" }).lean();
     if (!review?.gathering) return false;
-    const { group: position, after } = review.gathering;
+    const { group: position, after, wrote } = review.gathering;
     const group = review.groups[position];
     const members = group ? await membersAfter(group.groupId, after) : [];
     const now = await databaseTime();
     const items = group ? await unwritten(itemsOf(review, group, members, now)) : [];
     if (items.length > 0) await ReviewItem.insertMany(items, { lean: true });
     const last = members.length === BATCH ? members.at(-1) : undefined;
+    const isNew = wrote || items.length > 0;
+    // Once more from the beginning: somebody may have a name by now that stands before those who were read last.
+    const next = after && isNew ? position : position + 1;
     const gathering = last
-      ? { group: position, after: { name: last.name, id: last._id } }
-      : position + 1 < review.groups.length && { group: position + 1 };
+      ? { group: position, after: { name: last.name, id: last._id }, wrote: isNew }
+      : next < review.groups.length && { group: next };
     await Review.updateOne(
       { _id: reviewId },
       {

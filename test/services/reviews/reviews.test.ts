@@ -304,9 +304,9 @@ test("many members are written down once each, however often that begins anew", 
   expect(await readReview(ada, id)).toMatchObject({ gathering: false, open: 1_203 });
 });
 
-test("who is renamed while members are written down stands in it once, and keeps nobody else out", async () => {
+test("whoever is renamed while members are written down stands in it once, and keeps nobody else out", async () => {
   const names = Array.from({ length: 501 }, (_, n) => `Member ${String(n).padStart(4, "0")}`);
-  const [first = ""] = await seedUsers(names, vault);
+  const ids = await seedUsers(names, vault);
   const wanted = {
     groupIds: [vault],
     days: 7,
@@ -316,7 +316,8 @@ test("who is renamed while members are written down stands in it once, and keeps
   } as const;
   const id = await startReview(ada, wanted, "UTC");
   expect(await gatherMembers(new Types.ObjectId(id))).toBe(true);
-  await User.updateOne({ _id: first }, { name: "Zoe" });
+  await User.updateOne({ _id: ids[0] ?? "" }, { name: "Zoe" });
+  await User.updateOne({ _id: ids[500] ?? "" }, { name: "Ada" });
   await gathered(id);
   expect(await ReviewItem.countDocuments({ reviewId: id })).toBe(501);
   expect(await readReview(ada, id)).toMatchObject({ gathering: false, open: 501 });
