@@ -5,8 +5,9 @@ import { Job } from "../../src/models/job.ts";
 import { Review } from "../../src/models/review.ts";
 import { ReviewItem } from "../../src/models/review-item.ts";
 import { User } from "../../src/models/user.ts";
+import { reviewOf } from "../support/reviews.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
-import { seedUsers } from "../support/slack/seed.ts";
+import { actorOf, seedUsers } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
@@ -171,4 +172,20 @@ test("the database goes away while a large rest is kept: the reviewer reads how 
   await ada.presses("Keep the Rest");
   await ada.sees("You kept 1 member.");
   expect(ada.screen()).toContain("251 of 251 decided");
+});
+
+test("whoever reviews reads by their own clock when it ends", async () => {
+  const [lou, cave] = [
+    slack.addPerson({ name: "Lou West", email: "lou@acme.io", timeZone: "America/Los_Angeles" }),
+    await group("Cave"),
+  ];
+  await registered("Lou West", { groups: [builtInGroupIds.admin], linkedTo: lou });
+  await registered("Gus Hill", { groups: [cave] });
+  const id = await reviewOf(actorOf(lou), [cave]);
+  await Review.updateOne({ _id: id }, { closesAt: new Date("2030-01-09T00:30:00Z") });
+  await lou.runs("/iam review");
+  await lou.sees("until 8 January, 16:30 GMT-8");
+  await lou.closes();
+  await lou.runs("/iam review Cave");
+  await lou.sees("admins review · until 8 January, 16:30 GMT-8");
 });

@@ -1,3 +1,4 @@
+import { day, moment } from "../../services/format.ts";
 import type { ReviewSummary } from "../../services/reviews/read-reviews.ts";
 import { shorten } from "../kit/text.ts";
 
@@ -27,6 +28,13 @@ export function countsText({ status, counts, open, unanswered, joined }: ReviewS
   ].filter((part) => part !== false);
   const fate = status === "open" && open > 0 ? [`whoever is undecided at the end is ${unanswered}`] : [];
   return [...parts, ...fate].join(" · ") || "Nobody was in these groups.";
+}
+
+/** Says when a review ends or was closed, as its reader's clock shows it. */
+export function endWords({ status, closesAt, closedAt }: ReviewSummary, timeZone: string): string {
+  return status === "closed"
+    ? `closed ${day(closedAt ?? closesAt, timeZone)}`
+    : `until ${moment(closesAt, timeZone)}`;
 }
 
 /** Names a review and its size: *Data Platform, Support (40 members)*. */

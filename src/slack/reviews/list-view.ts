@@ -6,16 +6,17 @@ import { actions, button, type Flash, flashBlocks, paragraph, plain, text, title
 import { ids } from "../kit/ids.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
 import { shorten } from "../kit/text.ts";
-import { countsText, nameText, progressText } from "../messages/review-words.ts";
+import { countsText, endWords, nameText, progressText } from "../messages/review-words.ts";
 import { reviewListState } from "./state.ts";
 
 interface ReviewsScreen extends Page<ReviewSummary> {
+  timeZone: string;
   flash?: Flash | undefined;
 }
 
 /** Draws *Reviews*: at most 2 + 1 for each of 10 rows + 2 = 14 blocks. */
 export function reviewsView(screen: ReviewsScreen): ModalView {
-  const { rows, flash } = screen;
+  const { rows, timeZone, flash } = screen;
   return {
     type: "modal",
     callback_id: ids.reviews.list,
@@ -27,7 +28,7 @@ export function reviewsView(screen: ReviewsScreen): ModalView {
         button(ids.reviews.start, "Start Review", { style: "primary" }),
         button(ids.reviews.refreshList, "Refresh"),
       ),
-      ...(rows.length > 0 ? rows.map(row) : [paragraph(text(empty))]),
+      ...(rows.length > 0 ? rows.map((each) => row(each, timeZone)) : [paragraph(text(empty))]),
       ...pagerBlocks(
         pager({ previous: ids.reviews.previous, next: ids.reviews.next }, screen, (cursor) =>
           reviewListState.encode({ cursor }),
@@ -40,14 +41,13 @@ export function reviewsView(screen: ReviewsScreen): ModalView {
 const empty =
   "No reviews yet. A review asks admins, or those who decide about a group, to look at everybody who is in it.";
 
-function row(review: ReviewSummary): SectionBlock {
-  const { reviewId, status, closesAt, closedAt, repeats } = review;
-  const when = status === "closed" ? `closed ${day(closedAt ?? closesAt)}` : `until ${day(closesAt)}`;
+function row(review: ReviewSummary, timeZone: string): SectionBlock {
+  const { reviewId, status, repeats } = review;
   const how = status === "closed" ? countsText(review) : progressText(review);
   const again = repeats ? ` · again on ${day(repeats.at, repeats.zone)}` : "";
   return {
     type: "section",
-    text: plain(`${nameText(review)}\n${when} · ${how}${again}`),
+    text: plain(`${nameText(review)}\n${endWords(review, timeZone)} · ${how}${again}`),
     accessory: button(ids.reviews.open, "View", {
       value: reviewId,
       label: `View the review of ${shorten(review.label, 50)}`,

@@ -20,10 +20,11 @@ import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
 import { shorten } from "../kit/text.ts";
-import { countsText, progressText } from "../messages/review-words.ts";
+import { countsText, endWords, progressText } from "../messages/review-words.ts";
 import { type ReviewPageState, reviewPageState } from "./state.ts";
 
 interface ReviewScreen extends ReviewPage {
+  timeZone: string;
   state: ReviewPageState;
   /** Whoever goes through it need not read reviews otherwise. */
   mayExport: boolean;
@@ -32,7 +33,7 @@ interface ReviewScreen extends ReviewPage {
 
 /** Draws a review and a page of its members: at most 6 + 2 for each of 10 rows + 2 = 28 blocks. */
 export function reviewPageView(screen: ReviewScreen): ModalView {
-  const { review, rows, state, mayAnswer, mayExport, flash } = screen;
+  const { review, rows, state, timeZone, mayAnswer, mayExport, flash } = screen;
   return {
     type: "modal",
     callback_id: ids.reviews.page,
@@ -43,7 +44,7 @@ export function reviewPageView(screen: ReviewScreen): ModalView {
       ...flashBlocks(flash),
       header(shorten(review.label, 140)),
       paragraph(bold(progressText(review)), text(`\n${countsText(review)}`)),
-      contextBlock(facts(review)),
+      contextBlock(facts(review, timeZone)),
       actions(
         choice(ids.reviews.which, "Show", state.which, [
           ["open", "Undecided"],
@@ -56,7 +57,7 @@ export function reviewPageView(screen: ReviewScreen): ModalView {
       ),
       { type: "divider" },
       ...(rows.rows.length > 0
-        ? rows.rows.flatMap((each) => row(each, mayAnswer))
+        ? rows.rows.flatMap((each) => row(each, mayAnswer, timeZone))
         : [paragraph(text(emptyText(review, state)))]),
       ...pagerBlocks(
         pager({ previous: ids.reviews.itemsPrevious, next: ids.reviews.itemsNext }, rows, (cursor) =>
@@ -67,15 +68,15 @@ export function reviewPageView(screen: ReviewScreen): ModalView {
   };
 }
 
-function facts({ status, closesAt, closedAt, startedBy, reviewers, repeats }: ReviewSummary): string {
+function facts(review: ReviewSummary, timeZone: string): string {
+  const { startedBy, reviewers, repeats } = review;
   const who = {
     admins: "admins review",
     deciders: "those who decide about each group review",
     person: `${shorten(reviewers.name ?? "", 80)} reviews`,
   }[reviewers.kind];
-  const when = status === "closed" ? `closed ${day(closedAt ?? closesAt)}` : `until ${day(closesAt)}`;
   const again = repeats ? [`every ${repeats.months} months, again on ${day(repeats.at, repeats.zone)}`] : [];
-  return [`started by ${shorten(startedBy, 80)}`, who, when, ...again].join(" · ");
+  return [`started by ${shorten(startedBy, 80)}`, who, endWords(review, timeZone), ...again].join(" · ");
 }
 
 function controls({ reviewId, open, repeats, label }: ReviewSummary, mayAnswer: boolean): Button[] {
@@ -113,15 +114,15 @@ function emptyText({ gathering, status }: ReviewSummary, { which }: ReviewPageSt
     : "All decided. Choose All members to see what was decided.";
 }
 
-function row(item: ReviewRow, mayAnswer: boolean): KnownBlock[] {
+function row(item: ReviewRow, mayAnswer: boolean, timeZone: string): KnownBlock[] {
   const { name, email, group, since, by, end, managedBy, own } = item;
   const memberFacts = [
-    `since ${day(since)}${by ? `, by ${shorten(by, 80)}` : ""}`,
+    `since ${day(since, timeZone)}${by ? `, by ${shorten(by, 80)}` : ""}`,
     ...(end ? [`until ${endText(end)}`] : []),
     ...usedText(item),
   ];
   const notes = [
-    ...(item.status === "open" ? [] : [answerText(item)]),
+    ...(item.status === "open" ? [] : [answerText(item, timeZone)]),
     ...(mayAnswer && item.status === "open" && managedBy
       ? [`${shorten(managedBy, 60)} manages this group: a removal is proposed there.`]
       : []),
@@ -143,9 +144,9 @@ function usedText({ lastUsed }: ReviewRow): string[] {
   return [lastUsed === "never" ? "not used yet" : `last used ${day(new Date(lastUsed))}`];
 }
 
-function answerText({ status, answer }: ReviewRow): string {
+function answerText({ status, answer }: ReviewRow, timeZone: string): string {
   const { by, at, reason, end } = answer ?? {};
-  const who = by ? ` by ${shorten(by, 80)}${at ? `, ${day(at)}` : ""}` : "";
+  const who = by ? ` by ${shorten(by, 80)}${at ? `, ${day(at, timeZone)}` : ""}` : "";
   const why = reason ? `: ${shorten(reason, 500)}` : "";
   const words = {
     open: "Undecided",

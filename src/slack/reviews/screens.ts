@@ -15,7 +15,7 @@ export async function listScreen(
   cursor: PageCursor | null = null,
   flash?: Flash,
 ): Promise<ModalView> {
-  return reviewsView({ ...(await listReviews(actor, cursor)), flash });
+  return reviewsView({ ...(await listReviews(actor, cursor)), timeZone: actor.timeZone, flash });
 }
 
 /** Reads a review anew, and draws it. */
@@ -27,6 +27,7 @@ export async function reviewScreen(
   return reviewPageView({
     ...(await openReview(actor, state.reviewId, state.which, state.cursor)),
     state,
+    timeZone: actor.timeZone,
     mayExport: (await permissionsOf(actor)).includes("reviews:read"),
     flash,
   });

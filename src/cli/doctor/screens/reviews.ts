@@ -9,6 +9,8 @@ import { reviewItemState } from "../../../slack/reviews/state.ts";
 import type { Facts } from "./facts.ts";
 import type { Screen } from "./screen.ts";
 
+const timeZone = "America/Argentina/ComodRivadavia";
+
 const review = (f: Facts, status: ReviewSummary["status"] = f.yes ? "open" : "closing"): ReviewSummary => ({
   reviewId: f.id,
   label: f.groups.map(({ name }) => name).join(", "),
@@ -92,9 +94,11 @@ export const reviewScreens: Record<string, Screen> = {
       review: review(f, f.all ? "closed" : "open"),
       rows: { ...f.page(row(f)), rows: f.page(row(f)).rows.map((_, at) => row(f, at)) },
       state: page(f),
+      timeZone,
       mayAnswer: f.yes,
       mayExport: true,
       flash: f.flash,
     }),
-  reviewsView: (f) => reviewsView({ ...f.page(review(f, f.yes ? "closed" : "open")), flash: f.flash }),
+  reviewsView: (f) =>
+    reviewsView({ ...f.page(review(f, f.yes ? "closed" : "open")), timeZone, flash: f.flash }),
 };
