@@ -2,6 +2,7 @@ import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import { isLinked } from "../services/linked-user.ts";
 import { pauseIfChanged } from "../services/pause-link.ts";
+import { endRequestsOf } from "../services/requests/end-request.ts";
 import { syncAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { registerChanges } from "./changes/listeners.ts";
@@ -111,6 +112,7 @@ function registerEvents(router: SlackRouter, context: SlackContext): void {
   router.event("user_change", async ({ event }) => {
     const { id: userId, deleted } = event.user;
     accounts.forget(userId);
+    if (deleted) await endRequestsOf(userId);
     const account = accounts.described(event.user);
     if (!(await isLinked(account))) return;
     await pauseIfChanged(deleted ? account : await accounts.fresh({ userId }));

@@ -17,9 +17,7 @@ export const membershipWarning: Handler<"membership-warning"> = {
 export const endedNotice: Handler<"ended-notice"> = {
   async handle(spec, _job, context) {
     const news = await membershipNews(spec);
-    return news && !news.current
-      ? told(context, news.account, (reader) => endedCard(news.group, reader))
-      : done;
+    return news && !news.current ? told(context, news.account, (reader) => endedCard(news, reader)) : done;
   },
 };
 

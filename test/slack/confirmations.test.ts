@@ -238,6 +238,13 @@ test("who can't be told whether it went through has the form back as it was: a d
   expect(await story.status()).toBe("approved");
 });
 
+test("the email names the group as it is called by now", async () => {
+  const { ben, asker, name, groupId } = await asked();
+  await Group.updateOne({ _id: groupId }, { $set: { name: `New ${name}` } });
+  await ben.presses(`Approve: ${asker}, ${name}`);
+  expect((await sendgrid.mailTo(ben.account.email ?? "")).subject).toContain(`New ${name}`);
+});
+
 test("20 forms at once confirm it once", async () => {
   const story = await asked();
   const url = await approves(story);

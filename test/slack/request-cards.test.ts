@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AccessRequest } from "../../src/models/access-request.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { setGroupRules } from "../../src/services/groups/access-rules.ts";
@@ -177,4 +178,24 @@ test("Take Away that is refused leaves the card its buttons", async () => {
   await Group.updateOne({ _id: id }, { $unset: { managedBy: 1 } });
   await ben.presses(`Take away: ${eve.account.name}, Mill`);
   await eve.receives("Ben Okri took Mill away.");
+});
+
+test("what a deactivated account asked for is withdrawn, linked or not: nobody who left is invited by an approval", async () => {
+  await opens("Tower");
+  const sam = slack.addPerson({ name: "Sam Stranger", email: "sam@acme.io" });
+  const olga = slack.addPerson({ name: "Olga Other", email: "olga@acme.io" });
+  const people = [await somebody(), sam, olga];
+  const card = ({ account: { name } }: Person) =>
+    ben.messages.find(({ asText }) => asText.includes(`${name} asks for Tower.`))?.asText;
+  for (const person of people) await asked("Tower", person);
+  for (const person of people) await expect.poll(() => card(person)).toContain("[Approve");
+  for (const person of people.slice(0, 2)) {
+    await person.becomes({ deactivated: true });
+    await expect.poll(() => card(person)).toContain("Withdrawn by");
+    expect(card(person)).not.toContain("[Approve");
+  }
+  await olga.becomes({ title: "Lead" });
+  await ben.presses("Approve: Olga Other, Tower");
+  await olga.receives("Ben Okri approved your request for Tower.");
+  expect((await Invite.find().lean()).map(({ email }) => email)).toEqual(["olga@acme.io"]);
 });

@@ -306,6 +306,26 @@ test("Access Rules open a group, and the other admins are told when they loosen"
   expect(requests).toMatchObject({ answers: 2, longestHours: 100 });
 });
 
+test("/iam request chooses the group of that name, also where others begin with it", async () => {
+  await opens("Data");
+  await opens("Data Platform");
+  const eve = await somebody();
+  for (const [typed, found] of [
+    ["data", "Data"],
+    ["data p", "Data Platform"],
+    ["dat", null],
+  ] as const) {
+    await eve.closes({ all: true });
+    await eve.runs(`/iam request ${typed}`);
+    await eve.seesView("Request access");
+    await eve.picks("For how long", "7 days");
+    await eve.types("Reason", "To help");
+    if (found) expect(await eve.submits()).toEqual({});
+    else expect(Object.keys(await eve.submits())).toHaveLength(1);
+    if (found) await eve.sees(`Your request for ${found} was sent.`);
+  }
+});
+
 test("Home leads to what waits, and to asking", async () => {
   const eve = await somebody();
   await eve.opensHome();

@@ -2,7 +2,7 @@ import { Types } from "mongoose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
-import { builtInGroupIds } from "../../src/models/group.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { DAY_MS, HOUR_MS } from "../../src/services/durations.ts";
@@ -11,6 +11,7 @@ import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
 import { setMembershipEnd } from "../../src/services/users/set-membership-end.ts";
+import { lookForJobs } from "../support/look-for-jobs.ts";
 import { shiftClock } from "../support/shift-clock.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
@@ -63,6 +64,24 @@ test("with every process stopped over the end: it counts nowhere at once, and is
   expect(eve.messages).toHaveLength(1);
   expect(await ended()).toBe(1);
   expect((await userProfile(world.actor(), eveId)).ended).toEqual([]);
+});
+
+test("whose time is over is led to asking where the group is open to requests, and else to an admin", async () => {
+  const worker = world.starts();
+  const over = async () => {
+    const told = eve.messages.length;
+    await changeGroups(world.actor(), await version(), [users, research], inMs(2 * DAY_MS));
+    await sleepOver();
+    lookForJobs();
+    await expect.poll(() => eve.messages.length).toBe(told + 1);
+    await worker.idle();
+    return eve.messages.at(-1)?.asText;
+  };
+  expect(await over()).toMatch(/Your time in the group Research is over\.[^[]*ask an admin\.$/);
+  await Group.updateOne({ _id: research }, { $set: { requests: { open: true, answers: 1 } } });
+  const open = await over();
+  expect(open).toContain("[Request Access (Request Access: Research)]");
+  expect(open).not.toContain("ask an admin");
 });
 
 test("its member is warned a day and an hour before; a warning whose time is past falls away", async () => {

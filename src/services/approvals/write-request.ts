@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
-import { type Principal, recordOf } from "../actor.ts";
+import { type Principal, recordOf, type SystemActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { DAY_MS } from "../durations.ts";
 import { enqueue } from "../jobs.ts";
@@ -53,7 +53,7 @@ export async function writeRequests(
 
 /** Withdraws requests that something else takes the place of. Part of a transaction. */
 export async function withdrawRequests(
-  actor: Principal,
+  actor: Principal | SystemActor,
   requests: readonly AccessRequestDocument[],
   now: Date,
 ): Promise<void> {

@@ -7,7 +7,7 @@ import {
   type RequestAnswer,
 } from "../../models/access-request.ts";
 import { Confirmation, type ConfirmationDocument } from "../../models/confirmation.ts";
-import type { GroupDocument } from "../../models/group.ts";
+import { Group, type GroupDocument } from "../../models/group.ts";
 import { User } from "../../models/user.ts";
 import type { AccountActor, Principal } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
@@ -152,6 +152,7 @@ export async function confirmationToMail(
     confirmation && (await AccessRequest.findOne({ _id: confirmation.requestId, status: "pending" }).lean());
   if (!request) return null;
   const { email, name, keyId, expiresAt } = confirmation;
+  const group = await Group.findById(request.groupId, { name: 1 }).lean();
   const reader = await User.findOne({ email }, { language: 1, timeZone: 1, provisioned: 1 }).lean();
   return {
     email,
@@ -159,7 +160,7 @@ export async function confirmationToMail(
     keyId,
     expiresAt,
     person: personOf(request).name,
-    group: request.groupName,
+    group: group?.name ?? request.groupName,
     language: reader ? languageOf(reader) : undefined,
     timeZone: reader?.timeZone,
   };

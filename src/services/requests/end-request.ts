@@ -4,10 +4,12 @@ import { AuditEvent } from "../../models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import { requestEvent } from "../approvals/request-event.ts";
+import { withdrawRequests } from "../approvals/write-request.ts";
 import { recordAudit } from "../audit.ts";
 import type { DomainEvent } from "../events.ts";
 import type { Due, RuleJob } from "../jobs.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
+import { askedBy } from "./requestable.ts";
 
 const { admin } = builtInGroupIds;
 const system = { kind: "system" } as const;
@@ -49,6 +51,15 @@ export async function endRequest(requestId: Types.ObjectId): Promise<void> {
       after: { status: "withdrawn", ...(invite && { invite }) },
     });
   });
+}
+
+/** Withdraws what somebody asked for themselves whose account was deactivated: an approval would invite them still. */
+export async function endRequestsOf(userId: string): Promise<void> {
+  const open = { ...askedBy(userId), status: "pending" as const };
+  if (!(await AccessRequest.exists(open))) return;
+  await inTransaction(async () =>
+    withdrawRequests(system, await AccessRequest.find(open).lean(), await databaseTime()),
+  );
 }
 
 type Ending = Pick<AccessRequestDocument, "settledBy" | "inviteEnded">;

@@ -1,8 +1,6 @@
 import type { Types } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
-import { Group } from "../../models/group.ts";
 import { ReviewItem } from "../../models/review-item.ts";
-import { rulesOf } from "../groups/access-rules.ts";
 import type { GroupSummary } from "../groups/groups.ts";
 import { membershipNews } from "../users/membership-news.ts";
 
@@ -23,13 +21,12 @@ export async function removalNews(itemId: Types.ObjectId): Promise<RemovalNews |
   const item = await ReviewItem.findOne({ _id: itemId, status: "removed" }).lean();
   const news = item && (await membershipNews(item));
   if (!news || news.current) return null;
-  const rules = await Group.findById(item.groupId, { requests: 1, managedBy: 1 }).lean();
   const { answeredBy, reason = "" } = item;
   return {
     account: news.account,
     group: news.group,
     by: answeredBy && answeredBy.kind !== "system" ? nameOf(answeredBy) : null,
     reason,
-    canAsk: rules !== null && rulesOf(rules).open && !rules.managedBy,
+    canAsk: news.canAsk,
   };
 }

@@ -1,9 +1,11 @@
+import type { Button } from "@slack/types";
 import type { Sentence } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 import { HOUR_MS } from "../../services/durations.ts";
 import { endIn } from "../../services/end-text.ts";
 import type { End } from "../../services/ends.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
+import type { MembershipNews } from "../../services/users/membership-news.ts";
 import { accessText } from "../kit/access.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
@@ -29,11 +31,21 @@ export function endingCard(group: GroupSummary, end: End, now: Date, { words }: 
   return { text: sentence, blocks: [...blocks, actions(extend)] };
 }
 
-/** Tells somebody that they are not in a group any more. 1 block. */
-export function endedCard(group: GroupSummary, { words }: Reader): Card {
+/** Tells somebody that they are not in a group any more: 1 block, and 1 to ask for it again. */
+export function endedCard({ group, canAsk }: Ended, { words }: Reader): Card {
   const { membership } = words;
+  const name = shorten(group.name, 60);
   const gave = say(words, membership.gave({ access: accessText(group, words) }));
-  return told(membership.over({ group: shorten(group.name, 60) }), [gave, membership.askAdmin], words);
+  const details = canAsk ? [gave] : [gave, membership.askAdmin];
+  const { text: sentence, blocks } = told(membership.over({ group: name }), details, words);
+  return { text: sentence, blocks: canAsk ? [...blocks, actions(askButton(group, words))] : blocks };
+}
+type Ended = Pick<MembershipNews, "group" | "canAsk">;
+
+/** Begins a request for a group. */
+export function askButton({ id: value, name }: GroupSummary, words: Words): Button {
+  const { openForm } = words.requests;
+  return button(ids.requests.openForm, openForm, { value, label: label(words, openForm, shorten(name, 60)) });
 }
 
 function told(news: Sentence, details: readonly string[], words: Words): Card {

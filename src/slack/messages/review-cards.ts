@@ -5,9 +5,10 @@ import { accessText } from "../kit/access.ts";
 import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { inline, label, say } from "../kit/phrase.ts";
+import { inline, say } from "../kit/phrase.ts";
 import type { Reader } from "../kit/reader.ts";
 import { shorten } from "../kit/text.ts";
+import { askButton } from "./membership-notices.ts";
 import { countsText, nameText, progressText } from "./review-words.ts";
 
 const openButton = ({ reviewId, label }: ReviewSummary, style?: "primary") =>
@@ -65,7 +66,7 @@ const stuckIn = {
 
 /** Tells somebody that they are not in a group any more, by whom and why: at most 2 blocks. */
 export function reviewRemovedCard({ group, by, reason, canAsk }: RemovalNews, { words }: Reader): Card {
-  const { membership, requests, cards } = words;
+  const { membership, cards } = words;
   const name = shorten(group.name, 60);
   const who = by
     ? membership.removedBy({ by: shorten(by, 100), group: name })
@@ -75,12 +76,11 @@ export function reviewRemovedCard({ group, by, reason, canAsk }: RemovalNews, { 
     say(words, membership.gave({ access: accessText(group, words) })),
     ...(canAsk ? [] : [membership.askAdmin]),
   ].join("\n");
-  const ask = button(ids.requests.openForm, requests.openForm, {
-    value: group.id,
-    label: label(words, requests.openForm, name),
-  });
   return {
     text: `${say(words, who)}\n${details}`,
-    blocks: [paragraph(...inline(words, who, bold), text(`\n${details}`)), ...(canAsk ? [actions(ask)] : [])],
+    blocks: [
+      paragraph(...inline(words, who, bold), text(`\n${details}`)),
+      ...(canAsk ? [actions(askButton(group, words))] : []),
+    ],
   };
 }

@@ -65,12 +65,13 @@ async function roleOf(actor: AccountActor, { asker, requestId, rule }: RequestDe
 /**
  * Draws the form.
  *
- * @param typed the id of the group that is asked for, or the beginning of its name
+ * @param typed the id of the group that is asked for, or its name or the beginning of it
  */
 export async function formScreen(actor: AccountActor, words: Words, typed: string): Promise<ModalView> {
   const groups = await requestableGroups(actor, typed);
   const key = groupNameKey(typed);
   const named = key === "" ? [] : groups.filter(({ name }) => groupNameKey(name).startsWith(key));
-  const found = groups.find(({ id }) => id === typed) ?? (named.length === 1 ? named[0] : undefined);
+  const exactly = groups.find(({ id, name }) => id === typed || groupNameKey(name) === key);
+  const found = exactly ?? (named.length === 1 ? named[0] : undefined);
   return requestFormView(groups, { groupId: found?.id }, words);
 }
