@@ -15,6 +15,7 @@ import { changeAsAlso, readAs } from "../authorize.ts";
 import { type End, endOf, endText } from "../ends.ts";
 import { InvalidFields, NotFound } from "../errors.ts";
 import { actingUserId, actsAsMember, isUser } from "../linked-user.ts";
+import { inLines } from "../one-line.ts";
 import { databaseTime } from "../transaction.ts";
 import { writeGroups } from "../users/change-groups.ts";
 import { writeEnd } from "../users/set-membership-end.ts";
@@ -100,7 +101,7 @@ async function refuseOwn(actor: Principal, { userId }: ReviewItemDocument): Prom
 
 function checked(verdict: Verdict): Verdict {
   if (verdict.kind !== "remove") return verdict;
-  const reason = verdict.reason.normalize("NFC").trim();
+  const reason = inLines(verdict.reason);
   if (reason === "" || reason.length > LONGEST_WHY)
     throw new InvalidFields({ reason: `Say why, in up to ${LONGEST_WHY} characters.` });
   return { ...verdict, reason };

@@ -234,6 +234,16 @@ test("once it closes nobody decides any more, and says when it ended", async () 
   await expect(late).rejects.toMatchObject({ code: "review_ended" });
 });
 
+test("a reason shows something, and turns no direction", async () => {
+  await seedUsers(["Eve"], vault);
+  const id = await reviewOf(ada, [vault]);
+  const item = await itemOf(id, "Eve");
+  for (const unseen of ["", " \n ", "\u200b\u2060", "\u202e", "x".repeat(501)])
+    await expect(answerItem(ada, item, remove(unseen))).rejects.toMatchObject({ code: "invalid_fields" });
+  await answerItem(ada, item, remove(" Left\nthe \u202eproject "));
+  expect(await ReviewItem.findById(item).lean()).toMatchObject({ reason: "Left\nthe project" });
+});
+
 test("one that repeats starts the next one once, for the groups that are left; a stop ends that", async () => {
   await seedUsers(["Eve"], vault);
   const id = await reviewOf(ada, [vault, leads], { months: 3 });
