@@ -1,4 +1,5 @@
 import type { RequestListener } from "node:http";
+import { isIPv6 } from "node:net";
 import { WebClient } from "@slack/web-api";
 import express from "express";
 import type { Logger } from "pino";
@@ -179,7 +180,8 @@ async function startAs(
   const retention = startRetention(retentionSettings(config), log);
   const migrating = startMigrations(migrationsFor(movedKeys(identity.installation)), log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
-  const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
+  const { HOST = "127.0.0.1" } = config;
+  const url = `http://${isIPv6(HOST) ? `[${HOST}]` : HOST}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
   beginDecisions(decisions, log);
   // Loads it now, so that the first person to read a mail does not wait.

@@ -4,11 +4,13 @@ import { expiryChoices } from "../services/invites/policy.ts";
 import {
   auditKey,
   baseAddress,
+  type Environment,
   language,
   list,
   mongodbUri,
   namedKeys,
   networks,
+  nonEmpty,
   oneLine,
   onOff,
   sender,
@@ -63,7 +65,10 @@ const variables = z.object({
   ALLOWED_EMAIL_DOMAINS: z
     .string()
     .transform((text) => list(text).map(canonicalDomain))
-    .refine((domains) => domains.every((name) => name !== null), "must be domains, such as acme.com,acme.io")
+    .refine(
+      (domains) => domains.length > 0 && domains.every((name) => name !== null),
+      "must be domains, such as acme.com,acme.io",
+    )
     .transform((domains) => domains.filter((name) => name !== null))
     .default([]),
   AFTER_ACCEPT_URL: webAddress.optional(),
@@ -93,7 +98,10 @@ const variables = z.object({
   SECRET_KEYS: namedKeys.optional(),
   WEBHOOK_ALLOWED_NETWORKS: networks.default([]),
   TIME_ZONE: zone,
-  METRICS_TOKEN: z.string().optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]+$/, "must be ASCII without spaces. Make one with: openssl rand -hex 24")
+    .optional(),
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().optional(),
   LOG_LEVEL: z
@@ -152,12 +160,4 @@ export function readValidConfig(env: Environment): ValidConfig {
   return variables
     .partial()
     .parse(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.includes(name))));
-}
-
-type Environment = Record<string, string | undefined>;
-
-function nonEmpty(env: Environment): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
-  );
 }

@@ -7,6 +7,16 @@ import { languageCodes } from "../locales/languages.ts";
 import { matchLanguage } from "../locales/match-language.ts";
 import { isTimeZone } from "../services/local-time.ts";
 
+/** What a process is told by its environment. */
+export type Environment = Record<string, string | undefined>;
+
+/** Leaves out variables that are empty: they count as unset. */
+export function nonEmpty(env: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+}
+
 export const list = (value: string) =>
   value
     .split(",")
@@ -32,15 +42,22 @@ export const onOff = z
   .enum(["on", "off"], { error: "must be on or off" })
   .transform((value) => value === "on");
 
-export const webAddress = z
-  .url({ protocol: /^https?$/, error: "must be a web address, such as https://iam.example.com" })
-  .transform((url) => url.replace(/\/+$/, ""));
+export const webAddress = z.url({
+  protocol: /^https?$/,
+  error: "must be a web address, such as https://iam.example.com",
+});
 
-/** An address that paths are appended to. */
+/** An address that paths are appended to, as browsers write it. */
 export const baseAddress = webAddress
-  .refine((url) => !/[?#]/.test(url), "must end before any ? or #")
+  .transform((url) => new URL(url).href.replace(/\/+$/, ""))
+  .refine((url) => !/[?#]/.test(url), { error: "must end before any ? or #", abort: true })
   // It goes into emails.
-  .refine((url) => !/^https?:\/\/[^/]*@/i.test(url), "must name no user or password");
+  .refine((url) => !/^https?:\/\/[^/]*@/.test(url), { error: "must name no user or password", abort: true })
+  // Our routes begin with it, in which some others have a meaning.
+  .refine(
+    (url) => /^https?:\/\/[^/]+[\w./~-]*$/.test(url),
+    "may have a path of letters, digits and - . _ ~ alone",
+  );
 
 /** Tells whether the driver can parse the address. Does not connect. */
 function isConnectionString(uri: string): boolean {
@@ -79,7 +96,7 @@ const mailAddress = z.email("must be an email address, such as iam@example.com")
 export const sender = z
   .string()
   .transform(
-    (text) => /^(?:(?<name>[^<>\r\n]*?)\s*<(?<inside>[^<>\s]+)>|(?<bare>[^<>\s]+))$/.exec(text)?.groups,
+    (text) => /^(?:"?(?<name>[^<>\r\n]*?)"?\s*<(?<inside>[^<>\s]+)>|(?<bare>[^<>\s]+))$/.exec(text)?.groups,
   )
   .transform((parts) => ({ name: parts?.name ?? "", email: parts?.inside ?? parts?.bare ?? "" }))
   .refine(

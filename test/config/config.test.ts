@@ -139,11 +139,29 @@ describe("a variable that is set", () => {
     ]);
   });
 
-  test("may be an http address outside production only", () => {
-    const PUBLIC_URL = "http://127.0.0.1:3000";
-    expect(faultsOf({ PUBLIC_URL })).toEqual(["PUBLIC_URL must start with https:// in production"]);
-    expect(faultsOf({ PUBLIC_URL, NODE_ENV: "development" })).toEqual([]);
+  test("is a sender however mail programs write one", () => {
+    const { MAIL_FROM } = readConfig({ ...minimum, MAIL_FROM: '"Acme, Inc." <iam@acme.io>' });
+    expect(MAIL_FROM).toEqual({ name: "Acme, Inc.", email: "iam@acme.io" });
   });
+
+  test("is our address as browsers write it; where people continue stays as it was written", () => {
+    const { PUBLIC_URL } = readConfig({ ...minimum, PUBLIC_URL: "HTTPS://IAM.Bücher.example:443/in//" });
+    expect(PUBLIC_URL).toBe("https://iam.xn--bcher-kva.example/in");
+    for (const AFTER_ACCEPT_URL of [
+      "https://start.acme.io/hello/",
+      "https://acme.io/?next=/",
+      "https://acme.io/#/",
+    ])
+      expect(readConfig({ ...minimum, AFTER_ACCEPT_URL })).toMatchObject({ AFTER_ACCEPT_URL });
+  });
+
+  test.each(["http://127.0.0.1:3000", "HTTP://127.0.0.1:3000"])(
+    "may be an http address outside production only: %s",
+    (PUBLIC_URL) => {
+      expect(faultsOf({ PUBLIC_URL })).toEqual(["PUBLIC_URL must start with https:// in production"]);
+      expect(faultsOf({ PUBLIC_URL, NODE_ENV: "development" })).toEqual([]);
+    },
+  );
 });
 
 const short = key(16);
@@ -169,12 +187,18 @@ test.each([
   ["PUBLIC_URL", "https://iam.acme.io/#top", "must end before any ? or #"],
   ["PUBLIC_URL", "https://mia:secret@iam.acme.io", "must name no user or password"],
   ["PUBLIC_URL", "https://mia@iam.acme.io/in", "must name no user or password"],
+  ...["in vite", "*", ":in", "{in}", '"><b>', "in(x)"].map((path) => [
+    "PUBLIC_URL",
+    `https://iam.acme.io/${path}`,
+    "may have a path of letters, digits and - . _ ~ alone",
+  ]),
   ["LINK_KEYS", `k1:${short}`, "must be a comma-separated list of id:base64, each key 32 bytes or longer"],
   ["LINK_KEYS", `${twice},${twice}`, "names the same key id twice"],
   ["LINK_KEYS", ",", "must be a comma-separated list of id:base64"],
   ["IAM_OWNERS", "U012AB3CD,@mia", "must be Slack user ids, such as U012AB3CD"],
   ["ORGANISATION_NAME", "Acme\nBcc: x", "must be one line of at most 100 characters"],
   ["ALLOWED_EMAIL_DOMAINS", "@acme.io", "must be domains, such as acme.com,acme.io"],
+  ["ALLOWED_EMAIL_DOMAINS", " , ", "must be domains, such as acme.com,acme.io"],
   ["AFTER_ACCEPT_URL", "javascript:alert(1)", "must be a web address"],
   ["AFTER_ACCEPT_TEXT", "x".repeat(201), "must be one line of at most 200 characters"],
   ["AFTER_ACCEPT_TEXT", "Welcome.\nNext:", "must be one line of at most 200 characters"],
@@ -202,6 +226,8 @@ test.each([
       "must be networks as address/bits, such as 10.1.0.0/16,fd12:3456::/32",
     ],
   ),
+  ["METRICS_TOKEN", "größer", "must be ASCII without spaces. Make one with: openssl rand -hex 24"],
+  ["METRICS_TOKEN", "two words", "must be ASCII without spaces"],
   ["PORT", "65536", "must be a whole number from 0 to 65535"],
   ["LOG_LEVEL", "verbose", "must be trace, debug, info, warn, error or silent"],
   ["TRUST_PROXY", "true", "must be a whole number from 0 to 100"],

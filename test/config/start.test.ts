@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { mongo } from "mongoose";
 import { afterAll, describe, expect, test } from "vitest";
 import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
@@ -65,6 +66,7 @@ function startMain(env: Record<string, string>, command = [process.execPath, "ma
       expect(stderr).toBe("");
     },
     port: () => Number(/"url":"[^"]+:(\d+)"/.exec(stdout)?.[1]),
+    url: () => /"url":"([^"]+)"/.exec(stdout)?.[1] ?? "",
     signal: (signal: NodeJS.Signals) => main.kill(signal),
     async end(): Promise<{ code: unknown; signal: unknown; stdout: string; stderr: string }> {
       const [code, signal] = await closed;
@@ -160,6 +162,17 @@ describe.concurrent("a start that fails", () => {
     );
     occupant.close();
   });
+});
+
+const hasIPv6 = Object.values(networkInterfaces()).some((each) =>
+  each?.some(({ address }) => address === "::1"),
+);
+test.skipIf(!hasIPv6).concurrent("the log's address can be opened where HOST is one of IPv6", async () => {
+  const main = startMain({ ...complete(), HOST: "::1" });
+  await main.ready();
+  expect(await (await fetch(`${main.url()}/healthz`)).json()).toEqual({ alive: true });
+  main.signal("SIGINT");
+  await main.end();
 });
 
 test.concurrent("SIGTERM stops it with exit code 0, and may come twice, as npm passes it on; no connection holds it that a browser opened to be ready", async () => {
