@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { auditKey, mongodbUri } from "../config/values.ts";
+import { auditKey, type Environment, mongodbUri } from "../config/values.ts";
 import { beginAudit } from "../services/audit/begin-audit.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
 import { explained, runCommand, say } from "./run-command.ts";
@@ -23,9 +23,9 @@ const usage = `Seals the whole audit log anew, and records why:
   npm run --silent audit:begin -- --reason "restored the dump of 3 March, Mia Chen"`;
 
 /** Runs `npm run audit:begin`. @returns the exit code */
-async function main(): Promise<number> {
+async function main(env: Environment): Promise<number> {
   const { reason } = parseArgs({ options: { reason: { type: "string" } } }).values;
-  const given = schema.safeParse({ ...process.env, reason });
+  const given = schema.safeParse({ ...env, reason });
   if (!given.success) return explained(given.error);
   await openDatabase(given.data.MONGODB_URI);
   const { found, end } = await beginAudit(given.data.AUDIT_KEY, given.data.reason, sayNowAndThen());

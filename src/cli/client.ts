@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { mongodbUri } from "../config/values.ts";
+import { type Environment, mongodbUri } from "../config/values.ts";
 import type { Principal } from "../services/actor.ts";
 import { changesThings } from "../services/clients/client-fields.ts";
 import { createClient } from "../services/clients/create-client.ts";
@@ -66,14 +66,14 @@ const commands = z.discriminatedUnion(
 type Command = z.output<typeof commands>;
 
 /** Runs `npm run client -- create|list|rotate|revoke`, as the operator. @returns the exit code */
-async function main(): Promise<number> {
+async function main(env: Environment): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const [command, clientId, ...others] = positionals;
   if (others.length > 0) throw new TypeError(usage);
   const given = commands.safeParse({ command, ...(clientId !== undefined && { id: clientId }), ...values });
-  const environment = z.object({ MONGODB_URI: mongodbUri }).safeParse(process.env);
-  if (!environment.success) return explained(environment.error);
   if (!given.success) return explained(given.error);
+  const environment = z.object({ MONGODB_URI: mongodbUri }).safeParse(env);
+  if (!environment.success) return explained(environment.error);
   await openDatabase(environment.data.MONGODB_URI);
   try {
     await run(given.data);

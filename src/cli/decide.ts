@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { mongodbUri, zone } from "../config/values.ts";
+import { type Environment, mongodbUri, zone } from "../config/values.ts";
 import { explainDecision } from "../services/decisions/explain-decision.ts";
 import { subjectOf } from "../services/decisions/subject.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
@@ -19,13 +19,13 @@ const options = {
 } as const;
 
 /** Runs `npm run decide -- WHO SERVICE`, as the operator. @returns the exit code: 0 for yes, 3 for no, 1 when it can't tell */
-async function main(): Promise<number> {
+async function main(env: Environment): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const [who, service, ...others] = positionals;
   // An empty one is a variable that was not set: to leave it out would answer another question.
   const isEmpty = Object.values(values).includes("");
   if (!who || !service || others.length > 0 || isEmpty) throw new TypeError(usage);
-  const given = environment.safeParse(process.env);
+  const given = environment.safeParse(env);
   if (!given.success) return explained(given.error);
   await openDatabase(given.data.MONGODB_URI);
   try {

@@ -28,6 +28,10 @@ function readArguments(args: string[]): { reached: Reached; org: boolean } | { f
 }
 
 function main(args: string[]): number {
+  if (args.includes("--help")) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
   const asked = readArguments(args);
   if ("fault" in asked) {
     process.stderr.write(`${asked.fault}\n`);

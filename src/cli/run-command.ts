@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type Environment, nonEmpty } from "../config/values.ts";
 import { AuditLogTampered } from "../services/audit/sealing-status.ts";
 import { isDomainError } from "../services/errors.ts";
 import { DatabaseUnusable } from "../services/operations/database.ts";
@@ -24,14 +25,18 @@ function lineOf(name: string, message: string): string {
   return /^[A-Z_]+$/.test(name) ? `${name} ${message}` : message;
 }
 
-/** Runs a command to its end; what it throws is printed as a sentence, and with `--help` how it is called. */
-export function runCommand(usage: string, main: () => Promise<number>): void {
+/**
+ * Runs a command to its end; what it throws is printed as a sentence, and with `--help` how it is called.
+ *
+ * @param main is given the environment, in which variables that are empty count as unset
+ */
+export function runCommand(usage: string, main: (env: Environment) => Promise<number>): void {
   const helping = async () => {
     say(usage);
     return 0;
   };
   const run = process.argv.includes("--help") ? helping : main;
-  run().then(
+  run(nonEmpty(process.env)).then(
     (code) => process.exit(code),
     (error: unknown) => {
       const isSentence =

@@ -1,31 +1,30 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { auditKey, mongodbUri, whole } from "../config/values.ts";
+import { auditKey, type Environment, mongodbUri, whole } from "../config/values.ts";
 import { KEY_NEEDED, trimAudit, trimUnsealed } from "../services/audit/trim-audit.ts";
 import { DAY_MS } from "../services/durations.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
 import { databaseTime } from "../services/transaction.ts";
 import { explained, runCommand, say, warn } from "./run-command.ts";
 
+const retentionDays = whole(30, 36_500);
 const environment = z.object({
   MONGODB_URI: mongodbUri,
   AUDIT_KEY: auditKey.optional(),
   AUDIT_RETENTION_DAYS: z
     .string("is missing. It says for how many days the log is kept, such as 730; or pass --days 730")
-    .pipe(whole(30, 36_500)),
+    .pipe(retentionDays),
 });
 
 const usage = `Removes the events of the audit log that are not kept any longer:
   npm run --silent audit:trim [-- --days 730]`;
 
 /** Runs `npm run audit:trim`. @returns the exit code */
-async function main(): Promise<number> {
+async function main(env: Environment): Promise<number> {
   const { days } = parseArgs({ options: { days: { type: "string" } } }).values;
-  const given = environment.safeParse({
-    ...process.env,
-    AUDIT_KEY: process.env.AUDIT_KEY || undefined,
-    AUDIT_RETENTION_DAYS: days ?? (process.env.AUDIT_RETENTION_DAYS || undefined),
-  });
+  const fault = days === undefined ? undefined : retentionDays.safeParse(days).error?.issues[0];
+  if (fault) throw new TypeError(`--days ${fault.message}`);
+  const given = environment.safeParse({ ...env, ...(days && { AUDIT_RETENTION_DAYS: days }) });
   if (!given.success) return explained(given.error);
   const { MONGODB_URI, AUDIT_KEY, AUDIT_RETENTION_DAYS } = given.data;
   await openDatabase(MONGODB_URI);

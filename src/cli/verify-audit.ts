@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { auditKey, mongodbUri } from "../config/values.ts";
+import { auditKey, type Environment, mongodbUri } from "../config/values.ts";
 import type { SealedEnd } from "../services/audit/seal.ts";
 import { verifyAudit } from "../services/audit/verify-audit.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
@@ -21,9 +21,9 @@ const usage = `Checks that no sealed event of the audit log was changed:
   npm run --silent audit:verify [-- --since 4211:<seal>]`;
 
 /** Runs `npm run audit:verify`. @returns the exit code: 0 when no sealed event was changed, 1 otherwise */
-async function main(): Promise<number> {
+async function main(env: Environment): Promise<number> {
   const { since } = parseArgs({ options: { since: { type: "string" } } }).values;
-  const given = environment.extend({ since: printedEnd.optional() }).safeParse({ ...process.env, since });
+  const given = environment.extend({ since: printedEnd.optional() }).safeParse({ ...env, since });
   if (!given.success) return explained(given.error);
   await openDatabase(given.data.MONGODB_URI);
   const verdict = await verifyAudit(given.data.AUDIT_KEY, given.data.since ?? null);

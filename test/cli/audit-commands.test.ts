@@ -100,6 +100,11 @@ test("npm run audit:trim removes what is older, says where the log goes on, and 
     code: 1,
     says: expect.stringContaining("without AUDIT_KEY"),
   });
+  for (const days of ["3", "", "many"])
+    expect(await run("trim", ["--days", days], keyless)).toEqual({
+      code: 1,
+      says: "--days must be a whole number from 30 to 36500\n",
+    });
   expect(await AuditEvent.countDocuments()).toBe(20);
 
   const { code, says } = await run("trim", [], { ...environment, AUDIT_RETENTION_DAYS: "730" });
@@ -128,6 +133,9 @@ test("both say what is missing or malformed, and touch nothing", async () => {
     expect(code).toBe(1);
     expect(says).toMatch(/^MONGODB_URI must start with mongodb/m);
     expect(says).toMatch(/^AUDIT_KEY is missing/m);
+    const { says: empty } = await run(command, [], { MONGODB_URI: "", AUDIT_KEY: " " });
+    expect(empty).toMatch(/^MONGODB_URI is missing/m);
+    expect(empty).toMatch(/^AUDIT_KEY is missing/m);
     expect(await run(command, ["--resaon", "x"])).toMatchObject({
       code: 1,
       says: expect.stringContaining("--resaon"),

@@ -158,7 +158,11 @@ test("two clients can't have one name; one that was revoked frees it", async () 
   expect((await create()).code).toBe(0);
 });
 
-test("without a database it says what is missing", async () => {
+test("without a database it says what is missing; without a word, how it is called", async () => {
+  expect(await runCompiled("client.js", [], { ...patientNode })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Choose what to do with API clients:/),
+  });
   const { code, stderr } = await runCompiled("client.js", ["list"], { ...patientNode });
   expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^MONGODB_URI is missing/) });
 });

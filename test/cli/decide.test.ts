@@ -66,6 +66,16 @@ test("an operator asks in a terminal: the answer says why, and the exit code is 
   expect(await LastUse.countDocuments()).toBe(0);
 });
 
+test("a variable that is empty counts as unset, as for the app", async () => {
+  const ask = (env: Record<string, string>) =>
+    runCompiled("decide.js", ["eve@acme.io", "Tickets"], { MONGODB_URI: uri, ...env, ...patientNode });
+  expect(await ask({ TIME_ZONE: "" })).toMatchObject({ stderr: "" });
+  expect(await ask({ MONGODB_URI: " " })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("MONGODB_URI is missing."),
+  });
+});
+
 test("what can't be understood is explained, with an exit code that is no decision", async () => {
   expect(await decide("eve@acme.io")).toMatchObject({ code: 1, stderr: expect.stringContaining("Say who") });
   expect((await decide("eve@acme.io", "Tickets", "--projekt", "Apollo")).code).toBe(1);

@@ -511,7 +511,11 @@ describe.concurrent("npm run doctor", () => {
     expect(slack.calls("blocks.validate").length).toBeGreaterThan(100);
     const wrong = await doctor(env, "--screen");
     expect(wrong.code).toBe(1);
-    expect(wrong.lines.join()).toMatch(/^Without arguments, checks the configuration\. --screens also asks/);
+    const usage = /^Without arguments, checks the configuration\. --screens also asks/;
+    expect(wrong.lines.join()).toMatch(usage);
+    const help = await doctor(env, "--help");
+    expect(help.code).toBe(0);
+    expect(help.lines.join()).toMatch(usage);
   });
 
   test("checks the app token of Socket Mode", async () => {

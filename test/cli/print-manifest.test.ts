@@ -49,6 +49,14 @@ test.concurrent("--org lets a whole organisation install it, with steps for its 
   });
 });
 
+test.concurrent("whoever asks for help gets it", async () => {
+  expect(await manifest("--help")).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^Say how Slack reaches the app: --url/),
+    stderr: "",
+  });
+});
+
 test.concurrent.each([
   [[], /^Say how Slack reaches the app: --url/],
   [["--socket", "--url", "https://iam.acme.io"], /^Say how Slack reaches the app: --url/],

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { readValidConfig } from "../../config/config.ts";
-import { say } from "../run-command.ts";
+import { runCommand, say } from "../run-command.ts";
 import { examine } from "./examine.ts";
 import type { Finding } from "./finding.ts";
 import { validateScreens } from "./validate-screens.ts";
@@ -49,4 +49,4 @@ function count(found: readonly Finding[], level: "fault" | "warning"): string {
   return many === 1 ? `1 ${level}` : `${many} ${level}s`;
 }
 
-main(process.argv.slice(2)).then((code) => process.exit(code));
+runCommand(usage, () => main(process.argv.slice(2)));
