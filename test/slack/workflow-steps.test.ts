@@ -130,6 +130,14 @@ test("Request access asks whoever decides about the group, for a member of the w
   expect(await ends(await asks(guest.id))).toEqual({ error: "Gus Guest is a guest." });
 });
 
+test.each([
+  ["that Slack does not know", "U0NOBODY", "Slack knows nobody by the account that this step was given."],
+  ["that was left empty", "", "This step was given something that it can’t read."],
+])("Request access for an account %s ends the step", async (_, person, why) => {
+  const execution = await slack.runsStep("request_access", { person, group: "Vault", reason: "x" });
+  expect(await ends(execution)).toEqual({ error: `${why} Check its fields in the workflow.` });
+});
+
 test("Slack in trouble loses no outcome, and a step that ended meanwhile stops nothing", async () => {
   const execution = await invites("kim@example.com");
   await card("kim@example.com");

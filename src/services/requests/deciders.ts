@@ -1,8 +1,9 @@
 import { isValidObjectId, Types } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
-import { User } from "../../models/user.ts";
+import { registered, User } from "../../models/user.ts";
 import { takesTwoAdmins } from "../approvals/words.ts";
+import { atAddress } from "../email-address.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { accountsOf, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
 import { sharedRead } from "../together.ts";
@@ -53,13 +54,20 @@ export async function accountsToAsk(
   const groupId = await sharedDeciderGroup(String(request._id));
   const deciders = groupId ? await deciderAccounts(String(groupId)) : [];
   const needed = await mostNeeded(request);
-  const concerned = [request.asker.userId, personOf(request).userId];
+  const concerned = [request.asker.userId, personOf(request).userId, await accountAt(request.subject)];
   const others = (accounts: readonly string[]) => accounts.filter((id) => !concerned.includes(id));
   const first = others(deciders);
   if (first.length >= needed && !request.escalated) return first;
   const admins = others(await accountsOf(adminWithAccount));
   const all = [...new Set([...first, ...admins])];
   return all.length >= needed ? all : [...new Set([...all, ...others(owners)])];
+}
+
+/** The account of whoever was asked for by an address, and has registered since. */
+async function accountAt(subject: AccessRequestDocument["subject"]): Promise<string | undefined> {
+  if (!subject || subject.userId) return undefined;
+  const user = await User.findOne({ ...atAddress(subject.email), ...registered }, { slack: 1 }).lean();
+  return user?.slack?.userId;
 }
 
 /** Whether an account still decides about a request: as one of its deciders, an admin's, or an owner's. */

@@ -4,11 +4,12 @@ import { requestByStep } from "../../services/requests/request-by-step.ts";
 import { databaseTime, inTransaction } from "../../services/transaction.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { SlackRouter } from "../kit/router.ts";
+import { slackErrorMeaning } from "../kit/slack-errors.ts";
 import { enqueueSlack } from "../state/jobs.ts";
 
 const given = { hours: z.coerce.number().int().nullish(), reason: z.string().default("") };
 const inviting = z.object({ email: z.string().default(""), group: z.string().default(""), ...given });
-const requesting = z.object({ person: z.string().default(""), group: z.string().default(""), ...given });
+const requesting = z.object({ person: z.string().min(1), group: z.string().default(""), ...given });
 
 /** A step that ran. It names nobody who ran it, and whoever built the workflow chose what it is given. */
 interface Run {
@@ -46,11 +47,7 @@ async function ask(
   try {
     await request();
   } catch (error) {
-    const sentence = isDomainError(error)
-      ? error.sentence()
-      : error instanceof z.ZodError
-        ? unreadable
-        : null;
+    const sentence = refusalOf(error);
     if (sentence === null) throw error;
     await inTransaction(async () => {
       const now = await databaseTime();
@@ -59,4 +56,12 @@ async function ask(
   }
 }
 
-const unreadable = "This step was given something that it can’t read. Check its fields in the workflow.";
+/** Says why a step is refused; null where it is only our trouble, or Slack's, so that it can be tried again. */
+function refusalOf(error: unknown): string | null {
+  if (isDomainError(error)) return error.sentence();
+  if (error instanceof z.ZodError)
+    return "This step was given something that it can’t read. Check its fields in the workflow.";
+  if (slackErrorMeaning(error) === "unreachable")
+    return "Slack knows nobody by the account that this step was given. Check its fields in the workflow.";
+  return null;
+}

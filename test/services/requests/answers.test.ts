@@ -12,6 +12,7 @@ import { createClient } from "../../../src/services/clients/create-client.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { type Answer, answerRequest } from "../../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../../src/services/requests/create-request.ts";
+import { accountsToAsk } from "../../../src/services/requests/deciders.ts";
 import { requestByStep } from "../../../src/services/requests/request-by-step.ts";
 import { colleague, linkOf, mia, policy } from "../../support/acting.ts";
 import { invitesCounted } from "../../support/counted.ts";
@@ -113,6 +114,8 @@ test("whoever was asked for by an address can't approve it once they have regist
     await expect(answerRequest({ ...nadia, owner }, id, yes, requests)).rejects.toMatchObject({
       code: "own_request",
     });
+  const request = await AccessRequest.findById(id).orFail().lean();
+  expect((await accountsToAsk(request, [])).sort()).toEqual([lead.userId, other.userId].sort());
   await answerRequest(lead, id, yes, requests);
   await answerRequest(other, id, yes, requests);
   expect(await status(id)).toBe("approved");
