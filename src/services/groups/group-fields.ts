@@ -1,7 +1,7 @@
 import type { Scope } from "../../models/group.ts";
 import { cutOff } from "../cut-off.ts";
 import { InvalidFields } from "../errors.ts";
-import { oneLine } from "../one-line.ts";
+import { inLines, oneLine } from "../one-line.ts";
 import { builtInLookalike, groupNameKey, groupTerms, LONGEST_GROUP_NAME } from "./group-name.ts";
 
 export const scopeKinds = ["services", "projects", "regions"] as const;
@@ -55,7 +55,7 @@ export function namesIn(text: string): string[] {
 /** Checks a request. @throws InvalidFields with a sentence for each field */
 export function groupFields(request: GroupRequest): GroupFields {
   const name = request.name === null ? null : oneLine(request.name);
-  const description = request.description.trim();
+  const description = inLines(request.description);
   const { actions } = request;
   const errors = [
     ["name", name === null ? null : nameError(name)] as const,

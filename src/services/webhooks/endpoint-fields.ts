@@ -1,5 +1,6 @@
 import { cutOff } from "../cut-off.ts";
 import { InvalidFields } from "../errors.ts";
+import { inLines } from "../one-line.ts";
 import { eventChoices } from "./event-names.ts";
 import type { SecretKeys } from "./secret.ts";
 
@@ -23,7 +24,7 @@ export interface EndpointRequest {
 
 /** Checks a request. @throws InvalidFields with a sentence for each field (`url`, `description`, `events`) */
 export function endpointFields(request: EndpointRequest, { urlFault }: Pick<WebhookSettings, "urlFault">) {
-  const [url, description] = [request.url.trim(), request.description.trim()];
+  const [url, description] = [request.url.trim(), inLines(request.description)];
   const errors = {
     url: urlError(url) ?? urlFault(url),
     description: descriptionError(description),

@@ -55,6 +55,15 @@ test("of twenty who create one name at once, in whatever case, one does, and lea
   expect(await AuditEvent.countDocuments({ action: "group.created", "target.label": /^race$/i })).toBe(1);
 });
 
+test("a description turns no direction, and is none where nobody sees it", async () => {
+  const described = async (name: string, description: string) => {
+    const { groupId } = await createGroup(ada, { ...request(name), description });
+    return (await Group.findById(groupId).orFail().lean()).description;
+  };
+  expect(await described("Turned", " For\n\u202esupport ")).toBe("For\nsupport");
+  expect(await described("Unseen", "\u200b")).toBe("");
+});
+
 test("an edit and a deletion at once: one acts, the other is told by whom", async () => {
   for (let round = 0; round < 10; round += 1) {
     const { groupId } = await createGroup(ada, request(`Round ${round}`));
