@@ -17,7 +17,8 @@ export class DatabaseUnusable extends Error {
 const silence = { heartbeatFrequencyMS: 1_000, connectTimeoutMS: 3_000, socketTimeoutMS: 30_000 };
 
 /**
- * Connects to the replica set. Everything that is written is acknowledged by a majority.
+ * Connects to the replica set. Everything that is written is acknowledged by a majority, and read from
+ * the primary, whatever the address says.
  *
  * @throws DatabaseUnusable when no server answers within 5 s, or it is not a replica set
  */
@@ -27,6 +28,8 @@ export async function connect(uri: string): Promise<void> {
       serverSelectionTimeoutMS: 5_000,
       ...silence,
       writeConcern: { w: "majority" },
+      // Rights are read where they are written, and a transaction reads nowhere else.
+      readPreference: "primary",
       retryWrites: true,
     });
   } catch (error) {
