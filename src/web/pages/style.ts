@@ -16,9 +16,9 @@ body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var
 header,main,footer{width:100%;max-width:33rem;margin:0 auto;padding:0 1.25rem}
 .wide header,.wide main,.wide footer{max-width:66rem}
 header{display:flex;align-items:center;gap:.625rem;padding-top:1.5rem;font-weight:600}
-nav{margin-inline-start:auto;position:relative;font-size:.875rem;font-weight:400}
-summary{padding:.5rem 0;color:var(--soft);cursor:pointer;white-space:nowrap}
-nav ul{position:absolute;z-index:1;inset-inline-end:0;width:max-content;padding:.5rem;list-style:none;border:1px solid var(--line);border-radius:.5rem;background:var(--card);box-shadow:0 .5rem 1.5rem #0002}
+nav{flex:none;max-width:calc(100% - 4.5rem);margin-inline-start:auto;position:relative;font-size:.875rem;font-weight:400}
+summary{padding:.5rem 0;color:var(--soft);cursor:pointer}
+nav ul{position:absolute;z-index:1;inset-inline-end:0;width:max-content;max-width:calc(100vw - 2.5rem);padding:.5rem;list-style:none;border:1px solid var(--line);border-radius:.5rem;background:var(--card);box-shadow:0 .5rem 1.5rem #0002}
 nav a{display:block;padding:.375rem .75rem;border-radius:.25rem;color:var(--ink);text-decoration:none}
 nav a:hover{background:var(--page)}
 [aria-current]{font-weight:600}
@@ -39,7 +39,7 @@ a{color:var(--accent);text-underline-offset:.2em}
 p+.groups{margin-top:.875rem}
 .groups>li{padding:.875rem 0;border-top:1px solid var(--line)}
 strong{font-weight:600}
-.groups dl{display:grid;grid-template-columns:6.25rem 1fr;gap:.125rem .75rem;margin-top:.25rem;font-size:.9375rem}
+.groups dl{display:grid;grid-template-columns:min(6.25rem,40%) 1fr;gap:.125rem .75rem;margin-top:.25rem;font-size:.9375rem}
 blockquote{padding-inline-start:1rem;border-inline-start:3px solid var(--edge);white-space:pre-wrap}
 figcaption{margin-bottom:.5rem;font-size:.9375rem}
 form>div{margin-bottom:1.25rem}
