@@ -18,15 +18,15 @@ header,main,footer{width:100%;max-width:33rem;margin:0 auto;padding:0 1.25rem}
 header{display:flex;align-items:center;gap:.625rem;padding-top:1.5rem;font-weight:600}
 nav{flex:none;max-width:calc(100% - 4.5rem);margin-inline-start:auto;position:relative;font-size:.875rem;font-weight:400}
 summary{padding:.5rem 0;color:var(--soft);cursor:pointer}
-nav ul{position:absolute;z-index:1;inset-inline-end:0;width:max-content;max-width:calc(100vw - 2.5rem);padding:.5rem;list-style:none;border:1px solid var(--line);border-radius:.5rem;background:var(--card);box-shadow:0 .5rem 1.5rem #0002}
+nav ul{position:absolute;z-index:1;inset-inline-end:0;width:max-content;max-width:75vw;padding:.5rem;list-style:none;border:1px solid var(--line);border-radius:.5rem;background:var(--card);box-shadow:0 .5rem 1.5rem #0002}
 nav a{display:block;padding:.375rem .75rem;border-radius:.25rem;color:var(--ink);text-decoration:none}
 nav a:hover{background:var(--page)}
-[aria-current]{font-weight:600}
+h2,strong,[aria-current]{font-weight:600}
 .mark{display:grid;place-items:center;flex:none;width:2rem;height:2rem;border-radius:.5rem;background:var(--ink);color:var(--page);font-size:.9375rem}
 main{flex:1;padding-top:2rem;padding-bottom:3rem}
 footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
 h1{margin:0 0 1rem;font-size:1.75rem;line-height:1.2;letter-spacing:-.02em;font-weight:650;text-wrap:balance}
-h2{margin:0 0 .75rem;font-size:1.0625rem;line-height:1.4;font-weight:600}
+h2{margin:0 0 .75rem;font-size:1.0625rem;line-height:1.4}
 p,ul,dl,dd,figure,blockquote{margin:0}
 p+p{margin-top:.75rem}
 time{unicode-bidi:isolate}
@@ -38,7 +38,6 @@ a{color:var(--accent);text-underline-offset:.2em}
 .groups{list-style:none;padding:0}
 p+.groups{margin-top:.875rem}
 .groups>li{padding:.875rem 0;border-top:1px solid var(--line)}
-strong{font-weight:600}
 .groups dl{display:grid;grid-template-columns:min(6.25rem,40%) 1fr;gap:.125rem .75rem;margin-top:.25rem;font-size:.9375rem}
 blockquote{padding-inline-start:1rem;border-inline-start:3px solid var(--edge);white-space:pre-wrap}
 figcaption{margin-bottom:.5rem;font-size:.9375rem}
