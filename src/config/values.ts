@@ -96,9 +96,12 @@ const mailAddress = z.email("must be an email address, such as iam@example.com")
 export const sender = z
   .string()
   .transform(
-    (text) => /^(?:"?(?<name>[^<>\r\n]*?)"?\s*<(?<inside>[^<>\s]+)>|(?<bare>[^<>\s]+))$/.exec(text)?.groups,
+    (text) => /^(?:(?<name>[^<>\r\n]*?)\s*<(?<inside>[^<>\s]+)>|(?<bare>[^<>\s]+))$/.exec(text)?.groups,
   )
-  .transform((parts) => ({ name: parts?.name ?? "", email: parts?.inside ?? parts?.bare ?? "" }))
+  .transform((parts) => ({
+    name: parts?.name?.replace(/^"(.*)"$/, "$1") ?? "",
+    email: parts?.inside ?? parts?.bare ?? "",
+  }))
   .refine(
     ({ email }) => mailAddress.safeParse(email).success,
     "must be an email address, or a name and an address: Acme <iam@example.com>",

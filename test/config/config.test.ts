@@ -140,8 +140,14 @@ describe("a variable that is set", () => {
   });
 
   test("is a sender however mail programs write one", () => {
-    const { MAIL_FROM } = readConfig({ ...minimum, MAIL_FROM: '"Acme, Inc." <iam@acme.io>' });
-    expect(MAIL_FROM).toEqual({ name: "Acme, Inc.", email: "iam@acme.io" });
+    for (const [written, name] of [
+      ['"Acme, Inc."', "Acme, Inc."],
+      ['The "Acme"', 'The "Acme"'],
+      ["Acme", "Acme"],
+    ]) {
+      const { MAIL_FROM } = readConfig({ ...minimum, MAIL_FROM: `${written} <iam@acme.io>` });
+      expect(MAIL_FROM).toEqual({ name, email: "iam@acme.io" });
+    }
   });
 
   test("is our address as browsers write it; where people continue stays as it was written", () => {
