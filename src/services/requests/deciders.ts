@@ -51,10 +51,13 @@ export async function accountsToAsk(
   request: Pick<AccessRequestDocument, "_id" | "asker" | "subject" | "groupId" | "escalated">,
   owners: readonly string[],
 ): Promise<string[]> {
-  const groupId = await sharedDeciderGroup(String(request._id));
+  const [groupId, needed, subject] = await Promise.all([
+    sharedDeciderGroup(String(request._id)),
+    mostNeeded(request),
+    accountAt(request.subject),
+  ]);
   const deciders = groupId ? await deciderAccounts(String(groupId)) : [];
-  const needed = await mostNeeded(request);
-  const concerned = [request.asker.userId, personOf(request).userId, await accountAt(request.subject)];
+  const concerned = [request.asker.userId, personOf(request).userId, subject];
   const others = (accounts: readonly string[]) => accounts.filter((id) => !concerned.includes(id));
   const first = others(deciders);
   if (first.length >= needed && !request.escalated) return first;
