@@ -9,14 +9,19 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** Fetches a file from a Slack that answers so. */
-async function fetched(answer: RequestListener): Promise<Buffer> {
+/** Starts a Slack that answers so. @returns its address */
+async function startSlack(answer: RequestListener): Promise<string> {
   const server = createServer(answer);
   closing.push(
     () => server.closeAllConnections(),
     () => server.close(),
   );
-  const origin = `http://127.0.0.1:${await listenLocally(server)}`;
+  return `http://127.0.0.1:${await listenLocally(server)}`;
+}
+
+/** Fetches a file from a Slack that answers so. */
+async function fetched(answer: RequestListener): Promise<Buffer> {
+  const origin = await startSlack(answer);
   const slack = new WebClient("xoxb-1", { slackApiUrl: `${origin}/api/` });
   return fetchFile(slack, { url_private_download: `${origin}/people.csv` }, 100);
 }
@@ -27,6 +32,21 @@ test("a file that breaks off halfway could not be fetched", async () => {
     response.write("email\n", () => response.destroy());
   });
   await expect(breaksOff).rejects.toThrow("The file could not be fetched. Try again, or paste its text.");
+});
+
+test("the token goes to Slack alone, as Slack is reached: not in clear, nor to another host", async () => {
+  const asked: (string | undefined)[] = [];
+  const origin = await startSlack(({ headers }, response) => {
+    asked.push(headers.authorization);
+    response.writeHead(200, { "content-type": "text/csv" }).end("email\n");
+  });
+  const slack = new WebClient("xoxb-1", { slackApiUrl: `${origin.replace("http:", "https:")}/api/` });
+  const { port } = new URL(origin);
+  for (const url of [`${origin}/people.csv`, `http://localhost:${port}/people.csv`])
+    await expect(fetchFile(slack, { url_private_download: url }, 100)).rejects.toThrow(
+      "The file could not be fetched. Try again, or paste its text.",
+    );
+  expect(asked).toEqual([]);
 });
 
 test("a file that is larger than it may be is not read to its end", async () => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ImportUnreadable } from "../../services/imports/refusals.ts";
 
 /** Where Slack keeps files. */
-const FILE_HOST = "files.slack.com";
+const FILES = "https://files.slack.com";
 const LONGEST_FETCH_MS = 20_000;
 
 /**
@@ -27,9 +27,9 @@ export async function fetchFile(
   mostBytes: number,
 ): Promise<Buffer> {
   if (!url) throw notFetched();
-  const { host } = new URL(url);
-  const api = new URL(client.slackApiUrl).host;
-  if (host !== FILE_HOST && (host !== api || api === "slack.com")) throw notFetched();
+  const { origin } = new URL(url);
+  const api = new URL(client.slackApiUrl).origin;
+  if (origin !== FILES && (origin !== api || api === "https://slack.com")) throw notFetched();
   const response = await fetch(url, {
     headers: { Authorization: `Bearer ${client.token}` },
     redirect: "error",
