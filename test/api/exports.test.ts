@@ -72,7 +72,7 @@ test("hostile names come out as text, and group names as an import reads them", 
   const membership = { groupId: groups[2]?._id, since: new Date(), by: { kind: "system", name: "iam-bot" } };
   await User.updateOne({ _id: id }, { $push: { memberships: membership } });
   const { body } = await client.asks("GET", "/exports/users?q=hyperlink");
-  expect(body).toContain(`,'\t=HYPERLINK(1),"a\nb",active,"x\n'@SUM(1);'+2",`);
+  expect(body).toContain(`,'\t'=HYPERLINK(1),"a\nb",active,"x\n'@SUM(1);'+2",`);
 });
 
 test("whoever stops reading, or loses the permission meanwhile, gets no whole file, and it is on record", async () => {
