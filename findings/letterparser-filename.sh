@@ -1,0 +1,30 @@
+#!/bin/sh
+# letterparser 0.1.8 gives an attachment no name if the name is written as RFC 2231 says.
+#
+# Guess: filename*=utf-8''%C3%A4.csv is ä.csv: mail programs write names so that are not ASCII.
+# Seen: the name is undefined, and it is where a long name is written in two parts. The form that
+#   RFC 2047 (5) forbids in a parameter, an encoded word, is read.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts letterparser@0.1.8
+cat > run.mjs <<'EOF'
+import { extract } from 'letterparser';
+for (const name of ['filename="a.csv"', "filename*=utf-8''%C3%A4.csv", 'filename*0="long"; filename*1=".csv"', 'filename="=?utf-8?Q?=C3=A4.csv?="']) {
+  const mail = [
+    'From: eve@example.com', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="b"', '',
+    '--b', 'Content-Type: text/plain', '', 'Hello',
+    '--b', 'Content-Type: text/csv', `Content-Disposition: attachment; ${name}`, '', 'a,b', '--b--', '',
+  ].join('\r\n');
+  console.log(name, '|', extract(mail).attachments.map(({ filename }) => filename));
+}
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+filename="a.csv" | [ 'a.csv' ]
+filename*=utf-8''%C3%A4.csv | [ undefined ]
+filename*0="long"; filename*1=".csv" | [ undefined ]
+filename="=?utf-8?Q?=C3=A4.csv?=" | [ 'ä.csv' ]
+EOF
+echo "as described: letterparser@0.1.8"
