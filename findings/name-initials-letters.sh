@@ -1,0 +1,22 @@
+#!/bin/sh
+# name-initials 0.1.3 finds no initials in a name in other letters than Latin ones.
+#
+# Guess: Иван Петров has the initials ИП: it knows Ł and Ø, so it looks for letters.
+# Seen: the answer is an empty text, for Cyrillic, Greek and Chinese names alike.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts name-initials@0.1.3
+cat > run.mjs <<'EOF'
+import initials from 'name-initials';
+for (const name of ['Łukasz Żak', 'Иван Петров', 'Ελένη Αδάμ', '山田 太郎']) console.log(name, JSON.stringify(initials(name)));
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+Łukasz Żak "ŁŻ"
+Иван Петров ""
+Ελένη Αδάμ ""
+山田 太郎 ""
+EOF
+echo "as described: name-initials@0.1.3"
