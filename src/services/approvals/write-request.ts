@@ -51,21 +51,30 @@ export async function writeRequests(
   return requests.map(({ _id }) => String(_id));
 }
 
-/** Withdraws requests that something else takes the place of. Part of a transaction. */
+/** Who or what a request ended with. */
+export type Ending = Pick<AccessRequestDocument, "settledBy" | "inviteEnded">;
+
+/**
+ * Withdraws requests that something else takes the place of, or that give nothing any more. Part of a transaction.
+ *
+ * @param ending the actor alone unless given
+ */
 export async function withdrawRequests(
   actor: Principal | SystemActor,
   requests: readonly AccessRequestDocument[],
   now: Date,
+  ending: Ending = { settledBy: recordOf(actor) },
 ): Promise<void> {
+  const { inviteEnded: invite } = ending;
   for (const request of requests) {
     await AccessRequest.updateOne(
       { _id: request._id, status: "pending" },
-      { $set: { status: "withdrawn", settledAt: now, settledBy: recordOf(actor) }, $inc: { version: 1 } },
+      { $set: { status: "withdrawn", settledAt: now, ...ending }, $inc: { version: 1 } },
     );
     await recordAudit(actor, now, {
       ...requestEvent("request.withdrawn", request),
       before: { status: "pending" },
-      after: { status: "withdrawn" },
+      after: { status: "withdrawn", ...(invite && { invite }) },
     });
   }
 }

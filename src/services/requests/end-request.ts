@@ -3,9 +3,7 @@ import { AccessRequest, type AccessRequestDocument } from "../../models/access-r
 import { AuditEvent } from "../../models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
-import { requestEvent } from "../approvals/request-event.ts";
-import { withdrawRequests } from "../approvals/write-request.ts";
-import { recordAudit } from "../audit.ts";
+import { type Ending, withdrawRequests } from "../approvals/write-request.ts";
 import type { DomainEvent } from "../events.ts";
 import type { Due, RuleJob } from "../jobs.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
@@ -35,21 +33,9 @@ export async function requestsThatEnd(
 /** Withdraws a request whose invite or group gives nothing any more. Nothing where it was settled first. */
 export async function endRequest(requestId: Types.ObjectId): Promise<void> {
   await inTransaction(async () => {
-    const pending = { _id: requestId, status: "pending" as const };
-    const request = await AccessRequest.findOne(pending).lean();
+    const request = await AccessRequest.findOne({ _id: requestId, status: "pending" }).lean();
     const ending = request && ((await endedByInvite(request)) ?? (await endedByDeletion(request)));
-    if (!ending) return;
-    const now = await databaseTime();
-    await AccessRequest.updateOne(pending, {
-      $set: { status: "withdrawn", settledAt: now, ...ending },
-      $inc: { version: 1 },
-    });
-    const { inviteEnded: invite } = ending;
-    await recordAudit(system, now, {
-      ...requestEvent("request.withdrawn", request),
-      before: { status: "pending" },
-      after: { status: "withdrawn", ...(invite && { invite }) },
-    });
+    if (ending) await withdrawRequests(system, [request], await databaseTime(), ending);
   });
 }
 
@@ -61,8 +47,6 @@ export async function endRequestsOf(userId: string): Promise<void> {
     withdrawRequests(system, await AccessRequest.find(open).lean(), await databaseTime()),
   );
 }
-
-type Ending = Pick<AccessRequestDocument, "settledBy" | "inviteEnded">;
 
 async function endedByInvite({ subject }: AccessRequestDocument): Promise<Ending | null> {
   const invite = subject?.inviteId && (await Invite.findById(subject.inviteId).lean());

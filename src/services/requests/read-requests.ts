@@ -20,7 +20,7 @@ import { type GroupSummary, groupNames, groupSummary } from "../groups/groups.ts
 import { isActiveMember, linkedAs, ownGroupIds } from "../linked-user.ts";
 import { beyond, type NextRows, nextRows, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
 import { databaseTime } from "../transaction.ts";
-import { deciderGroup } from "./deciders.ts";
+import { deciderGroup, groupsDecidedBy } from "./deciders.ts";
 import { requestWithId } from "./request-conflict.ts";
 
 /** Whom a request names; null where no address, or no account, is known. */
@@ -256,9 +256,7 @@ async function decidedBy(actor: AccountActor): Promise<object> {
   const other = { $ne: actor.userId };
   const pending = { status: "pending" as const, "asker.userId": other, person: other };
   if (await isAdminNow(actor)) return pending;
-  const own = await ownGroupIds(actor);
-  const groups = own.length > 0 ? await Group.distinct("_id", { "requests.deciders": { $in: own } }) : [];
-  return { ...pending, groupId: { $in: groups } };
+  return { ...pending, groupId: { $in: await groupsDecidedBy(await ownGroupIds(actor)) } };
 }
 
 async function pageOf(filter: object, cursor: PageCursor | null): Promise<Page<RequestRow>> {

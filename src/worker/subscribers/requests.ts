@@ -1,8 +1,7 @@
 import { Types } from "mongoose";
-import { Group } from "../../models/group.ts";
 import type { DomainEvent } from "../../services/events.ts";
 import type { Due } from "../../services/jobs.ts";
-import { accountsToAsk } from "../../services/requests/deciders.ts";
+import { accountsToAsk, groupsDecidedBy } from "../../services/requests/deciders.ts";
 import { homeOwner } from "../../slack/state/home-tabs.ts";
 import type { SlackJob } from "../../slack/state/jobs.ts";
 import { cardsOf, type PendingCards, pendingCards } from "../../slack/state/request-cards.ts";
@@ -20,7 +19,7 @@ export const requests: Subscriber = async (event, dueAt, settings) => {
     case "group.renamed":
       return redrawnFor(targets, dueAt);
     case "group.deleted":
-      return askedAnew(await decidedBy(targets), dueAt);
+      return askedAnew(await groupsDecidedBy(targets), dueAt);
   }
   if (!action.startsWith("request.")) return [];
   const jobs = await Promise.all(targets.map((id) => ofRequest(event, id, dueAt, settings)));
@@ -111,11 +110,6 @@ async function askedAnew(groupIds: GroupIds, dueAt: Date): Promise<Due<SlackJob>
 
 const redrawn = ({ _id: requestId, cards }: PendingCards, dueAt: Date) =>
   cards.map((card) => ({ kind: "request-card" as const, requestId, ...card, dueAt }));
-
-/** Lists the groups about which the members of these decided. */
-async function decidedBy(groupIds: GroupIds): Promise<Types.ObjectId[]> {
-  return Group.distinct("_id", { "requests.deciders": { $in: groupIds } });
-}
 
 function looserRules({ targets, after, by }: DomainEvent, dueAt: Date): Due<SlackJob>[] {
   if (!after.loosened) return [];

@@ -265,6 +265,9 @@ test("one that repeats starts the next one once, for the groups that are left; a
   expect(await Review.countDocuments()).toBe(2);
 });
 
+/** A review for a week that the admins go through, once. */
+const once = { days: 7, unanswered: "kept", months: null, reviewers: "admins" } as const;
+
 test("an API client keeps the rest only while it may", async () => {
   await seedUsers(["Eve"], vault);
   const id = await reviewOf(ada, [vault]);
@@ -277,13 +280,7 @@ test("an API client keeps the rest only while it may", async () => {
 });
 
 test("a review needs groups that there are, and somebody who can review", async () => {
-  const wanted = {
-    groupIds: [vault],
-    days: 7,
-    unanswered: "kept",
-    months: null,
-    reviewers: "admins",
-  } as const;
+  const wanted = { groupIds: [vault], ...once };
   const starts = (change: object) => startReview(ada, { ...wanted, ...change }, "UTC");
   await expect(starts({ groupIds: [] })).rejects.toMatchObject({
     facts: { fields: { groups: expect.any(String) } },
@@ -304,11 +301,7 @@ test("many members are written down once each, however often that begins anew", 
     Array.from({ length: 1_203 }, (_, n) => `Member ${n}`),
     vault,
   );
-  const id = await startReview(
-    ada,
-    { groupIds: [vault], days: 7, unanswered: "kept", months: null, reviewers: "admins" },
-    "UTC",
-  );
+  const id = await startReview(ada, { groupIds: [vault], ...once }, "UTC");
   await Promise.all([gathered(id), gathered(id), gathered(id)]);
   expect(await ReviewItem.countDocuments({ reviewId: id })).toBe(1_203);
   expect(await readReview(ada, id)).toMatchObject({ gathering: false, open: 1_203 });
@@ -317,13 +310,7 @@ test("many members are written down once each, however often that begins anew", 
 test("whoever is renamed while members are written down stands in it once, and keeps nobody else out", async () => {
   const names = Array.from({ length: 501 }, (_, n) => `Member ${String(n).padStart(4, "0")}`);
   const ids = await seedUsers(names, vault);
-  const wanted = {
-    groupIds: [vault],
-    days: 7,
-    unanswered: "kept",
-    months: null,
-    reviewers: "admins",
-  } as const;
+  const wanted = { groupIds: [vault], ...once };
   const id = await startReview(ada, wanted, "UTC");
   expect(await gatherMembers(new Types.ObjectId(id))).toBe(true);
   await User.updateOne({ _id: ids[0] ?? "" }, { name: "Zoe" });
