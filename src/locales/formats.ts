@@ -1,4 +1,5 @@
 import type { Language } from "./languages.ts";
+import { memo } from "./memo.ts";
 import { Isolated, type Sentence } from "./sentence.ts";
 import { unbrokenMoment } from "./unbroken.ts";
 
@@ -54,10 +55,10 @@ const styles = {
 /** Makes a language's formats. To make one takes longer than to use it a hundred times, so they are kept. */
 export function formatsOf({ code, tag, firstDay = "1" }: Language): Formats {
   const dates = new Map<string, Intl.DateTimeFormat>();
-  const relative = new Intl.RelativeTimeFormat(tag);
-  const conjunction = new Intl.ListFormat(tag, { type: "conjunction" });
-  const disjunction = new Intl.ListFormat(tag, { type: "disjunction" });
-  const numbers = new Intl.NumberFormat(tag);
+  const relative = memo(() => new Intl.RelativeTimeFormat(tag));
+  const conjunction = memo(() => new Intl.ListFormat(tag, { type: "conjunction" }));
+  const disjunction = memo(() => new Intl.ListFormat(tag, { type: "disjunction" }));
+  const numbers = memo(() => new Intl.NumberFormat(tag));
 
   function formatOf(style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
     const key = `${style} ${timeZone}`;
@@ -85,14 +86,14 @@ export function formatsOf({ code, tag, firstDay = "1" }: Language): Formats {
     fromNow(at, now) {
       const left = at.getTime() - now.getTime();
       const words = (count: number, unit: "day" | "hour" | "minute") =>
-        spaced(relative.format(Math.round(count), unit), code);
+        spaced(relative().format(Math.round(count), unit), code);
       if (left >= 1.5 * DAY_MS) return words(left / DAY_MS, "day");
       if (left >= 1.5 * HOUR_MS) return words(left / HOUR_MS, "hour");
       return words(Math.max(1, left / MINUTE_MS), "minute");
     },
-    list: (names) => listed(conjunction, names),
-    either: (names) => listed(disjunction, names),
-    number: (count) => numbers.format(count),
+    list: (names) => listed(conjunction(), names),
+    either: (names) => listed(disjunction(), names),
+    number: (count) => numbers().format(count),
   };
 }
 

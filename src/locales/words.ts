@@ -2,6 +2,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import type { Catalogue } from "./catalogue.ts";
 import { type Formats, formatsOf } from "./formats.ts";
 import { type Language, type LanguageCode, languageWith } from "./languages.ts";
+import { memo } from "./memo.ts";
 import type { Messages } from "./messages.ts";
 import { Isolated, type Sentence } from "./sentence.ts";
 import { unbrokenMessage } from "./unbroken.ts";
@@ -74,14 +75,6 @@ export function wordsOf(code: LanguageCode, catalogue: Catalogue): Words {
 
 /** Whether we draw its lines ourselves, as Slack does those of the others. */
 const isDrawn = (section: string) => section === "mail" || section === "pages";
-
-function memo<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
 
 /** @throws when an argument is missing */
 function sentenceOf(format: IntlMessageFormat, values: Record<string, unknown>): Sentence<unknown> {

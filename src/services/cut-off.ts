@@ -1,4 +1,4 @@
-const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
+import { graphemes } from "./graphemes.ts";
 
 /**
  * Takes the first `most` UTF-16 units of a text, without the part of what people see as one character; of one that is longer
@@ -6,7 +6,7 @@ const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
  */
 export function beginningOf(text: string, most: number): string {
   if (text.length <= most) return text;
-  const index = characters.segment(text).containing(most)?.index;
+  const index = graphemes().segment(text).containing(most)?.index;
   return text.slice(0, index) || text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
 }
 

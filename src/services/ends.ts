@@ -1,3 +1,4 @@
+import { memo } from "../locales/memo.ts";
 import type { Sentence } from "../locales/sentence.ts";
 import { unbroken } from "../locales/unbroken.ts";
 import type { Words } from "../locales/words.ts";
@@ -118,12 +119,12 @@ export function lastDayOf({ until, zone }: End): string {
   return new Date(isStart ? day - DAY_MS : day).toISOString().slice(0, "2026-12-31".length);
 }
 
-const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-const times = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
+const days = memo(() => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }));
+const times = memo(() => new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" }));
 
 /** Names an end with its zone: the last day, *31 December 2026 (Europe/Berlin)*, or a day and a time. */
 export function endText({ until, zone }: End): string {
   const { day, isStart } = localDay(until, zone);
-  if (isStart) return `${days.format(day - DAY_MS)} (${zone})`;
-  return `${days.format(day)}, ${times.format(wallClock(until, zone))} (${zone})`;
+  if (isStart) return `${days().format(day - DAY_MS)} (${zone})`;
+  return `${days().format(day)}, ${times().format(wallClock(until, zone))} (${zone})`;
 }

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import type { LanguageCode } from "../locales/languages.ts";
+import { memo } from "../locales/memo.ts";
 import { isAway } from "../models/mongo-errors.ts";
 import { DatabaseUnavailable } from "../services/errors.ts";
 import { databaseProblem } from "../services/operations/readiness.ts";
@@ -23,14 +24,14 @@ const compression = { level: 3 };
  * trip. No page shows anything that another site can choose, so its size reveals nothing to that site.
  */
 export function pageSender({ organisationName }: { organisationName: string }): SendPage {
-  const documentOf = layoutOf(organisationName);
+  const layout = memo(() => layoutOf(organisationName));
   const headers = new Map([
     ["Content-Type", "text/html; charset=utf-8"],
     ["Vary", "Accept-Encoding, Accept-Language"],
   ]);
   return (response, { page, reader: { words }, posted }) => {
     const menu = posted ? null : words.details.language;
-    const html = documentOf(page, { language: words.language, menu });
+    const html = layout()(page, { language: words.language, menu });
     response.status(page.status).setHeaders(headers);
     // Node adds the length. Express's `send` would look up the type and the charset, too, for each page.
     if (!response.req.acceptsEncodings("gzip")) return response.end(html);

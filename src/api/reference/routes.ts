@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { type RequestHandler, Router } from "express";
+import { memo } from "../../locales/memo.ts";
 import { securityHeaders } from "../../web/headers.ts";
 import { layoutOf } from "../../web/pages/layout.tsx";
 import type { ApiDocument } from "../openapi.ts";
@@ -18,8 +19,8 @@ interface ReferenceSettings {
 /** Serves the reference: for people at /api, for programs at /api/v1/openapi.json. Neither needs a token. */
 export function referenceRoutes({ organisationName, production, document }: ReferenceSettings): Router {
   const inlined = { style, script: null };
-  const html = lazily(() => layoutOf(organisationName, inlined)(referencePage(document())));
-  const json = lazily(() => JSON.stringify(document()));
+  const html = memo(() => layoutOf(organisationName, inlined)(referencePage(document())));
+  const json = memo(() => JSON.stringify(document()));
   const headers = securityHeaders({ production }, inlined);
   const router = Router();
   router.get("/api", headers, compressed("html", html));
@@ -37,18 +38,10 @@ export function referenceRoutes({ organisationName, production, document }: Refe
 
 /** Sends a text that is the same for everyone, compressed once. */
 function compressed(type: string, text: () => string): RequestHandler {
-  const zipped = lazily(() => gzipSync(text()));
+  const zipped = memo(() => gzipSync(text()));
   return (request, response) => {
     response.type(type).vary("Accept-Encoding");
     if (!request.acceptsEncodings("gzip")) return response.send(text());
     return response.set("Content-Encoding", "gzip").send(zipped());
-  };
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

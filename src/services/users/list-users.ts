@@ -1,3 +1,4 @@
+import { memo } from "../../locales/memo.ts";
 import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
 import { nameOrder, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
@@ -112,7 +113,7 @@ async function count(words: readonly QueryWord[]): Promise<number> {
   return User.countDocuments({ $and: words.map(matchesWord) }, { limit: MAX_MATCHED + 1 });
 }
 
-const { compare: byAlphabet } = new Intl.Collator("en");
+const alphabet = memo(() => new Intl.Collator("en"));
 
 /** Makes rows of users, with the names of the groups that they are in at an instant. */
 export async function withGroupNames(users: readonly UserDocument[], now: Date): Promise<UserRow[]> {
@@ -125,7 +126,7 @@ export async function withGroupNames(users: readonly UserDocument[], now: Date):
     awaited: user.awaited?.active === true,
     groups: groupIdsAt(user, now)
       .flatMap((id) => nameOf.get(String(id)) ?? [])
-      .sort(byAlphabet),
+      .sort(alphabet().compare),
     ending: membershipsAt(user, now)
       .flatMap((each) => {
         const [group, end] = [nameOf.get(String(each.groupId)), endOf(each)];

@@ -1,3 +1,4 @@
+import { memo } from "../../locales/memo.ts";
 import { renamed } from "./time-zone-names.ts";
 
 /** A time zone as forms offer it. */
@@ -16,28 +17,36 @@ export const formerNames: ReadonlyMap<string, string> = new Map(
   Object.entries(renamed).map(([old, now]) => [now, old]),
 );
 
-const offered = Intl.supportedValuesOf("timeZone")
-  .filter((listed) => listed.includes("/"))
-  .map((listed) => ({ listed, zone: renamed[listed] ?? listed }))
-  .map((each) => ({ ...each, label: cityIn(each.zone), region: each.zone.slice(0, each.zone.indexOf("/")) }));
-const labels = offered.map(({ label }) => label);
+const offered = memo(() =>
+  Intl.supportedValuesOf("timeZone")
+    .filter((listed) => listed.includes("/"))
+    .map((listed) => ({ listed, zone: renamed[listed] ?? listed }))
+    .map((each) => ({
+      ...each,
+      label: cityIn(each.zone),
+      region: each.zone.slice(0, each.zone.indexOf("/")),
+    })),
+);
 
 export const utc: City = { zone: "UTC", label: "UTC", region: "", value: "UTC" };
 
 /** By the name that `Intl` gives a zone, whichever of its names it is asked for. */
-const byCanonicalName = new Map<string, City>([
-  [utc.zone, utc],
-  ...offered.map(({ listed, ...city }) => [listed, { ...city, value: shortName(city) }] as const),
-]);
-const cities = [...byCanonicalName.values()];
+const byCanonicalName = memo(
+  () =>
+    new Map<string, City>([
+      [utc.zone, utc],
+      ...offered().map(({ listed, ...city }) => [listed, { ...city, value: shortName(city) }] as const),
+    ]),
+);
 
 /** Every time zone but UTC, by part of the world, both in alphabetical order. */
-export const citiesByRegion: readonly (readonly [region: string, cities: readonly City[]])[] = [
-  ...new Set(offered.map(({ region }) => region)),
-].map((region) => [
-  region,
-  cities.filter((city) => city.region === region).sort((a, b) => a.label.localeCompare(b.label, "en")),
-]);
+export function citiesByRegion(): (readonly [region: string, cities: readonly City[]])[] {
+  const cities = [...byCanonicalName().values()];
+  return [...new Set(offered().map(({ region }) => region))].map((region) => [
+    region,
+    cities.filter((city) => city.region === region).sort((a, b) => a.label.localeCompare(b.label, "en")),
+  ]);
+}
 
 function cityIn(zone: string): string {
   return zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
@@ -52,28 +61,31 @@ function shortName({ zone, label }: Pick<City, "zone" | "label">): string {
 }
 
 function withBeginning(text: string): string[] {
-  return labels.filter((label) => label.startsWith(text));
+  return offered().flatMap(({ label }) => (label.startsWith(text) ? label : []));
 }
 
 /** In lower case: a city's names, present and former, for its zone; a zone's names for themselves. */
-const zoneByName = new Map([
-  [utc.value.toLowerCase(), utc.zone] as const,
-  ...offered.flatMap(({ zone, label }) => {
-    const old = formerNames.get(zone);
-    const names = old ? [[old, old] as const, [cityIn(old), zone] as const] : [];
-    return [...names, [label, zone] as const, [zone, zone] as const].map(
-      ([name, stands]) => [name.toLowerCase(), stands] as const,
-    );
-  }),
-]);
+const zoneByName = memo(
+  () =>
+    new Map([
+      [utc.value.toLowerCase(), utc.zone] as const,
+      ...offered().flatMap(({ zone, label }) => {
+        const old = formerNames.get(zone);
+        const names = old ? [[old, old] as const, [cityIn(old), zone] as const] : [];
+        return [...names, [label, zone] as const, [zone, zone] as const].map(
+          ([name, stands]) => [name.toLowerCase(), stands] as const,
+        );
+      }),
+    ]),
+);
 
 /** Finds the IANA zone for what a form sent: a city, its beginning, or a zone by any of its names. Null for anything else. */
 export function timeZoneOf(sent: string): string | null {
   const words = sent.includes("/") ? sent : sent.replaceAll("_", " ");
-  const known = zoneByName.get(words.toLowerCase());
+  const known = zoneByName().get(words.toLowerCase());
   if (known) return known;
   const [label, ...others] = words ? withBeginning(words) : [];
-  if (label && others.length === 0) return zoneByName.get(label.toLowerCase()) ?? null;
+  if (label && others.length === 0) return zoneByName().get(label.toLowerCase()) ?? null;
   return canonicalName(sent) && sent;
 }
 
@@ -94,7 +106,7 @@ export function isSameTimeZone(one: string, other: string): boolean {
 
 /** The city that forms offer for a zone, by whichever name it is stored. */
 export function cityOf(zone: string): City | undefined {
-  return byCanonicalName.get(zone) ?? byCanonicalName.get(canonicalName(zone) ?? "");
+  return byCanonicalName().get(zone) ?? byCanonicalName().get(canonicalName(zone) ?? "");
 }
 
 /** Names a city with its part of the world: *Kyiv (Europe)*. */

@@ -1,4 +1,5 @@
 import type { ActionsBlock, InputBlock, KnownBlock, ModalView, Overflow } from "@slack/types";
+import { memo } from "../../locales/memo.ts";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import { MAX_COUNTED, type PendingPage } from "../../services/invites/list-invites.ts";
 import { PAGE_ROWS } from "../../services/page.ts";
@@ -140,9 +141,9 @@ export function deliveryText({ delivery }: Pick<PendingInvite, "delivery">, repo
   return stateName(invited) === "delivered" ? "Delivered" : stateWords(invited, reporting).words;
 }
 
-const plurals = new Intl.PluralRules("en", { type: "ordinal" });
+const plurals = memo(() => new Intl.PluralRules("en", { type: "ordinal" }));
 const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
-const ordinal = (number: number) => `${number}${endings[plurals.select(number)] ?? "th"}`;
+const ordinal = (number: number) => `${number}${endings[plurals().select(number)] ?? "th"}`;
 
 const menuChoices = [
   ["cancel", "Cancel Invite"],

@@ -1,12 +1,11 @@
 import { readableEmails } from "../../services/email-address.ts";
-
-const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
+import { graphemes } from "../../services/graphemes.ts";
 
 /** Shortens in the middle what is longer than `most` UTF-16 units, never inside what people see as one character. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   const keep = most - 1;
-  const segments = characters.segment(text);
+  const segments = graphemes().segment(text);
   const head = segments.containing(Math.ceil(keep / 2));
   const rest = text.length - Math.floor(keep / 2);
   const tail = segments.containing(rest);

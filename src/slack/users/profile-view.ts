@@ -1,6 +1,7 @@
 import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
 import { languageName } from "../../locales/languages.ts";
 import { type End, endText } from "../../services/ends.ts";
+import { day } from "../../services/format.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
 import type { LastUsed, UserProfile } from "../../services/users/find-user.ts";
 import { timeZoneLabel } from "../../services/users/time-zones.ts";
@@ -205,13 +206,11 @@ const fact = (name: string, value: string): RichTextElement[] => [
   text(shorten(value, 300)),
 ];
 
-const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-
 /** Says when what a group gives was last used, as far as anybody asked. */
 function useText(lastUsed: LastUsed): string {
   if (!lastUsed) return "";
   if (lastUsed === "never") return "\nNot used yet";
-  return `\n${lastUsed.recent ? "Last used" : "Not used since"} ${days.format(lastUsed.day)}`;
+  return `\n${lastUsed.recent ? "Last used" : "Not used since"} ${day(lastUsed.day)}`;
 }
 
 function groupBlock(group: UserProfile["groups"][number]): KnownBlock {

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from "preact-render-to-string";
 import { type Language, languages, languageWith } from "../../locales/languages.ts";
+import { graphemes } from "../../services/graphemes.ts";
 import type { Inlined } from "../headers.ts";
 import type { Page } from "./page.ts";
 import { untranslated } from "./phrases.tsx";
@@ -78,9 +79,7 @@ function menuIn({ code: current, name: own }: Language, label: string): string {
   return menu;
 }
 
-const letters = new Intl.Segmenter("en");
-
 function firstLetter(name: string): string {
-  const [first] = letters.segment(name);
+  const [first] = graphemes().segment(name);
   return first?.segment.toUpperCase() ?? "";
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { renderToStaticMarkup } from "preact-render-to-string";
+import { memo } from "../../locales/memo.ts";
 import type { Sentence } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 import { faultText } from "../../services/users/detail-faults.ts";
@@ -195,21 +196,23 @@ const option = (city: City) => `${beginning(city)}>${city.label}`;
  * The options, none chosen. Each has a value of its own, since a browser's translation changes what it shows. HTML
  * needs neither quotes nor end tags here, which saves a third of the page.
  */
-const options = [
-  option(utc),
-  ...citiesByRegion.map(([region, cities]) => `<optgroup label=${region}>${cities.map(option).join("")}`),
-].join("");
+const options = memo(() =>
+  [
+    option(utc),
+    ...citiesByRegion().map(([region, cities]) => `<optgroup label=${region}>${cities.map(option).join("")}`),
+  ].join(""),
+);
 
 function timeZoneOptions(chosen: string): string {
   const zone = timeZoneOf(chosen);
   const city = zone === null ? undefined : cityOf(zone);
-  if (city) return options.replace(`${beginning(city)}>`, `${beginning(city)} selected>`);
+  if (city) return options().replace(`${beginning(city)}>`, `${beginning(city)} selected>`);
   const unlisted = (
     <option value={chosen} selected>
       {chosen}
     </option>
   );
-  return renderToStaticMarkup(unlisted) + options;
+  return renderToStaticMarkup(unlisted) + options();
 }
 
 /** By language: the fields with nothing in them, drawn once. */

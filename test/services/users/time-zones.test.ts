@@ -9,7 +9,7 @@ import {
   timeZoneOf,
 } from "../../../src/services/users/time-zones.ts";
 
-const cities = citiesByRegion.flatMap(([, inRegion]) => inRegion);
+const cities = citiesByRegion().flatMap(([, inRegion]) => inRegion);
 const labelsFor = (typed: string) => findTimeZones(typed).map(labelOf);
 
 test("every city that is offered stands for its own zone, by its name and by what the form sends for it", () => {

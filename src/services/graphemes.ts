@@ -1,0 +1,4 @@
+import { memo } from "../locales/memo.ts";
+
+/** Splits a text into what people see as one character each. */
+export const graphemes = memo(() => new Intl.Segmenter("en", { granularity: "grapheme" }));
