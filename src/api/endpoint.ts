@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ClientActor } from "../services/actor.ts";
 import type { Permission } from "../services/permissions.ts";
 import type { ApiContext } from "./context.ts";

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Endpoint, fileTypesOf, isConditional, mayLackBody, writtenTypeOf } from "./endpoint.ts";
 import { PROBLEM_TYPE, problem } from "./problem.ts";
 import { type JsonSchema, SchemaCollection } from "./schema-collection.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { documented, wholeNumber } from "./schemas.ts";
 
 const USUAL_LIMIT = 50;

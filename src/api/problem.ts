@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import type { ApiRefusal } from "../http/mounts.ts";
 import { isAway } from "../models/mongo-errors.ts";
 import { beginningOf } from "../services/cut-off.ts";

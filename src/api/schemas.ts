@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { objectId as anyObjectId } from "../services/object-id.ts";
 
 /** What the reference says of a schema, beside what the schema itself says. */

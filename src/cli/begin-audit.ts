@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { auditKey, type Environment, mongodbUri } from "../config/values.ts";
 import { beginAudit } from "../services/audit/begin-audit.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { type Environment, mongodbUri } from "../config/values.ts";
 import type { Principal } from "../services/actor.ts";
 import { changesThings } from "../services/clients/client-fields.ts";

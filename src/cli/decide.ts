@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { type Environment, mongodbUri, zone } from "../config/values.ts";
 import { explainDecision } from "../services/decisions/explain-decision.ts";
 import { subjectOf } from "../services/decisions/subject.ts";

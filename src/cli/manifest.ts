@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Document, isScalar, parseDocument, visit } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { steps } from "../slack/workflows/steps.ts";
 
 const EXAMPLE = "https://iam.example.com";

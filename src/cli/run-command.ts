@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Environment, nonEmpty } from "../config/values.ts";
 import { AuditLogTampered } from "../services/audit/sealing-status.ts";
 import { isDomainError } from "../services/errors.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { auditKey, type Environment, mongodbUri, whole } from "../config/values.ts";
 import { KEY_NEEDED, trimAudit, trimUnsealed } from "../services/audit/trim-audit.ts";
 import { DAY_MS } from "../services/durations.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { auditKey, type Environment, mongodbUri } from "../config/values.ts";
 import type { SealedEnd } from "../services/audit/seal.ts";
 import { verifyAudit } from "../services/audit/verify-audit.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { canonicalDomain } from "../services/email-address.ts";
 import { expiryChoices } from "../services/invites/policy.ts";
 import {

@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import { mongo } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { languageCodes } from "../locales/languages.ts";
 import { matchLanguage } from "../locales/match-language.ts";
 import { isTimeZone } from "../services/local-time.ts";

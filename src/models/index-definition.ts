@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { IndexDefinition, IndexOptions } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 
 /** An index as a model asks for it. */
 export interface IndexSpecification {

@@ -1,5 +1,5 @@
 import mongoose from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { DatabaseUnusable } from "./connection.ts";
 import { type AnyModel, everyModel } from "./every-model.ts";
 import {

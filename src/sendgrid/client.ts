@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Mail } from "../mail/mail.ts";
 import { type DeliveryReason, waitsForOperator } from "../models/delivery-reason.ts";
 import { DAY_MS } from "../services/durations.ts";

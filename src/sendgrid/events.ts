@@ -2,7 +2,7 @@ import { type KeyObject, verify } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { type ErrorRequestHandler, type RequestHandler, Router } from "express";
 import type { Logger } from "pino";
-import { z } from "zod";
+import * as z from "zod";
 import { type BodyRule, bodyOf, postTo, type Refusal } from "../http/receive.ts";
 import { DAY_MS } from "../services/durations.ts";
 import { type DeliveryEvent, recordEvents } from "../services/mail/delivery-events.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the audit log keeps; `docs/api.md` says what each carries. */
 export const auditActions = [

@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { Job } from "../models/job.ts";
 import { type DomainEvent, domainEvent, GATHER_MS, gatheringKey, isGathered } from "./events.ts";
 import { writeJobs } from "./transaction.ts";

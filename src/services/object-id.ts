@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const OBJECT_ID = /^[0-9a-f]{24}$/;
 

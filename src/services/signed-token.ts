@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { objectId } from "./object-id.ts";
 
 /** What a token is for: one of an invite opens nothing else. */

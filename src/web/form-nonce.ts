@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Request } from "express";
-import { z } from "zod";
+import * as z from "zod";
 
 const nonceField = z.object({ nonce: z.string().regex(/^[\w-]{22}$/) });
 

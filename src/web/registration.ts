@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { matchLanguage } from "../locales/match-language.ts";
 import { checkDetails, type DetailErrors, type PersonDetails } from "../services/users/person-details.ts";
 import { utc } from "../services/users/time-zones.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ruleJob } from "../services/jobs.ts";
 import { slackJob } from "../slack/state/jobs.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cutOff } from "../../services/cut-off.ts";
 import type { Decision } from "../../services/decisions/decide.ts";
 import type { Decisions, Question } from "../../services/decisions/decisions.ts";

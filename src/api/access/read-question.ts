@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { beginningOf } from "../../services/cut-off.ts";
 import type { Wanted } from "../../services/decisions/decide.ts";
 import type { Question } from "../../services/decisions/decisions.ts";

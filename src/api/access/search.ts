@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Decisions } from "../../services/decisions/decisions.ts";
 import { subjectOf } from "../../services/decisions/subject.ts";
 import { whatMay } from "../../services/decisions/what-may.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { groupAccess, groupType } from "../../services/profiles/resource-types.ts";
 import type { Attributes } from "../../services/profiles/schema.ts";
 import type { WantedGroup } from "../../services/provisioning/group-resource.ts";

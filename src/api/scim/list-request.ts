@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { type AttributePath, isObject, type ResourceType } from "../../services/profiles/schema.ts";
 import type { ListRequest, Place } from "../../services/provisioning/listing.ts";

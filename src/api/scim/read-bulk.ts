@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isObject } from "../../services/profiles/schema.ts";
 import { BULK_LIMITS } from "./discovery.ts";
 import { checkSchemas } from "./read-resource.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Filter } from "../../services/profiles/filter.ts";
 import { isObject, type ResourceType } from "../../services/profiles/schema.ts";
 import { type AttributeTarget, type PatchTarget, patchTarget } from "./patch-path.ts";

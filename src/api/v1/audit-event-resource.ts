@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ActorRecord } from "../../models/actor-record.ts";
 import type { LogEntry } from "../../services/audit/read-audit-log.ts";
 import { documented, moment } from "../schemas.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { followAuditLog } from "../../services/audit/follow-audit-log.ts";
 import { auditActions } from "../../services/events.ts";
 import { endpoint } from "../endpoint.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Principal } from "../../services/actor.ts";
 import { openExport } from "../../services/exports/open-export.ts";
 import type { ExportRequest } from "../../services/exports/request.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { actionsOf, type GroupDocument } from "../../models/group.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import { documented, moment, objectId } from "../schemas.ts";

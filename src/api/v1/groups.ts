@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Principal } from "../../services/actor.ts";
 import { deleteGroup } from "../../services/groups/delete-group.ts";
 import { namesIn } from "../../services/groups/group-fields.ts";

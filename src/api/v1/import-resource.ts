@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pauseReasons, runStatuses } from "../../models/run.ts";
 import { importOutcomes, type RunLineDocument } from "../../models/run-line.ts";
 import { NotFound } from "../../services/errors.ts";

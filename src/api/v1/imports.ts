@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { createImport } from "../../services/imports/create-import.ts";
 import { readJsonLines, readTableOf } from "../../services/imports/read-import.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { domainOf } from "../../services/email-address.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import type { InvitePolicy } from "../../services/invites/policy.ts";

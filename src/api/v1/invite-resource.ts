@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { languageCodes } from "../../locales/languages.ts";
 import { readReason } from "../../models/delivery-reason.ts";
 import {

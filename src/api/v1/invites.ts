@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { languageCodes } from "../../locales/languages.ts";
 import { matchLanguage } from "../../locales/match-language.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";

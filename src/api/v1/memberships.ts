@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Principal } from "../../services/actor.ts";
 import { putInGroup, takeOutOfGroup } from "../../services/users/change-membership.ts";
 import { readUser } from "../../services/users/read-users.ts";

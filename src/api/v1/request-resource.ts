@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { atOnceRules } from "../../models/access-request.ts";
 import { type GroupRules, MAX_HOURS } from "../../services/groups/access-rules.ts";
 import type { RequestDetails } from "../../services/requests/read-requests.ts";

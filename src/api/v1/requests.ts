@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Principal } from "../../services/actor.ts";
 import { NotFound } from "../../services/errors.ts";
 import { groupRules, MAX_HOURS, setGroupRules } from "../../services/groups/access-rules.ts";

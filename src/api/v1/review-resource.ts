@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ReviewRow } from "../../services/reviews/read-review-items.ts";
 import type { ReviewSummary } from "../../services/reviews/read-reviews.ts";
 import { documented, moment, objectId } from "../schemas.ts";

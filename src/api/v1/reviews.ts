@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { answerItem, type Verdict } from "../../services/reviews/answer-item.ts";
 import { keepTheRest } from "../../services/reviews/keep-rest.ts";
 import { itemsAfter } from "../../services/reviews/read-review-items.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { languageCodes } from "../../locales/languages.ts";
 import { ineligibilities } from "../../models/ineligibility.ts";
 import { membershipsAt } from "../../models/membership.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Principal } from "../../services/actor.ts";
 import { editDetails } from "../../services/users/edit-details.ts";
 import { eraseUser } from "../../services/users/erase-user.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DeliverySummary } from "../../services/webhooks/deliveries.ts";
 import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts";
 import { documented, moment, objectId } from "../schemas.ts";

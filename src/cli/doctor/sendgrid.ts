@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ValidConfig } from "../../config/config.ts";
 import { ask, NoAnswer } from "./ask.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";

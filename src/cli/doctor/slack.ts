@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ValidConfig } from "../../config/config.ts";
 import { ineligibleAs } from "../../services/errors.ts";
 import { actorFrom, describedAccount } from "../../slack/kit/described-account.ts";

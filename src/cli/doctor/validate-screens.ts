@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import type { ValidConfig } from "../../config/config.ts";
 import { shorten } from "../../slack/kit/text.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";

@@ -1,5 +1,5 @@
 import { type QueryFilter, Types } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";

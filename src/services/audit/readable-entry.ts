@@ -1,5 +1,5 @@
 import type { QueryFilter } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { actorKinds } from "../../models/actor-record.ts";
 import { type AuditEventDocument, targetKinds } from "../../models/audit-event.ts";
 

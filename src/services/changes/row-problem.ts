@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { LineOutcome, RunLineDocument } from "../../models/run-line.ts";
 import { NoOtherAdmin } from "../approvals/refusals.ts";
 import { type DomainError, InvalidFields, NotFound } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { Group } from "../../models/group.ts";
 import { memberOf, membershipsAt } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { fold } from "../fold.ts";
 import { type DecodedText, decodeText, type TextEncoding } from "./decode-text.ts";
 import { type Column, columns } from "./fault.ts";

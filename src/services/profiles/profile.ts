@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Profile } from "../../models/provisioned.ts";
 import { enterpriseUser } from "./resource-types.ts";
 import type { Attributes } from "./schema.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { RunDocument } from "../../models/run.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";

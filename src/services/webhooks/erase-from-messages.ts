@@ -1,5 +1,5 @@
 import { Types, trusted } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { AccessRequest } from "../../models/access-request.ts";
 import { Client } from "../../models/client.ts";
 import { Job } from "../../models/job.ts";

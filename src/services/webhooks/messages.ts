@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { Client } from "../../models/client.ts";
 import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ActorRecord } from "../../models/actor-record.ts";
 import type { AuditEventDocument } from "../../models/audit-event.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { changeActions } from "../../models/run.ts";
 import type { ChangedRows } from "../../services/changes/find-rows.ts";
 import { pendingListState } from "../invites/pending-state.ts";

@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { type ClientOption, changeClientOption } from "../../services/clients/change-option.ts";
 import { handOverClient, keepClient } from "../../services/clients/hand-over-client.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";

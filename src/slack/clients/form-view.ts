@@ -1,5 +1,5 @@
 import type { InputBlock, ModalView } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import { expiryChoices, LONGEST_CLIENT_NAME } from "../../services/clients/client-fields.ts";
 import { alert, plain, title } from "../kit/blocks.ts";
 import { checkboxInput } from "../kit/checkbox-input.ts";

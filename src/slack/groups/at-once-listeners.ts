@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { isDomainError } from "../../services/errors.ts";
 import { type AtOnceChoice, groupRules, type RulesEdit } from "../../services/groups/access-rules.ts";

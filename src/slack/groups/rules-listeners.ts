@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
 import { InvalidFields, isDomainError } from "../../services/errors.ts";

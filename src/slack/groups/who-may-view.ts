@@ -1,5 +1,5 @@
 import type { ModalView, SectionBlock } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import type { WhoMayPage } from "../../services/decisions/list-who-may.ts";
 import { type Permitted, whoMayCursor } from "../../services/decisions/who-may.ts";
 import { endText } from "../../services/ends.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { faultTexts } from "../../services/users/detail-faults.ts";
 import { editOwnDetails } from "../../services/users/own-details.ts";
 import { checkDetails, type PersonDetails } from "../../services/users/person-details.ts";

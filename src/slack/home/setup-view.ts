@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import type { Home } from "../../services/home/home.ts";
 import { isHeld } from "../../services/invites/delivery.ts";
 import type { TestMailStatus } from "../../services/mail/test-mail.ts";

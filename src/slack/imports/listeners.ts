@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { Types } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields } from "../../services/errors.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { languageCodes } from "../../locales/languages.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { expiryChoices } from "../../services/invites/policy.ts";

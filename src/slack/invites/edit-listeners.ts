@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { adminApproval } from "../../services/approvals/admin-approval.ts";
 import { chosenEnd, type End } from "../../services/ends.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { textCodec } from "../kit/state-codec.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ids } from "../kit/ids.ts";
 import { inviteRef, inviteRefSchema } from "../kit/invite-ref.ts";
 import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";

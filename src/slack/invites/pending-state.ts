@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { beginningOf } from "../../services/cut-off.ts";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";

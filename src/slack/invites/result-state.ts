@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { deliveryStates } from "../../models/invite.ts";
 import { objectId } from "../../services/object-id.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountRef } from "./accounts.ts";
 
 /** Where the app is installed in a whole organisation, a payload may name no team, by null or by nothing at all. */

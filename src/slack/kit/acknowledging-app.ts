@@ -1,5 +1,5 @@
 import { App, type ReceiverEvent } from "@slack/bolt";
-import { z } from "zod";
+import * as z from "zod";
 
 const rateLimited = z.object({
   type: z.literal("app_rate_limited"),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { matchLanguage } from "../../locales/match-language.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import type { AccountActor } from "../../services/actor.ts";

@@ -1,5 +1,5 @@
 import type { InputBlock, PlainTextOption } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import { english } from "../../locales/english.ts";
 import type { Words } from "../../locales/words.ts";
 import { hoursIn } from "../../services/end-text.ts";

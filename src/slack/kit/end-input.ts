@@ -1,5 +1,5 @@
 import type { InputBlock } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import { plain } from "./blocks.ts";
 
 interface EndField {

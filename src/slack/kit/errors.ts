@@ -3,7 +3,7 @@ import { UnknownError } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import { z } from "zod";
+import * as z from "zod";
 import { english } from "../../locales/english.ts";
 import type { Words } from "../../locales/words.ts";
 import { isAway } from "../../models/mongo-errors.ts";

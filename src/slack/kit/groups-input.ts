@@ -1,5 +1,5 @@
 import type { ExternalSelect, InputBlock, PlainTextOption, StaticSelect } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import { groupNameKey } from "../../services/groups/group-name.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { plain } from "./blocks.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountKeys } from "../../services/operations/migrations/009-account-keys.ts";
 
 /** Where the app is installed: in a workspace by itself, in one of an Enterprise Grid, or in a whole Grid organisation. */

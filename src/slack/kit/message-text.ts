@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { unescapeText } from "./command.ts";
 
 const part = z.record(z.string(), z.unknown());

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { objectId } from "../../services/object-id.ts";
 
 /** Where a page of a list starts, as a button or a view remembers it. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { english } from "../../locales/english.ts";
 import type { LanguageCode } from "../../locales/languages.ts";
 import { type Words, wordsIn } from "../../locales/words.ts";

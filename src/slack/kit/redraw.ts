@@ -1,7 +1,7 @@
 import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { z } from "zod";
+import * as z from "zod";
 import type { InWorkspace } from "./accounts.ts";
 import { alert, contextBlock, flashBlockId, markupAlert, noticeActionsId, plain } from "./blocks.ts";
 import { isSlackTrouble, slackErrorCode } from "./slack-errors.ts";

@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import { z } from "zod";
+import * as z from "zod";
 import type { SlackAccess } from "../../http/metrics.ts";
 import type { SlackContext } from "./context.ts";
 

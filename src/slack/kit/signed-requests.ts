@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RequestHandler } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { type BodyRule, bodyOf, postTo } from "../../http/receive.ts";
 
 /** Slack's largest payloads, of modals with everything in them, have about 250 kB. */

@@ -1,6 +1,6 @@
 import { RespondError } from "@slack/bolt";
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The form of Slack's error codes. */
 export const slackErrorName = z.string().regex(/^[a-z0-9_]{1,64}$/);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NotSlack, slackErrorName } from "./slack-errors.ts";
 
 const SLACK_API_URL = "https://slack.com/api/";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { objectId } from "../../services/object-id.ts";
 
 /** How many characters Slack takes as a button's value. */

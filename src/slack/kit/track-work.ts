@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { App } from "@slack/bolt";
 import type { Logger } from "pino";
-import { z } from "zod";
+import * as z from "zod";
 
 const named = z.object({
   command: z.string().optional(),

@@ -2,7 +2,7 @@ import { request as overHttp } from "node:http";
 import { request as overTls } from "node:https";
 import { pipeline } from "node:stream/promises";
 import type { WebClient } from "@slack/web-api";
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountRef, Accounts, InWorkspace } from "./accounts.ts";
 import { isTimedOut, NotSlack, slackErrorCode } from "./slack-errors.ts";
 import { type TemporaryFile, withTemporaryFile } from "./temporary-file.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Words } from "../../locales/words.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { type Answered, answerRequest } from "../../services/requests/answer-request.ts";

@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import type { Words } from "../../locales/words.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { type Asked, createRequest } from "../../services/requests/create-request.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { chosenEnd } from "../../services/ends.ts";
 import { InvalidFields } from "../../services/errors.ts";
 import { answerItem, itemToDecide, type Verdict } from "../../services/reviews/answer-item.ts";

@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { enqueuer } from "../../services/jobs.ts";
 
 const id = z.instanceof(Types.ObjectId);

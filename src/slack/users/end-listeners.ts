@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { chosenEnd, endText } from "../../services/ends.ts";
 import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { objectId } from "../../services/object-id.ts";

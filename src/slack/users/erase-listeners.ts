@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { canonicalEmail } from "../../services/email-address.ts";
 import { eraseUser } from "../../services/users/erase-user.ts";
 import { userProfile } from "../../services/users/find-user.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { userProfile } from "../../services/users/find-user.ts";
 import { linkByHand } from "../../services/users/link-account.ts";
 import { CannotLink } from "../../services/users/refusals.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 import { userRefSchema } from "./user-ref.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { beginningOf } from "../../services/cut-off.ts";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { moment } from "../../services/format.ts";
 import { type UserProfile, userProfile } from "../../services/users/find-user.ts";
 import { LastAdmin } from "../../services/users/refusals.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { deleteEndpoint, rotateSecret } from "../../services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../services/webhooks/create-endpoint.ts";

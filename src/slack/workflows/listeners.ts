@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isDomainError } from "../../services/errors.ts";
 import { requestByStep } from "../../services/requests/request-by-step.ts";
 import { databaseTime, inTransaction } from "../../services/transaction.ts";

@@ -1,6 +1,6 @@
 import { WebClient } from "@slack/web-api";
 import { pino } from "pino";
-import { z } from "zod";
+import * as z from "zod";
 import { connect, disconnect } from "../../../src/models/connection.ts";
 import { inEnglish } from "../../../src/slack/kit/reader.ts";
 import { startWorker } from "../../../src/worker/worker.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ineligibilityOf, oldIneligibilities } from "../../../models/ineligibility.ts";
 import { rewriting } from "./migration.ts";
 

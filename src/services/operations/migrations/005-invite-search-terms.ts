@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { searchTerms } from "../../search-terms.ts";
 import { rewriting } from "./migration.ts";
 import { withoutDomainTerm } from "./without-domain-term.ts";

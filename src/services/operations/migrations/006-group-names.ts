@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { groupNameKey, groupTerms } from "../../groups/group-name.ts";
 import { oneLine } from "../../one-line.ts";
 import { rewriting } from "./migration.ts";

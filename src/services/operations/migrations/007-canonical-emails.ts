@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { canonicalEmail } from "../../email-address.ts";
 import { rewriting } from "./migration.ts";
 

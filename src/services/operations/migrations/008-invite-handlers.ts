@@ -1,5 +1,5 @@
 import mongoose, { mongo } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { documentsAfter, type Migration } from "./migration.ts";
 
 /** Those that can be accepted yet, be it after a resend. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Migration, rewriting } from "./migration.ts";
 
 /** What accounts are kept under, and what they were while the app was installed elsewhere in the same organisation. */

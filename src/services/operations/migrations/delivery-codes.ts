@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { readReason, storedReason } from "../../../models/delivery-reason.ts";
 import { type Migration, rewriting } from "./migration.ts";
 

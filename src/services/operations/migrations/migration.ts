@@ -1,5 +1,5 @@
 import mongoose, { type mongo } from "mongoose";
-import type { z } from "zod";
+import type * as z from "zod";
 import { takenValues } from "../../../models/mongo-errors.ts";
 
 /** What older versions stored in another form, and how it is rewritten, in batches, while both forms are read. */
