@@ -5,6 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json ./
 COPY src src
+COPY dev/tools/compile.ts dev/tools/
 RUN npm run build && npm prune --omit=dev
 
 FROM node:26-slim

@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { build, type Plugin } from "esbuild";
+
+/** By the name of what is compiled. */
+const programs = {
+  main: "src/main.ts",
+  "audit-begin": "src/cli/begin-audit.ts",
+  "audit-trim": "src/cli/trim-audit.ts",
+  "audit-verify": "src/cli/verify-audit.ts",
+  client: "src/cli/client.ts",
+  decide: "src/cli/decide.ts",
+  "print-manifest": "src/cli/print-manifest.ts",
+  "doctor/doctor": "src/cli/doctor/doctor.ts",
+};
+
+/**
+ * Escapes what is not ASCII, which esbuild does in texts but not in regular expressions. One character beyond Latin-1
+ * makes V8 hold its whole file with two bytes a character: 8 MB in all. (JSX, where no escapes are read, has none.)
+ */
+const asciiSource: Plugin = {
+  name: "ascii-source",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(/\P{ASCII}/gu, escaped),
+      loader: "ts",
+    }));
+  },
+};
+
+function escaped(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}
+
+const { values, positionals } = parseArgs({
+  options: { outdir: { type: "string", default: "dist" }, sourcemap: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+
+await build({
+  // More of them are given as NAME=FILE.
+  entryPoints: { ...programs, ...Object.fromEntries(positionals.map((each) => each.split("="))) },
+  ...values,
+  bundle: true,
+  splitting: true,
+  packages: "bundle",
+  external: ["prom-client"],
+  plugins: [asciiSource],
+  minifyWhitespace: true,
+  legalComments: "linked",
+  define: { __dirname: "import.meta.dirname" },
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+});
