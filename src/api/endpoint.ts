@@ -131,8 +131,13 @@ export function writtenTypeOf(schema: z.ZodType | null | undefined): string | nu
 }
 
 /** Tells whether a request may name versions in If-Match: a change that says so, or what reads something that has one. */
-export function isConditional({ method, conditional, versioned }: Endpoint): boolean {
-  return conditional === true || (method === "GET" && versioned !== undefined);
+export function isConditional(endpoint: Endpoint): boolean {
+  return endpoint.conditional === true || isVersionRead(endpoint);
+}
+
+/** Tells whether it reads something that has a version. */
+export function isVersionRead({ method, versioned }: Endpoint): boolean {
+  return method === "GET" && versioned !== undefined;
 }
 
 /** Tells whether a request may come without a body: where all of it has a default. One that edits has to say what. */

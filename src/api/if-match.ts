@@ -1,48 +1,60 @@
+import { createHash } from "node:crypto";
 import type { Request } from "express";
-import type { Answer } from "./endpoint.ts";
+import { etagsIn } from "./etags.ts";
 import { isOvertaken, RequestRefused } from "./problem.ts";
 import { badHeader } from "./read-request.ts";
 
 /** Each is tried in turn. */
 const MAX_ETAGS = 10;
 
-/** Reads the versions in If-Match, of which one has to be there (RFC 9110, 13.1.1); null without it, or where any will do. */
+/** Reads the ETags in If-Match, of which one has to be there (RFC 9110, 13.1.1); null without it, or where any will do. */
 export function ifMatchOf({ headers }: Pick<Request, "headers">, taken: boolean): string[] | null {
   const given = headers["if-match"];
-  if (given === undefined || given.trim() === "*") return null;
+  const etags = given === undefined ? null : etagsIn(given);
+  if (etags === null) return null;
   if (!taken) throw badHeader("If-Match", "has no meaning here: what this is about has no version");
-  const etags = (given.match(/(?:"[^"]*"?|[^",])+/g) ?? []).map((etag) => etag.trim());
-  const versions = new Set(etags.filter((etag) => etag !== "").map(versionIn));
-  if (versions.size === 0) throw badHeader("If-Match", "names no ETag");
-  if (versions.size > MAX_ETAGS) throw badHeader("If-Match", `names more than ${MAX_ETAGS} ETags`);
-  return [...versions];
+  const named = new Set(etags.map(checked));
+  if (named.size === 0) throw badHeader("If-Match", "names no ETag");
+  if (named.size > MAX_ETAGS) throw badHeader("If-Match", `names more than ${MAX_ETAGS} ETags`);
+  return [...named];
 }
 
-function versionIn(etag: string): string {
-  // Who leaves the quotes of a number out means the same. A proxy that compresses makes an ETag weak: ours stay as exact.
-  const [, quoted, bare] = /^(?:(?:W\/)?"([\x21\x23-\x7e]{1,200})"|(\d{1,15}))$/.exec(etag) ?? [];
-  const version = quoted ?? bare;
-  if (version === undefined) throw badHeader("If-Match", 'must be an ETag that you were given, such as "7"');
-  return version;
+function checked(etag: string): string {
+  if (etag) return etag;
+  throw badHeader("If-Match", 'must be an ETag that you were given, such as "7"');
 }
 
-/** Does what expects a version, at the first of these that is there: what is refused because somebody was first changed nothing. */
+/** Refuses If-None-Match with a change, which would be made whatever it says. */
+export function refuseIfNoneMatch({ headers }: Pick<Request, "headers">): void {
+  if (headers["if-none-match"] === undefined) return;
+  throw badHeader("If-None-Match", "is for GET alone. A change takes If-Match");
+}
+
+/** Names what is answered: its version, and a digest of all that it shows, some of which changes without a new version. */
+export function etagOf(version: string | number, body: string): string {
+  if (body === "") return String(version);
+  return `${version}.${createHash("sha256").update(body).digest("base64url").slice(0, 16)}`;
+}
+
+const versionIn = (etag: string) => etag.replace(/\.[\w-]{16}$/, "");
+
+/** Does what expects a version, at the first of these ETags whose version is there: what is refused because somebody was first changed nothing. */
 export async function atOneOf<T>(
-  versions: readonly string[] | null,
+  etags: readonly string[] | null,
   work: (version: string | undefined) => Promise<T>,
 ): Promise<T> {
-  const [version, ...others] = versions ?? [];
+  const [etag, ...others] = etags ?? [];
   try {
-    return await work(version);
+    return await work(etag === undefined ? undefined : versionIn(etag));
   } catch (error) {
     if (others.length === 0 || !isOvertaken(error)) throw error;
     return atOneOf(others, work);
   }
 }
 
-/** Refuses to show another version than the reader wants. */
-export function refuseOthers(versions: readonly string[], { version }: Answer): void {
-  if (versions.includes(String(version))) return;
+/** Refuses to show what is none of those that the reader wants; a version alone stands for all that it is. */
+export function refuseOthers(etags: readonly string[], etag: string): void {
+  if (etags.includes(etag) || etags.includes(versionIn(etag))) return;
   throw new RequestRefused({
     status: 412,
     code: "other_version",

@@ -1,6 +1,13 @@
 import { STATUS_CODES } from "node:http";
 import type * as z from "zod";
-import { type Endpoint, fileTypesOf, isConditional, mayLackBody, writtenTypeOf } from "./endpoint.ts";
+import {
+  type Endpoint,
+  fileTypesOf,
+  isConditional,
+  isVersionRead,
+  mayLackBody,
+  writtenTypeOf,
+} from "./endpoint.ts";
 import { PROBLEM_TYPE, problem } from "./problem.ts";
 import { type JsonSchema, SchemaCollection } from "./schema-collection.ts";
 
@@ -60,7 +67,7 @@ const headers = {
     "The request’s own, if it has at most 128 printable characters; else one of ours. The log has it too.",
   "RateLimit-Policy": "How many requests a minute the client may send.",
   RateLimit: "What is left of the client’s minute, and how many seconds it lasts.",
-  ETag: "The version of what is answered, for If-Match.",
+  ETag: "The version of what is answered, and a digest of it, for If-Match and If-None-Match.",
   Location: "The address of what was made.",
   Link: 'The address of the next page, as `rel="next"`. Missing on the last one.',
   "Retry-After": "After how many seconds to ask again.",
@@ -194,6 +201,12 @@ function operationOf(endpoint: Endpoint, schemas: SchemaCollection): Operation {
         headers: headersOf(...headersIn(endpoint, Number(status))),
         ...(schema && { content: answerOf(schema, schemas) }),
       })),
+      ...(isVersionRead(endpoint) && {
+        304: {
+          description: "What is there is one of those in If-None-Match.",
+          headers: headersOf(...headersIn(endpoint, 200)),
+        },
+      }),
       ...mapped(
         Object.fromEntries(Object.entries(problems).filter(([, { when }]) => when?.(endpoint) ?? true)),
         (_, status) => ({ $ref: `#/components/responses/${status}` }),
@@ -253,6 +266,15 @@ function headerParameters(endpoint: Endpoint): Parameter[] {
               ? "The ETag of what was read, or several: nothing is shown unless one of them is still the last one."
               : "The ETag of what was read, or several: nothing is changed unless one of them is still the last one. Without it, whatever is there is changed.",
             { type: "string", pattern: `^(\\*|${ETAG}(, *${ETAG}){0,9})$` },
+          ),
+        ]
+      : []),
+    ...(isVersionRead(endpoint)
+      ? [
+          header(
+            "If-None-Match",
+            "The ETag of what was read, or several: where one of them is still the last one, the answer is 304.",
+            { type: "string" },
           ),
         ]
       : []),

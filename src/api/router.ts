@@ -20,9 +20,10 @@ import {
   mayLackBody,
   writtenTypeOf,
 } from "./endpoint.ts";
+import { isKnown } from "./etags.ts";
 import { filesAtOnce } from "./files-at-once.ts";
 import { endpointFinder } from "./find-endpoint.ts";
-import { atOneOf, ifMatchOf, refuseOthers } from "./if-match.ts";
+import { atOneOf, etagOf, ifMatchOf, refuseIfNoneMatch, refuseOthers } from "./if-match.ts";
 import { RequestRefused } from "./problem.ts";
 import { quotaHeaders, tooManyRequests } from "./quota.ts";
 import { checkAccept, fileOf, idempotencyKeyOf, jsonOf, queryOf, refuseBody } from "./read-request.ts";
@@ -82,7 +83,8 @@ export function apiRouter(
     const type = writtenTypeOf(endpoint.responses[200]);
     checkAccept(request, type ?? undefined);
     const key = idempotencyKeyOf(request);
-    const versions = ifMatchOf(request, isConditional(endpoint));
+    const etags = ifMatchOf(request, isConditional(endpoint));
+    if (!isRead(request)) refuseIfNoneMatch(request);
     const types = fileTypesOf(endpoint);
     const { body, run } = endpoint.read({
       params,
@@ -102,9 +104,8 @@ export function apiRouter(
       }
     }
     const work = async () => {
-      const answer = await atOneOf(versions, (ifMatch) => run({ actor, ifMatch, context }));
-      if (versions && endpoint.method === "GET") refuseOthers(versions, answer);
-      return written(answer, request);
+      const answer = await atOneOf(etags, (ifMatch) => run({ actor, ifMatch, context }));
+      return written(answer, request, etags);
     };
     if (key === null) return work();
     const { clientId } = actor;
@@ -116,14 +117,22 @@ export function apiRouter(
     throw refusedRepeat(outcome);
   }
 
-  function written(answer: Answer, request: Request): KeptAnswer {
+  function written(answer: Answer, request: Request, etags: readonly string[] | null): KeptAnswer {
+    const { status, version } = answer;
+    const body = answer.body === null ? "" : JSON.stringify(answer.body);
     const headers: Record<string, string> = {};
-    if (answer.version !== undefined) headers.ETag = `"${answer.version}"`;
+    if (version !== undefined) {
+      const etag = etagOf(version, body);
+      headers.ETag = `"${etag}"`;
+      if (isRead(request)) {
+        if (etags) refuseOthers(etags, etag);
+        if (isKnown(request.headers["if-none-match"], etag)) return { status: 304, headers, body: "" };
+      }
+    }
     if (answer.location !== undefined) headers.Location = settings.address + answer.location;
     if (answer.next) headers.Link = `<${nextPage(request, answer.next)}>; rel="next"`;
-    if (answer.body === null) return { status: answer.status, headers, body: "" };
-    headers["Content-Type"] = "application/json; charset=utf-8";
-    return { status: answer.status, headers, body: JSON.stringify(answer.body) };
+    if (body !== "") headers["Content-Type"] = "application/json; charset=utf-8";
+    return { status, headers, body };
   }
 
   function nextPage(request: Request, cursor: string): string {
@@ -157,6 +166,8 @@ export function apiRouter(
     else log.debug(line, "somebody without a token asked");
   };
 }
+
+const isRead = ({ method }: Request) => method === "GET" || method === "HEAD";
 
 function sentTo(endpoint: Endpoint, request: Request, types: readonly string[] | null): unknown {
   if (types) return fileOf(request, types);

@@ -19,7 +19,7 @@ export function sendAnswer(
     "X-Request-Id": requestIdOf(request),
     ...more,
     ...headers,
-    ...(status !== 204 && { "Content-Length": Buffer.byteLength(body) }),
+    ...(status !== 204 && status !== 304 && { "Content-Length": Buffer.byteLength(body) }),
   });
   response.end(body);
 }

@@ -90,7 +90,7 @@ test("a group that does not exist is a rule's refusal, with its sentence", async
 
 test("an invite shows how it stands, and neither its link nor its message", async () => {
   const { id, etag, ...shown } = await invited("shown@acme.io");
-  expect(etag).toBe('"1"');
+  expect(etag).toMatch(/^"1\./);
   expect(shown).toMatchObject({
     email: "shown@acme.io",
     status: "pending",
@@ -169,7 +169,7 @@ test("groups and expiry are edited; a day stands for its beginning in UTC", asyn
   const day = new Date(Date.now() + 10 * DAY_MS).toISOString().slice(0, "2026-03-03".length);
   const answer = await portal.asks("PATCH", `/invites/${id}`, { body: { expiresAt: day } });
   expect(invite.parse(answer.body)).toMatchObject({ expiresAt: `${day}T00:00:00.000Z`, version: 2 });
-  expect(answer.headers.get("etag")).toBe('"2"');
+  expect(answer.headers.get("etag")).toMatch(/^"2\./);
   const late = await portal.asks("PATCH", `/invites/${id}`, {
     body: { expiresAt: "2099-01-01T00:00:00+02:00" },
   });
@@ -210,7 +210,7 @@ test("of two edits of the same version at once one is made, and the other reads 
   });
   // Without If-Match a change is made to the invite as it is.
   const plain = await ben.asks("PATCH", `/invites/${id}`, { body: { groups: [users] } });
-  expect(plain.headers.get("etag")).toBe('"3"');
+  expect(plain.headers.get("etag")).toMatch(/^"3\./);
 });
 
 test("what is about Admin needs admins:write besides", async () => {

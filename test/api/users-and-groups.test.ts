@@ -117,7 +117,7 @@ test("details are edited in part, by the rules of the registration", async () =>
     body: { title: "" },
     headers: { "If-Match": '"3"' },
   });
-  expect(same.headers.get("etag")).toBe('"3"');
+  expect(same.headers.get("etag")).toMatch(/^"3\.[\w-]{16}"$/);
   for (const [versions, status] of [
     ['"2", "3"', 200],
     ['"2"', 412],
@@ -196,7 +196,7 @@ test("a membership has an end: an instant, or the last day where the organisatio
     expect([until, answer.status, answer.body]).toMatchObject([until, 400, { errors: [{ field: "until" }] }]);
   }
   const listed = await reader.asks("GET", `/users/${id}/groups`);
-  expect(listed.headers.get("etag")).toBe(`"${(await read(id)).version}"`);
+  expect(listed.headers.get("etag")).toContain(`"${(await read(id)).version}.`);
   expect(pageOf(membership).parse(listed.body).items).toMatchObject([
     { group: { name: "Users", services: ["Tickets"] }, until: null },
     {

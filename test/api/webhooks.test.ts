@@ -93,14 +93,14 @@ test("whoever changes what somebody else changed first is told", async () => {
   const { id } = await added();
   const { headers } = await portal.asks("GET", `/webhooks/${id}`);
   const etag = headers.get("etag") ?? "";
-  expect(etag).toBe('"1"');
+  expect(etag).toMatch(/^"1\./);
   const change = { body: { description: "Tickets" }, headers: { "if-match": etag } };
   const edited = await portal.asks("PATCH", `/webhooks/${id}`, change);
   expect(edited).toMatchObject({ status: 200, body: { id, description: "Tickets", url: hooks.url } });
   const now = await portal.asks("GET", `/webhooks/${id}`);
   expect(now.body).toEqual(edited.body);
   expect(edited.headers.get("etag")).toBe(now.headers.get("etag"));
-  expect(now.headers.get("etag")).toBe('"2"');
+  expect(now.headers.get("etag")).toMatch(/^"2\./);
   for (const [method, path] of [
     ["PATCH", ""],
     ["POST", "/rotate-secret"],

@@ -1,5 +1,6 @@
 import type { ClientActor } from "../../services/actor.ts";
 import type { InvitePolicy } from "../../services/invites/policy.ts";
+import { etagsIn } from "../etags.ts";
 import { ScimError } from "./scim-error.ts";
 
 /** A request of an API client, or one operation of a Bulk. */
@@ -42,12 +43,6 @@ export function wrongMethod(method: string, allowed: readonly string[]): ScimErr
   });
 }
 
-/** Lists the versions that a condition names; null for any (RFC 9110, 13.1.1). */
-function versionsIn(condition: string): string[] | null {
-  if (condition.trim() === "*") return null;
-  return [...condition.matchAll(/(?:W\/)?"([^"]*)"/g)].map(([, version = ""]) => version);
-}
-
 /**
  * Picks the version that a change expects.
  *
@@ -58,16 +53,10 @@ export async function expectedVersion(
   { ifMatch }: ScimRequest,
   read: () => Promise<string[]>,
 ): Promise<string | undefined> {
-  const versions = ifMatch === undefined ? null : versionsIn(ifMatch);
+  const versions = ifMatch === undefined ? null : etagsIn(ifMatch);
   if (versions === null) return undefined;
   const [only = "", ...others] = versions;
   if (others.length === 0) return only;
   const current = await read();
   return versions.find((version) => current.includes(version)) ?? only;
-}
-
-/** Tells whether a client has this version already. */
-export function isKnown({ ifNoneMatch }: ScimRequest, version: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  return versionsIn(ifNoneMatch)?.includes(version) ?? true;
 }

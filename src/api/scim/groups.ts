@@ -9,8 +9,9 @@ import {
   readProvisionedGroup,
   removeProvisionedGroup,
 } from "../../services/provisioning/provision-group.ts";
+import { isKnown } from "../etags.ts";
 import { applyPatch } from "./apply-patch.ts";
-import { expectedVersion, isKnown, type ScimAnswer, type ScimRequest } from "./exchange.ts";
+import { expectedVersion, type ScimAnswer, type ScimRequest } from "./exchange.ts";
 import { isAboutMembers, memberChange, memberIds } from "./group-members.ts";
 import { shownIn } from "./list-request.ts";
 import { etagOf, groupAttributes } from "./present.ts";
@@ -76,7 +77,8 @@ async function shown(request: ScimRequest, id: string, status = 200): Promise<Sc
     members: isShown(groupType, which, "members"),
   });
   const ETag = etagOf(group.version);
-  if (request.method === "GET" && isKnown(request, group.version)) return { status: 304, headers: { ETag } };
+  if (request.method === "GET" && isKnown(request.ifNoneMatch, group.version))
+    return { status: 304, headers: { ETag } };
   const body = project(groupType, groupAttributes(group, request.context.address), which);
   return { status, headers: { ETag }, body };
 }

@@ -4,8 +4,9 @@ import type { Attributes } from "../../services/profiles/schema.ts";
 import { createPersonAmongOthers } from "../../services/provisioning/create-people.ts";
 import type { Person, Wanted } from "../../services/provisioning/person.ts";
 import { changePerson, readPerson, removePerson } from "../../services/provisioning/provision-person.ts";
+import { isKnown } from "../etags.ts";
 import { applyPatch } from "./apply-patch.ts";
-import { expectedVersion, isKnown, type ScimAnswer, type ScimRequest } from "./exchange.ts";
+import { expectedVersion, type ScimAnswer, type ScimRequest } from "./exchange.ts";
 import { shownIn } from "./list-request.ts";
 import { etagOf, userResource } from "./present.ts";
 import { isShown, project } from "./projection.ts";
@@ -26,7 +27,7 @@ export async function getUser(request: ScimRequest, id: string): Promise<ScimAns
   const person = await readPerson(request.actor, id);
   // A version does not tell what the groups are called by now.
   const isTold = person.groups.length === 0 || !isShown(userType, shownIn(request.query), "groups");
-  if (isTold && isKnown(request, String(person.version)))
+  if (isTold && isKnown(request.ifNoneMatch, String(person.version)))
     return { status: 304, headers: { ETag: etagOf(person.version) } };
   return shown(request, person);
 }

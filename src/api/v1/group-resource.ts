@@ -38,7 +38,7 @@ export const group = z
       description: "When somebody created or last edited it; null where nobody did.",
     }),
     changedBy: who.nullable(),
-    version: z.int().register(documented, { description: "One more after each edit; also the ETag." }),
+    version: z.int().register(documented, { description: "One more after each edit; for If-Match." }),
   })
   .register(documented, { id: "Group", description: "A named set of users, and what it gives them." });
 

@@ -32,7 +32,7 @@ export const importRun = z
     createdAt: moment,
     startedAt: moment.nullable(),
     endedAt: moment.nullable(),
-    version: z.int().register(documented, { description: "One more at each change; also the ETag." }),
+    version: z.int().register(documented, { description: "One more at each change; for If-Match." }),
   })
   .register(documented, { id: "Import", description: "A file of people to invite, and how far that is." });
 

@@ -56,7 +56,7 @@ export const invite = z
     }),
     settledBy: who.nullable(),
     version: z.int().register(documented, {
-      description: "One more each time it is sent again or edited; also the ETag.",
+      description: "One more each time it is sent again or edited; for If-Match.",
     }),
   })
   .register(documented, { id: "Invite", description: "One email address that was asked to join." });

@@ -28,7 +28,7 @@ export const listMemberships = endpoint({
   tag: "users",
   summary: "List a user’s groups",
   description:
-    "What each gives, since when, until when and by whom. All on one page. The ETag is the user’s.",
+    "What each gives, since when, until when and by whom. All on one page. The version in the ETag is the user’s.",
   permission: "users:read",
   params: ofUser,
   versioned: [200],
@@ -46,7 +46,7 @@ export const putMembership = endpoint({
   tag: "users",
   summary: "Put a user into a group",
   description:
-    "For good, or until an end. Where they are in it, says when that ends; doing it again changes nothing. Answers with all of their groups. The ETag is the user’s. Needs `admins:write` besides for Admin; where two people have to approve Admin, the answer is 202 with the request.",
+    "For good, or until an end. Where they are in it, says when that ends; doing it again changes nothing. Answers with all of their groups. The version in the ETag is the user’s. Needs `admins:write` besides for Admin; where two people have to approve Admin, the answer is 202 with the request.",
   permission: "users:write",
   conditional: true,
   params,

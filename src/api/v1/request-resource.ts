@@ -111,7 +111,7 @@ export const accessRules = z
     emergency: atOnce.nullable().register(documented, {
       description: "Who gets it at once in an emergency; the admins are asked afterwards. The same.",
     }),
-    version: z.int().register(documented, { description: "The group’s; also the ETag." }),
+    version: z.int().register(documented, { description: "The group’s; for If-Match." }),
   })
   .register(documented, { id: "AccessRules", description: "Whether and how people can ask for a group." });
 

@@ -37,7 +37,7 @@ const shown = {
     .nullable()
     .register(documented, { description: "The Slack account that acts for them; null without one." }),
   registeredAt: moment,
-  version: z.int().register(documented, { description: "One more after each change; also the ETag." }),
+  version: z.int().register(documented, { description: "One more after each change; for If-Match." }),
 };
 
 /** A user, as lists show them: without a phone number. */
