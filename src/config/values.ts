@@ -6,6 +6,7 @@ import * as z from "zod";
 import { languageCodes } from "../locales/languages.ts";
 import { matchLanguage } from "../locales/match-language.ts";
 import { isTimeZone } from "../services/local-time.ts";
+import { inLines, turnsDirection } from "../services/one-line.ts";
 
 /** What a process is told by its environment. */
 export type Environment = Record<string, string | undefined>;
@@ -30,13 +31,22 @@ export const whole = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`);
 
+/** Text in which no line ends, and no control character stands. */
+const LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
+
+/** A line that people read. */
 export const oneLine = (most: number) =>
   z
     .string()
-    .regex(
-      new RegExp(`^[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,${most}}$`, "u"),
-      `must be one line of at most ${most} characters`,
-    );
+    .refine((text) => LINE.test(text) && [...text].length <= most, {
+      error: `must be one line of at most ${most} characters`,
+      abort: true,
+    })
+    .refine((text) => !turnsDirection(text), {
+      error: "must have no character that turns the direction of text, such as U+202E",
+      abort: true,
+    })
+    .refine((text) => inLines(text) !== "", "must show something");
 
 export const onOff = z
   .enum(["on", "off"], { error: "must be on or off" })
@@ -103,7 +113,7 @@ export const sender = z
     email: parts?.inside ?? parts?.bare ?? "",
   }))
   .refine(
-    ({ email }) => mailAddress.safeParse(email).success,
+    ({ name, email }) => mailAddress.safeParse(email).success && LINE.test(name) && !turnsDirection(name),
     "must be an email address, or a name and an address: Acme <iam@example.com>",
   );
 

@@ -3,6 +3,9 @@ import { fold } from "./fold.ts";
 /** Characters that turn the direction of what follows. */
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
 
+/** Tells whether text holds such characters. */
+export const turnsDirection = (text: string): boolean => text.search(TURNING) >= 0;
+
 /** Makes typed text one line, in NFC: no control characters, none that turn the direction of what follows. */
 export function oneLine(text: string): string {
   return text

@@ -203,6 +203,18 @@ test.each([
   ["LINK_KEYS", ",", "must be a comma-separated list of id:base64"],
   ["IAM_OWNERS", "U012AB3CD,@mia", "must be Slack user ids, such as U012AB3CD"],
   ["ORGANISATION_NAME", "Acme\nBcc: x", "must be one line of at most 100 characters"],
+  ...["Ac\u202eme", "\u2066Acme", "\u202aAcme\u202c"].map((name) => [
+    "ORGANISATION_NAME",
+    name,
+    "must have no character that turns the direction of text, such as U+202E",
+  ]),
+  ...["\u200b", "\u2060\ufeff", "\u3164"].map((name) => ["ORGANISATION_NAME", name, "must show something"]),
+  ["AFTER_ACCEPT_TEXT", "\u2067Welcome", "must have no character that turns the direction of text"],
+  ...["Ac\u0000me", "Ac\u202eme", "Ac\u2028me", "Ac\tme"].map((name) => [
+    "MAIL_FROM",
+    `${name} <iam@acme.io>`,
+    "must be an email address, or a name and an address",
+  ]),
   ["ALLOWED_EMAIL_DOMAINS", "@acme.io", "must be domains, such as acme.com,acme.io"],
   ["ALLOWED_EMAIL_DOMAINS", " , ", "must be domains, such as acme.com,acme.io"],
   ["AFTER_ACCEPT_URL", "javascript:alert(1)", "must be a web address"],
