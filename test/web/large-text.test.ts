@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { startBrowser } from "../support/setup/browser.ts";
+import { confirmationLink } from "../support/web/confirmations.ts";
 import { startSite } from "../support/web/site.ts";
 import { everyState, linkLimit } from "../support/web/states.ts";
 import { openTab } from "../support/web/tab.ts";
@@ -17,13 +18,30 @@ const cutOff = `(() => {
   return [...document.querySelectorAll("body *")].filter((each) => isOut(each.getBoundingClientRect())).map(({ tagName, textContent }) => tagName + " " + textContent);
 })()`;
 
+/** Names the words that do not fit on a line of their own, and are broken anywhere. */
+const brokenWords = `(() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    for (const { 0: word, index } of text.data.matchAll(/(?<![^\\s(])\\p{L}{2,10}(?![\\p{L}@-])/gu)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+})()`;
+
 test.each(["en", "de", "es-419", "pt-BR", "ar"])(
-  "on a narrow phone with text twice as large, nothing is cut off in %s, the menu of languages neither",
+  "on a narrow phone with text twice as large, nothing is cut off and no word is broken in %s, the menu of languages neither",
   async (language) => {
     const { url } = await site.invites(`${language}@example.com`);
     const page = await narrow();
     await page.goto(`${url}?lang=${language}`);
     expect(await page.evaluate(cutOff)).toEqual([]);
+    expect(await page.evaluate(brokenWords)).toEqual([]);
   },
 );
 
@@ -33,4 +51,13 @@ test("nor is what groups give, once somebody is registered", async () => {
   await registered?.shows(page);
   expect(await page.title()).toBe(`${registered?.title} · Acme`);
   expect(await page.evaluate(cutOff)).toEqual([]);
+  expect(await page.evaluate(brokenWords)).toEqual([]);
+});
+
+test.each(["en", "de", "ar"])("nor is what an approval is about, in %s", async (language) => {
+  const url = await confirmationLink(site, `large-${language}`);
+  const page = await narrow();
+  await page.goto(`${url}?lang=${language}`);
+  expect(await page.evaluate(cutOff)).toEqual([]);
+  expect(await page.evaluate(brokenWords)).toEqual([]);
 });

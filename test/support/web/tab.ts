@@ -15,7 +15,6 @@ export async function openTab(browser: Browser, options: BrowserContextOptions =
   return page;
 }
 
-/** Reads a page's own heading. */
 /** Has a browser's translation at work in a tab: it changes every text of every page, and wraps it in elements of its own. */
 export async function translated(page: Page): Promise<Page> {
   await page.addInitScript(`addEventListener("load", () => {
@@ -33,6 +32,7 @@ export async function translated(page: Page): Promise<Page> {
   return page;
 }
 
+/** Reads a page's own heading. */
 export function heading(page: Page): Promise<string | null> {
   return page.getByRole("heading", { level: 1 }).textContent();
 }
