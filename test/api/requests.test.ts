@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import mongoose from "mongoose";
+import { expect, onTestFinished, test } from "vitest";
 import { Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
@@ -74,6 +75,26 @@ test("access rules are read and set by API, at the version that was read", async
   expect([put.status, put.body]).toMatchObject([200, { answers: 2, longestHours: 24 }]);
   const stale = await client.asks("PUT", path, { body: { open: false }, headers: { "If-Match": '"1"' } });
   expect(stale.status).toBe(412);
+});
+
+test("what access rules name is looked for once, and is none of them once it is deleted", async () => {
+  const { groupId } = await asked();
+  const { groupId: deciders } = await asked();
+  const path = `/groups/${groupId}/access-rules`;
+  await client.asks("PUT", path, {
+    body: { open: true, deciders, emergency: { group: deciders, hours: 4 } },
+  });
+  const queries: string[] = [];
+  mongoose.set("debug", (collection: string, method: string) => queries.push(`${collection}.${method}`));
+  onTestFinished(() => void mongoose.set("debug", false));
+  expect((await client.asks("GET", path)).body).toMatchObject({ deciders, emergency: { group: deciders } });
+  expect(queries.filter((each) => each.startsWith("groups."))).toEqual(["groups.findOne", "groups.find"]);
+  expect((await client.asks("DELETE", `/groups/${deciders}`)).status).toBe(204);
+  expect((await client.asks("GET", path)).body).toMatchObject({
+    open: true,
+    deciders: null,
+    emergency: null,
+  });
 });
 
 test("no client approves where approvals are confirmed by email; it can deny", async () => {

@@ -73,12 +73,13 @@ export async function groupRules(
 }
 
 async function rulesIn(group: GroupDocument): Promise<GroupRules> {
-  const rules = rulesOf(group);
-  const deciders = rules.deciders ? await Group.findById(rules.deciders, { name: 1 }).lean() : null;
+  const choice = choiceOf(rulesOf(group));
+  const names = await namesOfGroupsIn(choice);
+  const rules = withoutDeleted(choice, names);
   return {
     group: { id: String(group._id), name: group.name, version: group.version },
-    rules: await withoutDeleted(choiceOf(rules)),
-    deciders: deciders && { id: String(deciders._id), name: deciders.name },
+    rules,
+    deciders: rules.deciders === null ? null : { id: rules.deciders, name: names.get(rules.deciders) ?? "" },
     mayDelegate: !givesRights(group._id),
     takesTwo: group.approval !== undefined,
   };
@@ -137,7 +138,8 @@ export async function setGroupRules(
     if (!group) throw await groupConflict(groupId);
     await requireForRights(actor, [group._id]);
     const before = choiceOf(rulesOf(group));
-    const requests = await checked(group, mergedRules(await withoutDeleted(before), edit));
+    const there = withoutDeleted(before, await namesOfGroupsIn(before));
+    const requests = await checked(group, mergedRules(there, edit));
     const after = choiceOf(requests);
     if (isDeepStrictEqual(before, after)) return { name: group.name, changed: false };
     const now = await databaseTime();
@@ -158,19 +160,25 @@ export async function setGroupRules(
   });
 }
 
-/** Leaves out the groups that were deleted since: nobody decides about anything, or gets it, by them. */
-async function withoutDeleted(rules: RulesChoice): Promise<RulesChoice> {
+/** Reads what the groups are called that rules name, by their ids; those that were deleted since are not among them. */
+async function namesOfGroupsIn({
+  deciders,
+  preApproved,
+  emergency,
+}: RulesChoice): Promise<Map<string, string>> {
+  const named = [deciders, preApproved?.group, emergency?.group].filter((id) => typeof id === "string");
+  const groups = await Group.find({ _id: { $in: validIds(named) } }, { name: 1 }).lean();
+  return new Map(groups.map(({ _id, name }) => [String(_id), name]));
+}
+
+/** Leaves out the groups that are not among these: nobody decides about anything, or gets it, by them. */
+function withoutDeleted(rules: RulesChoice, existing: ReadonlyMap<string, string>): RulesChoice {
   const { deciders, preApproved, emergency } = rules;
-  const named = validIds(
-    [deciders, preApproved?.group, emergency?.group].filter((id) => typeof id === "string"),
-  );
-  const there = (await Group.distinct("_id", { _id: { $in: named } })).map(String);
-  const isThere = (id: string | undefined) => id !== undefined && there.includes(id);
   return {
     ...rules,
-    deciders: isThere(deciders ?? undefined) ? deciders : null,
-    preApproved: isThere(preApproved?.group) ? preApproved : null,
-    emergency: isThere(emergency?.group) ? emergency : null,
+    deciders: deciders !== null && existing.has(deciders) ? deciders : null,
+    preApproved: preApproved && existing.has(preApproved.group) ? preApproved : null,
+    emergency: emergency && existing.has(emergency.group) ? emergency : null,
   };
 }
 
