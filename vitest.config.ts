@@ -19,8 +19,6 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Room for what dies young: Node is collecting garbage for less than half as long.
     execArgv: ["--max-semi-space-size=64"],
-    // What was transformed is kept by its content: one file then starts in half the time.
-    experimental: { fsModuleCache: true },
     // A file waits for half of its time. Another's MongoDB would be shared, and what makes one fail is one setting
     // for all of it.
     maxWorkers: process.env.TEST_MONGODB_URI ? 1 : Math.min(2 * availableParallelism(), 4),
