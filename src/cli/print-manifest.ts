@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { argumentFault } from "./argument-fault.ts";
 import { manifestFor, type Reached } from "./manifest.ts";
 
 const usage =
@@ -44,6 +45,6 @@ function main(args: string[]): number {
 try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${error instanceof TypeError ? usage : String(error)}\n`);
+  process.stderr.write(`${argumentFault(error, usage) ?? String(error)}\n`);
   process.exitCode = 1;
 }

@@ -3,6 +3,7 @@ import { type Environment, nonEmpty } from "../config/values.ts";
 import { AuditLogTampered } from "../services/audit/sealing-status.ts";
 import { isDomainError } from "../services/errors.ts";
 import { DatabaseUnusable } from "../services/operations/database.ts";
+import { argumentFault } from "./argument-fault.ts";
 
 /** Prints a line for the operator. */
 export function say(line: string): void {
@@ -44,7 +45,7 @@ export function runCommand(usage: string, main: (env: Environment) => Promise<nu
         error instanceof AuditLogTampered ||
         error instanceof TypeError ||
         isDomainError(error);
-      warn(isSentence ? error.message : String(error));
+      warn(argumentFault(error, usage) ?? (isSentence ? error.message : String(error)));
       process.exit(1);
     },
   );

@@ -49,7 +49,9 @@ export async function connect(uri: string): Promise<void> {
   }
 }
 
+/** By its code, where it has one: no such host is a bare `Error`. */
 function nameOf(error: unknown): string {
+  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
   return error instanceof Error ? error.name.replace(/^Mongoose?|^Mongo/, "") : "unknown";
 }
 

@@ -34,6 +34,8 @@ export type SendResult =
 
 /** The only status that says that SendGrid has a mail; a proxy answers 200, 204 and redirects in its place. */
 const ACCEPTED = 202;
+/** RFC 3834, and what Exchange asks for: who is out of the office does not answer. Bounces come back all the same. */
+const automatic = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply" };
 /** How long a rate limit without a time lasts. */
 const USUAL_LIMIT_MS = 60_000;
 
@@ -55,6 +57,7 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
         text,
         html,
         categories: [category],
+        headers: automatic,
         customArgs: { outbox_id: outboxId },
         // A tracked link would show SendGrid's address, and count a scanner's visit as the person's.
         trackingSettings: {

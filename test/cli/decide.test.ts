@@ -37,6 +37,25 @@ test("whoever asks for help gets it", async () => {
   });
 });
 
+test("an option that there is not is named, and how the command is called", async () => {
+  expect(await decide("eve@acme.io", "Tickets", "--projet", "Apollo")).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringMatching(/^Unknown option '--projet'\. Say who, and which service:\n {2}npm run/),
+  });
+});
+
+test("a name of MongoDB that nobody has is told apart from a server that is silent", async () => {
+  const { code, stderr } = await runCompiled("decide.js", ["eve@acme.io", "Tickets"], {
+    MONGODB_URI: "mongodb+srv://iam.invalid/iam",
+    ...patientNode,
+  });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/ \(E[A-Z]+\)\. Check the address/),
+  });
+});
+
 test("an operator asks in a terminal: the answer says why, and the exit code is 0 or 3", async () => {
   expect(await decide("eve@acme.io", "Tickets", "--project", "Apollo", "--action", "read")).toEqual({
     code: 0,

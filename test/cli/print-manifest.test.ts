@@ -60,9 +60,13 @@ test.concurrent("whoever asks for help gets it", async () => {
 test.concurrent.each([
   [[], /^Say how Slack reaches the app: --url/],
   [["--socket", "--url", "https://iam.acme.io"], /^Say how Slack reaches the app: --url/],
+  [["--socket", "--ogr"], /^Unknown option '--ogr'. Say how Slack reaches the app: --url/],
   [["--org"], /^Say how Slack reaches the app: --url/],
-  [["https://iam.acme.io"], /^Say how Slack reaches the app: --url/],
-  [["--url"], /^Say how Slack reaches the app: --url/],
+  [
+    ["https://iam.acme.io"],
+    /^Unexpected argument 'https:\/\/iam.acme.io'. Say how Slack reaches the app: --url/,
+  ],
+  [["--url"], /^Option '--url <value>' argument missing. Say how Slack reaches the app: --url/],
   [["--url", "http://iam.acme.io"], /^--url must be the address that Slack reaches/],
   [["--url", "iam.acme.io"], /^--url must be the address that Slack reaches/],
   [["--url", "https://iam.acme.io/?a=b"], /^--url must be the address that Slack reaches/],

@@ -34,13 +34,14 @@ const sender = (change: { apiKey?: string; apiUrl?: string; timeoutMs?: number }
     ...change,
   });
 
-test("a mail carries its outbox id and nothing personal beside it; nothing is tracked", async () => {
+test("a mail carries its outbox id and nothing personal beside it; nothing is tracked, and nobody who is away answers", async () => {
   expect(await sender()(mail, "65f0c0ffee65f0c0ffee65f0")).toEqual({ kind: "accepted" });
   expect(await sendgrid.mailTo("eve@example.com")).toMatchObject({
     from: { name: "Acme", email: "iam@acme.io" },
     replyTo: { email: "help@acme.io" },
     customArgs: { outbox_id: "65f0c0ffee65f0c0ffee65f0" },
     categories: ["invite"],
+    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply" },
     trackingSettings: {
       click_tracking: { enable: false, enable_text: false },
       open_tracking: { enable: false },

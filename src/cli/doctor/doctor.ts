@@ -10,11 +10,7 @@ const usage =
 
 /** Runs `npm run doctor`. @returns the exit code: 0 when there is no fault, 1 otherwise */
 async function main(args: string[]): Promise<number> {
-  const screens = readArguments(args);
-  if (screens === null) {
-    process.stderr.write(`${usage}\n`);
-    return 1;
-  }
+  const { screens } = parseArgs({ args, options: { screens: { type: "boolean", default: false } } }).values;
   say("Checking Slack, MongoDB, SendGrid and PUBLIC_URL; this may take up to 30 seconds.\n");
   const found: Finding[] = [];
   for await (const finding of everyFinding(screens)) {
@@ -24,15 +20,6 @@ async function main(args: string[]): Promise<number> {
   const [faults, warnings] = [count(found, "fault"), count(found, "warning")];
   say(`\n${faults}, ${warnings}.`);
   return found.some(({ level }) => level === "fault") ? 1 : 0;
-}
-
-/** Says whether the screens are to be checked, too; null when the arguments are wrong. */
-function readArguments(args: string[]): boolean | null {
-  try {
-    return parseArgs({ args, options: { screens: { type: "boolean", default: false } } }).values.screens;
-  } catch {
-    return null;
-  }
 }
 
 async function* everyFinding(screens: boolean): AsyncGenerator<Finding> {
