@@ -51,6 +51,21 @@ export function matcher(filter: Filter): (resource: Attributes) => boolean {
   }
 }
 
+/** Lists what a filter is about, each as often as it says something of it. */
+export function pathsIn(filter: Filter): AttributePath[] {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return filter.filters.flatMap(pathsIn);
+    case "not":
+      return pathsIn(filter.filter);
+    case "element":
+      return pathsIn(filter.filter).map(({ attribute }) => ({ ...filter.path, sub: attribute }));
+    default:
+      return [filter.path];
+  }
+}
+
 /** Reads the values at a path: none where it is unassigned, several for a list. */
 export function valuesAt(resource: Attributes, { extension, attribute, sub }: AttributePath): Value[] {
   const holder = extension ? resource[extension.id] : resource;

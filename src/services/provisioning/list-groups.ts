@@ -6,7 +6,7 @@ import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { groupNameKey } from "../groups/group-name.ts";
 import { isObjectId } from "../object-id.ts";
-import type { Filter } from "../profiles/filter.ts";
+import { type Filter, pathsIn } from "../profiles/filter.ts";
 import { groupType } from "../profiles/resource-types.ts";
 import type { AttributePath, Attributes } from "../profiles/schema.ts";
 import { databaseTime } from "../transaction.ts";
@@ -40,23 +40,37 @@ export async function listProvisionedGroups(
       .limit(MAX_LOOKED_THROUGH + 1)
       .lean();
     checkWidth(groups, "groups");
-    const members = await membersAskedFor(filter, order, groups);
+    // Where members are shown, a version names them, so whoever asks for one asks for all of them.
+    const byVersion = shows.members && isAboutVersion(filter, order);
+    const members = await membersAskedFor(byVersion ? null : named(filter, order), groups);
     const candidates = groups.map((group) => {
       const row = groupResource(group);
-      return { id: row.id, row, resource: resourceOf({ ...row, members: members.get(row.id) ?? null }) };
+      const read = members.get(row.id) ?? null;
+      const compared = byVersion && read ? withMembers(row, read) : { ...row, members: read };
+      return { id: row.id, row, resource: resourceOf(compared) };
     });
     const pick = (count: number) => pickPart(candidates, { ...request, count });
     return shows.members ? showingMembers(pick, request.count) : pick(request.count);
   });
 }
 
-/** Reads, by group, the members on whom it depends which groups are found, and in which order. */
+/** Tells whether it depends on versions which groups are found, and in which order. */
+function isAboutVersion(filter: Filter | null, order: ListRequest["order"]): boolean {
+  const paths = [...(filter ? pathsIn(filter) : []), ...(order ? [order.path] : [])];
+  return paths.some(({ attribute, sub }) => attribute.name === "meta" && sub?.name === "version");
+}
+
+/** Lists the members on whom it depends which groups are found, and in which order; null where it may be any. */
+function named(filter: Filter | null, order: ListRequest["order"]): string[] | null {
+  if (order?.path.attribute.name === "members") return null;
+  return filter ? membersNamed(filter) : [];
+}
+
+/** Reads, by group, which of these are its members; null for all of them. */
 async function membersAskedFor(
-  filter: Filter | null,
-  order: ListRequest["order"],
+  named: readonly string[] | null,
   groups: readonly GroupDocument[],
 ): Promise<Map<string, string[]>> {
-  const named = order?.path.attribute.name === "members" ? null : filter ? membersNamed(filter) : [];
   if (named?.length === 0) return new Map();
   const groupIds = groups.map(({ _id }) => _id);
   const some = named ? { _id: { $in: named.flatMap(idsOf) } } : {};

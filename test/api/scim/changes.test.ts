@@ -1,5 +1,6 @@
 import { Types } from "mongoose";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
 import { acceptInvite } from "../../../src/services/invites/accept-invite.ts";
@@ -107,4 +108,39 @@ test("RFC 7643, 3.1: lastModified moves with the members, whoever changed them, 
   expect(byAdmin > added).toBe(true);
   await entra.patches(crew, { op: "remove", path: `members[value eq "${user}"]` });
   expect((await modified()) > byAdmin).toBe(true);
+});
+
+test("RFC 7643, 3.1: meta.version is the ETag: a filter and an order by it mean the version that is shown", async () => {
+  const crew = await crewOf("Versioned", await entra.creates("versioned"));
+  const other = await crewOf("Versioned otherwise");
+  const id = crew.slice("/Groups/".length);
+  const listed = async (filter: string, more = "") => {
+    const { status, body } = await entra.asks("GET", `/Groups?filter=${encodeURIComponent(filter)}${more}`);
+    return [
+      status,
+      ...z
+        .array(z.object({ id: z.string() }))
+        .parse(body.Resources)
+        .map((each) => each.id),
+    ];
+  };
+  for (const more of ["", "&excludedAttributes=members", "&attributes=displayName", "&attributes=members"]) {
+    const shown = await entra.asks("GET", `${crew}?x${more}`);
+    const version = JSON.stringify(shown.headers.get("etag"));
+    const among = `(id eq "${id}" or id eq "${other.slice("/Groups/".length)}")`;
+    for (const condition of ["meta.version eq", "meta[version eq", "not (meta.version ne"]) {
+      const close = condition.includes("[") ? "]" : condition.includes("(") ? ")" : "";
+      const found = await listed(`${among} and ${condition} ${version}${close}`, more);
+      expect([more, condition, found]).toEqual([more, condition, [200, id]]);
+    }
+  }
+  const { headers } = await entra.asks("GET", `${crew}?excludedAttributes=members`);
+  const withoutMembers = JSON.stringify(headers.get("etag"));
+  expect(await listed(`id eq "${id}" and meta.version eq ${withoutMembers}`)).toEqual([200]);
+  const all = async (order: string) =>
+    (await entra.asks("GET", `/Groups?sortBy=meta.version&sortOrder=${order}`)).body.Resources;
+  const versions = z
+    .array(z.object({ meta: z.object({ version: z.string() }) }))
+    .parse(await all("ascending"));
+  expect(versions).toEqual(versions.toSorted((a, b) => (a.meta.version < b.meta.version ? -1 : 1)));
 });
