@@ -15,17 +15,17 @@ html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,sans-serif;overflow-wrap:anywhere;text-wrap:pretty}
 header,main,footer{width:100%;max-width:33rem;margin:0 auto;padding:0 min(1.25rem,5vw)}
 .wide>*{max-width:66rem}
-header{display:flex;flex-wrap:wrap;align-items:center;gap:.625rem;padding-top:1.5rem;font-weight:600}
+header{display:flex;flex-wrap:wrap;align-items:center;gap:.625rem;padding-top:1.5rem}
 header bdi{flex:1 6rem;text-align:match-parent}
-nav{margin-inline-start:auto;position:relative;font-size:.875rem;font-weight:400}
+nav{margin-inline-start:auto;position:relative;font-weight:400}
 summary{padding:.5rem 0;cursor:pointer}
 nav ul{position:absolute;z-index:1;inset-inline-end:0;width:max-content;max-width:75vw;padding:.5rem;list-style:none;border:1px solid var(--line);border-radius:.5rem;background:var(--card);box-shadow:0 .5rem 1.5rem #0002}
+:has(main :focus) nav ul{display:none}
 nav a{display:block;padding:.375rem .75rem;border-radius:.25rem;color:var(--ink);text-decoration:none}
 nav a:hover{background:var(--page)}
-h2,strong,[aria-current]{font-weight:600}
 .mark{display:grid;place-items:center;flex:none;width:2rem;height:2rem;border-radius:.5rem;background:var(--ink);color:var(--page);font-size:.9375rem}
 main{flex:1;padding-block:2rem 3rem}
-footer{padding-bottom:2rem;font-size:.875rem}
+footer{padding-bottom:2rem}
 h1{margin:0 0 1rem;font-size:clamp(1rem,10vw,1.75rem);line-height:1.2;letter-spacing:-.02em;font-weight:650;text-wrap:balance}
 h2{margin:0 0 .75rem;font-size:1.0625rem;line-height:1.4}
 p,ul,dl,dd,figure,blockquote{margin:0}
@@ -47,14 +47,16 @@ figcaption{margin-bottom:.5rem;font-size:.9375rem}
 form>div{margin-bottom:1.25rem}
 label{display:block;font-weight:550}
 label span{font-weight:400}
-.hint,.error{margin:0;font-size:.875rem;line-height:1.45}
+.hint,.error{margin:0;line-height:1.45}
+nav,footer,.hint,.error{font-size:.875rem}
 .error{color:var(--bad);font-weight:550}
 input,select,.button{display:block;width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
 input,select{margin-top:.375rem}
 select{appearance:none;padding-inline-end:2rem;background:conic-gradient(from -45deg at 50% 100%,var(--soft) 90deg,#0000 0) no-repeat right .875rem center/.75rem .375rem var(--card)}
 [dir=rtl] select{background-position:left .875rem center}
 [aria-invalid]{border-color:var(--bad);box-shadow:inset 0 0 0 1px var(--bad)}
-.button{padding:min(.625rem,3vw);border-color:#0000;background:var(--accent);color:var(--label);font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
+.button{padding:min(.625rem,3vw);border-color:#0000;background:var(--accent);color:var(--label);text-align:center;text-decoration:none;cursor:pointer}
+header,h2,strong,[aria-current],.button{font-weight:600}
 .button:hover{opacity:.85}
 form>.button{margin-top:1.75rem}
 .actions>.button{margin:0}
@@ -73,8 +75,8 @@ ${fonts}
 :lang(ko),time{word-break:keep-all}
 h1:is(:lang(ja),:lang(ko),:lang(zh),:lang(ar),:lang(he)){letter-spacing:0;line-height:1.35}
 :lang(ja){word-break:auto-phrase}
-:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.notice:focus{outline:3px solid var(--bad);outline-offset:2px}
+:focus-visible,.notice:focus{outline:3px solid var(--accent);outline-offset:2px}
+.notice:focus{outline-color:var(--bad)}
 @media (min-width:30rem){.card{padding:2rem}h1{font-size:2rem}}
 @media (min-width:56rem){header{padding-top:2.5rem}main{padding-top:3.5rem}.wide main{display:grid;grid-template-columns:1fr 26rem;gap:5rem;align-items:start}.wide .card{margin:0}.wide h1{font-size:2.5rem}}
 @media (forced-colors:active){.mark{border:1px solid}[aria-invalid]{border-width:3px}}

@@ -1,0 +1,50 @@
+import { afterAll, afterEach, expect, test } from "vitest";
+import { languages } from "../../src/locales/languages.ts";
+import { User } from "../../src/models/user.ts";
+import { startBrowser } from "../support/setup/browser.ts";
+import { startSite } from "../support/web/site.ts";
+import { complaints, heading, openTab } from "../support/web/tab.ts";
+
+const site = await startSite();
+const browser = await startBrowser();
+afterAll(() => browser.close());
+afterEach(() => expect(complaints.splice(0)).toEqual([]));
+
+/** What has the focus: its name, and whether that can be seen: a ring, and nothing in front of either end. */
+const focused = `(() => {
+  const it = document.activeElement;
+  const { left, right, top, height } = it.getBoundingClientRect();
+  const isInFront = (x) => it.contains(document.elementFromPoint(x, top + height / 2));
+  const isSeen = getComputedStyle(it).outlineStyle === "solid" && isInFront(left + 2) && isInFront(right - 2);
+  return (it.id || it.textContent) + (isSeen ? "" : ", unseen");
+})()`;
+
+test("with the keyboard alone Eve looks at the languages, is told what is wrong, and registers", async () => {
+  const { url } = await site.invites("keys@example.com");
+  const page = await openTab(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  const tab = async (key = "Tab") => {
+    await page.keyboard.press(key);
+    return page.evaluate(focused);
+  };
+  const enter = () => Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+
+  expect(await tab()).toBe("English");
+  await page.keyboard.press("Enter");
+  for (const { name } of languages) expect(await tab()).toBe(name);
+  const fields = ["name", "title", "phone", "timeZone"];
+  for (const field of fields) expect(await tab()).toBe(field);
+  expect(await tab()).toBe("Accept and register");
+  expect(await tab()).toBe("No, thank you");
+  expect(await tab("Shift+Tab")).toBe("Accept and register");
+
+  await enter();
+  expect(await page.locator(":focus").getAttribute("role")).toBe("alert");
+  expect(await tab()).toBe("Enter your full name.");
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate(focused)).toBe("name");
+  await page.keyboard.type("Eve Park");
+  await enter();
+  expect(await heading(page)).toBe("You’re in");
+  expect(await User.findOne({ email: "keys@example.com" }).lean()).toMatchObject({ name: "Eve Park" });
+});
