@@ -6,12 +6,14 @@ import { done, type Handler } from "./handler.ts";
 import { allAdmins } from "./recipients.ts";
 import { tellEach } from "./tell-each.ts";
 
-/** Tells the admins, but whoever runs it, that a large run has started, or that one has stopped. */
+/**
+ * Tells the admins, but whoever runs it, that a large run has started, even where it is over by then, or that one has
+ * stopped and waits for one of them.
+ */
 export const runNotice: Handler<"run-notice"> = {
   async handle(spec, _job, context) {
     const told = await runToTell(spec.runId);
-    const status = spec.news === "started" ? "running" : "paused";
-    if (!told || told.run.status !== status) return done;
+    if (!told || (spec.news === "stopped" && told.run.status !== "paused")) return done;
     const { run } = told;
     if (!spec.to) {
       const admins = await allAdmins(context.settings.owners);

@@ -149,6 +149,17 @@ test("whoever presses Stop on what they were told stops it for all, and it says 
   }
 });
 
+test("a large run that is over before the others are told is announced all the same, with nothing to stop", async () => {
+  const runId = new Types.ObjectId(await seedRun("Mia’s quick list", "done"));
+  await Run.updateOne({ _id: runId }, { planned: 211, done: 211, counts: { invited: 211 } });
+  const now = new Date();
+  await enqueueSlack(now, { kind: "run-notice", runId, news: "started", dueAt: now });
+  lookForJobs();
+  const told = await ben.receives("Mia Chen started to import 211 people");
+  expect(told.asText).toContain("Finished. 211 invited");
+  expect(told.asText).not.toContain("[Stop]");
+});
+
 test("an auditor sees no Change All", async () => {
   const ada = slack.addPerson({ name: "Ada Park", email: "ada@acme.io" });
   const { teamId } = ada.account;
