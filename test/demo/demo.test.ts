@@ -96,7 +96,8 @@ testWithOwnMongod(
         const page = await fetch(address("workspace", said));
         expect(await page.text()).toContain("<title>");
       }
-      const { subject, link } = await firstMail(address("mailbox", full));
+      const isMias = ({ subject }: MailOnPage) => subject === invited;
+      const { link } = await mailThat(isMias, address("mailbox", full));
       expect(await (await fetch(link)).text()).toContain(invited);
       expect(await startDemo("--keep").says("uses .demo")).toContain("End that one first");
 
@@ -108,8 +109,8 @@ testWithOwnMongod(
       demos.push(again);
       const said = await again.says("Ctrl-C");
       expect(said).toContain("Continuing from .demo.");
-      const kept = await firstMail(address("mailbox", said));
-      expect(kept.subject).toBe(subject);
+      const { pathname } = new URL(link);
+      const kept = await mailThat((mail) => mail.link.endsWith(pathname), address("mailbox", said));
       expect(await (await fetch(kept.link)).text()).toContain(invited);
       again.kill();
       await again.isGone();
@@ -134,15 +135,18 @@ test("flags that it does not know are refused with a sentence, and --help tells 
 });
 
 const mailOnPage = z.object({ subject: z.string(), link: z.string() });
+type MailOnPage = z.output<typeof mailOnPage>;
 
-/** The first mail in the mailbox, once there is one. */
-async function firstMail(mailbox: string): Promise<z.output<typeof mailOnPage>> {
+/** One of the mails in the mailbox, once it is there: on a slow machine a reminder of somebody else's may be before it. */
+async function mailThat(isMeant: (mail: MailOnPage) => boolean, mailbox: string): Promise<MailOnPage> {
   const { body } = await fetch(`${mailbox}/mailbox/live`);
   let told = "";
   for await (const chunk of body ?? []) {
     told += Buffer.from(chunk).toString();
-    const event = /^event: mail\ndata: (.*)\n\n/m.exec(told)?.[1];
-    if (event) return mailOnPage.parse(JSON.parse(event));
+    for (const [, data = ""] of told.matchAll(/^event: mail\ndata: (.*)\n\n/gm)) {
+      const { data: mail } = mailOnPage.safeParse(JSON.parse(data));
+      if (mail && isMeant(mail)) return mail;
+    }
   }
   throw new Error("The mailbox hung up.");
 }
