@@ -25,7 +25,7 @@ import { type LoadShedder, newLoadShedder } from "./http/load-shedder.ts";
 import { mountsAt } from "./http/mounts.ts";
 import { operatorRequests } from "./http/operators.ts";
 import { usualRequestLimits } from "./http/rate-limits.ts";
-import { receive } from "./http/receive.ts";
+import { isOversized, receive } from "./http/receive.ts";
 import { serve } from "./http/server.ts";
 import { wordsIn } from "./locales/words.ts";
 import { deliveryWarning, sendgridBodies, sendgridEvents } from "./sendgrid/events.ts";
@@ -109,7 +109,9 @@ async function startAs(
   config: Config,
   log: Logger,
 ): Promise<RunningApp> {
-  const web = express().disable("x-powered-by").disable("etag").set("trust proxy", config.TRUST_PROXY);
+  const newApp = () =>
+    express().disable("x-powered-by").disable("etag").set("trust proxy", config.TRUST_PROXY);
+  const web = newApp();
   const inFlight = new Set<Promise<void>>();
   const loadShedder = newLoadShedder(inFlight);
   const bolt = newBolt(credentials, identity, web, slackLog(log));
@@ -142,19 +144,24 @@ async function startAs(
 
   const decisions = newDecisions(log);
   web.use(sendgridEvents(reportSettings(config), log));
-  const pages = {
+  const pageSettings = {
     ...webSettings(config),
     slackUrl: identity.slackUrl,
     figures: { sealing: config.AUDIT_KEY ? sealing : undefined, slackAccess: context.slackAccess },
     requestLimits: usualRequestLimits,
     accountNow: (userId: string) => accounts.fresh({ userId }),
   };
-  web.use(webRoutes(pages, loadShedder, log));
+  const pages = newApp().use(webRoutes(pageSettings, loadShedder, log));
+  web.use(pages);
   const apis = {
     api: apiRoutes({ ...apiSettings(config), context: settings }, log),
     access: accessHandler({ ...accessSettings(config), decisions }, log),
   };
-  const server = await serve(listener(web, apis, loadShedder, config), config, loadShedder.accepted);
+  const server = await serve(
+    listener({ web, pages }, apis, loadShedder, config),
+    config,
+    loadShedder.accepted,
+  );
   const worker = startWorker(
     {
       mail: mailSettings(config),
@@ -215,7 +222,7 @@ async function startAs(
 
 /** Answers every request: hands it to Slack's listeners and the pages, or to the API that its path names, once its body is here. */
 function listener(
-  web: RequestListener,
+  { web, pages }: { web: RequestListener; pages: RequestListener },
   { api, access }: { api: RequestListener; access: RequestListener },
   loadShedder: LoadShedder,
   config: Config,
@@ -225,7 +232,8 @@ function listener(
   const mountOf = mountsAt(basePath, mounts);
   const answer: RequestListener = (request, response) => {
     const mount = mountOf(request);
-    const app = mount ? (accessMounts.includes(mount) ? access : api) : web;
+    // Bolt would wait for the rest of a body that is too large.
+    const app = mount ? (accessMounts.includes(mount) ? access : api) : isOversized(request) ? pages : web;
     app(request, response);
   };
   const isOperators = operatorRequests(basePath, config.METRICS_TOKEN);

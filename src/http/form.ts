@@ -1,20 +1,52 @@
 import { parse } from "node:querystring";
 import type { RequestHandler } from "express";
 import { isPlainUtf8 } from "./body-encoding.ts";
-import { bodyOf } from "./receive.ts";
+import { bodyOf, isOversized } from "./receive.ts";
 
 const MAX_BYTES = 8 * 1024;
 
-/** Parses the form that a browser sent into `request.body`; anything else leaves it undefined. */
+/** Refuses a body that was too large to be kept. */
+export const refuseOversized: RequestHandler = (request, _response, next) =>
+  isOversized(request) ? next(new WebRefusal(413)) : next();
+
+/** Parses the form that a browser sent into `request.body`; without a body leaves it undefined. */
 export const parseForm: RequestHandler = (request, _response, next) => {
   const body = bodyOf(request);
-  if (body.length > MAX_BYTES) return next(unreadable(413));
-  if (!isPlainUtf8(request.headers)) return next(unreadable(415));
-  if (request.is("application/x-www-form-urlencoded")) request.body = parse(body.toString());
+  if (body.length > MAX_BYTES) return next(new WebRefusal(413));
+  const isForm = request.is("application/x-www-form-urlencoded");
+  if (!isPlainUtf8(request.headers) || (body.length > 0 && !isForm)) return next(new WebRefusal(415));
+  const text = textIn(body);
+  if (text === null) return next(new WebRefusal(400));
+  if (isForm) request.body = parse(text);
   next();
 };
 
-/** Creates an error that the web's error handler answers with a page of this status. */
-function unreadable(status: number): Error {
-  return Object.assign(new Error("a form that can't be read"), { status });
+/** Reads a form as text; null where it is not percent-encoded UTF-8, of which a name would be stored with � in it. */
+function textIn(body: Buffer): string | null {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+    decodeURIComponent(text);
+    return text;
+  } catch {
+    return null;
+  }
+}
+
+/** Thrown for a request that is answered with a page of this status. */
+export class WebRefusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super("a request that can't be answered as it came");
+  }
+}
+
+/** Answers every method that a path does not have, once the others were routed: OPTIONS with what there is. */
+export function otherMethods(...methods: readonly string[]): RequestHandler {
+  const Allow = [...methods, "OPTIONS"].join(", ");
+  return (request, response, next) => {
+    if (request.method !== "OPTIONS") return next(new WebRefusal(405, { Allow }));
+    response.status(204).set({ Allow }).end();
+  };
 }

@@ -33,6 +33,11 @@ export interface OwnFigures {
   slackAccess: Readonly<SlackAccess>;
 }
 
+/** Lets requests with the token on. For anyone else the path does not exist. */
+export function withToken(token: string | undefined): RequestHandler {
+  return (request, _response, next) => next(hasToken(request, token) ? undefined : "route");
+}
+
 /**
  * Serves metrics for Prometheus to clients with the token. For anyone else, and without a configured token, the path
  * does not exist. While MongoDB does not answer, the process's own figures are served alone.

@@ -8,6 +8,7 @@ const MAX_UNFINISHED_BYTES = 32 * 1024 * 1024;
 /** Pieces in which one body may come. Each costs some microseconds, of however few bytes it is. */
 const MAX_PIECES = 4_096;
 const tooLarge: Refusal = { status: 413, text: "The body is too large." };
+const oversized = new WeakSet<IncomingMessage>();
 
 export interface Refusal {
   status: number;
@@ -23,7 +24,7 @@ export interface BodyRule {
   maxBytes: number;
   /** Refuses a request by its headers, before its body is read; null lets it come. */
   refusal(request: IncomingMessage): Refusal | null;
-  /** How it is refused what is larger; null, or without this, in plain words. */
+  /** How it is refused what is larger; null, or without this, in plain words. Without a rule, the app refuses it. */
   tooLarge?(request: IncomingMessage): Refusal | null;
 }
 
@@ -41,6 +42,11 @@ export function bodyOf(request: IncomingMessage): Buffer {
   return body;
 }
 
+/** Tells whether the body of a request is larger than any without a rule may be: none of it was kept. */
+export function isOversized(request: IncomingMessage): boolean {
+  return oversized.has(request);
+}
+
 /** Returns how many bytes came with a request. */
 export function bodySizeOf(request: IncomingMessage): number {
   return bodies.get(request)?.length ?? 0;
@@ -49,7 +55,8 @@ export function bodySizeOf(request: IncomingMessage): number {
 /**
  * Wraps an app so that it sees a request once its body is here: whoever sends slowly takes up nothing but memory, and
  * of that a bounded amount. When all bodies under way exceed it, the one that has been coming in longest is cut off:
- * others need milliseconds. That needs no address of the sender, which behind a proxy is the proxy's.
+ * others need milliseconds. That needs no address of the sender, which behind a proxy is the proxy's. What is too large
+ * is handed to the app without its body where no rule says how it is refused.
  */
 export function receive(app: RequestListener, rules: readonly BodyRule[]): RequestListener {
   /** What came of each so far, the oldest first. */
@@ -71,7 +78,12 @@ export function receive(app: RequestListener, rules: readonly BodyRule[]): Reque
   return (request, response) => {
     const rule = rules.find(({ covers }) => covers(request));
     const maxBytes = rule?.maxBytes ?? MAX_BYTES;
-    const tooLargeHere = () => rule?.tooLarge?.(request) ?? tooLarge;
+    const refuseSize = () => {
+      if (rule) return refuse(response, rule.tooLarge?.(request) ?? tooLarge);
+      // Whoever sent it may be a person, who reads pages.
+      oversized.add(request);
+      app(request, response);
+    };
     let pieces = 0;
     request.on("data", (piece: Buffer) => {
       pieces += 1;
@@ -80,7 +92,7 @@ export function receive(app: RequestListener, rules: readonly BodyRule[]): Reque
       if (!body) return;
       if (body.size + piece.length > maxBytes) {
         leave(request);
-        return refuse(response, tooLargeHere());
+        return refuseSize();
       }
       total += body.append(piece);
       makeRoom();
@@ -93,9 +105,9 @@ export function receive(app: RequestListener, rules: readonly BodyRule[]): Reque
     });
     request.once("close", () => leave(request));
 
-    const isLarge = Number(request.headers["content-length"]) > maxBytes;
-    const refused = rule?.refusal(request) ?? (isLarge ? tooLargeHere() : null);
+    const refused = rule?.refusal(request);
     if (refused) refuse(response, refused);
+    else if (Number(request.headers["content-length"]) > maxBytes) refuseSize();
     else unfinished.set(request, new GrowingBuffer());
   };
 }

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import { WebRefusal } from "../http/form.ts";
 import type { LanguageCode } from "../locales/languages.ts";
 import { memo } from "../locales/memo.ts";
 import { isAway } from "../models/mongo-errors.ts";
@@ -58,6 +59,7 @@ export function errorHandler(send: SendPlainPage, report: ReportError): ErrorReq
     if (response.headersSent) return next(error);
     if (error instanceof URIError) return send(response, brokenLinkPage);
     const status = statusOf(error);
+    if (error instanceof WebRefusal) response.set(error.headers);
     if (status !== null) return send(response, (reader) => refusedPage(status, reader));
     const id = report(request, error);
     const fault = error instanceof DatabaseUnavailable || isAway(error) || (await databaseProblem());

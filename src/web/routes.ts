@@ -1,9 +1,9 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
 import type { Logger } from "pino";
-import { parseForm } from "../http/form.ts";
+import { otherMethods, parseForm, refuseOversized } from "../http/form.ts";
 import { processHealth, readiness } from "../http/health.ts";
 import type { LoadShedder } from "../http/load-shedder.ts";
-import { metrics } from "../http/metrics.ts";
+import { metrics, withToken } from "../http/metrics.ts";
 import { operatorPaths } from "../http/operators.ts";
 import { requestLimits } from "../http/rate-limits.ts";
 import { errorHandler, notFound, pageSender, plainSender } from "./answers.ts";
@@ -41,22 +41,25 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
 
   const { pathname } = new URL(settings.publicUrl);
   const paths = express.Router();
-  paths.get(operatorPaths.process, processHealth);
-  paths.get(operatorPaths.readiness, readiness(loadShedder));
-  paths.get(operatorPaths.metrics, metrics(settings.metricsToken, { ...settings.figures, loadShedder }));
+  const only = { read: otherMethods("GET", "HEAD"), form: otherMethods("GET", "HEAD", "POST") };
+  paths.route(operatorPaths.process).get(processHealth).all(only.read);
+  paths.route(operatorPaths.readiness).get(readiness(loadShedder)).all(only.read);
+  const forOperators = withToken(settings.metricsToken);
+  const figures = metrics(settings.metricsToken, { ...settings.figures, loadShedder });
+  paths.route(operatorPaths.metrics).all(forOperators).get(figures).all(only.read);
 
+  const shown = (answer: (request: Request) => Promise<PageFor>) => [...limits, page(answer)];
+  const sent = (answer: (request: Request) => Promise<PageFor>) => [...limits, parseForm, page(answer)];
   paths.use("/invite", leadToLink(`${pathname.replace(/\/$/, "")}/invite`));
-  paths.get("/invite/:token", limits, page(show));
-  paths.post("/invite/:token", limits, parseForm, page(accept));
-  paths.get("/invite/:token/decline", limits, page(confirmDecline));
-  paths.post("/invite/:token/decline", limits, parseForm, page(decline));
-  paths.get("/invite/:token/new-link", limits, page(show));
-  paths.post("/invite/:token/new-link", limits, parseForm, page(askForNewLink));
+  paths.route("/invite/:token").get(shown(show)).post(sent(accept)).all(only.form);
+  paths.route("/invite/:token/decline").get(shown(confirmDecline)).post(sent(decline)).all(only.form);
+  paths.route("/invite/:token/new-link").get(shown(show)).post(sent(askForNewLink)).all(only.form);
 
-  paths.get("/confirm/:token", limits, page(confirmation.show));
-  paths.post("/confirm/:token", limits, parseForm, page(confirmation.confirm));
+  const { show: showConfirmation, confirm } = confirmation;
+  paths.route("/confirm/:token").get(shown(showConfirmation)).post(sent(confirm)).all(only.form);
 
   router.use(securityHeaders(settings));
+  router.use(refuseOversized);
   // A proxy in front may keep PUBLIC_URL's path, or strip it.
   router.use(pathname, paths);
   router.use(paths);

@@ -103,17 +103,58 @@ test("500 POSTs of rubbish: no fault of ours, and nobody gets in", async () => {
   expect(site.log).toEqual([]);
 });
 
-test("a body that is too large, compressed or strangely encoded is refused in words", async () => {
-  const { url } = await site.invites("large@example.com");
-  const nonce = await nonceAt(url);
-  const { status, page } = await send(url, { nonce, name: "x".repeat(9_000) });
-  expect([status, headingOf(page)]).toEqual([413, "That is too long"]);
-  const form = { "Content-Type": "application/x-www-form-urlencoded" };
-  for (const headers of [
-    { ...form, "Content-Encoding": "gzip" },
-    { "Content-Type": `${form["Content-Type"]}; charset=x` },
-  ])
-    expect((await fetch(url, { method: "POST", body: "name=x", headers })).status).toBe(415);
+const form = "application/x-www-form-urlencoded";
+
+test.each([
+  ["more than any field takes", "name=".padEnd(9_000, "x"), { "Content-Type": form }, 413],
+  ["more than is read", "name=".padEnd(70_000, "x"), { "Content-Type": form }, 413],
+  ["compressed", "name=x", { "Content-Type": form, "Content-Encoding": "gzip" }, 415],
+  ["in another charset", "name=x", { "Content-Type": `${form}; charset=x` }, 415],
+  ["JSON", "{}", { "Content-Type": "application/json" }, 415],
+  ["of no type", new Uint8Array([1]), {}, 415],
+  ["percent-encoded Latin-1", "name=J%F6rg", { "Content-Type": form }, 400],
+  ["half an escape", "name=%", { "Content-Type": form }, 400],
+  ["bytes that are no UTF-8", new Uint8Array([0x6e, 0x3d, 0xff]), { "Content-Type": form }, 400],
+])("a form that is %s is refused by a page in the reader's language", async (_, body, headers, expected) => {
+  const { url } = await site.invites(
+    `form-${Object.values(headers).join().length}-${body.length}@example.com`,
+  );
+  for (const target of [url, `${url}/decline`, `${url}/new-link`, `${site.url}/confirm/x`]) {
+    const sent = { method: "POST", body, headers: { ...headers, "Accept-Language": "de" } };
+    const answer = await fetch(target, sent);
+    expect([target, answer.status]).toEqual([target, expected]);
+    const page = await answer.text();
+    expect(page).toContain('lang="de"');
+    expect(headingOf(page)).toBe(expected === 413 ? "Das ist zu lang" : headingOf(page));
+    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  }
+});
+
+test("RFC 9110, 15.5.6: what a page does not have is a 405 that says what it has", async () => {
+  const { url } = await site.invites("methods@example.com");
+  const pages = [url, `${url}/decline`, `${url}/new-link`, `${site.url}/invite/x`, `${site.url}/confirm/x`];
+  const before = await everythingStored();
+  for (const [paths, allowed] of [
+    [pages, "GET, HEAD, POST, OPTIONS"],
+    [[`${site.url}/healthz`, `${site.url}/readyz`], "GET, HEAD, OPTIONS"],
+  ] as const)
+    for (const path of paths) {
+      const others = allowed.includes("POST") ? [] : ["POST"];
+      for (const method of ["PUT", "PATCH", "DELETE", "PROPFIND", ...others]) {
+        const { status, headers } = await fetch(path, { method });
+        expect([path, method, status, headers.get("allow")]).toEqual([path, method, 405, allowed]);
+        expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+      }
+      const options = await fetch(path, { method: "OPTIONS" });
+      expect([options.status, options.headers.get("allow")]).toEqual([204, allowed]);
+      const head = await fetch(path, { method: "HEAD" });
+      expect([head.status, await head.text()]).toEqual([(await fetch(path)).status, ""]);
+    }
+  expect(await everythingStored()).toEqual(before);
+  // Without a token there are no metrics, by whatever method.
+  for (const method of ["PUT", "OPTIONS"])
+    expect((await fetch(`${site.url}/metrics`, { method })).status).toBe(404);
+  expect((await fetch(`${site.url}/nowhere`, { method: "PUT" })).status).toBe(404);
 });
 
 test("a path that nobody knows is a friendly 404", async () => {
