@@ -6,10 +6,10 @@ import { breaksBefore, type Sentence } from "../locales/sentence.ts";
 /** The language of the mail, which every piece is styled for by itself: clients pass on neither fonts nor directions. */
 const Reader = createContext<Language>(languageWith("en"));
 
-/** What every text needs: fonts that cover its script, and the side that it begins at. */
+/** What every text needs: fonts that cover its script, the side that it begins at, and a break where a word is too long. */
 function useText(): string {
   const { fonts, dir } = useContext(Reader);
-  return `font-family:${fonts};text-align:${dir === "rtl" ? "right" : "left"};`;
+  return `font-family:${fonts};text-align:${dir === "rtl" ? "right" : "left"};overflow-wrap:anywhere;`;
 }
 
 /** Clients that support dark mode, and rules of line breaking, restyle by class; the others keep the inline styles. */
@@ -71,7 +71,7 @@ export function Document({ title, language, children }: Within & { title: string
                 width="560"
                 cellpadding="0"
                 cellspacing="0"
-                style="width:100%;max-width:560px;"
+                style="width:100%;max-width:560px;table-layout:fixed;"
               >
                 <tr>
                   <td
