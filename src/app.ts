@@ -8,7 +8,7 @@ import type { ApiContext } from "./api/context.ts";
 import { apiMounts, apiRoutes } from "./api/routes.ts";
 import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
-import { adminApproval } from "./config/policies.ts";
+import { adminApproval, requestSettings } from "./config/policies.ts";
 import {
   accessSettings,
   apiSettings,
@@ -121,12 +121,14 @@ async function startAs(
   // Before anybody can do anything that it would have to be sealed in.
   if (config.AUDIT_KEY) await beginEmptyLog(config.AUDIT_KEY);
   trackWork(bolt, inFlight, log);
+  const accounts = slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS, log);
+  const requests = { ...requestSettings(config), isEligible: accounts.isEligible };
   const settings: ApiContext = {
     ...sharedSettings(config),
+    requests,
     webhooks: { secretKeys: config.SECRET_KEYS, urlFault: urlFaults(config.WEBHOOK_ALLOWED_NETWORKS) },
   };
   const sealing: SealingStatus = { stopped: null };
-  const accounts = slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS, log);
   const context: SlackContext = {
     ...settings,
     accounts,
@@ -146,6 +148,7 @@ async function startAs(
   web.use(sendgridEvents(reportSettings(config), log));
   const pageSettings = {
     ...webSettings(config),
+    requests,
     slackUrl: identity.slackUrl,
     figures: { sealing: config.AUDIT_KEY ? sealing : undefined, slackAccess: context.slackAccess },
     requestLimits: usualRequestLimits,

@@ -37,6 +37,7 @@ export const seedRequestPolicy: RequestPolicy = {
   timeZone: "UTC",
   owners: [],
   invites: seedPolicy,
+  isEligible: async () => true,
 };
 
 /** Returns a group by its name. */

@@ -1,6 +1,6 @@
 import { type LinkClaims, signLink } from "../services/invites/link-token.ts";
 import type { InvitePolicy } from "../services/invites/policy.ts";
-import type { RequestPolicy } from "../services/requests/policy.ts";
+import type { RequestSettings } from "../services/requests/policy.ts";
 import type { Config } from "./config.ts";
 
 /** What the operator decided about invites. */
@@ -21,7 +21,7 @@ export function invitePolicy(config: Config): InvitePolicy {
 }
 
 /** What the operator decided about requests. */
-export function requestPolicy(config: Config): RequestPolicy {
+export function requestSettings(config: Config): RequestSettings {
   return {
     lapseDays: config.REQUEST_LAPSE_DAYS,
     timeZone: config.TIME_ZONE,

@@ -1,13 +1,12 @@
 // What each part of the app is told of the configuration.
 import type { Config } from "./config.ts";
-import { inviteLinks, invitePolicy, requestPolicy } from "./policies.ts";
+import { inviteLinks, invitePolicy } from "./policies.ts";
 
 /** What the screens and the APIs go by alike. */
 export function sharedSettings(config: Config) {
   return {
     policy: invitePolicy(config),
     importLimit: config.IMPORT_LIMIT,
-    requests: requestPolicy(config),
     timeZone: config.TIME_ZONE,
     linkOf: inviteLinks(config),
   };
@@ -29,7 +28,6 @@ export function webSettings(config: Config) {
     language: config.DEFAULT_LANGUAGE,
     production: config.NODE_ENV === "production",
     metricsToken: config.METRICS_TOKEN,
-    requests: requestPolicy(config),
   };
 }
 

@@ -409,6 +409,7 @@ export const catalogue = {
     notOpen: "{group} kann nicht angefragt werden. Fragen Sie einen Admin.",
     inForGood: "Sie sind schon in {group}, und zwar unbefristet.",
     askedAlready: "Sie haben diese Gruppe schon angefragt. /iam requests zeigt die Anfrage.",
+    askedForYou: "{name} hat diese Gruppe schon für Sie angefragt. Die Antwort steht noch aus.",
     manyOpen: "{most} Ihrer Anfragen warten auf Antwort. Ziehen Sie zuerst eine zurück.",
     manyToday: "Sie haben an einem Tag {most} Mal angefragt. Versuchen Sie es morgen wieder.",
     deniedToday:

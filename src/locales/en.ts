@@ -393,6 +393,7 @@ export const catalogue = {
     notOpen: "{group} is not open to requests. Ask an admin.",
     inForGood: "You are in {group} already, and it does not end.",
     askedAlready: "You already asked for this group. /iam requests shows the request.",
+    askedForYou: "{name} already asked for this group for you. Whoever decides about it will answer.",
     manyOpen: "{most} of your requests wait for an answer. Withdraw one first.",
     manyToday: "You asked {most} times within a day. Try again tomorrow.",
     deniedToday: "Your last request for this group was denied less than a day ago. Try again tomorrow.",

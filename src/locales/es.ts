@@ -401,6 +401,7 @@ export const catalogue = {
     notOpen: "{group} no está abierto a solicitudes. Pregunte a un administrador.",
     inForGood: "Ya está en {group}, sin fecha de fin.",
     askedAlready: "Ya ha solicitado este grupo. /iam requests muestra la solicitud.",
+    askedForYou: "{name} ya ha solicitado este grupo para usted. Falta la respuesta.",
     manyOpen: "{most} de sus solicitudes esperan respuesta. Retire una primero.",
     manyToday: "Ha hecho {most} solicitudes en un día. Vuelva a intentarlo mañana.",
     deniedToday:

@@ -410,6 +410,7 @@ export const catalogue = {
     notOpen: "{group} n’est pas ouvert aux demandes. Adressez-vous à un admin.",
     inForGood: "Vous êtes déjà dans {group}, sans date de fin.",
     askedAlready: "Vous avez déjà demandé ce groupe. /iam requests affiche la demande.",
+    askedForYou: "{name} a déjà demandé ce groupe pour vous. La réponse est en attente.",
     manyOpen: "{most} de vos demandes attendent une réponse. Retirez-en une d’abord.",
     manyToday: "Vous avez fait {most} demandes en un jour. Réessayez demain.",
     deniedToday:

@@ -406,6 +406,7 @@ export const catalogue = {
     notOpen: "{group} non è aperto alle richieste. Si rivolga a un admin.",
     inForGood: "È già in {group}, senza scadenza.",
     askedAlready: "Ha già richiesto questo gruppo. /iam requests mostra la richiesta.",
+    askedForYou: "{name} ha già richiesto questo gruppo per Lei. Manca ancora la risposta.",
     manyOpen: "{most} delle Sue richieste attendono risposta. Ne ritiri prima una.",
     manyToday: "Ha fatto {most} richieste in un giorno. Riprovi domani.",
     deniedToday:

@@ -399,6 +399,7 @@ export const catalogue = {
     notOpen: "{group}は申請できません。管理者にお問い合わせください。",
     inForGood: "すでに{group}に無期限で所属しています。",
     askedAlready: "このグループはすでに申請済みです。「/iam requests」で確認できます。",
+    askedForYou: "このグループは、すでに{name}さんが申請しています。回答をお待ちください。",
     manyOpen: "回答待ちの申請が{most}件あります。先に1件を取り下げてください。",
     manyToday: "1日に{most}回申請しました。明日もう一度お試しください。",
     deniedToday: "このグループの前回の申請は、却下されてから1日たっていません。明日もう一度お試しください。",

@@ -393,6 +393,7 @@ export const catalogue = {
     notOpen: "{group} 그룹은 요청할 수 없습니다. 관리자에게 문의해 주십시오.",
     inForGood: "이미 {group} 그룹에 무기한으로 속해 있습니다.",
     askedAlready: "이미 이 그룹을 요청했습니다. /iam requests에서 확인할 수 있습니다.",
+    askedForYou: "{name} 님이 이미 이 그룹을 대신 요청했습니다. 답변을 기다려 주십시오.",
     manyOpen: "답변을 기다리는 요청이 {most}건 있습니다. 먼저 하나를 철회해 주십시오.",
     manyToday: "하루에 {most}번 요청했습니다. 내일 다시 시도해 주십시오.",
     deniedToday: "이 그룹에 대한 지난 요청이 거부된 지 하루가 지나지 않았습니다. 내일 다시 시도해 주십시오.",

@@ -403,6 +403,7 @@ export interface Messages {
     notOpen: { group: string };
     inForGood: { group: string };
     askedAlready: Nothing;
+    askedForYou: { name: string };
     manyOpen: { most: string };
     manyToday: { most: string };
     deniedToday: Nothing;

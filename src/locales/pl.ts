@@ -412,6 +412,7 @@ export const catalogue = {
     notOpen: "Grupa {group} nie przyjmuje próśb. Proszę zapytać administratora.",
     inForGood: "Członkostwo w grupie {group} już trwa i jest bezterminowe.",
     askedAlready: "Prośba o tę grupę została już wysłana. Pokazuje ją /iam requests.",
+    askedForYou: "Prośba o tę grupę już czeka na odpowiedź. Prosi: {name}.",
     manyOpen: "Prośby czekające na odpowiedź: {most}. Proszę najpierw wycofać jedną.",
     manyToday: "Prośby w ciągu jednego dnia: {most}. Proszę spróbować jutro.",
     deniedToday:

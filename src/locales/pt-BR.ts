@@ -397,6 +397,7 @@ export const catalogue = {
     notOpen: "{group} não está aberto a pedidos. Fale com um admin.",
     inForGood: "Você já está em {group}, sem data de término.",
     askedAlready: "Você já pediu este grupo. /iam requests mostra o pedido.",
+    askedForYou: "{name} já pediu este grupo para você. Falta a resposta.",
     manyOpen: "{most} dos seus pedidos esperam resposta. Retire um primeiro.",
     manyToday: "Você fez {most} pedidos em um dia. Tente de novo amanhã.",
     deniedToday: "Seu último pedido deste grupo foi negado há menos de um dia. Tente de novo amanhã.",

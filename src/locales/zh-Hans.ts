@@ -374,6 +374,7 @@ export const catalogue = {
     notOpen: "{group} 不接受申请。请联系管理员。",
     inForGood: "您已在 {group} 中，且没有期限。",
     askedAlready: "您已申请过该群组。输入 /iam requests 可查看申请。",
+    askedForYou: "{name} 已为您申请该群组，正在等待答复。",
     manyOpen: "您有 {most} 个申请正在等待答复。请先撤回一个。",
     manyToday: "您在一天内已申请 {most} 次。请明天再试。",
     deniedToday: "您对该群组的上一次申请被拒绝还不到一天。请明天再试。",

@@ -374,6 +374,7 @@ export const catalogue = {
     notOpen: "{group} 不接受申請。請洽詢管理員。",
     inForGood: "您已在 {group} 中，且沒有期限。",
     askedAlready: "您已申請過此群組。輸入 /iam requests 可查看申請。",
+    askedForYou: "{name} 已為您申請此群組，正在等待答覆。",
     manyOpen: "您有 {most} 個申請正在等待答覆。請先撤回一個。",
     manyToday: "您在一天內已申請 {most} 次。請明天再試。",
     deniedToday: "您上次對此群組的申請在不到一天前遭拒絕。請明天再試。",

@@ -32,6 +32,8 @@ export interface AuditEntry {
   newAdmin?: string | undefined;
   /** The users who waited for what somebody else got, for subscribers alone. */
   passedOver?: string[] | undefined;
+  /** Which of a request's questions it is about, counted from 0, for subscribers alone. */
+  whichQuestion?: number | undefined;
 }
 
 /** Writes the audit events of a change, and the job that tells subscribers of them, in its transaction. */
@@ -74,11 +76,12 @@ function eventsOf(actor: Actor, entries: readonly IdentifiedEntry[]): DomainEven
     ...(actor.kind === "client" && { client: actor.clientId }),
   };
   const events = new Map<string, DomainEvent & { auditIds: string[] }>();
-  for (const { _id, action, target, about, after, newAdmin, passedOver } of entries) {
+  for (const { _id, action, target, about, after, newAdmin, passedOver, whichQuestion } of entries) {
     const facts = eventFacts.parse({
       ...after,
       ...(newAdmin && { newAdmin }),
       ...(passedOver && passedOver.length > 0 && { passedOver }),
+      ...(whichQuestion !== undefined && { whichQuestion }),
     });
     const key = JSON.stringify([action, facts]);
     const event = events.get(key) ?? { action, targets: [], about: [], by, after: facts, auditIds: [] };

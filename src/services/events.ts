@@ -109,6 +109,8 @@ export const eventFacts = z.object({
   loosened: z.boolean().optional(),
   /** The rule by which something was given at once. */
   rule: z.string().optional(),
+  /** Which of a request's questions was asked or replied to, counted from 0. */
+  whichQuestion: z.int().optional(),
   /** Whether an admin should look at what the mail was for. */
   needsAttention: z.boolean().optional(),
 });

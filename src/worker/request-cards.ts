@@ -98,13 +98,13 @@ export const requestCard: Handler<"request-card"> = {
 
 /** Tells an account what its card alone would not: a message that changes notifies nobody. */
 export const requestNews: Handler<"request-news"> = {
-  async handle({ requestId, to, news }, _job, context) {
+  async handle({ requestId, to, news, question }, _job, context) {
     const details = await requestDetails(String(requestId));
     if (!details || (!["settled", "granted", "taken_away"].includes(news) && details.status !== "pending"))
       return done;
     const isForAsker = ["settled", "asked", "nobody", "taken_away"].includes(news);
     if (!isForAsker && !(await stillDecides(requestId, to, context.settings.owners))) return done;
-    return written(await writeTo(context, to, (reader) => requestNewsCard(details, news, reader)));
+    return written(await writeTo(context, to, (reader) => requestNewsCard(details, news, reader, question)));
   },
 };
 

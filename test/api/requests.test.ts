@@ -12,7 +12,7 @@ import { seedUsers } from "../support/slack/seed.ts";
 const api = await startApi();
 const client = await api.client("requests:read", "requests:write", "groups:read", "groups:write");
 const nothing = { all: false, names: [] };
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 
 let people = 0;
 async function asked(answers: 1 | 2 = 1) {

@@ -16,7 +16,7 @@ const client = await api.client(
   "requests:read",
   "admins:write",
 );
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 const [users, admin] = [String(builtInGroupIds.users), String(builtInGroupIds.admin)];
 const olga = { ...mia, userId: "UOLGA", name: "Olga", email: "olga@acme.io" };
 

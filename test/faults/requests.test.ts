@@ -18,7 +18,7 @@ import { times } from "../support/faults/run.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 const ada: AccountActor = { ...mia, userId: "UADA", name: "Ada Byron", email: "ada@acme.io", owner: false };
 const users = String(builtInGroupIds.users);
 const nothing = { all: false, names: [] };

@@ -19,7 +19,7 @@ const KILLS = times({ quick: 2, full: 60 });
 const STEPS = 4;
 /** A process dies so soon after an answer at the latest: before a step is told, while it is, or just after. */
 const SOON_MS = 120;
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 
 test(
   `processes are killed between an answer and the step that is told of it: each step ends once told, as it was answered (${seeded})`,

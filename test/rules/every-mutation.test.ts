@@ -195,7 +195,13 @@ const ofEve = { label: "eve@acme.io" };
 const byEve = { ...ofEve, actor: "eve@acme.io" };
 const pending = { status: "pending" };
 const ofRequest = { label: "Eve Adams: Research" };
-const requestPolicy = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const requestPolicy = {
+  lapseDays: 7,
+  timeZone: "UTC",
+  owners: [],
+  invites: policy,
+  isEligible: async () => true,
+};
 const openGroup = async (answers: 1 | 2 = 1) => {
   const id = await group();
   await Group.updateOne({ _id: id }, { $set: { requests: { open: true, answers } } });

@@ -36,7 +36,7 @@ import { started } from "../support/imports/people.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 const [users, admin] = [String(builtInGroupIds.users), String(builtInGroupIds.admin)];
 const HOUR = 3_600_000;
 

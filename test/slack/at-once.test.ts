@@ -166,7 +166,13 @@ test("no emergency without the rule, for longer than it says, or for whoever lef
   const forge = await group("Forge");
   const rules = { open: true, answers: 1, emergency: { group: onCall, hours: 4 } };
   await Group.updateOne({ _id: forge }, { $set: { requests: rules } });
-  const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+  const requests = {
+    lapseDays: 7,
+    timeZone: "UTC",
+    owners: [],
+    invites: policy,
+    isEligible: async () => true,
+  };
   const actor = (person: Person) => ({
     ...owner,
     ...{
@@ -249,7 +255,13 @@ test("of 8 emergencies of one person at once one membership comes, and each is o
     email: eve.account.email ?? null,
     owner: false,
   };
-  const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+  const requests = {
+    lapseDays: 7,
+    timeZone: "UTC",
+    owners: [],
+    invites: policy,
+    isEligible: async () => true,
+  };
   const typed = { groupId: String(hall), hours: 4, reason: "It is down", emergency: true };
   const all = await Promise.allSettled(
     Array.from({ length: 8 }, () => createRequest(actor, typed, requests)),

@@ -95,6 +95,44 @@ test("a reply is to the question that was before whoever wrote it", async () => 
   ]);
 });
 
+test("of two questions each is told by itself, and so is each reply, also where the first comes late", async () => {
+  await opens("Loom");
+  const eve = await asked("Loom");
+  const asks = async (person: Person, question: string) => {
+    await person.closes({ all: true });
+    await person.presses(`Ask: ${eve.account.name}, Loom`);
+    await person.seesView("Ask a question");
+    await person.types("Question", question);
+    await person.submits();
+  };
+  await eve.receives("You asked for Loom.");
+  await ben.receives(`${eve.account.name} asks for Loom.`);
+  await dana.receives(`${eve.account.name} asks for Loom.`);
+  slack.next("chat.postMessage", { error: "internal_error" });
+  const before = slack.calls("chat.postMessage").length;
+  await asks(ben, "Which thread?");
+  await expect.poll(() => slack.calls("chat.postMessage").length).toBe(before + 1);
+  await asks(dana, "Which colour?");
+  await eve.receives("Dana Reyes asks about your request for Loom: Which colour?");
+  await Job.updateMany({ kind: "request-news", status: "waiting" }, { dueAt: new Date() });
+  await eve.receives("Ben Okri asks about your request for Loom: Which thread?");
+
+  // The button replies to the question that it stands at.
+  await eve.closes({ all: true });
+  await eve.presses("Reply: Loom", { beside: "Ben Okri asks about your request for Loom: Which thread?" });
+  const form = await eve.seesView("Reply");
+  expect(form.asText).toContain("Ben Okri asks: Which thread?");
+  await eve.types("Reply", "Wool.");
+  await eve.submits();
+  const { questions } = await requestFor("Loom");
+  expect(questions.map(({ reply }) => reply)).toEqual(["Wool.", undefined]);
+  await ben.receives("replied about Loom: Wool.");
+  // The card has one for what is left.
+  const own = () => eve.messages.find(({ asText }) => asText.includes("You asked for Loom."));
+  await expect.poll(() => own()?.asText).toContain("Reply: Wool.");
+  expect(own()?.asText).toContain("[Reply");
+});
+
 test("whoever has given the first of two approvals is neither reminded nor asked any more", async () => {
   await opens("Reactor", { answers: 2 });
   const eve = await asked("Reactor");
@@ -199,3 +237,22 @@ test("what a deactivated account asked for is withdrawn, linked or not: nobody w
   await olga.receives("Ben Okri approved your request for Tower.");
   expect((await Invite.find().lean()).map(({ email }) => email)).toEqual(["olga@acme.io"]);
 });
+
+test.each([
+  ["was deactivated", { deactivated: true }],
+  ["became a guest", { guest: true }],
+])(
+  "an approval asks Slack who they are: whoever %s gets nothing, although Slack's event was lost",
+  async (what, profile) => {
+    const name = `Pier ${what}`;
+    await opens(name);
+    const gone = slack.addPerson({ name: `Gone ${what}`, email: `${what.replaceAll(" ", ".")}@acme.io` });
+    await asked(name, gone);
+    await ben.receives(`Gone ${what} asks for ${name}.`);
+    gone.changesUntold(profile);
+    await ben.presses(`Approve: Gone ${what}, ${name}`);
+    await expect.poll(() => cardOf(ben, name)).toContain("Withdrawn by");
+    expect((await requestFor(name)).status).toBe("withdrawn");
+    expect(await Invite.countDocuments({ email: gone.account.email ?? "" })).toBe(0);
+  },
+);

@@ -26,6 +26,8 @@ const ends = async (execution: Execution) => {
 const invites = (email: string, more: object = {}) =>
   slack.runsStep("invite_person", { email, reason: "Starts on Monday", ...more });
 const requestFor = (email: string) => AccessRequest.findOne({ "subject.email": email }).orFail().lean();
+const opens = async (name: string) =>
+  Group.updateOne({ _id: await group(name) }, { $set: { requests: { open: true, answers: 1 } } });
 const card = (email: string, name = "Users") => ben.receives(`A workflow asks for ${name} for ${email}.`);
 
 test("a new-hire form ends in an invite, once an admin has approved; Slack's second copy of the event asks nothing new", async () => {
@@ -128,6 +130,61 @@ test("Request access asks whoever decides about the group, for a member of the w
   expect(await ends(closed)).toEqual({ error: "Leads is not open to requests." });
   const guest = slack.addPerson({ name: "Gus Guest", email: "gus@other.example", guest: true });
   expect(await ends(await asks(guest.id))).toEqual({ error: "Gus Guest is a guest." });
+});
+
+test("what a workflow asked for somebody they are told when they ask themselves; an emergency does not wait for it", async () => {
+  const onCall = await group("On Call");
+  const dam = await group("Dam");
+  const requests = { open: true, answers: 1, emergency: { group: onCall, hours: 8 } };
+  await Group.updateOne({ _id: dam }, { $set: { requests } });
+  const olu = slack.addPerson({ name: "Olu Ade", email: "olu.ade@acme.io" });
+  await registered("Olu Ade", { groups: [onCall], linkedTo: olu });
+  const execution = await slack.runsStep("request_access", { person: olu.id, group: "Dam", reason: "Moves" });
+  await ben.receives("A workflow asks for Dam for Olu Ade.");
+
+  const asks = async ({ emergency }: { emergency: boolean }) => {
+    await olu.closes({ all: true });
+    await olu.runs("/iam request Dam");
+    await olu.seesView("Request access");
+    await olu.picks("For how long", "4 hours");
+    await olu.types("Reason", "It leaks");
+    if (emergency) await olu.picks("Emergency", ["It can’t wait: I need it now. All admins are told."]);
+    return olu.submits();
+  };
+  expect(Object.values(await asks({ emergency: false })).join()).toBe(
+    "A workflow already asked for this group for you. Whoever decides about it will answer.",
+  );
+  expect(await asks({ emergency: true })).toEqual({});
+  await olu.sees("You have Dam now.");
+  expect(await ends(execution)).toEqual({ error: "The request of Dam for Olu Ade was withdrawn." });
+});
+
+test("a step ends where whom it asked for is deactivated meanwhile", async () => {
+  await opens("Quay");
+  const vic = slack.addPerson({ name: "Vic Vale", email: "vic@acme.io" });
+  const execution = await slack.runsStep("request_access", {
+    person: vic.id,
+    group: "Quay",
+    reason: "Moves",
+  });
+  await ben.receives("A workflow asks for Quay for Vic Vale.");
+  await vic.becomes({ deactivated: true });
+  expect(await ends(execution)).toEqual({ error: "The request of Quay for Vic Vale was withdrawn." });
+});
+
+test("what was asked for by their address no longer waits for whoever registered since, and may not answer it", async () => {
+  const execution = await invites("gil.late@acme.io");
+  await card("gil.late@acme.io");
+  const gil = await admin("Gil Late");
+  const noa = await admin("Noa Other");
+  const rows = async (person: typeof gil) => {
+    await person.runs("/iam requests");
+    const { asText } = await person.seesView("Requests");
+    return asText;
+  };
+  expect(await rows(noa)).toContain("gil.late@acme.io · Users");
+  expect(await rows(gil)).not.toContain("gil.late@acme.io · Users");
+  expect(execution.ended).toBeUndefined();
 });
 
 test.each([

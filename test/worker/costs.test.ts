@@ -76,7 +76,7 @@ test("a request costs eight commands, of which one waits for a majority, and who
   await createRequest(
     { ...world.actor(eve), owner: false },
     { groupId: String(vault), hours: 24, reason: "To help" },
-    { lapseDays: 7, timeZone: "UTC", owners: [], invites: world.policy },
+    { lapseDays: 7, timeZone: "UTC", owners: [], invites: world.policy, isEligible: async () => true },
   );
   expect(sent).toEqual([
     "find users",

@@ -37,7 +37,13 @@ beforeEach(async () => {
 });
 afterEach(() => world.ends());
 
-const policyOf = () => ({ lapseDays: 7, timeZone: "UTC", owners: [], invites: world.policy });
+const policyOf = () => ({
+  lapseDays: 7,
+  timeZone: "UTC",
+  owners: [],
+  invites: world.policy,
+  isEligible: async () => true,
+});
 const asks = async () => {
   const asker = { ...world.actor(eve), owner: false };
   return createRequest(asker, { groupId, hours: 24, reason: "To help" }, policyOf());

@@ -22,6 +22,7 @@ import { databaseTime } from "../transaction.ts";
 import { askToConfirm } from "./confirmations.ts";
 import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
+import { endIfIneligible } from "./end-request.ts";
 import { grant, userFor } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { InvalidRequest, OwnRequest } from "./refusals.ts";
@@ -88,6 +89,7 @@ async function answerBy(
   answer: Answer,
   { policy, confirm }: Means,
 ): Promise<Answered> {
+  if (answer.approved) await endIfIneligible(requestId, policy);
   return retryOnDuplicate(() =>
     changeAsDecider(
       actor,

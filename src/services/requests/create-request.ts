@@ -69,13 +69,13 @@ async function write(
   typed: NewRequest,
   policy: RequestPolicy,
 ): Promise<Asked> {
-  const { now, group, asked: before } = await readFacts(actor, typed.groupId);
+  const { now, group, asked: before, forThem } = await readFacts(actor, typed.groupId);
   // Two that are asked for at once would not see each other.
   await writeCounts([{ _id: `requests:${actor.userId}`, expiresAt: new Date(now.getTime() + DAY_MS) }]);
   if (!group) throw new InvalidRequest({ group: { code: "groupGone" } });
   const hours = checkHours(typed.hours, group);
   const rule = await ruleAtOnce(self, group, { hours, emergency: typed.emergency ?? false }, now);
-  const circumstances = { now, rule, before };
+  const circumstances = { now, rule, before, forThem };
   checkGroup(self, group, circumstances);
   const reason = checkReason(typed.reason);
   checkOften(group._id, circumstances);
@@ -94,7 +94,7 @@ async function write(
     hours,
     reason,
   };
-  const waiting = before.filter((each) => isOpen(each, group._id)).map(({ _id }) => _id);
+  const waiting = [...before.filter((each) => isOpen(each, group._id)), ...forThem].map(({ _id }) => _id);
   if (waiting.length > 0)
     await withdrawRequests(actor, await AccessRequest.find({ _id: { $in: waiting } }).lean(), now);
   const [requestId = ""] = await writeRequests(actor, [asked], policy.lapseDays, now);
@@ -110,7 +110,11 @@ interface Facts {
   now: Date;
   group: GroupDocument | undefined;
   asked: AskedBefore[];
+  /** What waits of the group that somebody else asked for them. */
+  forThem: AskedForThem[];
 }
+
+type AskedForThem = Pick<AccessRequestDocument, "_id" | "asker">;
 
 /** Reads at once what a request is checked against: each read is a way to the database and back. */
 async function readFacts({ userId }: AccountActor, groupId: string): Promise<Facts> {
@@ -118,11 +122,13 @@ async function readFacts({ userId }: AccountActor, groupId: string): Promise<Fac
   const yesterday = { $subtract: ["$$NOW", DAY_MS] };
   const isRecent = { $expr: { $gt: [{ $ifNull: ["$settledAt", "$createdAt"] }, yesterday] } };
   const counts = { ...askedBy(userId), $or: [{ status: "pending" }, isRecent] };
+  const forThem = { person: userId, groupId: _id, status: "pending", subject: { $exists: true } };
   const [facts] = await Group.aggregate<Omit<Facts, "group"> & { groups: GroupDocument[] }>([
     { $match: { _id: builtInGroupIds.users } },
     { $project: { now: "$$NOW" } },
     lookUp("groups", Group, { _id }),
     lookUp("asked", AccessRequest, counts, { _id: 1, groupId: 1, status: 1, createdAt: 1, settledAt: 1 }),
+    lookUp("forThem", AccessRequest, forThem, { _id: 1, asker: 1 }),
   ]);
   if (!facts) throw new Error("the built-in groups are not seeded");
   const [group] = facts.groups;
@@ -134,13 +140,14 @@ interface Circumstances {
   /** The rule by which they get it at once. */
   rule: AtOnceRule | null;
   before: readonly AskedBefore[];
+  forThem: readonly AskedForThem[];
 }
 
 /** @throws InvalidFields where the group can't be asked for, or they are in it for good */
 function checkGroup(
   self: UserDocument | null,
   group: GroupDocument,
-  { now, rule, before }: Circumstances,
+  { now, rule, before, forThem }: Circumstances,
 ): void {
   const has = self && membershipsAt(self, now).find(({ groupId }) => groupId.equals(group._id));
   if (has && !has.until) throw new InvalidRequest({ group: { code: "inForGood", group: group.name } });
@@ -148,8 +155,11 @@ function checkGroup(
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)
     throw new InvalidRequest(notOpen(group, atOnceHours(group, self ? groupIdsAt(self, now) : [])));
   // What can't wait doesn't wait for the answer either.
-  if (rule !== "emergency" && before.some((each) => isOpen(each, group._id)))
+  if (rule === "emergency") return;
+  if (before.some((each) => isOpen(each, group._id)))
     throw new InvalidRequest({ group: { code: "askedAlready" } });
+  const [other] = forThem;
+  if (other) throw new InvalidRequest({ group: { code: "askedForYou", name: other.asker.name } });
 }
 
 const isOpen = ({ groupId, status }: AskedBefore, group: Types.ObjectId) =>

@@ -1,5 +1,5 @@
-import { Types, trusted } from "mongoose";
-import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { isValidObjectId, Types, trusted } from "mongoose";
+import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
@@ -7,6 +7,7 @@ import { type Ending, withdrawRequests } from "../approvals/write-request.ts";
 import type { DomainEvent } from "../events.ts";
 import type { Due, RuleJob } from "../jobs.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
+import type { RequestPolicy } from "./policy.ts";
 import { askedBy } from "./requestable.ts";
 
 const { admin } = builtInGroupIds;
@@ -39,13 +40,24 @@ export async function endRequest(requestId: Types.ObjectId): Promise<void> {
   });
 }
 
-/** Withdraws what somebody asked for themselves whose account was deactivated: an approval would invite them still. */
+/** Withdraws what is asked for somebody, by themselves or others, whose account was deactivated: an approval would invite them still. */
 export async function endRequestsOf(userId: string): Promise<void> {
-  const open = { ...askedBy(userId), status: "pending" as const };
+  const open = { $or: [{ person: userId }, askedBy(userId)], status: "pending" as const };
   if (!(await AccessRequest.exists(open))) return;
   await inTransaction(async () =>
     withdrawRequests(system, await AccessRequest.find(open).lean(), await databaseTime()),
   );
+}
+
+/** Does so where whom a request is for may not act here any more: word of that may have been lost. */
+export async function endIfIneligible(
+  requestId: string,
+  { isEligible }: Pick<RequestPolicy, "isEligible">,
+): Promise<void> {
+  if (!isValidObjectId(requestId)) return;
+  const request = await AccessRequest.findOne({ _id: requestId, status: "pending" }).lean();
+  const userId = request && personOf(request).userId;
+  if (userId && !(await isEligible(userId))) await endRequestsOf(userId);
 }
 
 async function endedByInvite({ subject }: AccessRequestDocument): Promise<Ending | null> {

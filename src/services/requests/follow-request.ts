@@ -40,6 +40,7 @@ export async function askAboutRequest(
         ...requestEvent("request.asked", request),
         before: null,
         after: { question: text },
+        whichQuestion: request.questions.length,
       });
       return { asker: request.asker.name };
     },
@@ -72,6 +73,7 @@ export async function replyAboutRequest(
       ...requestEvent("request.replied", request),
       before: null,
       after: { reply },
+      whichQuestion: at,
     });
   });
 }

@@ -14,6 +14,7 @@ import type { AccountActor, Principal } from "../actor.ts";
 import { approvalsNeeded } from "../approvals/words.ts";
 import { isAdminNow, readAs } from "../authorize.ts";
 import { readAsAnyone } from "../authorize-self.ts";
+import { spellingsOf } from "../email-address.ts";
 import { type End, endOf } from "../ends.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { type GroupSummary, groupNames, groupSummary } from "../groups/groups.ts";
@@ -74,8 +75,6 @@ export interface RequestDetails extends RequestRow {
   /** The longest time that an approval gives by now; null for any. */
   longestHours: number | null;
   questions: { by: string; text: string; reply: string | null }[];
-  /** What the asker replied last, to whichever question. */
-  lastReply: string | null;
   /** Until when it was given, where that is known by now. */
   end: End | null;
   /** The rule by which it was given at once, without an answer; null where there is none. */
@@ -131,7 +130,6 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
     confirmByMail: (group && rulesOf(group).confirmByMail) ?? false,
     longestHours: (group && rulesOf(group).longestHours) ?? null,
     questions: questions.map(({ by, text, reply = null }) => ({ by: nameOf(by), text, reply })),
-    lastReply: lastReply(request),
     end: endOf(request),
     rule: request.rule ?? null,
     afterwards: afterwards ? { ...afterwards, by: nameOf(afterwards.by) } : null,
@@ -141,11 +139,6 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
     version,
     now,
   };
-}
-
-function lastReply({ questions }: AccessRequestDocument): string | null {
-  const time = ({ repliedAt }: (typeof questions)[number]) => repliedAt?.getTime() ?? 0;
-  return [...questions].sort((one, other) => time(one) - time(other)).at(-1)?.reply ?? null;
 }
 
 function rowOf(
@@ -253,8 +246,14 @@ export async function countWaiting(actor: AccountActor, most: number): Promise<n
 
 /** Filters for what an account decides about: an admin about all but their own, others about those of the groups they decide about. */
 async function decidedBy(actor: AccountActor): Promise<object> {
-  const other = { $ne: actor.userId };
-  const pending = { status: "pending" as const, "asker.userId": other, person: other };
+  // They may have been asked for by their address before they were registered.
+  const self = await User.findOne(linkedAs(actor), { email: 1 }).lean();
+  const own = [actor.userId, ...(self ? spellingsOf(self.email) : [])];
+  const pending = {
+    status: "pending" as const,
+    "asker.userId": { $ne: actor.userId },
+    person: { $nin: own },
+  };
   if (await isAdminNow(actor)) return pending;
   return { ...pending, groupId: { $in: await groupsDecidedBy(await ownGroupIds(actor)) } };
 }

@@ -34,6 +34,7 @@ export type RequestFault =
   | { code: "notOpen" | "inForGood" | "noEmergency" | "onlyEmergency"; group: string }
   | { code: "hoursMost" | "emergencyMost"; group: string; hours: number }
   | { code: "domain"; domain: string }
+  | { code: "askedForYou"; name: string }
   | {
       code:
         | "suspended"
@@ -77,6 +78,7 @@ function sentenceOf(fault: RequestFault, words: Words) {
     return refusals[fault.code]({ group: fault.group, time: hoursIn(words, fault.hours) });
   if ("group" in fault) return refusals[fault.code](fault);
   if ("person" in fault) return refusals[fault.code](fault);
+  if ("name" in fault) return refusals[fault.code](fault);
   if ("domain" in fault) return refusals[fault.code](fault);
   if ("status" in fault) return refusals[fault.code](fault);
   if ("email" in fault) return refusals[fault.code](fault);

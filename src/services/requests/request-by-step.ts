@@ -133,18 +133,22 @@ export async function stepOutcome(requestId: string): Promise<StepOutcome | null
   const request = await AccessRequest.findById(requestId).lean();
   const { executionId } = request ?? {};
   return request && executionId !== undefined && request.status !== "pending"
-    ? { executionId, ...outcomeOf(request) }
+    ? { executionId, ...(await outcomeOf(request)) }
     : null;
 }
 
-function outcomeOf({ status, subject, groupName, inviteId, answers, settledBy }: AccessRequestDocument) {
+async function outcomeOf(request: AccessRequestDocument) {
+  const { status, subject, groupId, groupName, inviteId, answers, settledBy } = request;
   if (status === "approved")
     return inviteId
       ? { status: "invited" as const, inviteId: String(inviteId) }
       : { status: "added" as const, inviteId: null };
   const what = `${groupName} for ${subject?.name ?? "somebody"}`;
   if (status === "lapsed") return { sentence: `Nobody answered the request of ${what} in time.` };
-  if (status === "withdrawn") return { sentence: `${groupName} was deleted.` };
+  if (status === "withdrawn") {
+    const isThere = await Group.exists({ _id: groupId });
+    return { sentence: isThere ? `The request of ${what} was withdrawn.` : `${groupName} was deleted.` };
+  }
   const why = answers.find(({ approved }) => !approved)?.reason;
   return { sentence: `${settledBy?.name ?? "Somebody"} denied ${what}.${why ? ` ${why}` : ""}` };
 }

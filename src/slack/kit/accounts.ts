@@ -40,6 +40,8 @@ export interface Accounts {
   described(user: unknown): AccountActor;
   /** Tells whether an account may act here at all, by a description of at most a minute ago; while Slack does not say, it may. */
   canAct(userId: string): Promise<boolean>;
+  /** The same, by `users.info` asked just now. */
+  isEligible(userId: string): Promise<boolean>;
   /**
    * Writes to someone in a workspace: the one that they act from, else one that does not change, of those of theirs that have
    * the app. Names none where the app is not installed in a whole organisation, while Slack does not say, and once more where
@@ -117,23 +119,27 @@ export function slackAccounts(
     }
   }
 
+  const fresh: Accounts["fresh"] = async ({ userId, actingFrom }) =>
+    actorFrom(await ask(userId), { actingFrom, installation, owners });
+  const recent: Accounts["recent"] = async (ref) =>
+    actorFrom(await describe(ref), { actingFrom: ref.actingFrom, installation, owners });
+
+  async function mayAct(describing: Promise<AccountActor>): Promise<boolean> {
+    try {
+      return (await describing).ineligible === null;
+    } catch (error) {
+      return slackErrorMeaning(error) !== "unreachable";
+    }
+  }
+
   return {
-    async fresh({ userId, actingFrom }) {
-      return actorFrom(await ask(userId), { actingFrom, installation, owners });
-    },
-    async recent(ref) {
-      return actorFrom(await describe(ref), { actingFrom: ref.actingFrom, installation, owners });
-    },
+    fresh,
+    recent,
     described(user) {
       return actorFrom(describedAccount.parse(user), { installation, owners });
     },
-    async canAct(userId) {
-      try {
-        return (await this.recent({ userId })).ineligible === null;
-      } catch (error) {
-        return slackErrorMeaning(error) !== "unreachable";
-      }
-    },
+    canAct: (userId) => mayAct(recent({ userId })),
+    isEligible: (userId) => mayAct(fresh({ userId })),
     async inWorkspace(ref, write) {
       const at = await workspaceOf(ref);
       try {

@@ -8,6 +8,7 @@ import { actions, bold, button, contextBlock, date, paragraph, plain, text } fro
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, label, say } from "../kit/phrase.ts";
+import { questionRef } from "../kit/question-ref.ts";
 import type { Reader } from "../kit/reader.ts";
 import { shorten } from "../kit/text.ts";
 import {
@@ -172,9 +173,10 @@ function controls(request: RequestDetails, role: RequestRole, hasAnswered: boole
   const { requestId: value, asker, subject, group, hours, questions, byInvite } = request;
   const { requests } = words;
   if (role === "reader") return [];
+  const open = lastUnanswered(questions);
   if (role === "asker")
     return [
-      ...(questions.at(-1)?.reply === null ? [replyButton(request, words)] : []),
+      ...(open !== null ? [replyButton(request, open, words)] : []),
       button(ids.requests.remind, requests.remind, { value, label: label(words, requests.remind, group) }),
       button(ids.requests.withdraw, requests.withdraw, {
         value,
@@ -209,9 +211,16 @@ function controls(request: RequestDetails, role: RequestRole, hasAnswered: boole
   ];
 }
 
-/** Opens the form that replies to the last question. */
-export function replyButton({ requestId: value, group }: RequestDetails, words: Words): Button {
+/** Which question waits for a reply, counted from 0: the last that does; null where none does. */
+export function lastUnanswered(questions: RequestDetails["questions"]): number | null {
+  const at = questions.findLastIndex(({ reply }) => reply === null);
+  return at < 0 ? null : at;
+}
+
+/** Opens the form that replies to a question, counted from 0. */
+export function replyButton({ requestId, group }: RequestDetails, question: number, words: Words): Button {
   const { reply } = words.requests;
+  const value = questionRef.encode({ requestId, question });
   return button(ids.requests.reply, reply, { value, style: "primary", label: label(words, reply, group) });
 }
 

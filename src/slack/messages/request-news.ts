@@ -12,14 +12,24 @@ import { grantText, timeAsked, whatOf } from "./request-phrases.ts";
 /** What somebody is told of a request beside its card, since a message that changes notifies nobody. */
 export type RequestNews = "settled" | "asked" | "replied" | "waiting" | "nobody" | "granted" | "taken_away";
 
-/** Tells it in a sentence or two: 1 block, and 1 to reply. */
-export function requestNewsCard(request: RequestDetails, news: RequestNews, reader: Reader): Card {
+/**
+ * Tells it in a sentence or two: 1 block, and 1 to reply.
+ *
+ * @param which the question that it is about, counted from 0
+ */
+export function requestNewsCard(
+  request: RequestDetails,
+  news: RequestNews,
+  reader: Reader,
+  which = request.questions.length - 1,
+): Card {
   const { words } = reader;
-  const lines = newsLines(request, news, reader);
+  const question = request.questions[which];
+  const lines = newsLines(request, news, question, reader);
   const isOpen = request.status === "pending";
   const buttons =
-    news === "asked" && isOpen && request.questions.at(-1)?.reply === null
-      ? [replyButton(request, words)]
+    news === "asked" && isOpen && question?.reply === null
+      ? [replyButton(request, which, words)]
       : news === "granted" || (news !== "settled" && news !== "nobody" && isOpen)
         ? [viewButton(request, words)]
         : [];
@@ -32,21 +42,25 @@ export function requestNewsCard(request: RequestDetails, news: RequestNews, read
   };
 }
 
-function newsLines(request: RequestDetails, news: RequestNews, reader: Reader): (Sentence | string)[] {
+function newsLines(
+  request: RequestDetails,
+  news: RequestNews,
+  question: RequestDetails["questions"][number] | undefined,
+  reader: Reader,
+): (Sentence | string)[] {
   const { words, timeZone } = reader;
   const { cards } = words;
   const what = whatOf(request, words);
   const name = shorten(request.asker.name, 100);
-  const last = request.questions.at(-1);
   switch (news) {
     case "settled":
       return settledLines(request, what, words);
     case "asked": {
-      const question = shorten(last?.text ?? "", 500);
-      return [cards.askedNews({ name: shorten(last?.by ?? "…", 80), what, question })];
+      const by = shorten(question?.by ?? "…", 80);
+      return [cards.askedNews({ name: by, what, question: shorten(question?.text ?? "", 500) })];
     }
     case "replied":
-      return [cards.repliedNews({ name, what, reply: shorten(request.lastReply ?? "", 500) })];
+      return [cards.repliedNews({ name, what, reply: shorten(question?.reply ?? "", 500) })];
     case "waiting":
       return [cards.waitingNews({ name, what, at: words.moment(request.lapsesAt, timeZone) })];
     case "granted":

@@ -17,10 +17,12 @@ import { chosenHours } from "../kit/durations-input.ts";
 import { flashOf } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import { noticeIn, say } from "../kit/phrase.ts";
+import { questionRef } from "../kit/question-ref.ts";
 import { redrawBelow, replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { idText, readValues } from "../kit/state-codec.ts";
 import { type Answer, refusedForm } from "../kit/submission.ts";
+import { lastUnanswered } from "../messages/request-card.ts";
 import { approveLessView, questionForms, questionView } from "./form-view.ts";
 import { type RequestFormState, requestFormState } from "./list-state.ts";
 import { requestScreen } from "./screens.ts";
@@ -57,7 +59,7 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
   });
 
   router.show(approveLess, idText, async ({ actor, value, view }) => ({
-    above: approveLessView(await readRequest(actor, value), about(value, view), await wordsOf(actor)),
+    above: approveLessView(await readRequest(actor, value), formState(value, view), await wordsOf(actor)),
   }));
   router.submit(lessForm, requestFormState, (submission) =>
     submitted(context, submission, lessHours, async (form, words) => {
@@ -109,10 +111,11 @@ function registerQuestion(
     question: number | null,
   ) => Promise<string>,
 ): void {
-  router.show(ids.requests[kind], idText, async ({ actor, value, view }) => {
-    const request = await readRequest(actor, value);
+  router.show(ids.requests[kind], questionRef, async ({ actor, value: { requestId, question }, view }) => {
+    const request = await readRequest(actor, requestId);
     const { words } = await context.readers.of(actor);
-    return { above: questionView(kind, request, about(value, view, request.questions.length - 1), words) };
+    const state = formState(requestId, view, question ?? lastUnanswered(request.questions));
+    return { above: questionView(kind, request, state, words) };
   });
   const { id, field } = questionForms[kind];
   router.submit(id, requestFormState, (submission) =>
@@ -127,10 +130,14 @@ function typedIn(values: unknown, field: string): string {
   return readValues(form, values)[field]?.[field]?.value ?? "";
 }
 
-/** What a form is about: the request, the list below its page, and the last question. */
-function about(requestId: string, view: Press<unknown>["view"], question: number | null = null): string {
+/** What a form is about: the request, the list below its page, and the question that is replied to. */
+function formState(
+  requestId: string,
+  view: Press<unknown>["view"],
+  question: number | null = null,
+): RequestFormState {
   const list = view?.callback_id === ids.requests.page ? (view.private_metadata ?? "") : null;
-  return requestFormState.encode({ requestId, list, question });
+  return { requestId, list, question };
 }
 
 function answered({ person, group, outcome: what, mailedTo: email = "" }: Answered, words: Words): string {

@@ -14,6 +14,7 @@ import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, noticeIn, say } from "../kit/phrase.ts";
 import { shorten } from "../kit/text.ts";
 import { asksText, questionText, timeText } from "../messages/request-phrases.ts";
+import { type RequestFormState, requestFormState } from "./list-state.ts";
 
 const LONGEST_DESCRIPTION = 75;
 
@@ -184,7 +185,7 @@ export type QuestionForm = keyof typeof questionForms;
 export function questionView(
   kind: QuestionForm,
   request: RequestDetails,
-  metadata: string,
+  state: RequestFormState,
   words: Words,
   problem?: string,
 ): ModalView {
@@ -198,13 +199,13 @@ export function questionView(
   return {
     type: "modal",
     callback_id: form.id,
-    private_metadata: metadata,
+    private_metadata: requestFormState.encode(state),
     title: title(requests[form.title]),
     submit: plain(requests[form.submit]),
     close: plain(slack.close),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      about(request, kind, words),
+      about(request, kind === "reply" ? state.question : null, words),
       reasonInput(form.field, requests[form.label], readBy),
     ],
   };
@@ -213,7 +214,7 @@ export function questionView(
 /** Draws *Approve for less*: for how long. 2 blocks, and 1 for what stood in the way. */
 export function approveLessView(
   request: RequestDetails,
-  metadata: string,
+  state: RequestFormState,
   words: Words,
   problem?: string,
 ): ModalView {
@@ -221,13 +222,13 @@ export function approveLessView(
   return {
     type: "modal",
     callback_id: ids.requests.lessForm,
-    private_metadata: metadata,
+    private_metadata: requestFormState.encode(state),
     title: title(requests.approveLessTitle),
     submit: plain(requests.approve),
     close: plain(slack.close),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      about(request, "less", words),
+      about(request, null, words),
       hoursInput({
         id: ids.requests.lessHours,
         label: requests.time,
@@ -238,9 +239,10 @@ export function approveLessView(
   };
 }
 
-function about(request: RequestDetails, kind: QuestionForm | "less", words: Words): KnownBlock {
-  const asked = request.questions.at(-1);
-  if (kind === "reply" && asked) return paragraph(...inline(words, questionText(asked, words)));
+/** Says what a form is about: a question of the request, counted from 0, or what is asked for and for how long. */
+function about(request: RequestDetails, question: number | null, words: Words): KnownBlock {
+  const asked = question === null ? undefined : request.questions[question];
+  if (asked) return paragraph(...inline(words, questionText(asked, words)));
   return paragraph(
     ...inline(words, asksText(request, words), bold),
     text("\n"),

@@ -69,6 +69,8 @@ export const slackJob = z.discriminatedUnion("kind", [
     requestId: id,
     to: z.string(),
     news: z.enum(["settled", "asked", "replied", "waiting", "nobody", "granted", "taken_away"]),
+    /** The question that was asked or replied to, counted from 0; the last where an older version wrote it. */
+    question: z.int().optional(),
   }),
   /** A step of a workflow is told what came of its request, or that it can't be asked for. */
   z.object({ kind: z.literal("step-outcome"), requestId: id }),

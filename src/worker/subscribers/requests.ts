@@ -39,7 +39,13 @@ async function ofRequest(
   const asker = request.asker.userId ? [request.asker.userId] : [];
   const common = { requestId, dueAt };
   const news = (to: readonly string[], what: "settled" | "taken_away" | "asked" | "replied" | "waiting") =>
-    to.map((each) => ({ kind: "request-news" as const, to: each, news: what, ...common }));
+    to.map((each) => ({
+      kind: "request-news" as const,
+      to: each,
+      news: what,
+      ...(after.whichQuestion !== undefined && { question: after.whichQuestion }),
+      ...common,
+    }));
   const deciders = cards.filter(({ role }) => role === "decider").map(({ to }) => to);
   const step = request.executionId ? [{ kind: "step-outcome" as const, ...common }] : [];
   const redrawn = cards.map((card) => ({ kind: "request-card" as const, ...card, ...common }));

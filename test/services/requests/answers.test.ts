@@ -20,7 +20,7 @@ import { seedUsers } from "../../support/slack/seed.ts";
 import { emptyDatabase } from "../../support/worker/empty-database.ts";
 
 const nothing = { all: false, names: [] };
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 const yes: Answer = { approved: true };
 const eve = colleague("UEVE", "Eve Adams");
 const lead = colleague("ULEAD", "Lea Lead");

@@ -25,7 +25,13 @@ import { emptyDatabase } from "../../support/worker/empty-database.ts";
 
 const nothing = { all: false, names: [] };
 const access = { description: "", services: nothing, projects: nothing, regions: nothing };
-const requests = { lapseDays: 7, timeZone: "UTC", owners: ["UMIA"], invites: policy };
+const requests = {
+  lapseDays: 7,
+  timeZone: "UTC",
+  owners: ["UMIA"],
+  invites: policy,
+  isEligible: async () => true,
+};
 const eve: AccountActor = { ...mia, userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
 
 let made = 0;

@@ -110,7 +110,13 @@ async function asked(groupId: string, userId: string): Promise<string> {
   const asker = { ...mia, userId: `U${userId.toUpperCase()}`, name, email, owner: false };
   const slack = { teamId: asker.teamId, userId: asker.userId, email, linkedAt: new Date() };
   await User.updateOne({ _id: userId }, { $set: { slack } });
-  const settings = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+  const settings = {
+    lapseDays: 7,
+    timeZone: "UTC",
+    owners: [],
+    invites: policy,
+    isEligible: async () => true,
+  };
   return (await createRequest(asker, { groupId, hours: 48, reason: "To help" }, settings)).requestId;
 }
 

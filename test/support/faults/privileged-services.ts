@@ -144,7 +144,13 @@ export interface Before {
 type Call = (actor: AccountActor, before: Before) => Promise<unknown>;
 
 const users = String(builtInGroupIds.users);
-const requestPolicy = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const requestPolicy = {
+  lapseDays: 7,
+  timeZone: "UTC",
+  owners: [],
+  invites: policy,
+  isEligible: async () => true,
+};
 
 const newReview = (groupId: string) => ({
   groupIds: [groupId],

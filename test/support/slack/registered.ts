@@ -60,7 +60,7 @@ export function registeredIds(): Record<string, string[]> {
     log,
     linkOf: () => "",
     timeZone: "UTC",
-    requests: { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy },
+    requests: { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true },
     organisation: "Acme",
     owners: [],
     deliveryReported: true,

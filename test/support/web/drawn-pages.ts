@@ -101,7 +101,6 @@ const request: RequestDetails = {
   has: [],
   answers: [],
   questions: [],
-  lastReply: null,
   registered: true,
   confirmByMail: true,
   invited: false,

@@ -78,7 +78,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     production: false,
     figures: { sealing: undefined, slackAccess: { revoked: false } },
     requestLimits: usualRequestLimits,
-    requests: { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy },
+    requests: { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true },
     accountNow: async () => mia,
     ...settings,
   };

@@ -8,7 +8,7 @@ import { looserRulesCard, requestCard } from "../../../slack/messages/request-ca
 import { requestNewsCard } from "../../../slack/messages/request-news.ts";
 import type { RequestRole } from "../../../slack/messages/request-phrases.ts";
 import { approveLessView, questionView, requestFormView } from "../../../slack/requests/form-view.ts";
-import { requestFormState, requestListState } from "../../../slack/requests/list-state.ts";
+import { requestListState } from "../../../slack/requests/list-state.ts";
 import { requestsView, requestView } from "../../../slack/requests/list-view.ts";
 import { askedView } from "../../../slack/requests/listeners.ts";
 import type { Facts } from "./facts.ts";
@@ -20,8 +20,7 @@ const state = (f: Facts) => ({
 });
 const as = (role: RequestRole, account = "U2") => ({ role, account });
 const reader = ({ words }: Facts) => ({ words, timeZone: "America/Argentina/ComodRivadavia" });
-const about = (f: Facts) =>
-  requestFormState.encode({ requestId: f.id, list: requestListState.encode(state(f)), question: 9 });
+const about = (f: Facts) => ({ requestId: f.id, list: requestListState.encode(state(f)), question: 0 });
 
 /** Pending where nothing else is said, so that its buttons are drawn. */
 function request(f: Facts, status: RequestDetails["status"] = "pending"): RequestDetails {
@@ -55,7 +54,6 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
       .slice(0, f.yes ? 10 : 1)
       .concat([{ by: f.by, text: f.message, reply: f.message }])
       .map((each, at, all) => ({ ...each, reply: at === all.length - 1 ? null : each.reply })),
-    lastReply: f.message || null,
     end: f.yes ? f.end : null,
     invited: f.all,
     byInvite: f.all,
