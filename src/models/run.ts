@@ -85,6 +85,8 @@ export interface RunDocument {
   progress?: { channel: string; ts: string } | undefined;
   /** The job that writes that message just now. */
   progressBy?: string | undefined;
+  /** The file with its outcome that is about to be shown in a conversation: nobody is sent it twice. */
+  file?: { id: string; channel: string } | undefined;
   /** Where other admins were told of it. */
   cards?: RunCard[] | undefined;
   /** Of one that was never started. */
@@ -135,6 +137,7 @@ const schema = new Schema<RunDocument>(
     version: { type: Number, required: true, default: 1 },
     progress: { type: { channel: String, ts: String }, _id: false },
     progressBy: String,
+    file: { type: { id: String, channel: String }, _id: false },
     cards: {
       type: [{ to: String, news: String, channel: String, ts: String, _id: false }],
       default: undefined,

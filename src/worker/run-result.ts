@@ -1,28 +1,37 @@
 import { changeResult } from "../services/changes/change-result.ts";
 import { importResult } from "../services/imports/import-result.ts";
-import { runToTell } from "../services/runs/run-news.ts";
+import { recordRunFile, runToTell } from "../services/runs/run-news.ts";
 import type { RunView } from "../services/runs/show-run.ts";
+import { withTemporaryFile } from "../slack/kit/temporary-file.ts";
 import { shorten } from "../slack/kit/text.ts";
-import { uploadFile } from "../slack/kit/upload-file.ts";
+import { bringFile, isShared, shareFile } from "../slack/kit/upload-file.ts";
 import { callSlack, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { reachable } from "./recipients.ts";
 
-/** Sends whoever ran something the outcome of each line, once it has ended. */
+/** Sends whoever ran something the outcome of each line, once it has ended; not again where a process died once the file was shown. */
 export const runResult: Handler<"run-result"> = {
   async handle({ runId }, _job, context) {
     const told = await runToTell(runId);
     if (told?.run.by.kind !== "slack") return done;
-    const { run, progress } = told;
+    const { run, progress, file: before } = told;
     const userId = await reachable(run.by, context.settings.owners);
     if (!userId) return done;
     // The message that shows how it went is there first.
     if (!progress) return { attempt: { kind: "retry", error: "no_progress_message", waitMs: 0 } };
     return written(
       await callSlack(() =>
-        context.inWorkspace({ userId }, (at) => {
+        context.inWorkspace({ userId }, async (at) => {
+          const { slack } = context;
+          if (before && (await isShared(slack, before.id, before.channel))) return;
           const content = run.what.kind === "import" ? importResult(runId) : changeResult(runId);
-          return uploadFile(context.slack, { channel: progress.channel, ...fileOf(run), content }, at);
+          const { channel } = progress;
+          const sharing = { channel, ...fileOf(run) };
+          await withTemporaryFile(content, async (file) => {
+            const id = await bringFile(slack, sharing.name, file, at);
+            await recordRunFile(runId, { id, channel });
+            await shareFile(slack, id, sharing, at);
+          });
         }),
       ),
     );

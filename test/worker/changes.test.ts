@@ -462,3 +462,22 @@ test("a run that ends while its first message is on the way to Slack has one mes
   const shown = world.mia.messages.filter(({ asText }) => asText.includes("Resending 1 invite"));
   expect(shown.map(({ asText }) => asText)).toEqual([expect.stringContaining("Finished.")]);
 });
+
+test("an answer that gets lost after the outcome was shown brings no second file", async () => {
+  await pending(2);
+  await startedChange(world.actor(), ofInvites("cancel"));
+  const shown = () => world.slack.calls("files.completeUploadExternal").length;
+  const before = shown();
+  world.slack.next("files.completeUploadExternal", { status: 500, carriedOut: true });
+  const worker = world.starts();
+  await expect.poll(shown).toBe(before + 1);
+  const result = { kind: "run-result" } as const;
+  await expect
+    .poll(async () => {
+      await Job.updateMany({ ...result, status: "waiting" }, { dueAt: new Date() });
+      return Job.countDocuments({ ...result, status: "done" });
+    })
+    .toBe(1);
+  await worker.stop();
+  expect(shown()).toBe(before + 1);
+});

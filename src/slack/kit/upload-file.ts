@@ -35,7 +35,7 @@ export async function sendFile(
 }
 
 /** Sends a file to a conversation. It is written to disk first, where nobody else reads it: Slack asks how long it is. */
-export async function uploadFile(
+async function uploadFile(
   slack: WebClient,
   { content, ...sharing }: FileToSend & { channel: string },
   at: InWorkspace,
