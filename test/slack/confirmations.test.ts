@@ -225,10 +225,11 @@ test("who can't be told whether it went through has the form back as it was: a d
   const story = await asked();
   const url = await approves(story);
   const nonce = await nonceAt(url);
-  slack.next("users.info", { status: 500 });
+  slack.breakDown(["users.info"], [{ status: 500 }]);
   await world.database.failAfter("find", Confirmation, 1);
   const { status, page } = await send(url, { nonce });
   await world.database.recover();
+  slack.clearFaults();
   world.expectErrors(/a page failed/);
   expect([status, headingOf(page)]).toEqual([503, "Confirm your approval"]);
   expect(page).toContain("Press the button once more: nothing is done twice.");
