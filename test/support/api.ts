@@ -16,12 +16,12 @@ import { receive } from "../../src/http/receive.ts";
 import { connect, disconnect } from "../../src/models/connection.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
 import { createClient } from "../../src/services/clients/create-client.ts";
-import { seedGroups } from "../../src/services/groups/groups.ts";
 import { type LinkClaims, signLink } from "../../src/services/invites/link-token.ts";
 import type { Permission } from "../../src/services/permissions.ts";
 import type { WebhookSettings } from "../../src/services/webhooks/endpoint-fields.ts";
 import { urlFaults } from "../../src/webhooks/url-faults.ts";
 import { policy } from "./acting.ts";
+import { emptyCollections } from "./empty-collections.ts";
 import { freshDatabase } from "./setup/database.ts";
 
 /** What a client sends beside method and path. */
@@ -66,7 +66,7 @@ interface Options {
 export async function startApi(options: Options = {}, databaseUri = freshDatabase().uri): Promise<Api> {
   await connect(databaseUri);
   await ensureIndexes();
-  await seedGroups();
+  await emptyCollections();
   const log: Record<string, unknown>[] = [];
   const logger = newLog("trace", { write: (line) => log.push(JSON.parse(line)) });
   const { url, close } = await listen(logger, options);
