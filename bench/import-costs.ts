@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { run } from "../dev/tools/child.ts";
 import { p50 } from "./timing.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ids } from "../src/slack/kit/ids.ts";
 import { inviteForm } from "./invite-form.ts";
 import { submit } from "./requests.ts";

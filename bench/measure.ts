@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Log } from "../dev/tools/progress.ts";
 import type { Costs } from "./plot.ts";
 import type { Running } from "./processes.ts";

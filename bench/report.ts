@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import { z } from "zod";
+import * as z from "zod";
 import { type Row, row } from "./measure.ts";
 import { type Costs, growthPlot } from "./plot.ts";
 

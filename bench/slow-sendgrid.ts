@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { freePort } from "../dev/tools/free-port.ts";
 
 /** A SendGrid that accepts every mail after a while. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Types } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { run } from "../../dev/tools/child.ts";
 import { Client } from "../../src/models/client.ts";
 import { connect, disconnect } from "../../src/models/connection.ts";

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { run } from "../../dev/tools/child.ts";
 import { ids } from "../../src/slack/kit/ids.ts";
 import { inviteForm } from "../invite-form.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { invite } from "../inviter.ts";
 import { type Bench, faster, type Row, slower } from "../measure.ts";
 import { peer } from "../processes.ts";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { deserialize, serialize } from "node:v8";
-import { z } from "zod";
+import * as z from "zod";
 import type { MailFacts } from "../emulators/sendgrid/mail.ts";
 import type { SavedWorkspace } from "../emulators/slack/workspace.ts";
 import { isRunning } from "../tools/is-running.ts";

@@ -14,7 +14,7 @@ import {
 } from "node:fs/promises";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Written last into a cached folder: which files it holds, and how long each is. */
 const manifestName = "complete.json";

@@ -2,7 +2,7 @@ import { access, constants, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
+import * as z from "zod";
 import { cached, fillCache } from "./cache.ts";
 import { run } from "./child.ts";
 import { type Log, saying, secondsSince } from "./progress.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { findNode, type NodeRelease } from "./node-binary.ts";
 import { secondsSince } from "./progress.ts";
 

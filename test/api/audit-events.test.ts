@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { z } from "zod";
+import type * as z from "zod";
 import { pageOf } from "../../src/api/paging.ts";
 import { auditEvent } from "../../src/api/v1/audit-event-resource.ts";
 import { listAuditEvents } from "../../src/api/v1/audit-events.ts";

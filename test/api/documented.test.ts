@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { statuses } from "../../src/api/problem.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { endpoint } from "../../src/api/endpoint.ts";
 import { objectId } from "../../src/api/schemas.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { Invite } from "../../src/models/invite.ts";
 import { Run } from "../../src/models/run.ts";
 import { importBatch } from "../../src/services/imports/import-batch.ts";

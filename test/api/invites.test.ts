@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { pageOf } from "../../src/api/paging.ts";
 import { problem } from "../../src/api/problem.ts";
 import { inviteOutcome } from "../../src/api/v1/invite-outcome.ts";

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { everyEndpoint } from "../../src/api/v1/register.ts";
 import { startApi } from "../support/api.ts";
 import { startBrowser } from "../support/setup/browser.ts";

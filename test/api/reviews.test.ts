@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { User } from "../../src/models/user.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
 import { mia } from "../support/acting.ts";

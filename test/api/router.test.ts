@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { endpoint } from "../../src/api/endpoint.ts";
 import { cursorAt, limit, page, pageOf } from "../../src/api/paging.ts";
 import { givenMoment, objectId } from "../../src/api/schemas.ts";

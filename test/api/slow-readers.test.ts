@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { endpoint, writtenFile } from "../../src/api/endpoint.ts";
 import { type ApiClient, startApi } from "../support/api.ts";
 

@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { pageOf } from "../../src/api/paging.ts";
 import { group } from "../../src/api/v1/group-resource.ts";
 import { member, membership, user, userDetail } from "../../src/api/v1/user-resource.ts";

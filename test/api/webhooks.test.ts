@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
 import { startApi } from "../support/api.ts";

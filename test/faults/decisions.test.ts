@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
 import { startMembers } from "../../dev/emulators/mongodb/members.ts";
 import { databaseUri } from "../../dev/emulators/mongodb/mongod.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { DatabaseUnavailable } from "../../src/services/errors.ts";

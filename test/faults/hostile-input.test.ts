@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { SentRequest } from "../../dev/emulators/slack/delivery/delivery.ts";
 import { encode } from "../../dev/emulators/slack/delivery/http.ts";
 import { sign } from "../../dev/emulators/slack/delivery/signature.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { IdempotencyRecord } from "../../src/models/idempotency-record.ts";
 import { Invite } from "../../src/models/invite.ts";

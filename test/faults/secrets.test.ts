@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import mongoose from "mongoose";
 import { afterAll, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { clientMaker } from "../support/api.ts";

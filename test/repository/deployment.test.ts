@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { freePort } from "../../dev/tools/free-port.ts";
 import { readConfig } from "../../src/config/config.ts";
 import { startWorld } from "../support/world.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 
 const markdownIn = (folder: string, recursive: boolean) =>
   readdirSync(folder, { recursive, encoding: "utf8" })

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { WebClient } from "@slack/web-api";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { methods } from "../../dev/emulators/slack/methods.ts";
 import { registeredIds } from "../support/slack/registered.ts";
 

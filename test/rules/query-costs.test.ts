@@ -1,6 +1,6 @@
 import mongoose, { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { fill, nthEvent, nthGroup, nthInvite, nthUser } from "../../bench/fill.ts";
 import { AccessRequest, type AccessRequestDocument } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";

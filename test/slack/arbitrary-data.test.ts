@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
 import { screens } from "../../src/cli/doctor/screens/screens.ts";
 import { asSent } from "../../src/slack/kit/card.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
 import type { Facts } from "../../src/cli/doctor/screens/facts.ts";
 import { samples } from "../../src/cli/doctor/screens/samples.ts";

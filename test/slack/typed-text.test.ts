@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { accepts } from "../support/registrations.ts";
 import { seedAdmin } from "../support/slack/seed.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { startWorld } from "../support/world.ts";
 
 const { slack, mia, log } = await startWorld();

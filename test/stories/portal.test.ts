@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import type { Principal } from "../../src/services/actor.ts";
 import { createClient } from "../../src/services/clients/create-client.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { Logger } from "pino";
 import { afterAll, afterEach, expect } from "vitest";
-import type { z } from "zod";
+import type * as z from "zod";
 import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../dev/tools/patient-server.ts";
 import { type Endpoint, isVersionRead, writtenTypeOf } from "../../src/api/endpoint.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { mongo } from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 import { PATIENCE_MS } from "./patience.ts";
 
 /** An error of the server that no driver tries again after. */

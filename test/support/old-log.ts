@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import mongoose from "mongoose";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What 0.1.0 left in `auditevents` and `auditheads`: three sealed events, one that waits, and the end. */
 const collections = z.record(z.string(), z.array(z.looseObject({})));

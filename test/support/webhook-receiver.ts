@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, RequestListener, ServerResponse } from "node:http";
 import ipaddr from "ipaddr.js";
 import { Webhook } from "standardwebhooks";
-import type { z } from "zod";
+import type * as z from "zod";
 import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../dev/tools/patient-server.ts";
 import { webhookMessage } from "../../src/services/webhooks/payload.ts";

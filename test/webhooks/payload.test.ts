@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Types } from "mongoose";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { AuditEventDocument } from "../../src/models/audit-event.ts";
 import {
   auditBody,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Export } from "../../src/models/export.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What SendGrid says about one fault of a request. */
 export interface InvalidField {

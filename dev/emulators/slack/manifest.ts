@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type FunctionDescription, functionDescription } from "./executions.ts";
 import type { Workspace } from "./workspace.ts";
 

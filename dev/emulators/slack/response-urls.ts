@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "./api-error.ts";
 import type { Conversations, Message } from "./conversations.ts";
 import { checkMessage } from "./limits.ts";

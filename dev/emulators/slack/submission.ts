@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "./api-error.ts";
 import { described } from "./methods/views.ts";
 import type { OpenView } from "./views.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { menuOption, type Option, optionGroup } from "./block-kit/objects.ts";
 
 const suggested = z.union([

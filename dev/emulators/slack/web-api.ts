@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "./api-error.ts";
 import { type Fault, type Faults, isFailure } from "./faults.ts";
 import type { Answer, Server } from "./methods/method.ts";

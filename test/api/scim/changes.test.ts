@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
 import { acceptInvite } from "../../../src/services/invites/accept-invite.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { startScim } from "../../support/scim/start-scim.ts";
 
 const scim = await startScim();

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
 import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { sendInvite } from "../../support/emulators/sendgrid-client.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
 import { sendInvite } from "../../support/emulators/sendgrid-client.ts";
 

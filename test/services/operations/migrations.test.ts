@@ -1,7 +1,7 @@
 import mongoose from "mongoose";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { Migration as State } from "../../../src/models/migration.ts";
 import { User } from "../../../src/models/user.ts";
 import { closeDatabase, openDatabase } from "../../../src/services/operations/database.ts";

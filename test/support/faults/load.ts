@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sign } from "../../../dev/emulators/slack/delivery/signature.ts";
 import { pacedLoad, type Sent } from "../../../dev/tools/paced-load.ts";
 import { ids } from "../../../src/slack/kit/ids.ts";

@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 import { expect } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { SentRequest } from "../../../dev/emulators/slack/delivery/delivery.ts";
 import { encode } from "../../../dev/emulators/slack/delivery/http.ts";
 import type { Person } from "../../../dev/emulators/slack/person.ts";

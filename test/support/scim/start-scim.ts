@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { Permission } from "../../../src/services/permissions.ts";
 import { type Api, startApi } from "../api.ts";
 

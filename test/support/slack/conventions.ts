@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Words that keep their capital in a sentence. */
 const names = new Set(["Slack", "Admin", "Users", "I", "UTC"]);

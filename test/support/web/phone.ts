@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { z } from "zod";
+import * as z from "zod";
 import { startAxe } from "./axe.ts";
 
 const width = 390;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { accessory, actionsElement, button, image, inputElement } from "./elements.ts";
 import { anyText, blockId, plainText } from "./objects.ts";
 import { richTextElement } from "./rich-text.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Makes the schema of a `plain_text` object with the limit that its place sets. */
 export const plainText = (max: number) =>

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { confirmable, fillable, menuOption, optionGroup } from "./objects.ts";
 
 /** What every menu has. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Changes } from "../changes.ts";
 import type { RequestLog } from "../request-log.ts";
 import type { Acknowledgement, RequestKind } from "./acknowledgement.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { z } from "zod";
+import * as z from "zod";
 import type { Acknowledgement, RequestKind } from "./acknowledgement.ts";
 
 const acknowledged = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../api-error.ts";
 import type { Breach } from "../block-kit/cross-checks.ts";
 import { readMessage, readView } from "../limits.ts";

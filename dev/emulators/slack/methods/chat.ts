@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../api-error.ts";
 import type { MessageContent } from "../block-kit/surfaces.ts";
 import type { Conversation } from "../conversations.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../api-error.ts";
 import { checkWorkspace, inWorkspace } from "./in-workspace.ts";
 import { json, type Method, method } from "./method.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../api-error.ts";
 import type { Execution } from "../executions.ts";
 import type { Workspace } from "../workspace.ts";

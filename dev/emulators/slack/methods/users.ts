@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Account } from "../accounts.ts";
 import { ApiError } from "../api-error.ts";
 import type { Workspace } from "../workspace.ts";

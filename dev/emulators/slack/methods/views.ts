@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../api-error.ts";
 import type { View } from "../block-kit/surfaces.ts";
 import { checkView } from "../limits.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { controlsOf } from "../block-kit/controls.ts";
 import type { Control } from "../block-kit/elements.ts";
 import type { Message } from "../conversations.ts";

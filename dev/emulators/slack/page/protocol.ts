@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Block } from "../block-kit/blocks.ts";
 import type { Option } from "../block-kit/objects.ts";
 import type { InputValues } from "../input-values.ts";
