@@ -90,6 +90,21 @@ export class DatabaseFaults {
     this.#hanging = [];
   }
 
+  /**
+   * Ends the transactions that the app left open, as one that was killed does, and a commit that was refused. Else MongoDB
+   * keeps what they locked for a minute.
+   */
+  async endTransactions(): Promise<void> {
+    const open = await this.#client
+      .db("admin")
+      .aggregate<{ lsid: { id: mongo.UUID } }>([
+        { $currentOp: { idleSessions: true } },
+        { $match: { appName: this.#appName, transaction: { $exists: true } } },
+      ])
+      .toArray();
+    if (open.length > 0) await this.#administer({ killSessions: open.map(({ lsid: { id } }) => ({ id })) });
+  }
+
   /** Holds inserts into a collection up, whoever's they are. Returns what lets them go on, and succeed. */
   async holdInserts({ collection }: Collected): Promise<() => Promise<unknown>> {
     return this.#hold("hangDuringBatchInsert", collection.namespace);

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Job } from "../../src/models/job.ts";
 import { compiled } from "../support/setup/compiled.ts";
-import { endOpenTransactions } from "../support/worker/empty-database.ts";
+import { faultsOfDatabase } from "../support/worker/empty-database.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 type Worker = ChildProcessByStdio<null, Readable, null>;
@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const worker of workers) worker.kill("SIGKILL");
   workers = [];
-  await endOpenTransactions();
+  await faultsOfDatabase().endTransactions();
   await world.ends();
 });
 

@@ -23,26 +23,6 @@ export async function emptyDatabase(): Promise<void> {
   await emptyCollections();
 }
 
-/**
- * Ends the transactions that are open in it: one of a process that was killed would keep what it had locked for a minute, and
- * the next file wait for that.
- */
-export async function endOpenTransactions(): Promise<void> {
-  const open = await mongoose.connection
-    .getClient()
-    .db("admin")
-    .aggregate<{ lsid: { id: mongoose.mongo.UUID } }>([
-      { $currentOp: { idleSessions: true } },
-      { $match: { appName, transaction: { $exists: true } } },
-    ])
-    .toArray();
-  if (open.length === 0) return;
-  await mongoose.connection
-    .getClient()
-    .db("admin")
-    .command({ killSessions: open.map(({ lsid: { id } }) => ({ id })) });
-}
-
 /** What else goes wrong in it, once it is connected. */
 export const faultsOfDatabase = () => new DatabaseFaults(mongoose.connection.getClient(), appName);
 
