@@ -5,14 +5,13 @@ import { User } from "../../src/models/user.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
 import { answerRequest } from "../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../src/services/requests/create-request.ts";
-import { mia, policy } from "../support/acting.ts";
+import { mia, requestPolicy } from "../support/acting.ts";
 import { startApi } from "../support/api.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 
 const api = await startApi();
 const client = await api.client("requests:read", "requests:write", "groups:read", "groups:write");
 const nothing = { all: false, names: [] };
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 
 let people = 0;
 async function asked(answers: 1 | 2 = 1) {
@@ -30,7 +29,7 @@ async function asked(answers: 1 | 2 = 1) {
   };
   const slack = { teamId: "T1", userId: person.userId, email: person.email, linkedAt: new Date() };
   await seedUsers([person.name], "000000000000000000000001", { email: person.email, slack });
-  const { requestId } = await createRequest(person, { groupId, hours: 48, reason: "To help" }, requests);
+  const { requestId } = await createRequest(person, { groupId, hours: 48, reason: "To help" }, requestPolicy);
   return { requestId, groupId, userId: person.userId };
 }
 
@@ -108,7 +107,7 @@ test("no client approves where approvals are confirmed by email; it can deny", a
   });
   const approval = await client.asks("POST", `/requests/${requestId}/approve`);
   expect([approval.status, approval.body]).toMatchObject([403, { code: "confirmation_needed" }]);
-  const operator = answerRequest({ kind: "operator" }, requestId, { approved: true }, requests);
+  const operator = answerRequest({ kind: "operator" }, requestId, { approved: true }, requestPolicy);
   await expect(operator).rejects.toMatchObject({ code: "confirmation_needed" });
   const denial = await client.asks("POST", `/requests/${requestId}/deny`, { body: { reason: "No" } });
   expect([denial.status, denial.body]).toMatchObject([200, { status: "denied" }]);

@@ -4,7 +4,7 @@ import { User } from "../../src/models/user.ts";
 import { setAdminApproval } from "../../src/services/approvals/set-admin-approval.ts";
 import { answerRequest } from "../../src/services/requests/answer-request.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
-import { mia, policy } from "../support/acting.ts";
+import { mia, requestPolicy } from "../support/acting.ts";
 import { startApi } from "../support/api.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 
@@ -16,7 +16,6 @@ const client = await api.client(
   "requests:read",
   "admins:write",
 );
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 const [users, admin] = [String(builtInGroupIds.users), String(builtInGroupIds.admin)];
 const olga = { ...mia, userId: "UOLGA", name: "Olga", email: "olga@acme.io" };
 
@@ -43,7 +42,7 @@ test("a membership of Admin is answered with 202 and the request, which two admi
   expect(headers.get("location")).toMatch(`/api/v1/requests/${requestId}`);
   expect((await client.asks("GET", `/requests/${requestId}`)).body).toEqual(body);
   expect((await client.asks("PUT", path, { body: {} })).body).toMatchObject({ code: "invalid_fields" });
-  for (const by of [mia, olga]) await answerRequest(by, requestId, { approved: true }, requests);
+  for (const by of [mia, olga]) await answerRequest(by, requestId, { approved: true }, requestPolicy);
   const after = await client.asks("PUT", path, { body: {} });
   expect(after.status).toBe(200);
 });

@@ -13,12 +13,11 @@ import { withdrawRequest } from "../../src/services/requests/follow-request.ts";
 import { RequestSettled } from "../../src/services/requests/refusals.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
-import { mia, policy } from "../support/acting.ts";
+import { mia, requestPolicy } from "../support/acting.ts";
 import { times } from "../support/faults/run.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 const ada: AccountActor = { ...mia, userId: "UADA", name: "Ada Byron", email: "ada@acme.io", owner: false };
 const users = String(builtInGroupIds.users);
 const nothing = { all: false, names: [] };
@@ -42,16 +41,16 @@ async function somebody(n: number): Promise<AccountActor> {
 }
 
 const asks = async (person: AccountActor) =>
-  (await createRequest(person, { groupId: research, hours: 24, reason: "To help" }, requests)).requestId;
+  (await createRequest(person, { groupId: research, hours: 24, reason: "To help" }, requestPolicy)).requestId;
 
 test("pairs of answers in the same millisecond: one counts, with one event, and the other is told who was first", async () => {
   for (let n = 0; n < times({ quick: 30, full: 200 }); n += 1) {
     const person = await somebody(n);
     const id = await asks(person);
     const answers = await Promise.allSettled([
-      answerRequest(mia, id, { approved: true }, requests),
+      answerRequest(mia, id, { approved: true }, requestPolicy),
       n % 2 === 0
-        ? answerRequest(ada, id, { approved: false, reason: "Not now" }, requests)
+        ? answerRequest(ada, id, { approved: false, reason: "Not now" }, requestPolicy)
         : withdrawRequest(person, id),
     ]);
     const failed = answers.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
@@ -69,7 +68,7 @@ test("two approvals at once, where two are needed, complete it once", async () =
   for (let n = 0; n < times({ quick: 8, full: 30 }); n += 1) {
     const id = await asks(await somebody(n));
     const answers = await Promise.all(
-      [mia, ada].map((by) => answerRequest(by, id, { approved: true }, requests)),
+      [mia, ada].map((by) => answerRequest(by, id, { approved: true }, requestPolicy)),
     );
     expect(answers.map(({ outcome }) => outcome).sort()).toEqual(["approved", "waits_for_another"]);
     expect(await AuditEvent.countDocuments({ "target.id": id, action: "request.approved" })).toBe(1);
@@ -87,7 +86,7 @@ test("a decider who is taken out of the deciders' group while they answer: one o
     const id = await asks(await somebody(n));
     const { version } = await userProfile(mia, leadId);
     const [answer] = await Promise.allSettled([
-      answerRequest(lead, id, { approved: true }, requests),
+      answerRequest(lead, id, { approved: true }, requestPolicy),
       changeGroups(mia, version, [users]),
     ]);
     const { status } = await AccessRequest.findById(id).orFail().lean();

@@ -8,7 +8,7 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { answerRequest } from "../../src/services/requests/answer-request.ts";
-import { policy } from "../support/acting.ts";
+import { requestPolicy } from "../support/acting.ts";
 import { startCluster } from "../support/faults/cluster.ts";
 import { Dice, PATIENCE_MS, repeat, seeded, times } from "../support/faults/run.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -19,7 +19,6 @@ const KILLS = times({ quick: 2, full: 60 });
 const STEPS = 4;
 /** A process dies so soon after an answer at the latest: before a step is told, while it is, or just after. */
 const SOON_MS = 120;
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 
 test(
   `processes are killed between an answer and the step that is told of it: each step ends once told, as it was answered (${seeded})`,
@@ -49,7 +48,7 @@ test(
             asked.get(subject?.email ?? "")?.denied
               ? { approved: false, reason: "Not now" }
               : { approved: true },
-            requests,
+            requestPolicy,
           );
         await pause(dice.below(SOON_MS));
         untold += emails.filter((email) => !asked.get(email)?.execution.ended).length;

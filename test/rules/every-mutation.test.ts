@@ -93,7 +93,7 @@ import { createEndpoint } from "../../src/services/webhooks/create-endpoint.ts";
 import { redeliver, testEndpoint } from "../../src/services/webhooks/deliveries.ts";
 import { editEndpoint } from "../../src/services/webhooks/edit-endpoint.ts";
 import { switchOffItself } from "../../src/services/webhooks/health.ts";
-import { mia, policy } from "../support/acting.ts";
+import { mia, policy, requestPolicy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
 import { ofInvites, reviewed, startedChange } from "../support/changes/started-change.ts";
 import { documentedActions } from "../support/documented-actions.ts";
@@ -195,13 +195,6 @@ const ofEve = { label: "eve@acme.io" };
 const byEve = { ...ofEve, actor: "eve@acme.io" };
 const pending = { status: "pending" };
 const ofRequest = { label: "Eve Adams: Research" };
-const requestPolicy = {
-  lapseDays: 7,
-  timeZone: "UTC",
-  owners: [],
-  invites: policy,
-  isEligible: async () => true,
-};
 const openGroup = async (answers: 1 | 2 = 1) => {
   const id = await group();
   await Group.updateOne({ _id: id }, { $set: { requests: { open: true, answers } } });

@@ -29,14 +29,13 @@ import { joinAdmin } from "../../src/services/users/join-admin.ts";
 import { linkAtFirstCommand, linkByHand } from "../../src/services/users/link-account.ts";
 import { setMembershipEnd } from "../../src/services/users/set-membership-end.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
-import { colleague, linkOf, policy } from "../support/acting.ts";
+import { colleague, linkOf, policy, requestPolicy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
 import { ofInvites, ofUsers, startedChange } from "../support/changes/started-change.ts";
 import { started } from "../support/imports/people.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 const [users, admin] = [String(builtInGroupIds.users), String(builtInGroupIds.admin)];
 const HOUR = 3_600_000;
 
@@ -73,7 +72,7 @@ const version = async (id: string) => (await userProfile(ada, id)).version;
 const waiting = () => AccessRequest.find({ status: "pending" }).lean();
 const yes = { approved: true } as const;
 const approves = (by: AccountActor | ClientActor, id: unknown) =>
-  answerRequest(by, String(id), yes, requests);
+  answerRequest(by, String(id), yes, requestPolicy);
 
 async function invited(groupIds: string[], more: object = {}) {
   const request = { emails: ["eve@acme.io"], groupIds, expiryDays: 7, ...more };
@@ -199,7 +198,7 @@ test("whoever asks for Admin themselves needs two, whatever its access rules say
   await Group.updateOne({ _id: admin }, { requests: { open: true, answers: 1 } });
   await two();
   const asked = { groupId: admin, hours: null, reason: "I run this" };
-  const { requestId } = await createRequest(eve, asked, requests);
+  const { requestId } = await createRequest(eve, asked, requestPolicy);
   expect(await approves(ada, requestId)).toMatchObject({ outcome: "waits_for_another" });
   await expect(approves(ada, requestId)).rejects.toMatchObject({ code: "request_settled" });
   expect(await inAdmin(eveAt)).toBe(false);
@@ -212,7 +211,7 @@ test("an earlier approval counts while whoever gave it is an admin", async () =>
   await Group.updateOne({ _id: admin }, { requests: { open: true, answers: 1 } });
   await two();
   const asked = { groupId: admin, hours: null, reason: "I run this" };
-  const { requestId } = await createRequest(eve, asked, requests);
+  const { requestId } = await createRequest(eve, asked, requestPolicy);
   await approves(cleo, requestId);
   const gone = await User.findOne({ "slack.userId": cleo.userId }).orFail().lean();
   await suspendUser(ada, { userId: String(gone._id) }, "keep");

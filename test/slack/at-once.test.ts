@@ -8,7 +8,7 @@ import { setGroupRules } from "../../src/services/groups/access-rules.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createRequest } from "../../src/services/requests/create-request.ts";
 import { answerEmergency } from "../../src/services/requests/emergencies.ts";
-import { mia as owner, policy } from "../support/acting.ts";
+import { mia as owner, requestPolicy } from "../support/acting.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -166,13 +166,6 @@ test("no emergency without the rule, for longer than it says, or for whoever lef
   const forge = await group("Forge");
   const rules = { open: true, answers: 1, emergency: { group: onCall, hours: 4 } };
   await Group.updateOne({ _id: forge }, { $set: { requests: rules } });
-  const requests = {
-    lapseDays: 7,
-    timeZone: "UTC",
-    owners: [],
-    invites: policy,
-    isEligible: async () => true,
-  };
   const actor = (person: Person) => ({
     ...owner,
     ...{
@@ -187,7 +180,7 @@ test("no emergency without the rule, for longer than it says, or for whoever lef
     createRequest(
       actor(person),
       { groupId: String(forge), hours, reason: "It is down", emergency },
-      requests,
+      requestPolicy,
     );
   const other = await somebody([users]);
   await expect(urgent(other, 1)).rejects.toMatchObject({ fields: { emergency: expect.any(String) } });
@@ -198,7 +191,7 @@ test("no emergency without the rule, for longer than it says, or for whoever lef
   const preApproved = { group: onCall, hours: 4 };
   await Group.updateOne({ _id: lounge }, { $set: { requests: { open: false, answers: 1, preApproved } } });
   const long = { groupId: String(lounge), hours: 24, reason: "Too long" };
-  await expect(createRequest(actor(eve), long, requests)).rejects.toMatchObject({
+  await expect(createRequest(actor(eve), long, requestPolicy)).rejects.toMatchObject({
     fields: { hours: "Lounge is given for 4 hours at most." },
   });
   for (const hours of [5, null])
@@ -255,16 +248,9 @@ test("of 8 emergencies of one person at once one membership comes, and each is o
     email: eve.account.email ?? null,
     owner: false,
   };
-  const requests = {
-    lapseDays: 7,
-    timeZone: "UTC",
-    owners: [],
-    invites: policy,
-    isEligible: async () => true,
-  };
   const typed = { groupId: String(hall), hours: 4, reason: "It is down", emergency: true };
   const all = await Promise.allSettled(
-    Array.from({ length: 8 }, () => createRequest(actor, typed, requests)),
+    Array.from({ length: 8 }, () => createRequest(actor, typed, requestPolicy)),
   );
   const given = all.filter(({ status }) => status === "fulfilled").length;
   expect(given).toBeGreaterThan(0);

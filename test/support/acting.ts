@@ -1,5 +1,6 @@
 import type { AccountActor } from "../../src/services/actor.ts";
 import type { InvitePolicy } from "../../src/services/invites/policy.ts";
+import type { RequestPolicy } from "../../src/services/requests/policy.ts";
 
 /** An owner at her Slack, where a test calls services itself. */
 export const mia: AccountActor = {
@@ -38,4 +39,13 @@ export const policy: InvitePolicy = {
   allowedDomains: [],
   language: "en",
   keyId: "k1",
+};
+
+/** The same for requests; everybody may act here. */
+export const requestPolicy: RequestPolicy = {
+  lapseDays: 7,
+  timeZone: "UTC",
+  owners: [],
+  invites: policy,
+  isEligible: async () => true,
 };

@@ -20,7 +20,7 @@ import { type LinkClaims, signLink } from "../../src/services/invites/link-token
 import type { Permission } from "../../src/services/permissions.ts";
 import type { WebhookSettings } from "../../src/services/webhooks/endpoint-fields.ts";
 import { urlFaults } from "../../src/webhooks/url-faults.ts";
-import { policy } from "./acting.ts";
+import { policy, requestPolicy } from "./acting.ts";
 import { emptyCollections } from "./empty-collections.ts";
 import { freshDatabase } from "./setup/database.ts";
 
@@ -99,13 +99,7 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
         policy,
         webhooks,
         importLimit: 10_000,
-        requests: {
-          lapseDays: 7,
-          timeZone: "Europe/Berlin",
-          owners: [],
-          invites: policy,
-          isEligible: async () => true,
-        },
+        requests: { ...requestPolicy, timeZone: "Europe/Berlin" },
         timeZone: "Europe/Berlin",
         linkOf,
       },

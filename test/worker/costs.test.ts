@@ -9,7 +9,7 @@ import { createPersonAmongOthers } from "../../src/services/provisioning/create-
 import { createRequest } from "../../src/services/requests/create-request.ts";
 import { settlerOfDone } from "../../src/services/settle-jobs.ts";
 import { cardsOf } from "../../src/slack/state/request-cards.ts";
-import { policy } from "../support/acting.ts";
+import { policy, requestPolicy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
@@ -76,7 +76,7 @@ test("a request costs eight commands, of which one waits for a majority, and who
   await createRequest(
     { ...world.actor(eve), owner: false },
     { groupId: String(vault), hours: 24, reason: "To help" },
-    { lapseDays: 7, timeZone: "UTC", owners: [], invites: world.policy, isEligible: async () => true },
+    { ...requestPolicy, invites: world.policy },
   );
   expect(sent).toEqual([
     "find users",

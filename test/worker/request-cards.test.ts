@@ -8,6 +8,7 @@ import { usersGroupId } from "../../src/services/groups/groups.ts";
 import { answerRequest } from "../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../src/services/requests/create-request.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
+import { requestPolicy } from "../support/acting.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
@@ -37,13 +38,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.ends());
 
-const policyOf = () => ({
-  lapseDays: 7,
-  timeZone: "UTC",
-  owners: [],
-  invites: world.policy,
-  isEligible: async () => true,
-});
+const policyOf = () => ({ ...requestPolicy, invites: world.policy });
 const asks = async () => {
   const asker = { ...world.actor(eve), owner: false };
   return createRequest(asker, { groupId, hours: 24, reason: "To help" }, policyOf());

@@ -14,13 +14,12 @@ import { type Answer, answerRequest } from "../../../src/services/requests/answe
 import { createRequest } from "../../../src/services/requests/create-request.ts";
 import { accountsToAsk } from "../../../src/services/requests/deciders.ts";
 import { requestByStep } from "../../../src/services/requests/request-by-step.ts";
-import { colleague, linkOf, mia, policy } from "../../support/acting.ts";
+import { colleague, linkOf, mia, policy, requestPolicy } from "../../support/acting.ts";
 import { invitesCounted } from "../../support/counted.ts";
 import { seedUsers } from "../../support/slack/seed.ts";
 import { emptyDatabase } from "../../support/worker/empty-database.ts";
 
 const nothing = { all: false, names: [] };
-const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true };
 const yes: Answer = { approved: true };
 const eve = colleague("UEVE", "Eve Adams");
 const lead = colleague("ULEAD", "Lea Lead");
@@ -53,7 +52,7 @@ afterAll(() => disconnect());
 const access = { description: "", services: nothing, projects: nothing, regions: nothing };
 
 const asks = async (who: AccountActor) =>
-  (await createRequest(who, { groupId: vault, hours: 24, reason: "To help" }, requests)).requestId;
+  (await createRequest(who, { groupId: vault, hours: 24, reason: "To help" }, requestPolicy)).requestId;
 const status = async (id: string) => (await AccessRequest.findById(id).orFail().lean()).status;
 
 /** A client that this user owns. */
@@ -71,14 +70,14 @@ async function clientOf(ownerId: string, name: string): Promise<ClientActor> {
 
 test("where two have to approve, nobody completes it alone, by no API client of theirs or of somebody else whose token they have", async () => {
   const id = await asks(eve);
-  expect((await answerRequest(lead, id, yes, requests)).outcome).toBe("waits_for_another");
+  expect((await answerRequest(lead, id, yes, requestPolicy)).outcome).toBe("waits_for_another");
   const otherId = String((await User.findOne({ "slack.userId": other.userId }).orFail().lean())._id);
   for (const client of [await clientOf(leadId, "Pipeline"), await clientOf(otherId, "Rotated by Lea")])
-    await expect(answerRequest(client, id, yes, requests)).rejects.toMatchObject({
+    await expect(answerRequest(client, id, yes, requestPolicy)).rejects.toMatchObject({
       facts: { fields: { request: expect.stringContaining("a program’s word doesn’t count") } },
     });
   expect(await status(id)).toBe("pending");
-  expect((await answerRequest(other, id, yes, requests)).outcome).toBe("approved");
+  expect((await answerRequest(other, id, yes, requestPolicy)).outcome).toBe("approved");
 });
 
 test("what a program approved before, where two have to, counts for nothing; where one has to, it does", async () => {
@@ -87,12 +86,12 @@ test("what a program approved before, where two have to, counts for nothing; whe
   const by = { kind: "client" as const, name: "Pipeline", clientId };
   const before = { key: "operator", by, approved: true, hours: 24, at: new Date() };
   await AccessRequest.updateOne({ _id: id }, { $push: { answers: before } });
-  expect((await answerRequest(lead, id, yes, requests)).outcome).toBe("waits_for_another");
-  expect((await answerRequest(other, id, yes, requests)).outcome).toBe("approved");
+  expect((await answerRequest(lead, id, yes, requestPolicy)).outcome).toBe("waits_for_another");
+  expect((await answerRequest(other, id, yes, requestPolicy)).outcome).toBe("approved");
 
   await Group.updateOne({ _id: vault }, { $set: { "requests.answers": 1 } });
   const next = await asks(colleague("UNEXT", "Next"));
-  const outcome = await answerRequest(await clientOf(leadId, "Pipeline 2"), next, yes, requests);
+  const outcome = await answerRequest(await clientOf(leadId, "Pipeline 2"), next, yes, requestPolicy);
   expect(outcome.outcome).toBe("approved");
 });
 
@@ -101,30 +100,30 @@ test("nobody answers their own request by an account that they were linked to si
   const anew = colleague("ULEAD2", "Lea Lead");
   await User.updateOne({ _id: leadId }, { $set: { slack: linkOf(anew) } });
   for (const self of [anew, await clientOf(leadId, "Pipeline")])
-    await expect(answerRequest(self, id, yes, requests)).rejects.toMatchObject({ code: "own_request" });
+    await expect(answerRequest(self, id, yes, requestPolicy)).rejects.toMatchObject({ code: "own_request" });
 });
 
 test("whoever was asked for by an address can't approve it once they have registered, nor can an owner", async () => {
   const email = "nadia@acme.io";
   const asked = { group: "Vault", hours: 24, reason: "Starts on Monday" };
-  const id = await requestByStep({ ...asked, executionId: "Fx1", for: { email } }, requests);
+  const id = await requestByStep({ ...asked, executionId: "Fx1", for: { email } }, requestPolicy);
   const nadia = colleague("UNADIA", "Nadia New");
   await seedUsers([nadia.name], leads, { email, slack: linkOf(nadia) });
   for (const owner of [false, true])
-    await expect(answerRequest({ ...nadia, owner }, id, yes, requests)).rejects.toMatchObject({
+    await expect(answerRequest({ ...nadia, owner }, id, yes, requestPolicy)).rejects.toMatchObject({
       code: "own_request",
     });
   const request = await AccessRequest.findById(id).orFail().lean();
   expect((await accountsToAsk(request, [])).sort()).toEqual([lead.userId, other.userId].sort());
-  await answerRequest(lead, id, yes, requests);
-  await answerRequest(other, id, yes, requests);
+  await answerRequest(lead, id, yes, requestPolicy);
+  await answerRequest(other, id, yes, requestPolicy);
   expect(await status(id)).toBe("approved");
 });
 
 test("an invite that comes from an approval counts towards the daily limits, and not beyond them", async () => {
   await Group.updateOne({ _id: vault }, { $set: { "requests.answers": 1 } });
   const limits = { admin: 1, total: 2, address: 10 };
-  const few = { ...requests, invites: { ...policy, limits } };
+  const few = { ...requestPolicy, invites: { ...policy, limits } };
   const [one, two, three] = [
     await asks(colleague("UONE", "One")),
     await asks(colleague("UTWO", "Two")),
@@ -146,14 +145,14 @@ test("a longest time that was lowered since caps what is given, also of what was
   await Group.updateOne({ _id: vault }, { $set: { "requests.answers": 1 } });
   const id = await asks(eve);
   await Group.updateOne({ _id: vault }, { $set: { "requests.longestHours": 4 } });
-  await answerRequest(lead, id, yes, requests);
+  await answerRequest(lead, id, yes, requestPolicy);
   const { until } = await AccessRequest.findById(id).orFail().lean();
   expect((until?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(4 * 3_600_000);
 
   await Group.updateOne({ _id: vault }, { $unset: { "requests.longestHours": 1 } });
   const forGood = { groupId: vault, hours: null, reason: "To help" };
-  const { requestId } = await createRequest(colleague("UONE", "One"), forGood, requests);
+  const { requestId } = await createRequest(colleague("UONE", "One"), forGood, requestPolicy);
   await Group.updateOne({ _id: vault }, { $set: { "requests.longestHours": 4 } });
-  await answerRequest(lead, requestId, yes, requests);
+  await answerRequest(lead, requestId, yes, requestPolicy);
   expect(await Invite.findOne({ email: "uone@acme.io" }).lean()).toMatchObject({ groupsHours: 4 });
 });

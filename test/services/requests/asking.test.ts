@@ -18,20 +18,14 @@ import {
   withdrawRequest,
 } from "../../../src/services/requests/follow-request.ts";
 import { requestableGroups } from "../../../src/services/requests/requestable.ts";
-import { mia, policy } from "../../support/acting.ts";
+import { mia, requestPolicy } from "../../support/acting.ts";
 import { shiftClock } from "../../support/shift-clock.ts";
 import { seedUsers } from "../../support/slack/seed.ts";
 import { emptyDatabase } from "../../support/worker/empty-database.ts";
 
 const nothing = { all: false, names: [] };
 const access = { description: "", services: nothing, projects: nothing, regions: nothing };
-const requests = {
-  lapseDays: 7,
-  timeZone: "UTC",
-  owners: ["UMIA"],
-  invites: policy,
-  isEligible: async () => true,
-};
+const requests = { ...requestPolicy, owners: ["UMIA"] };
 const eve: AccountActor = { ...mia, userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
 
 let made = 0;

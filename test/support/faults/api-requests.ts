@@ -11,7 +11,7 @@ import { suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { switchOffEndpoint } from "../../../src/services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
 import { listDeliveries, testEndpoint } from "../../../src/services/webhooks/deliveries.ts";
-import { mia, policy } from "../acting.ts";
+import { mia, policy, requestPolicy } from "../acting.ts";
 import { webhooks } from "../api.ts";
 import { started, uploaded } from "../imports/people.ts";
 import { registered } from "../people.ts";
@@ -110,14 +110,7 @@ async function asked(groupId: string, userId: string): Promise<string> {
   const asker = { ...mia, userId: `U${userId.toUpperCase()}`, name, email, owner: false };
   const slack = { teamId: asker.teamId, userId: asker.userId, email, linkedAt: new Date() };
   await User.updateOne({ _id: userId }, { $set: { slack } });
-  const settings = {
-    lapseDays: 7,
-    timeZone: "UTC",
-    owners: [],
-    invites: policy,
-    isEligible: async () => true,
-  };
-  return (await createRequest(asker, { groupId, hours: 48, reason: "To help" }, settings)).requestId;
+  return (await createRequest(asker, { groupId, hours: 48, reason: "To help" }, requestPolicy)).requestId;
 }
 
 const hook = { url: "https://hooks.invalid/iam", events: ["user.*"], description: "" };

@@ -116,7 +116,7 @@ import { listDeliveries, redeliver, testEndpoint } from "../../../src/services/w
 import { editEndpoint } from "../../../src/services/webhooks/edit-endpoint.ts";
 import { listEndpoints, openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
 import { changeDraft, keepDraft, readDraft } from "../../../src/slack/state/drafts.ts";
-import { mia, policy } from "../acting.ts";
+import { mia, policy, requestPolicy } from "../acting.ts";
 import { ofInvites, reviewed } from "../changes/started-change.ts";
 import { IMPORT_LIMIT, uploaded } from "../imports/people.ts";
 import { seedRun } from "../imports/seed-run.ts";
@@ -144,13 +144,6 @@ export interface Before {
 type Call = (actor: AccountActor, before: Before) => Promise<unknown>;
 
 const users = String(builtInGroupIds.users);
-const requestPolicy = {
-  lapseDays: 7,
-  timeZone: "UTC",
-  owners: [],
-  invites: policy,
-  isEligible: async () => true,
-};
 
 const newReview = (groupId: string) => ({
   groupIds: [groupId],

@@ -6,6 +6,7 @@ import { newBolt } from "../../../src/slack/kit/bolt.ts";
 import { slackReaders } from "../../../src/slack/kit/reader.ts";
 import { SlackRouter } from "../../../src/slack/kit/router.ts";
 import { registerListeners } from "../../../src/slack/register.ts";
+import { requestPolicy } from "../acting.ts";
 
 /** What each method of the router registers. */
 const kinds = {
@@ -60,7 +61,7 @@ export function registeredIds(): Record<string, string[]> {
     log,
     linkOf: () => "",
     timeZone: "UTC",
-    requests: { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true },
+    requests: { ...requestPolicy, invites: policy },
     organisation: "Acme",
     owners: [],
     deliveryReported: true,

@@ -15,7 +15,7 @@ import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { type LinkClaims, signLink } from "../../../src/services/invites/link-token.ts";
 import { webRoutes } from "../../../src/web/routes.ts";
 import type { WebSettings } from "../../../src/web/settings.ts";
-import { mia, policy } from "../acting.ts";
+import { mia, policy, requestPolicy } from "../acting.ts";
 import { freshDatabase } from "../setup/database.ts";
 
 export const { keyId } = policy;
@@ -78,7 +78,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     production: false,
     figures: { sealing: undefined, slackAccess: { revoked: false } },
     requestLimits: usualRequestLimits,
-    requests: { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy, isEligible: async () => true },
+    requests: requestPolicy,
     accountNow: async () => mia,
     ...settings,
   };
