@@ -1,4 +1,4 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { isIPv6 } from "node:net";
 import { WebClient } from "@slack/web-api";
 import express from "express";
@@ -233,12 +233,13 @@ function listener(
   const basePath = new URL(config.PUBLIC_URL).pathname;
   const mounts = [...accessMounts, ...apiMounts];
   const mountOf = mountsAt(basePath, mounts);
-  const answer: RequestListener = (request, response) => {
+  const appFor = (request: IncomingMessage) => {
     const mount = mountOf(request);
+    if (mount) return accessMounts.includes(mount) ? access : api;
     // Bolt would wait for the rest of a body that is too large.
-    const app = mount ? (accessMounts.includes(mount) ? access : api) : isOversized(request) ? pages : web;
-    app(request, response);
+    return isOversized(request) ? pages : web;
   };
+  const answer: RequestListener = (request, response) => appFor(request)(request, response);
   const isOperators = operatorRequests(basePath, config.METRICS_TOKEN);
   return receive(loadShedder.wrap(answer, isOperators, mountOf), [
     sendgridBodies(reportSettings(config)),

@@ -22,16 +22,13 @@ const asciiSource: Plugin = {
   name: "ascii-source",
   setup({ onLoad }) {
     onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replace(/\P{ASCII}/gu, escaped),
+      contents: (await readFile(path, "utf8")).replace(/[\u0080-\uffff]/g, escaped),
       loader: "ts",
     }));
   },
 };
 
-function escaped(character: string): string {
-  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
-  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
-}
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 const { values, positionals } = parseArgs({
   options: { outdir: { type: "string", default: "dist" }, sourcemap: { type: "boolean", default: false } },

@@ -34,19 +34,14 @@ export interface OwnFigures {
 }
 
 /** Lets requests with the token on. For anyone else the path does not exist. */
-export function withToken(token: string | undefined): RequestHandler {
+export function withToken(token: string): RequestHandler {
   return (request, _response, next) => next(hasToken(request, token) ? undefined : "route");
 }
 
-/**
- * Serves metrics for Prometheus to clients with the token. For anyone else, and without a configured token, the path
- * does not exist. While MongoDB does not answer, the process's own figures are served alone.
- */
-export function metrics(token: string | undefined, figures: OwnFigures): RequestHandler {
-  if (!token) return (_request, _response, next) => next();
+/** Serves metrics for Prometheus. While MongoDB does not answer, the process's own figures are served alone. */
+export function metrics(figures: OwnFigures): RequestHandler {
   const loading = newRegistries(figures);
-  return async (request, response, next) => {
-    if (!hasToken(request, token)) return next();
+  return async (_request, response) => {
     const [{ own, shared, counted }, counts] = await Promise.all([loading, backlogInTime()]);
     if (counts) for (const { fact, gauge } of counted) gauge.set(counts[fact]);
     const pages = await Promise.all((counts ? [own, shared] : [own]).map((registry) => registry.metrics()));

@@ -4,7 +4,7 @@ import { unbroken } from "../locales/unbroken.ts";
 import type { Words } from "../locales/words.ts";
 import { DAY_MS } from "./durations.ts";
 import { InvalidFields } from "./errors.ts";
-import { hoursText } from "./format.ts";
+import { day, hoursText } from "./format.ts";
 import { instantOf, localDay, startOfDay, wallClock } from "./local-time.ts";
 
 /** When something ends, and the zone in which people named it. */
@@ -119,12 +119,11 @@ export function lastDayOf({ until, zone }: End): string {
   return new Date(isStart ? day - DAY_MS : day).toISOString().slice(0, "2026-12-31".length);
 }
 
-const days = memo(() => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }));
 const times = memo(() => new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" }));
 
 /** Names an end with its zone: the last day, *31 December 2026 (Europe/Berlin)*, or a day and a time. */
 export function endText({ until, zone }: End): string {
-  const { day, isStart } = localDay(until, zone);
-  if (isStart) return `${days().format(day - DAY_MS)} (${zone})`;
-  return `${days().format(day)}, ${times().format(wallClock(until, zone))} (${zone})`;
+  const { day: midnight, isStart } = localDay(until, zone);
+  if (isStart) return `${day(new Date(midnight - DAY_MS))} (${zone})`;
+  return `${day(new Date(midnight))}, ${times().format(wallClock(until, zone))} (${zone})`;
 }

@@ -17,6 +17,8 @@ import { tooManyRequestsPage } from "./pages/trouble.tsx";
 import { errorReporter } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
 
+type Answer = (request: Request) => Promise<PageFor>;
+
 /**
  * Routes everything on the web: the table of contents. Mount it last, because it answers every other path, behind
  * `receive`, which brings the bodies.
@@ -25,7 +27,7 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
   const router = express.Router();
   const send = pageSender(settings);
   const sendPlain = plainSender(send, settings.language);
-  const page = (answer: (request: Request) => Promise<PageFor>): RequestHandler => {
+  const page = (answer: Answer): RequestHandler => {
     return async (request, response) => send(response, await answer(request));
   };
 
@@ -44,12 +46,15 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
   const only = { read: otherMethods("GET", "HEAD"), form: otherMethods("GET", "HEAD", "POST") };
   paths.route(operatorPaths.process).get(processHealth).all(only.read);
   paths.route(operatorPaths.readiness).get(readiness(loadShedder)).all(only.read);
-  const forOperators = withToken(settings.metricsToken);
-  const figures = metrics(settings.metricsToken, { ...settings.figures, loadShedder });
-  paths.route(operatorPaths.metrics).all(forOperators).get(figures).all(only.read);
+  if (settings.metricsToken)
+    paths
+      .route(operatorPaths.metrics)
+      .all(withToken(settings.metricsToken))
+      .get(metrics({ ...settings.figures, loadShedder }))
+      .all(only.read);
 
-  const shown = (answer: (request: Request) => Promise<PageFor>) => [...limits, page(answer)];
-  const sent = (answer: (request: Request) => Promise<PageFor>) => [...limits, parseForm, page(answer)];
+  const shown = (answer: Answer) => [...limits, page(answer)];
+  const sent = (answer: Answer) => [...limits, parseForm, page(answer)];
   paths.use("/invite", leadToLink(`${pathname.replace(/\/$/, "")}/invite`));
   paths.route("/invite/:token").get(shown(show)).post(sent(accept)).all(only.form);
   paths.route("/invite/:token/decline").get(shown(confirmDecline)).post(sent(decline)).all(only.form);

@@ -2,9 +2,8 @@ import { changeResult } from "../services/changes/change-result.ts";
 import { importResult } from "../services/imports/import-result.ts";
 import { recordRunFile, runToTell } from "../services/runs/run-news.ts";
 import type { RunView } from "../services/runs/show-run.ts";
-import { withTemporaryFile } from "../slack/kit/temporary-file.ts";
 import { shorten } from "../slack/kit/text.ts";
-import { bringFile, isShared, shareFile } from "../slack/kit/upload-file.ts";
+import { isShared, uploadFile } from "../slack/kit/upload-file.ts";
 import { callSlack, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { reachable } from "./recipients.ts";
@@ -26,12 +25,9 @@ export const runResult: Handler<"run-result"> = {
           if (before && (await isShared(slack, before.id, before.channel))) return;
           const content = run.what.kind === "import" ? importResult(runId) : changeResult(runId);
           const { channel } = progress;
-          const sharing = { channel, ...fileOf(run) };
-          await withTemporaryFile(content, async (file) => {
-            const id = await bringFile(slack, sharing.name, file, at);
-            await recordRunFile(runId, { id, channel });
-            await shareFile(slack, id, sharing, at);
-          });
+          await uploadFile(slack, { channel, ...fileOf(run), content }, at, (id) =>
+            recordRunFile(runId, { id, channel }),
+          );
         }),
       ),
     );

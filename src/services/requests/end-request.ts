@@ -49,7 +49,7 @@ export async function endRequestsOf(userId: string): Promise<void> {
   );
 }
 
-/** Does so where whom a request is for may not act here any more: word of that may have been lost. */
+/** Withdraws what is asked for whom a request is for, if they may not act here any more: word of that may have been lost. */
 export async function endIfIneligible(
   requestId: string,
   { isEligible }: Pick<RequestPolicy, "isEligible">,

@@ -246,15 +246,18 @@ export async function countWaiting(actor: AccountActor, most: number): Promise<n
 
 /** Filters for what an account decides about: an admin about all but their own, others about those of the groups they decide about. */
 async function decidedBy(actor: AccountActor): Promise<object> {
+  const [self, isAdmin] = await Promise.all([
+    User.findOne(linkedAs(actor), { email: 1 }).lean(),
+    isAdminNow(actor),
+  ]);
   // They may have been asked for by their address before they were registered.
-  const self = await User.findOne(linkedAs(actor), { email: 1 }).lean();
   const own = [actor.userId, ...(self ? spellingsOf(self.email) : [])];
   const pending = {
     status: "pending" as const,
     "asker.userId": { $ne: actor.userId },
     person: { $nin: own },
   };
-  if (await isAdminNow(actor)) return pending;
+  if (isAdmin) return pending;
   return { ...pending, groupId: { $in: await groupsDecidedBy(await ownGroupIds(actor)) } };
 }
 

@@ -34,14 +34,21 @@ export async function sendFile(
   });
 }
 
-/** Sends a file to a conversation. It is written to disk first, where nobody else reads it: Slack asks how long it is. */
-async function uploadFile(
+/**
+ * Sends a file to a conversation. It is written to disk first, where nobody else reads it: Slack asks how long it is.
+ *
+ * @param remember is told its id before anybody sees it
+ */
+export async function uploadFile(
   slack: WebClient,
   { content, ...sharing }: FileToSend & { channel: string },
   at: InWorkspace,
+  remember?: (id: string) => Promise<void>,
 ): Promise<void> {
   await withTemporaryFile(content, async (file) => {
-    await shareFile(slack, await bringFile(slack, sharing.name, file, at), sharing, at);
+    const id = await bringFile(slack, sharing.name, file, at);
+    await remember?.(id);
+    await shareFile(slack, id, sharing, at);
   });
 }
 
