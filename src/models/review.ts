@@ -128,6 +128,11 @@ const schema = new Schema<ReviewDocument>(
 schema.index({ startedAt: -1, _id: -1 });
 // The last one of a group.
 schema.index({ "groups.groupId": 1, startedAt: -1 });
+// Those that one person goes through.
+schema.index(
+  { "reviewers.userId": 1, startedAt: -1 },
+  { partialFilterExpression: { "reviewers.kind": "person" } },
+);
 
 /** A look at all members of groups. */
 export const Review = model<ReviewDocument>("Review", schema, "reviews");

@@ -75,6 +75,28 @@ test("an admin starts a review; whoever decides gets a card, goes through the me
   await lea.receives("4 of 5 decided");
 });
 
+test("whoever reviews without being an admin opens their own reviews by /iam review, and starts none", async () => {
+  await lea.runs("/iam review");
+  await lea.seesView("Reviews");
+  expect(lea.screen()).toContain("Data Platform (5 members)");
+  expect(lea.screen()).not.toMatch(/Start Review|Export/);
+  await lea.presses("View the review of Data Platform");
+  await lea.seesView("Review");
+  await lea.sees("4 of 5 decided");
+  expect(lea.screen()).not.toMatch(/Stop Repeating|Export/);
+  await lea.closes({ all: true });
+  await lea.runs("/iam review data");
+  await lea.seesView("Review");
+  await lea.closes();
+  await lea.runs("/iam review Admin");
+  await lea.sees("There is no review of “Admin” yet.");
+  await lea.closes();
+  await lea.runs("/iam export review Data Platform");
+  await lea.sees("Only admins can do this.");
+  await eve.runs("/iam review");
+  await eve.sees("Only admins can do this.");
+});
+
 test("reviewers are reminded; at the end whoever nobody decided about goes, and the starter reads the report", async () => {
   await falls("review-reminder");
   await lea.receives("The review of Data Platform (5 members) ends on");

@@ -16,6 +16,7 @@ import {
   sortFrom,
 } from "../page.ts";
 import { occurrence } from "./occurrences.ts";
+import { lastCalled, readOwnOrAll } from "./own-reviews.ts";
 import { pageOfItems, type ReviewRow, type WhichItems } from "./read-review-items.ts";
 import { reviewWithId } from "./review-conflict.ts";
 import { reviewLabel } from "./review-event.ts";
@@ -85,30 +86,40 @@ function summaryOf(review: ReviewDocument): ReviewSummary {
   };
 }
 
-/** Lists reviews, newest first. @throws NotAdmin */
+/** Lists reviews, newest first: all for whoever may read them, else those that the actor goes through. @throws NotAdmin */
 export async function listReviews(
   actor: AccountActor,
   cursor: PageCursor | null,
 ): Promise<Page<ReviewSummary>> {
-  return readAs(actor, "reviews:read", async () => {
+  return readOwnOrAll(actor, async (own) => {
     const page = await readPage(cursor, {
-      read: reviewsFrom,
+      read: (start, most) => reviewsFrom(start, most, own ?? {}),
       keyOf: ({ startedAt, _id }) => ({ key: startedAt.toISOString(), id: String(_id) }),
     });
     return { ...page, rows: page.rows.map(summaryOf) };
   });
 }
 
-async function reviewsFrom(start: PageStart | null, most: number): Promise<ReviewDocument[]> {
-  return Review.find(beyond(start, "startedAt", -1, start && new Date(start.key)))
+async function reviewsFrom(
+  start: PageStart | null,
+  most: number,
+  among: object = {},
+): Promise<ReviewDocument[]> {
+  return Review.find({ $and: [among, beyond(start, "startedAt", -1, start && new Date(start.key))] })
     .sort(sortFrom(start, "startedAt", -1))
     .limit(most)
     .lean();
 }
 
-/** Finds the last review of the group that is called so, else of those that a text finds; null where there is none. @throws NotAdmin */
+/**
+ * Finds the last review of the group that is called so, else of those that a text finds, among those that `listReviews` lists;
+ * null where there is none.
+ *
+ * @throws NotAdmin
+ */
 export async function lastReviewOf(actor: AccountActor, text: string): Promise<string | null> {
-  return readAs(actor, "reviews:read", async () => {
+  return readOwnOrAll(actor, async (own) => {
+    if (own) return lastCalled(own, text);
     const groupIds = (await groupsMeant(actor, text)).map(({ id }) => id);
     const ofThese = trusted({ "groups.groupId": { $in: groupIds } });
     const last = await Review.findOne(ofThese, { _id: 1 }).sort({ startedAt: -1 }).lean();

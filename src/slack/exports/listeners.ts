@@ -1,4 +1,5 @@
 import type { AccountActor } from "../../services/actor.ts";
+import { requirePermission } from "../../services/authorize.ts";
 import { beginningOf } from "../../services/cut-off.ts";
 import { type ExportRequest, exportRequest } from "../../services/exports/request.ts";
 import { startExport } from "../../services/exports/start-export.ts";
@@ -100,6 +101,7 @@ async function requestFor(
     }
     case "review": {
       if (search === "") return "A review of which group? Try /iam export review Support.";
+      await requirePermission(actor, "reviews:read");
       const reviewId = await lastReviewOf(actor, search);
       return reviewId ? { what, reviewId, which: "all" } : `There is no review of “${search}” yet.`;
     }

@@ -138,6 +138,40 @@ test("those who decide about a group go through its members, and nobody reviews 
   // What is left are her own memberships, and what others decide about.
   expect(await keepTheRest(lead, id)).toBe(0);
   await expect(openReview(nobody, id, "all", null)).rejects.toMatchObject({ code: "not_admin" });
+  await expect(listReviews(nobody, null)).rejects.toMatchObject({ code: "not_admin" });
+});
+
+test("whoever goes through reviews and may not read all lists and finds those, open or closed, a page at a time, and no others", async () => {
+  const leadId = await registered(lead, leads);
+  await expect(listReviews(lead, null)).rejects.toMatchObject({ code: "not_admin" });
+  await seedUsers(["Eve"], vault);
+  const [theirs, alone] = [
+    await reviewOf(ada, [vault, leads], { reviewers: "deciders" }),
+    await reviewOf(ada, [leads], { reviewers: { userId: leadId } }),
+  ];
+  const others = [
+    await reviewOf(ada, [vault]),
+    await reviewOf(ada, [leads], { reviewers: "deciders" }),
+    await reviewOf(ada, [builtInGroupIds.admin], { reviewers: "deciders" }),
+  ];
+  await closes(theirs);
+  const listed = async (actor: AccountActor) =>
+    (await listReviews(actor, null)).rows.map(({ reviewId }) => reviewId);
+  expect(await listed(lead)).toEqual([alone, theirs]);
+  expect(await listed(ada)).toEqual([...others.toReversed(), alone, theirs]);
+  expect(await lastReviewOf(lead, "vault")).toBe(theirs);
+  expect(await lastReviewOf(lead, "ead"), "a part of the name").toBe(alone);
+  expect(await lastReviewOf(lead, "Admin")).toBeNull();
+  await expect(lastReviewOf(nobody, "vault")).rejects.toMatchObject({ code: "not_admin" });
+
+  for (let at = 0; at < 10; at++) await reviewOf(ada, [leads], { reviewers: { userId: leadId } });
+  const { rows, next } = await listReviews(lead, null);
+  const after = await listReviews(lead, next);
+  expect([rows.length, ...after.rows.map(({ reviewId }) => reviewId)]).toEqual([10, alone, theirs]);
+
+  await User.updateOne({ _id: leadId }, { $set: { memberships: [] } });
+  expect((await listReviews(lead, next)).rows.map(({ reviewId }) => reviewId)).toEqual([alone]);
+  await User.updateOne({ _id: leadId }, { status: "suspended" });
   await expect(listReviews(lead, null)).rejects.toMatchObject({ code: "not_admin" });
 });
 

@@ -478,6 +478,7 @@ export const open: Record<string, string> = {
   askForAdmin: "is part of changes that ask",
   adminObstacles: "is part of changes and reviews that ask",
   adminFaults: "is part of imports and their reviews, which ask",
+  readOwnOrAll: "is what asks",
   requireForRun: "is what asks",
   keepReview: "is part of reviews that ask",
   startRun: "is what asks",

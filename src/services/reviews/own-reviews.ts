@@ -1,0 +1,56 @@
+import type { Types } from "mongoose";
+import { Group, givesRights } from "../../models/group.ts";
+import { groupIdsAt } from "../../models/membership.ts";
+import { Review } from "../../models/review.ts";
+import { User } from "../../models/user.ts";
+import type { AccountActor } from "../actor.ts";
+import { mayNow, readAs } from "../authorize.ts";
+import { groupNameKey } from "../groups/group-name.ts";
+import { linkedTo } from "../linked-user.ts";
+import { databaseTime } from "../transaction.ts";
+
+/** How many of the last ones somebody finds by a group's name. */
+const FOUND_AMONG = 100;
+
+/**
+ * Reads reviews: all for whoever may read them; for somebody else those that they go through, by this filter.
+ *
+ * @throws NotAdmin, audited, where there are none
+ */
+export async function readOwnOrAll<T>(
+  actor: AccountActor,
+  read: (own: object | null) => Promise<T>,
+): Promise<T> {
+  const own = (await mayNow(actor, "reviews:read")) ? null : await reviewedBy(actor);
+  if (own && (await Review.exists(own))) return read(own);
+  return readAs(actor, "reviews:read", () => read(null));
+}
+
+/** Filters for the reviews that an account goes through, open or closed, as `groupsToReview` says of each; null for none. */
+async function reviewedBy(actor: AccountActor): Promise<object | null> {
+  const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
+  if (!self) return null;
+  const groupIds = await decidedByMembersOf(groupIdsAt(self, await databaseTime()));
+  return {
+    $or: [
+      { "reviewers.kind": "person", "reviewers.userId": self._id },
+      { "reviewers.kind": "deciders", "groups.groupId": { $in: groupIds } },
+    ],
+  };
+}
+
+/** Lists the groups about which the members of these decide: about Admin and Auditors, admins alone do. */
+async function decidedByMembersOf(groupIds: readonly Types.ObjectId[]): Promise<Types.ObjectId[]> {
+  const decided = await Group.distinct("_id", { "requests.deciders": { $in: groupIds } });
+  return decided.filter((id) => !givesRights(id));
+}
+
+/** Finds the last of these reviews in which a group was called so, or has that in its name; null where there is none. */
+export async function lastCalled(own: object, text: string): Promise<string | null> {
+  const last = await Review.find(own, { groups: 1 }).sort({ startedAt: -1 }).limit(FOUND_AMONG).lean();
+  const key = groupNameKey(text);
+  const find = (fits: (name: string) => boolean) =>
+    last.find(({ groups }) => groups.some(({ name }) => fits(groupNameKey(name))));
+  const review = find((name) => name === key) ?? find((name) => name.includes(key));
+  return review ? String(review._id) : null;
+}
