@@ -1,0 +1,39 @@
+#!/bin/sh
+# eml-parse-js 1.1.15 gives an attachment in Base64 as the bytes of its Base64.
+#
+# Guess: an attachment's data is its content: the package hands out a Uint8Array in data, and the
+#   Base64 in data64.
+# Seen on 2 December 2026: data holds the letters of the Base64 text, one a byte. Saved to a file it
+#   is a third longer and no picture; the same file in quoted-printable is decoded.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts eml-parse-js@1.1.15
+cat > run.mjs <<'EOF'
+import { readEml } from 'eml-parse-js';
+const mail = (encoding, body) =>
+  [
+    'From: eve@example.com',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/csv; charset=utf-8; name=a.csv',
+    `Content-Transfer-Encoding: ${encoding}`,
+    'Content-Disposition: attachment; filename=a.csv',
+    '',
+    body,
+    '--b--',
+    '',
+  ].join('\r\n');
+for (const [encoding, body] of [['quoted-printable', 'a=2Cb'], ['base64', Buffer.from('a,b').toString('base64')]]) {
+  const [{ data }] = readEml(mail(encoding, body)).attachments;
+  console.log(encoding, typeof data, Buffer.from(data).toString().trim());
+}
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+quoted-printable string a,b
+base64 object YSxi
+EOF
+echo "as described: eml-parse-js@1.1.15"
