@@ -1,0 +1,26 @@
+#!/bin/sh
+# md2mrkdwn 0.4.5 breaks a link whose address has parentheses, or that has a title.
+#
+# Guess: [x](https://example.com/a_(b)) and [x](https://example.com "T") are CommonMark, and come out
+#   as <address|x>.
+# Seen on 2 December 2026: the address ends at the first closing parenthesis, and the second stands
+#   behind the label; a title becomes part of the address. Both links lead nowhere.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+python3 -m venv python
+python/bin/pip install --quiet --disable-pip-version-check md2mrkdwn==0.4.5
+cat > run.py <<'EOF'
+from md2mrkdwn import convert
+
+for markdown in ("[x](https://example.com/a)", "[x](https://example.com/a_(b))", '[x](https://example.com "T")'):
+    print(convert(markdown))
+EOF
+python/bin/python run.py > seen.txt
+diff - seen.txt <<'EOF'
+<https://example.com/a|x>
+<https://example.com/a_(b|x>)
+<https://example.com "T"|x>
+EOF
+echo "as described: md2mrkdwn==0.4.5"

@@ -1,0 +1,26 @@
+#!/bin/sh
+# md2mrkdwn 0.4.5 loses what stands behind an escaped bar in a table.
+#
+# Guess: a\|b is one cell with a bar in it, as the format that tables come from (GitHub's) has it.
+# Seen on 2 December 2026: the bar ends the cell, and the rest of it has no column: it is dropped.
+#   In a table of commands or patterns half of each is missing.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+python3 -m venv python
+python/bin/pip install --quiet --disable-pip-version-check md2mrkdwn==0.4.5
+cat > run.py <<'EOF'
+from md2mrkdwn import convert
+
+print(convert("| who | command |\n|---|---|\n| Eve | sort \\| uniq |"))
+EOF
+python/bin/python run.py > seen.txt
+diff - seen.txt <<'EOF'
+```
+| who | command |
+| --- | ------- |
+| Eve | sort \  |
+```
+EOF
+echo "as described: md2mrkdwn==0.4.5"

@@ -1,0 +1,33 @@
+#!/bin/sh
+# slack-blocks-markdown 0.2.1 drops a quote inside a quote.
+#
+# Guess: Slack has one level of quotes, so the inner one is drawn as part of the outer, or as text.
+# Seen on 2 December 2026: its words are gone, and nothing is said; a forwarded mail loses all but
+#   the last answer. Two paragraphs of one list item are kept, but glued together without a space.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+python3 -m venv python
+python/bin/pip install --quiet --disable-pip-version-check slack-blocks-markdown==0.2.1
+cat > run.py <<'EOF'
+from slack_blocks_markdown import markdown_to_blocks
+
+
+def texts(part):
+    if isinstance(part, dict):
+        own = [part["text"]] if isinstance(part.get("text"), str) else []
+        return own + [text for value in part.values() for text in texts(value)]
+    return [text for each in part for text in texts(each)] if isinstance(part, list) else []
+
+
+for markdown in ("> Yes.\n>\n> All right.", "> Yes.\n>\n>> May Ben have Ops?", "- Ops\n\n  until Friday"):
+    print(texts(markdown_to_blocks(markdown)))
+EOF
+python/bin/python run.py > seen.txt
+diff - seen.txt <<'EOF'
+['Yes.', '\n', 'All right.']
+['Yes.', '\n']
+['Ops', 'until Friday']
+EOF
+echo "as described: slack-blocks-markdown==0.2.1"
