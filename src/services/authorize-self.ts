@@ -42,12 +42,16 @@ export async function readAsAnyone<T>(
 }
 
 async function selfIfAny(actor: AccountActor): Promise<UserDocument | null> {
-  const isStranger = !actor.ineligible && (await User.exists(linkedAs(actor))) === null;
-  return isStranger ? null : requireSelf(actor);
+  const self = await findSelf(actor);
+  if (self || (!actor.ineligible && (await User.exists(linkedAs(actor))) === null)) return self;
+  throw await notRegistered(actor);
 }
 
 async function requireSelf(actor: AccountActor): Promise<UserDocument> {
-  const self = actor.ineligible ? null : await User.findOne(linkedTo(actor)).lean();
+  const self = await findSelf(actor);
   if (self) return self;
   throw await notRegistered(actor);
 }
+
+const findSelf = async (actor: AccountActor): Promise<UserDocument | null> =>
+  actor.ineligible ? null : User.findOne(linkedTo(actor)).lean();

@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
 import type { RequestCard } from "../models/access-request.ts";
-import { stillDecides } from "../services/requests/deciders.ts";
+import { accountsToAsk, stillDecides } from "../services/requests/deciders.ts";
 import { requestDetails } from "../services/requests/read-requests.ts";
 import { settlerOfDone } from "../services/settle-jobs.ts";
 import { sharedRead } from "../services/together.ts";
@@ -42,9 +42,12 @@ const settleWritten = settlerOfDone<WrittenCard>(async (cards) => {
 /** Has everyone asked who decides about a request and has no card of it; where nobody does, its asker is told. */
 export const requestNotices: Handler<"request-notices"> = {
   async handle({ requestId }, _job, { settings }) {
-    const request = await cardsOf(String(requestId));
+    const [request, accounts] = await Promise.all([
+      cardsOf(String(requestId)),
+      accountsToAsk(String(requestId), settings.owners),
+    ]);
     if (request?.status !== "pending") return done;
-    const asking = await askDeciders(request, settings.owners);
+    const asking = askDeciders(request, accounts);
     return {
       attempt: { kind: "done" },
       record: async (_outcome, now) => enqueueSlack(now, ...asking.map((job) => ({ ...job, dueAt: now }))),

@@ -8,27 +8,38 @@ import { rulesOf } from "../groups/access-rules.ts";
 import { accountsOf, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
 import { sharedRead } from "../together.ts";
 
-/** Reads the group whose members decide about a request; null where there is none: admins do. */
-export async function deciderGroup(requestId: string): Promise<Types.ObjectId | null> {
-  if (!isValidObjectId(requestId)) return null;
-  const [found] = await AccessRequest.aggregate<Found>([
-    { $match: { _id: new Types.ObjectId(requestId) } },
-    inGroups("group", "groupId", { requests: 1 }),
-    { $unwind: "$group" },
-    inGroups("deciders", "group.requests.deciders", { _id: 1 }),
-    { $project: { group: 1, deciders: 1 } },
-  ]);
-  const isThere = found && found.deciders.length > 0;
-  return (isThere && rulesOf(found.group).deciders) || null;
+/** What says who is asked about a request, as its group is now. */
+interface Deciding extends Pick<AccessRequestDocument, "asker" | "subject" | "escalated"> {
+  /** Missing where it was deleted. */
+  group?: Pick<GroupDocument, "_id" | "requests" | "approval">;
+  /** The group whose members decide; none where admins do. */
+  deciders: { _id: Types.ObjectId }[];
 }
 
 /** What follows from a request is found out for several at once: its cards, and Homes. */
-const sharedDeciderGroup = sharedRead(deciderGroup);
+const sharedDeciding = sharedRead(readDeciding);
 
-interface Found {
-  group: Pick<GroupDocument, "_id" | "requests">;
-  deciders: unknown[];
+async function readDeciding(requestId: string): Promise<Deciding | null> {
+  if (!isValidObjectId(requestId)) return null;
+  const [found] = await AccessRequest.aggregate<Deciding>([
+    { $match: { _id: new Types.ObjectId(requestId) } },
+    inGroups("group", "groupId", { requests: 1, approval: 1 }),
+    { $unwind: { path: "$group", preserveNullAndEmptyArrays: true } },
+    inGroups("deciders", "group.requests.deciders", { _id: 1 }),
+    { $project: { asker: 1, subject: 1, escalated: 1, group: 1, deciders: 1 } },
+  ]);
+  return found ?? null;
 }
+
+/** Reads the group whose members decide about a request; null where there is none: admins do. */
+export async function deciderGroup(requestId: string): Promise<Types.ObjectId | null> {
+  const found = await readDeciding(requestId);
+  return found && decidersIn(found);
+}
+
+/** The rules have it that admins decide about some groups whatever else they say. */
+const decidersIn = ({ group, deciders }: Deciding): Types.ObjectId | null =>
+  (group && deciders.length > 0 && rulesOf(group).deciders) || null;
 
 /** Makes the stage that reads the group whose id a field holds. */
 const inGroups = (as: string, localField: string, fields: Record<string, 1>) => ({
@@ -54,18 +65,17 @@ export async function groupsDecidedBy(
  *
  * @param owners named in IAM_OWNERS
  */
-export async function accountsToAsk(
-  request: Pick<AccessRequestDocument, "_id" | "asker" | "subject" | "groupId" | "escalated">,
-  owners: readonly string[],
-): Promise<string[]> {
-  const [groupId, needed, subject] = await Promise.all([
-    sharedDeciderGroup(String(request._id)),
-    mostNeeded(request),
+export async function accountsToAsk(requestId: string, owners: readonly string[]): Promise<string[]> {
+  const request = await sharedDeciding(requestId);
+  if (!request) return [];
+  const groupId = decidersIn(request);
+  const [deciders, subject] = await Promise.all([
+    groupId ? deciderAccounts(String(groupId)) : [],
     accountAt(request.subject),
   ]);
-  const deciders = groupId ? await deciderAccounts(String(groupId)) : [];
   const concerned = [request.asker.userId, personOf(request).userId, subject];
   const others = (accounts: readonly string[]) => accounts.filter((id) => !concerned.includes(id));
+  const needed = mostNeeded(request);
   const first = others(deciders);
   if (first.length >= needed && !request.escalated) return first;
   const admins = others(await accountsOf(adminWithAccount));
@@ -87,15 +97,14 @@ export async function stillDecides(
   owners: readonly string[],
 ): Promise<boolean> {
   if (owners.includes(userId)) return true;
-  const groupId = await sharedDeciderGroup(String(requestId));
+  const found = await sharedDeciding(String(requestId));
+  const groupId = found && decidersIn(found);
   const deciders = groupId ? [memberWithAccount(groupId)] : [];
   return (await User.exists({ $or: [adminWithAccount, ...deciders], "slack.userId": userId })) !== null;
 }
 
 /** Returns how many have to be asked at least: two where two may have to approve. */
-async function mostNeeded({ groupId }: Pick<AccessRequestDocument, "groupId">): Promise<number> {
-  const group = await Group.findById(groupId, { requests: 1, approval: 1 }).lean();
-  return group && (rulesOf(group).answers > 1 || takesTwoAdmins(group)) ? 2 : 1;
-}
+const mostNeeded = ({ group }: Deciding): number =>
+  group && (rulesOf(group).answers > 1 || takesTwoAdmins(group)) ? 2 : 1;
 
 const deciderAccounts = sharedRead((groupId) => accountsOf(memberWithAccount(new Types.ObjectId(groupId))));

@@ -55,8 +55,7 @@ async function whoSees(event: DomainEvent, at: Date): Promise<Seeing> {
 async function whoSeesRequests({ targets }: DomainEvent): Promise<Seeing> {
   const seeing = await Promise.all(
     targets.map(async (id) => {
-      const request = await cardsOf(id);
-      const asked = request ? await accountsToAsk(request, []) : [];
+      const [request, asked] = await Promise.all([cardsOf(id), accountsToAsk(id, [])]);
       return asked.map((userId) => accountKey({ teamId: request?.asker.teamId ?? "", userId }));
     }),
   );

@@ -32,7 +32,8 @@ async function ofRequest(
   dueAt: Date,
   { owners }: Pick<HandlerSettings, "owners">,
 ): Promise<Due<SlackJob>[]> {
-  const request = await cardsOf(id);
+  const asks = action === "request.created" || (action === "request.granted" && after.rule !== "emergency");
+  const [request, accounts] = await Promise.all([cardsOf(id), asks ? accountsToAsk(id, owners) : []]);
   if (!request) return [];
   const { _id: requestId, cards } = request;
   // A program has no account.
@@ -52,7 +53,7 @@ async function ofRequest(
   switch (action) {
     case "request.created":
       return [
-        ...(await askDeciders(request, owners)).map((job) => ({ ...job, dueAt })),
+        ...askDeciders(request, accounts).map((job) => ({ ...job, dueAt })),
         ...asker.map((to) => ({ kind: "request-notice" as const, to, role: "asker" as const, ...common })),
       ];
     case "request.granted":
@@ -60,7 +61,7 @@ async function ofRequest(
         ? (await allAdmins(owners))
             .filter((to) => !asker.includes(to))
             .map((to) => ({ kind: "request-notice" as const, to, role: "afterwards" as const, ...common }))
-        : (await accountsToAsk(request, owners)).map((to) => ({
+        : accounts.map((to) => ({
             kind: "request-news" as const,
             to,
             news: "granted" as const,
