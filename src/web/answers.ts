@@ -31,7 +31,7 @@ export function pageSender({ organisationName }: { organisationName: string }): 
     ["Vary", "Accept-Encoding, Accept-Language"],
   ]);
   return (response, { page, reader: { words }, posted }) => {
-    const menu = posted ? null : words.details.language;
+    const menu = posted && !page.form ? null : words.details.language;
     const html = layout()(page, { language: words.language, menu });
     response.status(page.status).setHeaders(headers);
     // Node adds the length. Express's `send` would look up the type and the charset, too, for each page.

@@ -26,7 +26,7 @@ import type { Page, PageFor } from "./pages/page.ts";
 import { type Onward, registeredPage } from "./pages/registered.tsx";
 import type { RegistrationFormProps } from "./pages/registration-form.tsx";
 import { brokenLinkPage } from "./pages/trouble.tsx";
-import { type Reader, readerOf } from "./reader.ts";
+import { isLanguageChoice, type Reader, readerOf } from "./reader.ts";
 import { emptyForm, readRegistration } from "./registration.ts";
 import type { ReportError } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
@@ -166,9 +166,12 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
     show: withLink((visit) => pageOf(visit, formPage(visit))),
 
     accept: actingOn(async (visit) => {
-      const { typed, errors, registration } = await readRegistration(visit.request.body);
+      const { body } = visit.request;
+      const { typed, errors, registration } = await readRegistration(body);
       const nonce = readFormNonce(visit.request, origin);
       if (nonce === null) return pageOf(visit, formPage(visit, { ...foreignForm, typed }));
+      const redraw = () => pageOf(visit, formPage(visit, { status: 200, nonce, typed }), { nonce });
+      if (isLanguageChoice(body)) return redraw();
       if (!registration)
         return pageOf(visit, formPage(visit, { status: 422, nonce, typed, errors }), { nonce });
       try {
@@ -180,7 +183,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
         const redisplay = afterTimeout(visit, error);
         return soon(pageOf(visit, formPage(visit, { ...redisplay, nonce, typed }), { nonce }), error);
       }
-      return pageOf(visit, formPage(visit, { status: 200, nonce, typed }), { nonce });
+      return redraw();
     }),
 
     confirmDecline: withLink((visit) => pageOf(visit, confirmPage(visit))),

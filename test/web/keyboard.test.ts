@@ -3,7 +3,7 @@ import { languages } from "../../src/locales/languages.ts";
 import { User } from "../../src/models/user.ts";
 import { startBrowser } from "../support/setup/browser.ts";
 import { startSite } from "../support/web/site.ts";
-import { complaints, heading, openTab } from "../support/web/tab.ts";
+import { complaints, heading, openTab, press } from "../support/web/tab.ts";
 
 const site = await startSite();
 const browser = await startBrowser();
@@ -47,4 +47,33 @@ test("with the keyboard alone Eve looks at the languages, is told what is wrong,
   await enter();
   expect(await heading(page)).toBe("You’re in");
   expect(await User.findOne({ email: "keys@example.com" }).lean()).toMatchObject({ name: "Eve Park" });
+});
+
+test("without scripts Eve types, chooses another language, finds what she typed, and registers by Enter in a field", async () => {
+  const { url } = await site.invites("types@example.com");
+  const page = await openTab(browser, { javaScriptEnabled: false });
+  await page.goto(url);
+  await page.getByLabel("Full name").fill("Eve Park");
+  await page.getByLabel("Phone").fill("12");
+  await page.getByLabel("Time zone").selectOption("Nairobi");
+  await page.getByText("English").first().click();
+  await press(page, "Deutsch");
+  expect(await page.locator("html").getAttribute("lang")).toBe("de");
+  const fields = ["name", "title", "phone"].map((id) => page.locator(`#${id}`).inputValue());
+  expect(await Promise.all(fields)).toEqual(["Eve Park", "", "12"]);
+  expect(await page.locator("#timeZone option:checked").textContent()).toBe("Nairobi");
+  expect(await User.findOne({ email: "types@example.com" }).lean()).toBeNull();
+
+  const enterIn = async (id: string) =>
+    Promise.all([page.waitForEvent("load"), page.locator(`#${id}`).press("Enter")]);
+  await enterIn("phone");
+  expect(await page.title()).toMatch(/^Noch nicht registriert: /);
+  await page.locator("#phone").fill("+1 212 555 0123");
+  await enterIn("name");
+  expect(await User.findOne({ email: "types@example.com" }).lean()).toMatchObject({
+    name: "Eve Park",
+    phone: "+12125550123",
+    timeZone: "Africa/Nairobi",
+    language: "de",
+  });
 });

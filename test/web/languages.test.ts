@@ -50,9 +50,30 @@ test("whoever registers reads the outcome in the form's language, and keeps it a
   expect(faulty.status).toBe(422);
   expect(faulty.page).toContain("Inserisca nome e cognome.");
   expect(faulty.page).toContain("Inizi il numero di telefono con + e il prefisso internazionale.");
-  // Another language would be another visit, without what was typed.
+  // Another language would be another visit, without what is wrong.
   expect(faulty.page).not.toContain("<nav");
   const { status, page } = await send(address, { name: "Eve Park", language: "it", nonce });
   expect([status, page]).toEqual([200, expect.stringContaining("Le diamo il benvenuto in")]);
   expect(await User.findOne({ email: "own@example.com" }).lean()).toMatchObject({ language: "it" });
+});
+
+test("a form that is sent to be read in another language registers nobody, whoever sends it; where there is none, the menu has links", async () => {
+  const { url, inviteId } = await site.invites("reads@example.com");
+  const nonce = await nonceAt(url);
+  const typed = { name: "Eve <Park>", title: "CTO", phone: "12", timeZone: "Nairobi", language: "en", nonce };
+  const chosen = await send(url, { ...typed, lang: "pl" });
+  expect(chosen.status).toBe(200);
+  expect(chosen.page).toContain('<html lang="pl"');
+  for (const kept of ["Eve &lt;Park>", "CTO", "12", nonce]) expect(chosen.page).toContain(`value="${kept}"`);
+  expect(chosen.page).toContain(" selected>Nairobi<");
+  expect(chosen.page, "what is sent next is read in Polish, too").toContain("?lang=pl");
+  const foreign = await send(url, { ...typed, lang: "pl" }, { "Sec-Fetch-Site": "cross-site" });
+  expect(foreign.status).toBe(403);
+  for (const lang of ["tlh", ""]) expect((await send(url, { ...typed, lang })).page).toContain('lang="en"');
+  expect(await User.findOne({ email: "reads@example.com" }).lean()).toBeNull();
+  expect(await Invite.findById(inviteId).lean()).toMatchObject({ status: "pending" });
+
+  const menuOf = async (address: string) => /<nav.*<\/nav>/s.exec(await (await fetch(address)).text())?.[0];
+  expect(await menuOf(url)).toContain("<button form=f name=lang value=ja lang=ja>");
+  expect(await menuOf(`${url}/decline`)).toContain("<a href=?lang=ja lang=ja>");
 });

@@ -5,7 +5,7 @@ import type { Reader } from "../reader.ts";
 import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
 import { Email, Inviter, moments, Say } from "./phrases.tsx";
-import { RegistrationForm, type RegistrationFormProps } from "./registration-form.tsx";
+import { formId, RegistrationForm, type RegistrationFormProps } from "./registration-form.tsx";
 
 interface InvitePageProps {
   invitation: Extract<Invitation, { state: "open" }>;
@@ -40,6 +40,8 @@ export function invitePage(
     status,
     title: status === 200 ? title : asLine(pages.notRegisteredTitle({ heading: title })),
     wide: true,
+    // Where something went wrong the page is large enough without the menu.
+    form: status === 200 ? formId : undefined,
     footer: (
       <p>
         <Say of={pages.notExpecting({ inviter: <Inviter {...invitation} /> })} />

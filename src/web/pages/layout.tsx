@@ -43,7 +43,7 @@ export function layoutOf(
       <bdi {...untranslated}>{organisation}</bdi>
     </>,
   );
-  return ({ title, wide, content, footer }, { language, menu } = inEnglish) => {
+  return ({ title, wide, form, content, footer }, { language, menu } = inEnglish) => {
     const { code, dir, tag, firstDay } = language;
     const first = firstDay ? ` data-first="${firstDay}"` : "";
     const own = renderToStaticMarkup(<title>{`${title} · ${organisation}`}</title>);
@@ -56,28 +56,35 @@ export function layoutOf(
     return [
       `<!doctype html><html lang="${code}" dir="${dir}" data-tag="${tag}"${first}>`,
       `<head>${head}${own}<style>${inlined.style}</style></head><body${wide ? ' class="wide"' : ""}>`,
-      `<header>${name}${menu === null ? "" : menuIn(language, menu)}</header>${body}`,
+      `<header>${name}${menu === null ? "" : menuIn(language, menu, form)}</header>${body}`,
       inlined.script === null ? "" : `<script>${inlined.script}</script>`,
       "</body></html>",
     ].join("");
   };
 }
 
-/** By language: the menu that leads to the same page in each of the others. */
+/** By language and form: the menu that leads to the same page in each of the others. */
 const menus = new Map<string, string>();
 
 /** HTML needs neither quotes nor most end tags here. */
-function menuIn({ code: current, name: own }: Language, label: string): string {
-  const links = languages.map(({ code, name }) => {
-    const isCurrent = code === current ? " aria-current=true" : "";
-    return `<li><a href=?lang=${code} lang=${code}${isCurrent}>${name}</a>`;
+function menuIn({ code: current, name: own }: Language, label: string, form?: string): string {
+  const key = `${current} ${form}`;
+  const choices = languages.map(({ code, name }) => {
+    const more = ` lang=${code}${code === current ? " aria-current=true" : ""}>${name}`;
+    return form
+      ? `<li><button form=${form} name=lang value=${code}${more}</button>`
+      : `<li><a href=?lang=${code}${more}</a>`;
   });
   const menu =
-    menus.get(current) ??
-    `<nav aria-label=${label}><details translate=no><summary>${own}</summary><ul>${links.join("")}</ul></details></nav>`;
-  menus.set(current, menu);
+    menus.get(key) ??
+    `<nav aria-label=${label}>${form ? defaultButton(form) : ""}<details translate=no><summary>${own}</summary><ul>${choices.join("")}</ul></details></nav>`;
+  menus.set(key, menu);
   return menu;
 }
+
+/** Enter in a field presses the first button of its form, also one that nobody sees: it must not choose a language. */
+const defaultButton = (form: string) =>
+  `<button class=unseen form=${form} tabindex=-1 aria-hidden=true></button>`;
 
 function firstLetter(name: string): string {
   const [first] = graphemes().segment(name);

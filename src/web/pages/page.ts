@@ -11,6 +11,8 @@ export interface Page {
   footer?: ComponentChildren;
   /** Uses two columns where there is room. */
   wide?: boolean;
+  /** The id of a form that people fill in: to choose another language sends it, and what was typed is there again. */
+  form?: string | undefined;
 }
 
 /** A page as it was drawn for somebody. */

@@ -24,6 +24,9 @@ export interface RegistrationFormProps {
   reader: Reader;
 }
 
+/** What the form is called on its page, for buttons that stand outside it. */
+export const formId = "f";
+
 /** The form that accepts the invite. */
 export function RegistrationForm({ path, nonce, fresh, reader, notice, ...filled }: RegistrationFormProps) {
   const { words, query } = reader;
@@ -35,6 +38,7 @@ export function RegistrationForm({ path, nonce, fresh, reader, notice, ...filled
     <>
       <FormNotice errors={filled.errors} notice={notice} words={words} />
       <form
+        id={formId}
         method="post"
         action={`${path}${query}`}
         noValidate

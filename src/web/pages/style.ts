@@ -21,8 +21,9 @@ nav{margin-inline-start:auto;position:relative;font-weight:400}
 summary{padding:.5rem 0;cursor:pointer}
 nav ul{position:absolute;z-index:1;inset-inline-end:0;width:max-content;max-width:75vw;padding:.5rem;list-style:none;border:1px solid var(--line);border-radius:.5rem;background:var(--card);box-shadow:0 .5rem 1.5rem #0002}
 :has(main :focus) nav ul{display:none}
-nav a{display:block;padding:.375rem .75rem;border-radius:.25rem;color:var(--ink);text-decoration:none}
-nav a:hover{background:var(--page)}
+nav li>*{display:block;width:100%;padding:.375rem .75rem;border:0;border-radius:.25rem;background:none;color:var(--ink);font:inherit;text-align:start;text-decoration:none;cursor:pointer}
+nav li>:hover{background:var(--page)}
+.unseen{position:absolute;clip-path:inset(50%)}
 .mark{display:grid;place-items:center;flex:none;width:2rem;height:2rem;border-radius:.5rem;background:var(--ink);color:var(--page);font-size:.9375rem}
 main{flex:1;padding-block:2rem 3rem}
 footer{padding-bottom:2rem}
