@@ -10,7 +10,8 @@ import { startSite } from "../support/web/site.ts";
 import { everyState, linkLimit } from "../support/web/states.ts";
 import { complaints, heading, openTab, press, translated } from "../support/web/tab.ts";
 
-const LARGEST_PAGE = 22_000;
+/** Uncompressed: half of it are the time zones, a quarter the style. */
+const LARGEST_PAGE = 23_000;
 /** What a server may send on a new connection before it hears back. */
 const ONE_ROUND_TRIP = 14_000;
 const looks = [
