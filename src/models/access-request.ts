@@ -211,6 +211,12 @@ schema.index(
   { "answers.by.userId": 1 },
   { partialFilterExpression: { status: "pending" }, name: "answered_and_pending" },
 );
+// What waits for an answer to somebody themselves, by whichever account they asked or were asked for.
+for (const who of ["asker", "subject"])
+  schema.index(
+    { [`${who}.registeredId`]: 1 },
+    { partialFilterExpression: { status: "pending" }, name: `pending_by_${who}` },
+  );
 // What somebody asked for; what waits for whoever decides about a group; all of a status. Newest first; with the asker and
 // whom it is for, so that a count of those that wait for somebody need not open them to leave out their own.
 schema.index({ "asker.userId": 1, createdAt: -1, _id: -1 });

@@ -1,4 +1,4 @@
-import type { PipelineStage } from "mongoose";
+import type { PipelineStage, Types } from "mongoose";
 import {
   AccessRequest,
   type AccessRequestDocument,
@@ -279,9 +279,19 @@ async function decidedBy(actor: AccountActor): Promise<object> {
     status: "pending" as const,
     "asker.userId": { $ne: actor.userId },
     person: { $nin: own },
+    // They may have asked by an account that they were linked to before.
+    _id: { $nin: self ? await pendingOf(self._id) : [] },
   };
   if (isAdmin) return pending;
   return { ...pending, groupId: { $in: await groupsDecidedBy(await ownGroupIds(actor)) } };
+}
+
+/** Lists the open requests that a user is in, as who asked or as whom it is for. */
+async function pendingOf(userId: Types.ObjectId): Promise<Types.ObjectId[]> {
+  return AccessRequest.distinct("_id", {
+    status: "pending",
+    $or: [{ "asker.registeredId": userId }, { "subject.registeredId": userId }],
+  });
 }
 
 async function pageOf(filter: object, cursor: PageCursor | null): Promise<Page<RequestRow>> {

@@ -13,6 +13,8 @@ import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { type Answer, answerRequest } from "../../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../../src/services/requests/create-request.ts";
 import { accountsToAsk } from "../../../src/services/requests/deciders.ts";
+import { homeRequests } from "../../../src/services/requests/home-requests.ts";
+import { listRequests } from "../../../src/services/requests/read-requests.ts";
 import { requestByStep } from "../../../src/services/requests/request-by-step.ts";
 import { colleague, linkOf, mia, policy, requestPolicy } from "../../support/acting.ts";
 import { invitesCounted } from "../../support/counted.ts";
@@ -67,6 +69,19 @@ async function clientOf(ownerId: string, name: string): Promise<ClientActor> {
   if (!client) throw new Error("no client");
   return client;
 }
+
+test("what a decider asked for does not wait for them, by whichever account they are linked to by now", async () => {
+  const id = await asks(lead);
+  const anew = { ...lead, userId: "ULEADANEW" };
+  await User.updateOne({ _id: leadId }, { slack: linkOf(anew) });
+  const waitsFor = async (who: AccountActor) => ({
+    listed: (await listRequests(who, "waiting", null)).rows.map(({ requestId }) => requestId),
+    counted: (await homeRequests(who)).waiting,
+  });
+  await expect(answerRequest(anew, id, yes, requestPolicy)).rejects.toMatchObject({ code: "own_request" });
+  expect(await waitsFor(anew)).toEqual({ listed: [], counted: 0 });
+  expect(await waitsFor(other)).toEqual({ listed: [id], counted: 1 });
+});
 
 test("where two have to approve, nobody completes it alone, by no API client of theirs or of somebody else whose token they have", async () => {
   const id = await asks(eve);
