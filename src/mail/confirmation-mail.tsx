@@ -1,8 +1,8 @@
 import { renderToString } from "preact-render-to-string";
-import { asLine, asText } from "../locales/sentence.ts";
+import { asText } from "../locales/sentence.ts";
 import type { Words } from "../locales/words.ts";
 import { Button, Document, Lead, Link, Paragraph, Rule, Say, Small } from "./layout.tsx";
-import { type Mail, oneLine } from "./mail.ts";
+import { type Mail, oneLine, subjectLine } from "./mail.ts";
 
 interface ConfirmationMailFacts {
   to: string;
@@ -23,7 +23,9 @@ export function confirmationMail(facts: ConfirmationMailFacts, words: Words): Ma
   const { to, organisation, link, expiresAt, timeZone = "UTC" } = facts;
   const { mail, language } = words;
   const [person, group] = [oneLine(facts.person, 100), oneLine(facts.group, 60)];
-  const subject = oneLine(asLine(mail.confirmSubject({ person, group, organisation })));
+  const subject = subjectLine((typed) =>
+    mail.confirmSubject({ person: typed(person), group: typed(group), organisation: typed(organisation) }),
+  );
   const lead = mail.confirmLead({ person, group });
   const why = mail.confirmWhy({ name: oneLine(facts.name, 100) });
   const expiry = mail.confirmExpiry({ at: words.fullMoment(expiresAt, timeZone) });

@@ -1,8 +1,8 @@
 import { renderToString } from "preact-render-to-string";
-import { asLine, asText, type Sentence } from "../locales/sentence.ts";
+import { asText, type Sentence } from "../locales/sentence.ts";
 import type { Words } from "../locales/words.ts";
 import { Button, Document, Lead, Link, Paragraph, Quote, Rule, Say, Small } from "./layout.tsx";
-import { type Mail, oneLine } from "./mail.ts";
+import { type Mail, oneLine, subjectLine } from "./mail.ts";
 
 /** The facts in a mail to an invitee. */
 export interface InviteMailFacts {
@@ -68,7 +68,7 @@ function fromPerson(
   const who = email ? `${inviter} (${email})` : inviter;
   const subject = occasion === "reminder" ? mail.reminderSubject : mail.inviteSubject;
   return {
-    subject: oneLine(asLine(subject({ inviter, organisation }))),
+    subject: subjectLine((typed) => subject({ inviter: typed(name), organisation: typed(organisation) })),
     invitation: mail.invitation({ who, organisation, ...counted(groups, list) }),
     genuine: email ? mail.genuine({ who }) : mail.genuineYourself({ inviter }),
   };
@@ -77,7 +77,7 @@ function fromPerson(
 function fromOrganisation({ occasion, organisation, groups }: InviteMailFacts, { mail, list }: Words) {
   const subject = occasion === "reminder" ? mail.organisationReminderSubject : mail.organisationSubject;
   return {
-    subject: oneLine(asLine(subject({ organisation }))),
+    subject: subjectLine((typed) => subject({ organisation: typed(organisation) })),
     invitation: mail.organisationInvitation({ organisation, ...counted(groups, list) }),
     genuine: mail.genuineOrganisation({ organisation }),
   };

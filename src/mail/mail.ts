@@ -1,3 +1,6 @@
+import { asLine, type Sentence } from "../locales/sentence.ts";
+import { shorten } from "../locales/shorten.ts";
+
 /** A mail to one person, with the same facts in both parts. */
 export interface Mail {
   to: string;
@@ -8,12 +11,25 @@ export interface Mail {
   category: string;
 }
 
-/** Makes typed text fit for a header or a single line: no line breaks, no control or direction marks. */
-export function oneLine(text: string, most = 150): string {
+const LONGEST_SUBJECT = 150;
+
+/** Makes typed text fit for a header or a single line: no line breaks, no control or direction marks; shortened in the middle. */
+export function oneLine(text: string, most = LONGEST_SUBJECT): string {
   const line = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
     .replace(/[\p{Cf}]/gu, (mark) => (mark === "\u200d" || mark === "\u200c" ? mark : ""))
     .trim();
-  const characters = [...line];
-  return characters.length <= most ? line : `${characters.slice(0, most - 1).join("")}…`;
+  return shorten(line, most);
+}
+
+/**
+ * Writes a subject. Where it would be too long, its names are shortened, the longest first, and its sentence stays whole.
+ *
+ * @param write puts each name in by `name`
+ */
+export function subjectLine(write: (name: (typed: string) => string) => Sentence): string {
+  const within = (most: number) => asLine(write((typed) => oneLine(typed, most)));
+  let most = LONGEST_SUBJECT;
+  while (most > 1 && within(most).length > LONGEST_SUBJECT) most -= 1;
+  return oneLine(within(most));
 }

@@ -1,11 +1,11 @@
 import { renderToString } from "preact-render-to-string";
 import { languageWith } from "../locales/languages.ts";
 import { Document, Lead, Paragraph, Small } from "./layout.tsx";
-import { type Mail, oneLine } from "./mail.ts";
+import { type Mail, subjectLine } from "./mail.ts";
 
 /** Writes the email that tells an owner that mail works. */
 export function testMail(to: string, organisation: string): Mail {
-  const subject = oneLine(`Test email: ${organisation} can send invitations`);
+  const subject = subjectLine((typed) => [`Test email: ${typed(organisation)} can send invitations`]);
   const lead = `This email arrived, so invitations to join ${organisation} will too.`;
   const from = "They come from the same address as this one.";
   const why =

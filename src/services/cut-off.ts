@@ -1,4 +1,4 @@
-import { graphemes } from "./graphemes.ts";
+import { graphemes } from "../locales/graphemes.ts";
 
 /**
  * Takes the first `most` UTF-16 units of a text, without the part of what people see as one character; of one that is longer

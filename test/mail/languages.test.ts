@@ -1,5 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { languageCodes, languageWith } from "../../src/locales/languages.ts";
+import { wordsIn } from "../../src/locales/words.ts";
+import { confirmationMail } from "../../src/mail/confirmation-mail.tsx";
+import { inviteMail } from "../../src/mail/invite-mail.tsx";
 import { full } from "../support/faults/run.ts";
 import { startBrowser } from "../support/setup/browser.ts";
 import { startAxeOnDocuments } from "../support/web/axe.ts";
@@ -30,6 +33,37 @@ test.each(languageCodes)("in %s both parts say the same, in its direction", asyn
     expect(html.match(/[\u2066-\u2069]/)).toBeNull();
   }
 });
+
+test.each(languageCodes)(
+  "in %s a subject with long names has both ends of each, and all of its sentence",
+  async (code) => {
+    const words = await wordsIn(code);
+    const long = (name: string) => `First${name} ${"x".repeat(90 - 2 * name.length)} Last${name}`;
+    const facts = {
+      to: "eve@example.com",
+      link,
+      expiresAt: new Date(),
+      organisation: long("Org"),
+      message: null,
+    };
+    const invite = { ...facts, groups: ["Users"], term: null, inviter: { name: long("Mia"), email: null } };
+    const confirmed = { ...facts, name: "Mia", person: long("Eve"), group: "Vault", timeZone: undefined };
+    const subjects = [
+      ...(["invite", "reminder"] as const).map(
+        (occasion) => inviteMail({ ...invite, occasion }, words).subject,
+      ),
+      confirmationMail(confirmed, words).subject,
+    ];
+    for (const [index, subject] of subjects.entries()) {
+      const names = index < 2 ? ["Mia", "Org"] : ["Eve", "Org"];
+      for (const name of names) expect(subject).toMatch(new RegExp(`First${name} x+…x+ Last${name}`));
+      expect(subject.length).toBeLessThanOrEqual(150);
+      expect(subject.length, "no name is shorter than it has to be").toBeGreaterThan(140);
+    }
+    const short = inviteMail({ ...invite, occasion: "invite", organisation: "Acme" }, words).subject;
+    expect(short).toContain(long("Mia"));
+  },
+);
 
 /** What stays as it is, whatever language is read. */
 const untranslated =

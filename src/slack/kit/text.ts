@@ -1,17 +1,6 @@
 import { readableEmails } from "../../services/email-address.ts";
-import { graphemes } from "../../services/graphemes.ts";
 
-/** Shortens in the middle what is longer than `most` UTF-16 units, never inside what people see as one character. */
-export function shorten(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const keep = most - 1;
-  const segments = graphemes().segment(text);
-  const head = segments.containing(Math.ceil(keep / 2));
-  const rest = text.length - Math.floor(keep / 2);
-  const tail = segments.containing(rest);
-  const from = tail && tail.index < rest ? tail.index + tail.segment.length : rest;
-  return `${text.slice(0, head?.index)}…${text.slice(from)}`;
-}
+export { shorten } from "../../locales/shorten.ts";
 
 /** Writes a count that stops at 1,000, or at `most`, as people read it: *1 member*, *12 members*, *1,000+ members*. */
 export function counted(count: number, one: string, many: string, most = 1_000): string {

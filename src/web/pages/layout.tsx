@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "preact-render-to-string";
+import { graphemes } from "../../locales/graphemes.ts";
 import { type Language, languages, languageWith } from "../../locales/languages.ts";
-import { graphemes } from "../../services/graphemes.ts";
 import type { Inlined } from "../headers.ts";
 import type { Page } from "./page.ts";
 import { untranslated } from "./phrases.tsx";
