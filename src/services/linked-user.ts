@@ -4,6 +4,7 @@ import { groupIdsAt, memberOf } from "../models/membership.ts";
 import { type LinkedAccount, User } from "../models/user.ts";
 import { type AccountActor, type AccountId, accountKey, type Principal, teamsOf } from "./actor.ts";
 import { canonicalEmail, spellingsOf } from "./email-address.ts";
+import { groupsThere } from "./groups-there.ts";
 import { databaseTime } from "./transaction.ts";
 
 /** Finds out whether an account is linked to a user. */
@@ -61,14 +62,15 @@ export async function isUser(actor: Principal, userId: Types.ObjectId): Promise<
 }
 
 /**
- * Finds out, within a change, whether an account acts as an active member of a group. Writes to the group, so that whoever
+ * Finds out, within a change, whether an account acts as an active member of a group that there is. Writes to the group, so that whoever
  * takes them out meanwhile conflicts with the change.
  */
 export async function actsAsMember(actor: Principal, groupId: Types.ObjectId): Promise<boolean> {
   if (actor.kind !== "account" || actor.ineligible) return false;
   if (!(await isActiveMember(actor, groupId))) return false;
-  await Group.updateOne({ _id: groupId }, { $inc: { membersVersion: 1 } });
-  return true;
+  const { matchedCount } = await Group.updateOne({ _id: groupId }, { $inc: { membersVersion: 1 } });
+  // A large group that was deleted leaves its members one after the other.
+  return matchedCount > 0;
 }
 
 /** Whether an account acts as an active member of a group now. */
@@ -77,10 +79,10 @@ export async function isActiveMember(actor: AccountActor, groupId: Types.ObjectI
   return (await User.exists({ ...linkedTo(actor), ...memberOf(groupId) })) !== null;
 }
 
-/** Lists the groups that an account is an active member of now; none where it has no rights. */
+/** Lists the groups that there are, and that an account is an active member of now; none where it has no rights. */
 export async function ownGroupIds(actor: AccountActor): Promise<Types.ObjectId[]> {
   const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
-  return self ? groupIdsAt(self, await databaseTime()) : [];
+  return self ? groupsThere(groupIdsAt(self, await databaseTime())) : [];
 }
 
 /** Returns a key of the person who acts, the same for all of their accounts and API clients: two keys are two people. */

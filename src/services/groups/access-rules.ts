@@ -228,14 +228,17 @@ async function checkedAtOnce(
 
 /** Whether more can be had by asking than before, or by the word of fewer or others. */
 function isLooser(before: RulesChoice, after: RulesChoice): boolean {
-  const isNew = (rule: "preApproved" | "emergency") =>
-    after[rule] !== null &&
-    (before[rule]?.group !== after[rule].group || after[rule].hours > before[rule].hours);
-  if (isNew("preApproved") || isNew("emergency")) return true;
-  if (!after.open) return false;
   const longest = ({ longestHours }: RulesChoice) => longestHours ?? Number.POSITIVE_INFINITY;
+  const isMore = (rule: "preApproved" | "emergency") => {
+    const [then, now] = [before[rule], after[rule]];
+    if (!now || then?.group !== now.group) return now !== null;
+    return Math.min(now.hours, longest(after)) > Math.min(then.hours, longest(before));
+  };
+  // Also where it is not open: its members ask for more time, workflows for others, and admins for Admin.
   return (
-    !before.open ||
+    isMore("preApproved") ||
+    isMore("emergency") ||
+    (after.open && !before.open) ||
     after.answers < before.answers ||
     longest(after) > longest(before) ||
     (before.confirmByMail && !after.confirmByMail) ||

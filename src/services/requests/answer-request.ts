@@ -6,11 +6,12 @@ import {
   type RequestAnswer,
 } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
-import { type AccountActor, type Principal, recordOf } from "../actor.ts";
+import { type AccountActor, anyEmailOf, type Principal, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { approvalsNeeded, countApprovals, takesTwoAdmins } from "../approvals/words.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsDecider, requireForRights } from "../authorize.ts";
+import { canonicalEmail } from "../email-address.ts";
 import { shortest } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
@@ -129,7 +130,9 @@ export async function assertNotOwn(actor: Principal, request: AccessRequestDocum
   const isSelf = ({ userId: theirs, registeredId }: ReturnType<typeof personOf>) =>
     (theirs !== undefined && theirs === userId) || (registeredId && self?.equals(registeredId));
   if (isSelf(request.asker) || isSelf(personOf(request))) throw new OwnRequest();
-  // Whoever was named by an address may have registered since.
+  // Whoever was named by an address may be an owner who is not registered, or have registered since.
+  const email = actor.kind === "account" && anyEmailOf(actor);
+  if (request.subject && email && canonicalEmail(email) === request.subject.email) throw new OwnRequest();
   const user = request.subject && self && (await userFor(request));
   if (user && self.equals(user._id)) throw new OwnRequest();
 }

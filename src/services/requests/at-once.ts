@@ -1,8 +1,6 @@
 import type { Types } from "mongoose";
 import { AccessRequest, type AtOnceRule } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
-import { groupIdsAt } from "../../models/membership.ts";
-import type { UserDocument } from "../../models/user.ts";
 import { type AccountActor, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
@@ -19,7 +17,7 @@ export interface AtOnceHours {
   emergency: number | null;
 }
 
-/** Reads it: by which groups they are in. Nobody has it for more than the group's longest time. */
+/** Reads it: by which groups they are in, without those that were deleted. Nobody has it for more than the group's longest time. */
 export function atOnceHours(group: GroupDocument, own: readonly Types.ObjectId[]): AtOnceHours {
   const { preApproved, emergency, longestHours = null } = rulesOf(group);
   const hoursOf = (rule: typeof preApproved) =>
@@ -42,15 +40,15 @@ interface Wanted {
  * Says by which rule somebody gets a group at once; null where somebody has to answer. Whoever takes them out of the group
  * that the rule names conflicts with the change that relies on it.
  *
+ * @param own the groups that they are in, without those that were deleted
  * @throws InvalidFields (`emergency`, `hours`) where they say that it can't wait, and the group knows no such thing for them
  */
 export async function ruleAtOnce(
-  self: UserDocument | null,
+  own: readonly Types.ObjectId[],
   group: GroupDocument,
   { hours, emergency }: Wanted,
-  now: Date,
 ): Promise<AtOnceRule | null> {
-  const most = atOnceHours(group, self ? groupIdsAt(self, now) : []);
+  const most = atOnceHours(group, own);
   if (emergency) {
     if (most.emergency === null)
       throw new InvalidRequest({ emergency: { code: "noEmergency", group: group.name } });

@@ -69,13 +69,13 @@ async function write(
   typed: NewRequest,
   policy: RequestPolicy,
 ): Promise<Asked> {
-  const { now, group, asked: before, forThem } = await readFacts(actor, typed.groupId);
+  const { now, group, own, asked: before, forThem } = await readFacts(actor, self, typed.groupId);
   // Two that are asked for at once would not see each other.
   await writeCounts([{ _id: `requests:${actor.userId}`, expiresAt: new Date(now.getTime() + DAY_MS) }]);
   if (!group) throw new InvalidRequest({ group: { code: "groupGone" } });
   const hours = checkHours(typed.hours, group);
-  const rule = await ruleAtOnce(self, group, { hours, emergency: typed.emergency ?? false }, now);
-  const circumstances = { now, rule, before, forThem };
+  const rule = await ruleAtOnce(own, group, { hours, emergency: typed.emergency ?? false });
+  const circumstances = { now, own, rule, before, forThem };
   checkGroup(self, group, circumstances);
   const reason = checkReason(typed.reason);
   checkOften(group._id, circumstances);
@@ -109,34 +109,48 @@ type AskedBefore = Pick<AccessRequestDocument, "_id" | "groupId" | "status" | "c
 interface Facts {
   now: Date;
   group: GroupDocument | undefined;
+  /** The groups that they are in: a large one that was deleted leaves its members one after the other. */
+  own: Types.ObjectId[];
   asked: AskedBefore[];
   /** What waits of the group that somebody else asked for them. */
   forThem: AskedForThem[];
 }
 
+interface Found {
+  groups: GroupDocument[];
+  there: Pick<GroupDocument, "_id">[];
+}
+
 type AskedForThem = Pick<AccessRequestDocument, "_id" | "asker">;
 
 /** Reads at once what a request is checked against: each read is a way to the database and back. */
-async function readFacts({ userId }: AccountActor, groupId: string): Promise<Facts> {
+async function readFacts(
+  { userId }: AccountActor,
+  self: UserDocument | null,
+  groupId: string,
+): Promise<Facts> {
   const _id = objectId.safeParse(groupId).success ? new Types.ObjectId(groupId) : null;
   const yesterday = { $subtract: ["$$NOW", DAY_MS] };
   const isRecent = { $expr: { $gt: [{ $ifNull: ["$settledAt", "$createdAt"] }, yesterday] } };
   const counts = { ...askedBy(userId), $or: [{ status: "pending" }, isRecent] };
   const forThem = { person: userId, groupId: _id, status: "pending", subject: { $exists: true } };
-  const [facts] = await Group.aggregate<Omit<Facts, "group"> & { groups: GroupDocument[] }>([
+  const memberships = self?.memberships ?? [];
+  const [facts] = await Group.aggregate<Omit<Facts, "group" | "own"> & Found>([
     { $match: { _id: builtInGroupIds.users } },
     { $project: { now: "$$NOW" } },
     lookUp("groups", Group, { _id }),
+    lookUp("there", Group, { _id: { $in: memberships.map((each) => each.groupId) } }, { _id: 1 }),
     lookUp("asked", AccessRequest, counts, { _id: 1, groupId: 1, status: 1, createdAt: 1, settledAt: 1 }),
     lookUp("forThem", AccessRequest, forThem, { _id: 1, asker: 1 }),
   ]);
   if (!facts) throw new Error("the built-in groups are not seeded");
   const [group] = facts.groups;
-  return { ...facts, group };
+  const there = new Set(facts.there.map((each) => String(each._id)));
+  const own = groupIdsAt({ memberships }, facts.now).filter((id) => there.has(String(id)));
+  return { ...facts, group, own };
 }
 
-interface Circumstances {
-  now: Date;
+interface Circumstances extends Pick<Facts, "now" | "own"> {
   /** The rule by which they get it at once. */
   rule: AtOnceRule | null;
   before: readonly AskedBefore[];
@@ -147,13 +161,13 @@ interface Circumstances {
 function checkGroup(
   self: UserDocument | null,
   group: GroupDocument,
-  { now, rule, before, forThem }: Circumstances,
+  { now, own, rule, before, forThem }: Circumstances,
 ): void {
   const has = self && membershipsAt(self, now).find(({ groupId }) => groupId.equals(group._id));
   if (has && !has.until) throw new InvalidRequest({ group: { code: "inForGood", group: group.name } });
   // Whoever is in it may ask for more time, whether others can ask or not.
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)
-    throw new InvalidRequest(notOpen(group, atOnceHours(group, self ? groupIdsAt(self, now) : [])));
+    throw new InvalidRequest(notOpen(group, atOnceHours(group, own)));
   // What can't wait doesn't wait for the answer either.
   if (rule === "emergency") return;
   if (before.some((each) => isOpen(each, group._id)))

@@ -11,7 +11,7 @@ import { nameOf } from "../../models/actor-record.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import type { AccountActor, Principal } from "../actor.ts";
+import { type AccountActor, anyEmailOf, type Principal } from "../actor.ts";
 import { approvalsNeeded } from "../approvals/words.ts";
 import { isAdminNow, readAs } from "../authorize.ts";
 import { readAsAnyone } from "../authorize-self.ts";
@@ -273,8 +273,9 @@ async function decidedBy(actor: AccountActor): Promise<object> {
     User.findOne(linkedAs(actor), { email: 1 }).lean(),
     isAdminNow(actor),
   ]);
-  // They may have been asked for by their address before they were registered.
-  const own = [actor.userId, ...(self ? spellingsOf(self.email) : [])];
+  // They may have been asked for by their address before they were registered, or as an owner who is not.
+  const addresses = [self?.email, anyEmailOf(actor)].filter((email) => typeof email === "string");
+  const own = [actor.userId, ...addresses.flatMap(spellingsOf)];
   const pending = {
     status: "pending" as const,
     "asker.userId": { $ne: actor.userId },

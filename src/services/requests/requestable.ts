@@ -6,6 +6,7 @@ import { readAsAnyone } from "../authorize-self.ts";
 import { type End, endOf } from "../ends.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { type GroupSummary, groupSummary } from "../groups/groups.ts";
+import { groupsThere } from "../groups-there.ts";
 import { databaseTime } from "../transaction.ts";
 import { type AtOnceHours, atOnceFor, atOnceHours } from "./at-once.ts";
 
@@ -40,7 +41,7 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
     const has = new Map(
       (self ? membershipsAt(self, now) : []).map((each) => [String(each.groupId), endOf(each)] as const),
     );
-    const own = self ? groupIdsAt(self, now) : [];
+    const own = await groupsThere(self ? groupIdsAt(self, now) : []);
     const also = has.get(alsoId) ? [alsoId] : [];
     const groups = await Group.find({
       $or: [{ "requests.open": true }, { _id: { $in: also } }, ...atOnceFor(own)],

@@ -6,20 +6,21 @@ import { User } from "../../models/user.ts";
 import type { AccountActor, Principal } from "../actor.ts";
 import { isAdminNow } from "../authorize.ts";
 import { rulesOf } from "../groups/access-rules.ts";
+import { groupsThere } from "../groups-there.ts";
 import { accountsOf, activeWithAccount, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
 import { isUser, ownGroupIds } from "../linked-user.ts";
 
 type Reviewed = Pick<ReviewDocument, "groups" | "reviewers">;
 
-/** Reads which group decides about each of these groups; those about which admins do are left out. */
+/** Reads which group decides about each of these groups; those about which admins do, as where it was deleted, are left out. */
 async function decidersOf(groupIds: readonly Types.ObjectId[]): Promise<Map<string, Types.ObjectId>> {
   const groups = await Group.find({ _id: { $in: groupIds } }, { requests: 1 }).lean();
-  return new Map(
-    groups.flatMap((group) => {
-      const { deciders } = rulesOf(group);
-      return deciders ? [[String(group._id), deciders] as const] : [];
-    }),
-  );
+  const deciders = groups.flatMap((group) => {
+    const { deciders: decide } = rulesOf(group);
+    return decide ? [[String(group._id), decide] as const] : [];
+  });
+  const there = new Set((await groupsThere(deciders.map(([, id]) => id))).map(String));
+  return new Map(deciders.filter(([, id]) => there.has(String(id))));
 }
 
 /** Reads the group whose members decide about another; null where admins do. */

@@ -14,7 +14,7 @@ import { type Answer, answerRequest } from "../../../src/services/requests/answe
 import { createRequest } from "../../../src/services/requests/create-request.ts";
 import { accountsToAsk } from "../../../src/services/requests/deciders.ts";
 import { homeRequests } from "../../../src/services/requests/home-requests.ts";
-import { listRequests } from "../../../src/services/requests/read-requests.ts";
+import { countWaiting, listRequests } from "../../../src/services/requests/read-requests.ts";
 import { requestByStep } from "../../../src/services/requests/request-by-step.ts";
 import { colleague, linkOf, mia, policy, requestPolicy } from "../../support/acting.ts";
 import { invitesCounted } from "../../support/counted.ts";
@@ -132,6 +132,23 @@ test("whoever was asked for by an address can't approve it once they have regist
   await answerRequest(lead, id, yes, requestPolicy);
   await answerRequest(other, id, yes, requestPolicy);
   expect(await status(id)).toBe("approved");
+});
+
+test("an owner who is not registered can't approve what was asked for their own address", async () => {
+  const email = "olga@acme.io";
+  const asked = { group: "Admin", hours: null, reason: "Starts on Monday" };
+  const id = await requestByStep({ ...asked, executionId: "Fx2", for: { email } }, requestPolicy);
+  const olga = { ...colleague("UOLGA", "Olga Owner"), owner: true };
+  for (const self of [
+    { ...olga, email: "Olga@Acme.io" },
+    { ...olga, email: null, unconfirmedEmail: email },
+  ])
+    await expect(answerRequest(self, id, yes, requestPolicy)).rejects.toMatchObject({ code: "own_request" });
+  expect(await countWaiting({ ...olga, email }, 10)).toBe(0);
+  expect(await countWaiting({ ...olga, email: "o@acme.io" }, 10)).toBe(1);
+  expect((await answerRequest({ ...olga, email: "o@acme.io" }, id, yes, requestPolicy)).outcome).toBe(
+    "approved",
+  );
 });
 
 test("an invite that comes from an approval counts towards the daily limits, and not beyond them", async () => {

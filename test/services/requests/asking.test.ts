@@ -17,6 +17,7 @@ import {
   replyAboutRequest,
   withdrawRequest,
 } from "../../../src/services/requests/follow-request.ts";
+import { homeRequests } from "../../../src/services/requests/home-requests.ts";
 import { requestableGroups } from "../../../src/services/requests/requestable.ts";
 import { mia, requestPolicy } from "../../support/acting.ts";
 import { shiftClock } from "../../support/shift-clock.ts";
@@ -135,6 +136,26 @@ test("nobody has a group at once for more than its longest time", async () => {
   for (const emergency of [false, true])
     await expect(takes(24, emergency)).rejects.toMatchObject({ fields: { hours: expect.any(String) } });
   expect(await takes(8, false)).toMatchObject({ rule: "pre_approved" });
+});
+
+test("a large group that was deleted gives nobody another at once, though it has not left all its members yet", async () => {
+  const { groupId: crew } = await createGroup(mia, { ...access, name: "Night Crew" });
+  await User.updateOne(
+    { "slack.userId": eve.userId },
+    { $push: { memberships: { groupId: crew, since: new Date(), by: { kind: "system", name: "iam-bot" } } } },
+  );
+  const rule = { group: new Types.ObjectId(crew), hours: 24 };
+  const groupId = await open({ open: false, preApproved: rule, emergency: rule });
+  await Group.deleteOne({ _id: crew });
+  expect(await requestableGroups(eve)).toEqual([]);
+  expect((await homeRequests(eve)).canAsk).toBe(false);
+  for (const [emergency, field] of [
+    [false, "group"],
+    [true, "emergency"],
+  ] as const) {
+    const takes = createRequest(eve, { groupId, hours: 8, reason: "To help", emergency }, requests);
+    await expect(takes).rejects.toMatchObject({ fields: { [field]: expect.any(String) } });
+  }
 });
 
 test("after a denial the same group can be asked for a day later, another at once", async () => {

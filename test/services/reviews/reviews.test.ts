@@ -21,6 +21,7 @@ import {
   openReview,
   readReview,
 } from "../../../src/services/reviews/read-reviews.ts";
+import { accountsToTell, stillReviews } from "../../../src/services/reviews/reviewers.ts";
 import { repeatReview, startReview, stopRepeating } from "../../../src/services/reviews/start-review.ts";
 import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
 import { colleague, linkOf, mia } from "../../support/acting.ts";
@@ -173,6 +174,20 @@ test("whoever goes through reviews and may not read all lists and finds those, o
   expect((await listReviews(lead, next)).rows.map(({ reviewId }) => reviewId)).toEqual([alone]);
   await User.updateOne({ _id: leadId }, { status: "suspended" });
   await expect(listReviews(lead, null)).rejects.toMatchObject({ code: "not_admin" });
+});
+
+test("deciders whose large group was deleted review no more, though it has not left them all yet", async () => {
+  await registered(lead, leads);
+  await seedUsers(["Eve"], vault);
+  const id = await reviewOf(ada, [vault], { reviewers: "deciders" });
+  const eve = await itemOf(id, "Eve");
+  await Group.deleteOne({ _id: leads });
+  await expect(openReview(lead, id, "all", null)).rejects.toMatchObject({ code: "not_admin" });
+  await expect(answerItem(lead, eve, remove())).rejects.toMatchObject({ code: "not_admin" });
+  await expect(keepTheRest(lead, id)).rejects.toMatchObject({ code: "not_admin" });
+  const review = await Review.findById(id).orFail().lean();
+  expect(await accountsToTell(review, [])).toEqual([ada.userId]);
+  expect(await stillReviews(review, lead.userId, [])).toBe(false);
 });
 
 test("one person reviews, who need not be an admin; about Admin, admins alone", async () => {
