@@ -9,6 +9,9 @@ import { askDeciders } from "../ask-deciders.ts";
 import type { HandlerSettings, Subscriber } from "../handler.ts";
 import { allAdmins } from "../recipients.ts";
 
+/** Whoever asked has just read that their request was sent: the cards of those who decide go first. */
+const ASKER_WAITS_MS = 100;
+
 /** Asks those who decide, keeps the cards of requests current, and tells what a card alone would not. */
 export const requests: Subscriber = async (event, dueAt, settings) => {
   const { action, targets } = event;
@@ -54,7 +57,11 @@ async function ofRequest(
     case "request.created":
       return [
         ...askDeciders(request, accounts).map((job) => ({ ...job, dueAt })),
-        ...asker.map((to) => ({ kind: "request-notice" as const, to, role: "asker" as const, ...common })),
+        ...asker.map((to) => ({
+          kind: "request-notice" as const,
+          ...{ to, role: "asker" as const, requestId },
+          dueAt: new Date(dueAt.getTime() + ASKER_WAITS_MS),
+        })),
       ];
     case "request.granted":
       return after.rule === "emergency"
