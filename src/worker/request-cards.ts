@@ -1,7 +1,7 @@
 import type { Types } from "mongoose";
 import type { RequestCard } from "../models/access-request.ts";
 import { accountsToAsk, stillDecides } from "../services/requests/deciders.ts";
-import { requestDetails } from "../services/requests/read-requests.ts";
+import { requestDetails } from "../services/requests/request-details.ts";
 import { settlerOfDone } from "../services/settle-jobs.ts";
 import { sharedRead } from "../services/together.ts";
 import { formerAdminCard, formerDeciderCard } from "../slack/messages/former-admin.ts";

@@ -34,7 +34,7 @@ import { openInvitation } from "../../src/services/invites/open-invitation.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { resendMany, reviewResend } from "../../src/services/invites/resend-many.ts";
 import { homeRequests } from "../../src/services/requests/home-requests.ts";
-import { listRequests } from "../../src/services/requests/read-requests.ts";
+import { listRequests } from "../../src/services/requests/list-requests.ts";
 import { listReviews, openReview } from "../../src/services/reviews/read-reviews.ts";
 import { listEndingUsers } from "../../src/services/users/ending-users.ts";
 import { findUser, userProfile } from "../../src/services/users/find-user.ts";

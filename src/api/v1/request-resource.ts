@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { atOnceRules } from "../../models/access-request.ts";
 import { type GroupRules, MAX_HOURS } from "../../services/groups/access-rules.ts";
-import type { RequestDetails } from "../../services/requests/read-requests.ts";
+import type { RequestDetails } from "../../services/requests/request-details.ts";
 import { documented, moment, objectId } from "../schemas.ts";
 
 export const requestStatus = z.enum(["pending", "approved", "denied", "withdrawn", "lapsed"]);

@@ -2,7 +2,7 @@ import { AccessRequest, type AccessRequestDocument, personOf } from "../../model
 import { nameOf } from "../../models/actor-record.ts";
 import { groupNames } from "../groups/groups.ts";
 import { beyond, inPieces, sortFrom } from "../page.ts";
-import { waitingFor } from "../requests/read-requests.ts";
+import { waitingFor } from "../requests/list-requests.ts";
 import type { ExportOf } from "./request.ts";
 import type { Exporting, Sheet } from "./sheet.ts";
 

@@ -18,9 +18,9 @@ import { enqueue } from "../jobs.ts";
 import { actingUserId } from "../linked-user.ts";
 import { databaseTime } from "../transaction.ts";
 import { languageOf } from "../users/language-of.ts";
-import { type RequestDetails, requestDetails } from "./read-requests.ts";
 import { ConfirmationNeeded, InvalidRequest, type RequestSettled } from "./refusals.ts";
 import { requestWithId, settledFirst } from "./request-conflict.ts";
+import { type RequestDetails, requestDetails } from "./request-details.ts";
 
 const LASTS_MS = 15 * MINUTE_MS;
 /** The same answer, pressed again within so long, is not mailed again. */

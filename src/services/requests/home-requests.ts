@@ -2,7 +2,7 @@ import { Group } from "../../models/group.ts";
 import type { AccountActor } from "../actor.ts";
 import { ownGroupIds } from "../linked-user.ts";
 import { atOnceFor } from "./at-once.ts";
-import { countWaiting } from "./read-requests.ts";
+import { countWaiting } from "./list-requests.ts";
 
 /** What of requests stands on somebody's Home. */
 export interface HomeRequests {

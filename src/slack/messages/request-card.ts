@@ -2,7 +2,7 @@ import type { Button, KnownBlock, RichTextElement } from "@slack/types";
 import type { Sentence } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 import { cutOff } from "../../services/cut-off.ts";
-import type { RequestDetails } from "../../services/requests/read-requests.ts";
+import type { RequestDetails } from "../../services/requests/request-details.ts";
 import { accessText } from "../kit/access.ts";
 import { actions, bold, button, contextBlock, date, paragraph, plain, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";

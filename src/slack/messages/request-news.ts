@@ -1,6 +1,6 @@
 import type { Sentence } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
-import type { RequestDetails } from "../../services/requests/read-requests.ts";
+import type { RequestDetails } from "../../services/requests/request-details.ts";
 import { actions, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { inline, say } from "../kit/phrase.ts";

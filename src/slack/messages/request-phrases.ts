@@ -1,7 +1,7 @@
 import type { Sentence } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 import { endIn, hoursIn } from "../../services/end-text.ts";
-import type { RequestDetails } from "../../services/requests/read-requests.ts";
+import type { RequestDetails } from "../../services/requests/request-details.ts";
 import { say } from "../kit/phrase.ts";
 import { shorten } from "../kit/text.ts";
 

@@ -9,8 +9,8 @@ import {
   replyAboutRequest,
   withdrawRequest,
 } from "../../services/requests/follow-request.ts";
-import { readRequest } from "../../services/requests/read-requests.ts";
 import { RequestSettled } from "../../services/requests/refusals.ts";
+import { readRequest } from "../../services/requests/request-details.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
 import { chosenHours } from "../kit/durations-input.ts";

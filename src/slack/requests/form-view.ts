@@ -4,7 +4,7 @@ import { cutOff } from "../../services/cut-off.ts";
 import { endIn, hoursIn } from "../../services/end-text.ts";
 import { shortest } from "../../services/ends.ts";
 import { LONGEST_REASON } from "../../services/requests/create-request.ts";
-import type { RequestDetails } from "../../services/requests/read-requests.ts";
+import type { RequestDetails } from "../../services/requests/request-details.ts";
 import type { Requestable } from "../../services/requests/requestable.ts";
 import { accessText } from "../kit/access.ts";
 import { alert, bold, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
 import type { Words } from "../../locales/words.ts";
 import type { Page } from "../../services/page.ts";
-import type { RequestDetails, RequestRow } from "../../services/requests/read-requests.ts";
+import type { RequestDetails, RequestRow } from "../../services/requests/request-details.ts";
 import { button, type Flash, flashBlocks, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";

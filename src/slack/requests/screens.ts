@@ -3,12 +3,8 @@ import type { Words } from "../../locales/words.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
 import { groupNameKey } from "../../services/groups/group-name.ts";
-import {
-  listRequests,
-  mayAnswer,
-  type RequestDetails,
-  readRequest,
-} from "../../services/requests/read-requests.ts";
+import { listRequests } from "../../services/requests/list-requests.ts";
+import { mayAnswer, type RequestDetails, readRequest } from "../../services/requests/request-details.ts";
 import { requestableGroups } from "../../services/requests/requestable.ts";
 import type { Flash } from "../kit/blocks.ts";
 import type { RequestRole } from "../messages/request-phrases.ts";

@@ -14,7 +14,7 @@ import { type Answer, answerRequest } from "../../../src/services/requests/answe
 import { createRequest } from "../../../src/services/requests/create-request.ts";
 import { accountsToAsk } from "../../../src/services/requests/deciders.ts";
 import { homeRequests } from "../../../src/services/requests/home-requests.ts";
-import { countWaiting, listRequests } from "../../../src/services/requests/read-requests.ts";
+import { countWaiting, listRequests } from "../../../src/services/requests/list-requests.ts";
 import { requestByStep } from "../../../src/services/requests/request-by-step.ts";
 import { colleague, linkOf, mia, policy, requestPolicy } from "../../support/acting.ts";
 import { invitesCounted } from "../../support/counted.ts";

@@ -75,7 +75,8 @@ import {
 import { answerRequest, approveConfirmed } from "../../../src/services/requests/answer-request.ts";
 import { answerEmergency } from "../../../src/services/requests/emergencies.ts";
 import { askAboutRequest } from "../../../src/services/requests/follow-request.ts";
-import { listRequests, readRequest, requestsAfter } from "../../../src/services/requests/read-requests.ts";
+import { listRequests, requestsAfter } from "../../../src/services/requests/list-requests.ts";
+import { readRequest } from "../../../src/services/requests/request-details.ts";
 import { answerItem, itemToDecide } from "../../../src/services/reviews/answer-item.ts";
 import { keepTheRest } from "../../../src/services/reviews/keep-rest.ts";
 import { itemsAfter } from "../../../src/services/reviews/read-review-items.ts";

@@ -2,8 +2,8 @@ import type { LanguageCode } from "../../../src/locales/languages.ts";
 import { wordsIn } from "../../../src/locales/words.ts";
 import type { Invitation } from "../../../src/services/invites/open-invitation.ts";
 import type { OpenedConfirmation } from "../../../src/services/requests/confirmations.ts";
-import type { RequestDetails } from "../../../src/services/requests/read-requests.ts";
 import { RequestSettled } from "../../../src/services/requests/refusals.ts";
+import type { RequestDetails } from "../../../src/services/requests/request-details.ts";
 import {
   confirmationExpiredPage,
   confirmationReplacedPage,

@@ -1,5 +1,5 @@
 import type { GroupRules } from "../../../services/groups/access-rules.ts";
-import type { RequestDetails } from "../../../services/requests/read-requests.ts";
+import type { RequestDetails } from "../../../services/requests/request-details.ts";
 import type { Requestable } from "../../../services/requests/requestable.ts";
 import { atOnceView } from "../../../slack/groups/at-once-view.ts";
 import { rulesTextView } from "../../../slack/groups/rules-text-view.ts";

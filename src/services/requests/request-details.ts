@@ -1,4 +1,4 @@
-import type { PipelineStage, Types } from "mongoose";
+import type { PipelineStage } from "mongoose";
 import {
   AccessRequest,
   type AccessRequestDocument,
@@ -11,18 +11,16 @@ import { nameOf } from "../../models/actor-record.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import { type AccountActor, anyEmailOf, type Principal } from "../actor.ts";
+import type { AccountActor, Principal } from "../actor.ts";
 import { approvalsNeeded } from "../approvals/words.ts";
 import { isAdminNow, readAs } from "../authorize.ts";
 import { readAsAnyone } from "../authorize-self.ts";
-import { spellingsOf } from "../email-address.ts";
 import { type End, endOf } from "../ends.ts";
 import { rulesOf } from "../groups/access-rules.ts";
-import { type GroupSummary, groupNames, groupSummary } from "../groups/groups.ts";
-import { isActiveMember, linkedAs, ownGroupIds } from "../linked-user.ts";
-import { beyond, type NextRows, nextRows, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
+import { type GroupSummary, groupSummary } from "../groups/groups.ts";
+import { isActiveMember, linkedAs } from "../linked-user.ts";
 import { databaseTime } from "../transaction.ts";
-import { deciderGroup, groupsDecidedBy } from "./deciders.ts";
+import { deciderGroup } from "./deciders.ts";
 import { requestWithId } from "./request-conflict.ts";
 
 /** Whom a request names; null where no address, or no account, is known. */
@@ -92,16 +90,13 @@ export interface RequestDetails extends RequestRow {
   now: Date;
 }
 
-/** Which requests: those that wait for the actor's answer, those they asked themselves, or all. */
-export type WhichRequests = "waiting" | "mine" | "all";
-
 /** Reads what there is to tell of a request; null when it is gone. */
 export async function requestDetails(requestId: string): Promise<RequestDetails | null> {
   const request = await AccessRequest.findById(requestId).lean();
   return request && detailsOf(request);
 }
 
-async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails> {
+export async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails> {
   const { answers, questions, reason, lapsesAt, version, afterwards } = request;
   const { registeredId, ...person } = personOf(request);
   const account = accountIn(person);
@@ -164,7 +159,7 @@ interface MemberRead extends Pick<UserDocument, "memberships"> {
   now: Date;
 }
 
-function rowOf(
+export function rowOf(
   request: AccessRequestDocument,
   group: Pick<GroupDocument, "name"> | null | undefined,
 ): RequestRow {
@@ -207,109 +202,4 @@ export async function mayAnswer(actor: AccountActor, requestId: string): Promise
   if (await isAdminNow(actor)) return true;
   const deciders = await deciderGroup(requestId);
   return deciders !== null && (await isActiveMember(actor, deciders));
-}
-
-/** Reads the next requests for a program, newest first. @throws NotAdmin, NotPermitted */
-export async function requestsAfter(
-  actor: Principal,
-  status: RequestStatus | undefined,
-  after: { at: string; id: string } | undefined,
-  limit: number,
-): Promise<NextRows<RequestDetails>> {
-  return readAs(actor, "requests:read", async () => {
-    const start = after ? { direction: "after" as const, key: after.at, id: after.id } : null;
-    const { rows, more } = await nextRows(limit, (most) =>
-      AccessRequest.find({
-        ...(status && { status }),
-        ...beyond(start, "createdAt", -1, start && new Date(start.key)),
-      })
-        .sort(sortFrom(start, "createdAt", -1))
-        .limit(most)
-        .lean(),
-    );
-    return { rows: await Promise.all(rows.map(detailsOf)), more };
-  });
-}
-
-/**
- * Lists a page of requests, newest first. Everyone may read what they asked for and what waits for them; all, whoever may read
- * requests.
- *
- * @throws NotRegistered, NotAdmin
- */
-export async function listRequests(
-  actor: AccountActor,
-  which: WhichRequests,
-  cursor: PageCursor | null,
-): Promise<Page<RequestRow>> {
-  switch (which) {
-    case "mine":
-      return readAsAnyone(actor, () => pageOf({ "asker.userId": actor.userId }, cursor));
-    case "all":
-      return readAs(actor, "requests:read", () => pageOf({}, cursor));
-    case "waiting":
-      return readAsAnyone(actor, async () => pageOf(await waitingFor(actor), cursor));
-  }
-}
-
-/** Filters for the requests that an account may answer now. Whoever gave the first of two approvals has answered. */
-export async function waitingFor(actor: AccountActor): Promise<object> {
-  return { ...(await decidedBy(actor)), "answers.by.userId": { $ne: actor.userId } };
-}
-
-/** Counts them; above `most` it says so. Only those that they have answered are opened. */
-export async function countWaiting(actor: AccountActor, most: number): Promise<number> {
-  const filter = await decidedBy(actor);
-  const [open, answered] = await Promise.all([
-    AccessRequest.countDocuments(filter, { limit: most + 1 }),
-    AccessRequest.countDocuments({ ...filter, "answers.by.userId": actor.userId }),
-  ]);
-  return open > most ? open : open - answered;
-}
-
-/** Filters for what an account decides about: an admin about all but their own, others about those of the groups they decide about. */
-async function decidedBy(actor: AccountActor): Promise<object> {
-  const [self, isAdmin] = await Promise.all([
-    User.findOne(linkedAs(actor), { email: 1 }).lean(),
-    isAdminNow(actor),
-  ]);
-  // They may have been asked for by their address before they were registered, or as an owner who is not.
-  const addresses = [self?.email, anyEmailOf(actor)].filter((email) => typeof email === "string");
-  const own = [actor.userId, ...addresses.flatMap(spellingsOf)];
-  const pending = {
-    status: "pending" as const,
-    "asker.userId": { $ne: actor.userId },
-    person: { $nin: own },
-    // They may have asked by an account that they were linked to before.
-    _id: { $nin: self ? await pendingOf(self._id) : [] },
-  };
-  if (isAdmin) return pending;
-  return { ...pending, groupId: { $in: await groupsDecidedBy(await ownGroupIds(actor)) } };
-}
-
-/** Lists the open requests that a user is in, as who asked or as whom it is for. */
-async function pendingOf(userId: Types.ObjectId): Promise<Types.ObjectId[]> {
-  return AccessRequest.distinct("_id", {
-    status: "pending",
-    $or: [{ "asker.registeredId": userId }, { "subject.registeredId": userId }],
-  });
-}
-
-async function pageOf(filter: object, cursor: PageCursor | null): Promise<Page<RequestRow>> {
-  const page = await readPage(cursor, {
-    read: (start, most) =>
-      AccessRequest.find({ ...filter, ...beyond(start, "createdAt", -1, start && new Date(start.key)) })
-        .sort(sortFrom(start, "createdAt", -1))
-        .limit(most)
-        .lean(),
-    keyOf: ({ createdAt, _id }) => ({ key: createdAt.toISOString(), id: String(_id) }),
-  });
-  const names = await groupNames(page.rows.map(({ groupId }) => groupId));
-  return {
-    ...page,
-    rows: page.rows.map((request) => {
-      const name = names.get(String(request.groupId));
-      return rowOf(request, name === undefined ? null : { name });
-    }),
-  };
 }
