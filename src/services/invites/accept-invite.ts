@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Types } from "mongoose";
 import { Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
-import { groupIdsAt, type Membership } from "../../models/membership.ts";
+import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { recordOf } from "../actor.ts";
@@ -17,6 +17,7 @@ import { existenceOfAll, lockShared } from "../locks.ts";
 import { detailsOf, withDetails } from "../profiles/tell-profile.ts";
 import { searchTerms } from "../search-terms.ts";
 import { inTransaction } from "../transaction.ts";
+import { bothMemberships } from "./both-memberships.ts";
 import { lockHandlers, lookUpSuspended, type Suspended, suspensionAmong } from "./cancel-handled.ts";
 import { givesNone } from "./gives-none.ts";
 import type { LinkClaims } from "./link-token.ts";
@@ -115,9 +116,7 @@ async function written(invite: InviteDocument, made: UserDocument): Promise<User
     invitedAccount,
     inviteId,
   } = made;
-  const isNew = ({ groupId }: Membership) =>
-    !awaited.memberships.some((membership) => membership.groupId.equals(groupId));
-  const memberships = [...awaited.memberships, ...made.memberships.filter(isNew)];
+  const memberships = bothMemberships(membershipsAt(awaited, made.registeredAt), made.memberships);
   const told = {
     name,
     ...(title && { title }),

@@ -6,6 +6,7 @@ import { User } from "../../models/user.ts";
 import type { AccountActor } from "../actor.ts";
 import { mayNow, readAs } from "../authorize.ts";
 import { groupNameKey } from "../groups/group-name.ts";
+import { groupsThere } from "../groups-there.ts";
 import { linkedTo } from "../linked-user.ts";
 import { databaseTime } from "../transaction.ts";
 
@@ -30,7 +31,7 @@ export async function readOwnOrAll<T>(
 async function reviewedBy(actor: AccountActor): Promise<object | null> {
   const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
   if (!self) return null;
-  const groupIds = await decidedByMembersOf(groupIdsAt(self, await databaseTime()));
+  const groupIds = await decidedByMembersOf(await groupsThere(groupIdsAt(self, await databaseTime())));
   return {
     $or: [
       { "reviewers.kind": "person", "reviewers.userId": self._id },

@@ -124,6 +124,27 @@ test("an invite that an admin sent stays, and gives its groups beside the provid
   expect(await shown(id)).toMatchObject({ groups: [{ value: body.id }, { display: "Users" }] });
 });
 
+test("of two ways into one group the later end counts, and one that has ended counts no more", async () => {
+  const groupIds = [String(builtInGroupIds.users)];
+  const [soon, past] = [new Date(Date.now() + 3_600_000), new Date(Date.now() - 1_000)];
+  for (const [name, until, end, after] of [
+    ["lasting", soon, null, undefined],
+    ["longer", soon, { until: new Date(soon.getTime() + 1), zone: "UTC" }, new Date(soon.getTime() + 1)],
+    ["shorter", soon, { until: new Date(soon.getTime() - 1), zone: "UTC" }, soon],
+    ["ended", past, { until: soon, zone: "UTC" }, soon],
+  ] as const) {
+    const email = `${name}@acme.io`;
+    await createInvites(mia, { emails: [email], groupIds, expiryDays: 7, ...(end && { end }) }, policy);
+    const id = await okta.creates(name);
+    const by = { kind: "system", name: "iam-bot" } as const;
+    const has = { groupId: builtInGroupIds.users, since: new Date(0), by, until, zone: "UTC" };
+    await User.updateOne({ _id: id }, { $set: { memberships: [has] } });
+    expect(await accepts(email)).toBe(true);
+    const { memberships } = await userAt(email);
+    expect(memberships.map((each) => each.until)).toEqual([after]);
+  }
+});
+
 test("an admin can invite them again after they declined, or register them at once", async () => {
   const id = await okta.creates("declines");
   await Invite.updateOne({ email: "declines@acme.io" }, { $set: { status: "declined" } });

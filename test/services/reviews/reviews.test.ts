@@ -183,6 +183,7 @@ test("deciders whose large group was deleted review no more, though it has not l
   const eve = await itemOf(id, "Eve");
   await Group.deleteOne({ _id: leads });
   await expect(openReview(lead, id, "all", null)).rejects.toMatchObject({ code: "not_admin" });
+  await expect(listReviews(lead, null)).rejects.toMatchObject({ code: "not_admin" });
   await expect(answerItem(lead, eve, remove())).rejects.toMatchObject({ code: "not_admin" });
   await expect(keepTheRest(lead, id)).rejects.toMatchObject({ code: "not_admin" });
   const review = await Review.findById(id).orFail().lean();
