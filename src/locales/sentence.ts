@@ -16,6 +16,9 @@ export const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ["\u2068", "\u2069"] as const
 const isolatesOf = { ltr: "\u2066", rtl: "\u2067" } as const;
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
+/** Keeps what stands beside it on one line where a page or a mail is drawn; in plain text programs show it, or copy it along. */
+export const WORD_JOINER = "\u2060";
+
 /**
  * Writes a sentence as plain text. Isolates stand around what may run in the other direction, and nowhere else: programs
  * that don't know them show boxes. What has isolates in it was written in the sentence's language: by its first letter outside
@@ -30,7 +33,8 @@ export function asText(sentence: Sentence, dir: "ltr" | "rtl"): string {
       const isOurs = part.text.includes(FIRST_STRONG_ISOLATE);
       return `${isOurs ? isolatesOf[dir] : FIRST_STRONG_ISOLATE}${part.text}${POP_ISOLATE}`;
     })
-    .join("");
+    .join("")
+    .replaceAll(WORD_JOINER, "");
 }
 
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，：；]$/u;

@@ -1,4 +1,4 @@
-import { Isolated, type Sentence } from "./sentence.ts";
+import { Isolated, type Sentence, WORD_JOINER } from "./sentence.ts";
 
 /**
  * A day and its month (*3. März*, *3 de marzo*, *3월 10일*), and a time and its zone, which may stand before it. The pages'
@@ -13,7 +13,7 @@ const unbreakable = (text: string) => text.replaceAll(" ", "\u00a0");
 
 /** Keeps what belongs together in a date on one line. */
 export function unbrokenMoment(text: string): string {
-  return text.replace(datesAndTimes, unbreakable).replace(withinDates, "\u2060");
+  return text.replace(datesAndTimes, unbreakable).replace(withinDates, WORD_JOINER);
 }
 
 /** Keeps the dates in a sentence of nothing but dates on one line each. */
@@ -24,7 +24,7 @@ export function unbroken(sentence: Sentence): Sentence {
 /** By language: what its readers don't part. In Polish a word of one letter ends no line; in Korean a particle begins none. */
 const rules: Partial<Record<string, (message: string) => string>> = {
   pl: (message) => message.replace(/(?<=^|[\s(])[aiouwz] /gi, unbreakable),
-  ko: (message) => message.replace(/(?<=\{(?:at|expires)\})(?=\p{Script=Hangul})/gu, "\u2060"),
+  ko: (message) => message.replace(/(?<=\{(?:at|expires)\})(?=\p{Script=Hangul})/gu, WORD_JOINER),
 };
 
 /** Keeps together what readers don't part, in a message that is drawn on a page or in a mail. */
