@@ -29,13 +29,12 @@ export async function readerOf(
   return { words: await wordsIn(code), query: fromMenu ? `?lang=${fromMenu}` : "" };
 }
 
-/** Reads which language was chosen in the menu of a page; none where neither the form nor the address names one of ours. */
-export function languageInMenu({ query, body }: Pick<Request, "query" | "body">): LanguageCode | undefined {
-  const { lang } = isLanguageChoice(body) ? body : query;
+/** Reads which language was chosen in the menu of a page; undefined where the address names none of ours. */
+export function languageInMenu({ query: { lang } }: Pick<Request, "query">): LanguageCode | undefined {
   return typeof lang === "string" ? matchLanguage(lang) : undefined;
 }
 
-/** Whether a form was sent to be read in another language, and for nothing else. */
-export function isLanguageChoice(body: unknown): body is { lang: unknown } {
+/** Whether a form was sent by a button of the menu, to be shown again in the language that the address names. */
+export function isLanguageChoice(body: unknown): boolean {
   return typeof body === "object" && body !== null && "lang" in body;
 }

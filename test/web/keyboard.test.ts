@@ -59,6 +59,7 @@ test("without scripts Eve types, chooses another language, finds what she typed,
   await page.getByText("English").first().click();
   await press(page, "Deutsch");
   expect(await page.locator("html").getAttribute("lang")).toBe("de");
+  expect(new URL(page.url()).search, "the choice stays in the address").toBe("?lang=de");
   const fields = ["name", "title", "phone"].map((id) => page.locator(`#${id}`).inputValue());
   expect(await Promise.all(fields)).toEqual(["Eve Park", "", "12"]);
   expect(await page.locator("#timeZone option:checked").textContent()).toBe("Nairobi");

@@ -66,20 +66,23 @@ export function layoutOf(
 /** By language and form: the menu that leads to the same page in each of the others. */
 const menus = new Map<string, string>();
 
+function menuIn(language: Language, label: string, form?: string): string {
+  const key = `${language.code} ${form}`;
+  const menu = menus.get(key) ?? drawMenu(language, label, form);
+  menus.set(key, menu);
+  return menu;
+}
+
 /** HTML needs neither quotes nor most end tags here. */
-function menuIn({ code: current, name: own }: Language, label: string, form?: string): string {
-  const key = `${current} ${form}`;
+function drawMenu({ code: current, name: own }: Language, label: string, form?: string): string {
   const choices = languages.map(({ code, name }) => {
     const more = ` lang=${code}${code === current ? " aria-current=true" : ""}>${name}`;
     return form
-      ? `<li><button form=${form} name=lang value=${code}${more}</button>`
+      ? `<li><button form=${form} formaction=?lang=${code} name=lang${more}</button>`
       : `<li><a href=?lang=${code}${more}</a>`;
   });
-  const menu =
-    menus.get(key) ??
-    `<nav aria-label=${label}>${form ? defaultButton(form) : ""}<details translate=no><summary>${own}</summary><ul>${choices.join("")}</ul></details></nav>`;
-  menus.set(key, menu);
-  return menu;
+  const list = `<details translate=no><summary>${own}</summary><ul>${choices.join("")}</ul></details>`;
+  return `<nav aria-label=${label}>${form ? defaultButton(form) : ""}${list}</nav>`;
 }
 
 /** Enter in a field presses the first button of its form, also one that nobody sees: it must not choose a language. */
