@@ -1,0 +1,29 @@
+#!/bin/sh
+# to-time 1.0.2 takes an hour and a half for a minute.
+#
+# Guess: 1h30m is 5400 seconds, as "1h 30m" is, or an error, as "1:30" is.
+# Seen on 2 December 2026: of what is written without a space the first number and the last unit are
+#   put together: 1h30m is one minute, and 1d12h is an hour. A time-out or a lock is over long before.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts to-time@1.0.2
+cat > run.mjs <<'EOF'
+import toTime from 'to-time';
+for (const text of ['1h 30m', '1h30m', '1d12h', '1:30']) {
+  try {
+    console.log(text, toTime(text).seconds());
+  } catch (error) {
+    console.log(text, error.message);
+  }
+}
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+1h 30m 5400
+1h30m 60
+1d12h 3600
+1:30 Invalid format
+EOF
+echo "as described: to-time@1.0.2"
