@@ -1,0 +1,28 @@
+#!/bin/sh
+# clevercsv 0.8.5 (Python) parts addresses at their @.
+#
+# Guess: a list of addresses, one a line, has one column and no delimiter: an @ parts no cells, and
+#   the head has none.
+# Seen on 2 December 2026: @ is the delimiter, as each line has one. A file is read as two columns,
+#   eve and example.com, under a head with one; whoever writes it again has no addresses.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+python3 -m venv python
+python/bin/pip install --quiet --disable-pip-version-check clevercsv==0.8.5
+cat > run.py <<'EOF'
+import io
+
+import clevercsv
+
+for text in ("email,name\neve@example.com,Eve\n", "email\neve@example.com\nben@example.com\n"):
+    dialect = clevercsv.Sniffer().sniff(text)
+    print(dialect.delimiter, list(clevercsv.reader(io.StringIO(text), dialect)))
+EOF
+python/bin/python run.py > seen.txt
+diff - seen.txt <<'EOF'
+, [['email', 'name'], ['eve@example.com', 'Eve']]
+@ [['email'], ['eve', 'example.com'], ['ben', 'example.com']]
+EOF
+echo "as described: clevercsv==0.8.5"
