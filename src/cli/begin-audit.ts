@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
 import { auditKey, type Environment, mongodbUri } from "../config/values.ts";
 import { beginAudit } from "../services/audit/begin-audit.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
+import { parseOnce } from "./argument-fault.ts";
 import { explained, runCommand, say } from "./run-command.ts";
 
 const SAY_EVERY_MS = 2_000;
@@ -24,7 +24,7 @@ const usage = `Seals the whole audit log anew, and records why:
 
 /** Runs `npm run audit:begin`. @returns the exit code */
 async function main(env: Environment): Promise<number> {
-  const { reason } = parseArgs({ options: { reason: { type: "string" } } }).values;
+  const { reason } = parseOnce({ options: { reason: { type: "string" } } }).values;
   const given = schema.safeParse({ ...env, reason });
   if (!given.success) return explained(given.error);
   await openDatabase(given.data.MONGODB_URI);

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
 import { type Environment, mongodbUri } from "../config/values.ts";
 import type { Principal } from "../services/actor.ts";
@@ -9,6 +8,7 @@ import { revokeClient } from "../services/clients/revoke-client.ts";
 import { rotateClient } from "../services/clients/rotate-client.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
 import type { PageCursor } from "../services/page.ts";
+import { parseOnce } from "./argument-fault.ts";
 import { explained, runCommand, say, warn } from "./run-command.ts";
 
 const operator: Principal = { kind: "operator" };
@@ -67,7 +67,7 @@ type Command = z.output<typeof commands>;
 
 /** Runs `npm run client -- create|list|rotate|revoke`, as the operator. @returns the exit code */
 async function main(env: Environment): Promise<number> {
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const { values, positionals } = parseOnce({ options, allowPositionals: true });
   const [command, clientId, ...others] = positionals;
   if (others.length > 0) throw new TypeError(usage);
   const given = commands.safeParse({ command, ...(clientId !== undefined && { id: clientId }), ...values });

@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
 import { type Environment, mongodbUri, zone } from "../config/values.ts";
 import { explainDecision } from "../services/decisions/explain-decision.ts";
 import { subjectOf } from "../services/decisions/subject.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
+import { parseOnce } from "./argument-fault.ts";
 import { explained, runCommand, say } from "./run-command.ts";
 
 const DENIED = 3;
@@ -20,7 +20,7 @@ const options = {
 
 /** Runs `npm run decide -- WHO SERVICE`, as the operator. @returns the exit code: 0 for yes, 3 for no, 1 when it can't tell */
 async function main(env: Environment): Promise<number> {
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const { values, positionals } = parseOnce({ options, allowPositionals: true });
   const [who, service, ...others] = positionals;
   // An empty one is a variable that was not set: to leave it out would answer another question.
   const isEmpty = Object.values(values).includes("");

@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
-import { argumentFault } from "./argument-fault.ts";
+import { argumentFault, parseOnce } from "./argument-fault.ts";
 import { manifestFor, type Reached } from "./manifest.ts";
 
 const usage =
@@ -13,7 +12,7 @@ const address = z
 
 /** Reads the arguments of `npm run manifest`; a sentence when they are wrong. */
 function readArguments(args: string[]): { reached: Reached; org: boolean } | { fault: string } {
-  const { values } = parseArgs({
+  const { values } = parseOnce({
     args,
     options: { url: { type: "string" }, socket: { type: "boolean" }, org: { type: "boolean" } },
   });

@@ -1,10 +1,10 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
 import { auditKey, type Environment, mongodbUri, whole } from "../config/values.ts";
 import { KEY_NEEDED, trimAudit, trimUnsealed } from "../services/audit/trim-audit.ts";
 import { DAY_MS } from "../services/durations.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
 import { databaseTime } from "../services/transaction.ts";
+import { parseOnce } from "./argument-fault.ts";
 import { explained, runCommand, say, warn } from "./run-command.ts";
 
 const retentionDays = whole(30, 36_500);
@@ -21,7 +21,7 @@ const usage = `Removes the events of the audit log that are not kept any longer:
 
 /** Runs `npm run audit:trim`. @returns the exit code */
 async function main(env: Environment): Promise<number> {
-  const { days } = parseArgs({ options: { days: { type: "string" } } }).values;
+  const { days } = parseOnce({ options: { days: { type: "string" } } }).values;
   const fault = days === undefined ? undefined : retentionDays.safeParse(days).error?.issues[0];
   if (fault) throw new TypeError(`--days ${fault.message}`);
   const given = environment.safeParse({ ...env, ...(days && { AUDIT_RETENTION_DAYS: days }) });

@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
 import { auditKey, type Environment, mongodbUri } from "../config/values.ts";
 import type { SealedEnd } from "../services/audit/seal.ts";
 import { verifyAudit } from "../services/audit/verify-audit.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
+import { parseOnce } from "./argument-fault.ts";
 import { explained, runCommand, say } from "./run-command.ts";
 
 const environment = z.object({ MONGODB_URI: mongodbUri, AUDIT_KEY: auditKey });
@@ -22,7 +22,7 @@ const usage = `Checks that no sealed event of the audit log was changed:
 
 /** Runs `npm run audit:verify`. @returns the exit code: 0 when no sealed event was changed, 1 otherwise */
 async function main(env: Environment): Promise<number> {
-  const { since } = parseArgs({ options: { since: { type: "string" } } }).values;
+  const { since } = parseOnce({ options: { since: { type: "string" } } }).values;
   const given = environment.extend({ since: printedEnd.optional() }).safeParse({ ...env, since });
   if (!given.success) return explained(given.error);
   await openDatabase(given.data.MONGODB_URI);

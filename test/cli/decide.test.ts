@@ -45,6 +45,17 @@ test("an option that there is not is named, and how the command is called", asyn
   });
 });
 
+test.each([
+  ["--project", ["--project", "Gemini", "--project", "Apollo"]],
+  ["--action", ["--action=write", "--region", "mars", "--action=read"]],
+])("%s given twice is refused: the last alone would have been asked", async (option, words) => {
+  expect(await decide("eve@acme.io", "Tickets", ...words)).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringMatching(new RegExp(`^${option} is there more than once\\. Say who, and which`)),
+  });
+});
+
 test("a name of MongoDB that nobody has is told apart from a server that is silent", async () => {
   const { code, stderr } = await runCompiled("decide.js", ["eve@acme.io", "Tickets"], {
     MONGODB_URI: "mongodb+srv://iam.invalid/iam",

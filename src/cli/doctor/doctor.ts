@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { readValidConfig } from "../../config/config.ts";
+import { parseOnce } from "../argument-fault.ts";
 import { runCommand, say } from "../run-command.ts";
 import { examine } from "./examine.ts";
 import type { Finding } from "./finding.ts";
@@ -10,7 +10,7 @@ const usage =
 
 /** Runs `npm run doctor`. @returns the exit code: 0 when there is no fault, 1 otherwise */
 async function main(args: string[]): Promise<number> {
-  const { screens } = parseArgs({ args, options: { screens: { type: "boolean", default: false } } }).values;
+  const { screens } = parseOnce({ args, options: { screens: { type: "boolean", default: false } } }).values;
   say("Checking Slack, MongoDB, SendGrid and PUBLIC_URL; this may take up to 30 seconds.\n");
   const found: Finding[] = [];
   for await (const finding of everyFinding(screens)) {
