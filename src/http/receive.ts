@@ -5,8 +5,10 @@ import { pathOf } from "./path.ts";
 const MAX_BYTES = 64 * 1024;
 /** Of all bodies that are still coming in. */
 const MAX_UNFINISHED_BYTES = 32 * 1024 * 1024;
-/** Pieces in which one body may come. Each costs some microseconds, of however few bytes it is. */
+/** Pieces in which any body may come. Each costs some microseconds, of however few bytes it is. */
 const MAX_PIECES = 4_096;
+/** For each of these, one piece more: a slow line brings a large file packet by packet, of 536 bytes at least (RFC 9293, 3.7.1). */
+const BYTES_FOR_A_PIECE = 512;
 const tooLarge: Refusal = { status: 413, text: "The body is too large." };
 const oversized = new WeakSet<IncomingMessage>();
 
@@ -87,8 +89,8 @@ export function receive(app: RequestListener, rules: readonly BodyRule[]): Reque
     let pieces = 0;
     request.on("data", (piece: Buffer) => {
       pieces += 1;
-      if (pieces > MAX_PIECES) return request.destroy();
       const body = unfinished.get(request);
+      if (pieces > MAX_PIECES + (body?.size ?? 0) / BYTES_FOR_A_PIECE) return request.destroy();
       if (!body) return;
       if (body.size + piece.length > maxBytes) {
         leave(request);

@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { Readable } from "node:stream";
+import { json } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { Invite } from "../../src/models/invite.ts";
@@ -8,6 +12,8 @@ import { startApi } from "../support/api.ts";
 
 const api = await startApi();
 const client = await api.client("invites:read", "invites:write");
+/** What one packet of TCP brings by Ethernet, in bytes. */
+const PACKET = 1_448;
 const csv = { "Content-Type": "text/csv; charset=utf-8" };
 
 test("a client uploads a file, reads what it would do, starts it, and follows it to its end", async () => {
@@ -96,4 +102,20 @@ test("nobody becomes an admin by it unless the client may do that", async () => 
   const body = "email,groups\nboss@example.com,Admin\n";
   const { body: made } = await client.asks("POST", "/imports", { body, headers: csv });
   expect(made).toMatchObject({ planned: 0, counts: { faulty: 1 } });
+});
+
+test("a file of 10 MB comes in whole where the line brings it packet by packet", async () => {
+  const row = (n: number) => `slow${n}@example.com,${"x".repeat(2_070)}\n`;
+  const bytes = Buffer.from(`email,notes\n${Array.from({ length: 5_000 }, (_, n) => row(n)).join("")}`);
+  const packets = Array.from({ length: Math.ceil(bytes.length / PACKET) }, (_, n) =>
+    bytes.subarray(n * PACKET, (n + 1) * PACKET),
+  );
+  const sending = request(`${api.url}/api/v1/imports`, {
+    method: "POST",
+    headers: { ...csv, Authorization: `Bearer ${client.token}` },
+  });
+  // Each piece comes as a chunk of its own, however fast this machine is.
+  Readable.from(packets).pipe(sending);
+  const [answer] = await once(sending, "response");
+  expect([answer.statusCode, await json(answer)]).toMatchObject([201, { lines: 5_000, planned: 5_000 }]);
 });
