@@ -21,7 +21,7 @@ export function faultText({ code, column = "email", fact = "" }: LineFault): str
     case "too_many_cells":
       return "The row has more cells than the first line.";
     case "not_json":
-      return "The line is not a JSON object whose values are text.";
+      return "The line is not a JSON object whose values are text, each name once.";
     case "no_address":
       return "The email address is missing.";
     case "several_addresses":

@@ -140,12 +140,16 @@ const jsonLine = z.record(z.string(), z.union([z.string(), z.array(z.string()), 
 function readJson(line: number, written: string, ignored: Set<string>): ImportLine {
   const object = jsonLine.safeParse(parsed(written));
   const cells: LineCells = {};
+  let isReadable = object.success;
   for (const [name, value] of Object.entries(object.data ?? {})) {
-    const column = columns.find((each) => each === name);
-    if (column) cells[column] = Array.isArray(value) ? value.join("\n") : (value ?? "");
-    else ignored.add(name);
+    const column = columns.find((each) => each === name) ?? columnOf(name);
+    if (!column) ignored.add(name);
+    else if (cells[column] === undefined)
+      cells[column] = Array.isArray(value) ? value.join("\n") : (value ?? "");
+    // Either of two names of one column could be meant.
+    else isReadable = false;
   }
-  return object.success ? readLine(line, cells) : faultyLine(line, { code: "not_json" }, cells);
+  return isReadable ? readLine(line, cells) : faultyLine(line, { code: "not_json" }, cells);
 }
 
 function parsed(text: string): unknown {

@@ -105,11 +105,11 @@ function badDate(column: Column, cell: string): LineFault | undefined {
   return isDate ? undefined : { code: "date", column };
 }
 
-/** @returns null for what is no code of a language */
+/** Some systems write `pt_BR`. @returns null for what is no code of a language */
 function readLanguage(cell: string): string | null {
   if (cell === "") return "";
   try {
-    return Intl.getCanonicalLocales(cell)[0] ?? null;
+    return Intl.getCanonicalLocales(cell.replaceAll("_", "-"))[0] ?? null;
   } catch {
     return null;
   }

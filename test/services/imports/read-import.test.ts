@@ -141,6 +141,34 @@ test("JSON lines say the same, and a line that is none is its own fault", async 
   expect(ignored).toEqual(["team"]);
 });
 
+test("JSON lines name their columns in any case, too, and each once", async () => {
+  const file = [
+    '{"Email":"eve@example.com","GROUPS":["Sales"],"Until":"2030-12-31","Team":"x"}',
+    '{"e-mail":"adam@example.com","Expires":"2030-12-30"}',
+    '{"email":"ann@example.com","Email":"ben@example.com"}',
+    '{"email":"ann@example.com","until":"2030-12-31","UNTIL":""}',
+  ];
+  const { lines, ignored } = await readJsonLines(Buffer.from(file.join("\n")));
+  expect(lines).toEqual([
+    { line: 1, email: "eve@example.com", groups: "Sales", until: "2030-12-31" },
+    { line: 2, email: "adam@example.com", expires: "2030-12-30" },
+    expect.objectContaining({ line: 3, fault: { code: "not_json" } }),
+    expect.objectContaining({ line: 4, fault: { code: "not_json" } }),
+  ]);
+  expect(ignored).toEqual(["Team"]);
+});
+
+test("a language is read as systems write it", async () => {
+  const { lines } = await readTableOf(
+    "email,language\na@example.com,pt_BR\nb@example.com,zh_Hant_TW\nc@example.com,_",
+  );
+  expect(lines).toMatchObject([
+    { language: "pt-BR" },
+    { language: "zh-Hant-TW" },
+    { fault: { code: "language", column: "language" } },
+  ]);
+});
+
 test("cells come back from a spreadsheet as they were, and none of them begins a formula there", () => {
   const parts = fc.constantFrom(
     "'",
