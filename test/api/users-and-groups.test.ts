@@ -8,6 +8,7 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
+import { cancelHandled } from "../../src/services/invites/cancel-handled.ts";
 import { startApi } from "../support/api.ts";
 import { registered } from "../support/people.ts";
 
@@ -231,6 +232,28 @@ test("a suspension takes along the invites that the client's owner sent, if it s
   expect(await Invite.findOne({ email: "ira.invited@acme.io" }).lean()).toMatchObject({
     status: "cancelled",
   });
+});
+
+test.each([
+  ["a few", 2],
+  ["more than are cancelled at once", 101],
+])("what a suspension kept is cancelled later, if that is asked for then: %s", async (_, count) => {
+  const id = await registered(`Kim Keeper ${count}`);
+  const portal = await api.client("invites:write");
+  const emails = Array.from({ length: count }, (__, n) => `kept${count}.${n}@acme.io`);
+  for (const some of [emails.slice(0, 100), emails.slice(100)])
+    if (some.length > 0) await portal.asks("POST", "/invites", { body: { emails: some } });
+  const theirs = { email: { $in: emails } };
+  await Invite.updateMany(theirs, { handledBy: [id] });
+  const suspends = async (invites: string) =>
+    (await hr.asks("POST", `/users/${id}/suspend`, { body: { invites } })).status;
+  expect(await suspends("keep")).toBe(200);
+  expect(await Invite.countDocuments({ ...theirs, status: "pending" })).toBe(count);
+  for (const __ of Array(2)) expect(await suspends("cancel")).toBe(200);
+  while (await cancelHandled(new Types.ObjectId(id)));
+  expect(await Invite.countDocuments({ ...theirs, status: "cancelled" })).toBe(count);
+  const told = { action: "user.suspended", "target.id": id };
+  expect(await AuditEvent.countDocuments(told)).toBe(1);
 });
 
 test("an Admin is suspended by who may write admins alone, and never the last one", async () => {

@@ -99,7 +99,7 @@ export const suspendUserEndpoint = endpoint({
   tag: "users",
   summary: "Suspend a user",
   description:
-    "From now on their groups give them nothing. Somebody who is suspended stays so. Needs `admins:write` besides for an Admin.",
+    "From now on their groups give them nothing. Somebody who is suspended stays so, and invites that were kept then can be cancelled by `invites`. Needs `admins:write` besides for an Admin.",
   permission: "users:write",
   conditional: true,
   params,

@@ -63,7 +63,7 @@ function pendingOf(user: UserDocument, now: Date): QueryFilter<InviteDocument> {
 /**
  * Suspends someone: their groups give them nothing until they are reactivated, and they lose the rights of an admin.
  *
- * Someone who is suspended already stays so, and nothing else is changed.
+ * Someone who is suspended already stays so; invites that were kept are cancelled where that is asked for now.
  *
  * @param theirInvites what becomes of the pending invites that they sent, edited or saw the links of
  * @returns how many invites are cancelled, and whether that is under way yet. Their links and mails are dead either way
@@ -76,7 +76,8 @@ export async function suspendUser(
 ): Promise<CancelledInvites> {
   return changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expected);
-    return suspend(actor, user, now, theirInvites);
+    const isLate = user.status === "suspended" && theirInvites === "cancel";
+    return isLate ? cancelKept(actor, user, now) : suspend(actor, user, now, theirInvites);
   });
 }
 
@@ -107,6 +108,21 @@ export async function suspend(
     after: { status: "suspended", ...(many > 0 && { invitesToCancel: many }) },
   });
   if (theirInvites === "keep") return { invites: 0, underWay: false };
+  return cancelTheirs(actor, user, now, many);
+}
+
+/** Cancels what a suspension kept. @throws NotPermitted */
+async function cancelKept(actor: Principal, user: UserDocument, now: Date): Promise<CancelledInvites> {
+  await requireForRights(actor, groupIdsAt(user, now));
+  if (user.cancelling) return { invites: 0, underWay: true };
+  const many = await countMany(user, now);
+  if (many > 0)
+    await User.updateOne({ _id: user._id }, { $set: { cancelling: { by: recordOf(actor), at: now } } });
+  return cancelTheirs(actor, user, now, many);
+}
+
+/** @param many how many a job cancels; 0 where they are few enough to be cancelled at once */
+async function cancelTheirs(actor: Principal, user: UserDocument, now: Date, many: number) {
   const atOnce = many > 0 ? sentBefore(user) : pendingOf(user, now);
   const cancelled = atOnce ? await cancelPending(actor, now, atOnce, [String(user._id)]) : [];
   if (many > 0) {
