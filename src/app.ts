@@ -150,6 +150,7 @@ async function startAs(
     ...webSettings(config),
     requests,
     slackUrl: identity.slackUrl,
+    slackPath: config.SLACK_APP_TOKEN ? undefined : SLACK_PATH,
     figures: { sealing: config.AUDIT_KEY ? sealing : undefined, slackAccess: context.slackAccess },
     requestLimits: usualRequestLimits,
     accountNow: (userId: string) => accounts.fresh({ userId }),

@@ -68,6 +68,7 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
   // A proxy in front may keep PUBLIC_URL's path, or strip it.
   router.use(pathname, paths);
   router.use(paths);
+  if (settings.slackPath) router.all(settings.slackPath, otherMethods("POST"));
   router.use(notFound(sendPlain));
   router.use(errorHandler(sendPlain, report));
   return router;

@@ -19,6 +19,8 @@ export interface WebSettings {
   afterAcceptText?: string | undefined;
   /** The workspace's address from `auth.test`, such as https://acme.slack.com/. */
   slackUrl: string;
+  /** Where Slack posts to, if it does; whoever else looks there is told so. */
+  slackPath?: string | undefined;
   /** Whether browsers are told to insist on https. */
   production: boolean;
   /** Bearer token for `/metrics`; without it, the path does not exist. */

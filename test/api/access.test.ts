@@ -170,10 +170,15 @@ test("another content type is a bad request, too; the request's id is echoed on 
     await asks("/evaluation", "x".repeat(600_000), { headers }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([200, 400, 401, 405, 404, 413]);
+  const options = await fetch(`${access.url}/access/v1/evaluation`, {
+    method: "OPTIONS",
+    headers: { ...headers, Authorization: `Bearer ${access.token}` },
+  });
+  expect([options.status, options.headers.get("Allow")]).toEqual([204, "POST, OPTIONS"]);
   for (const answer of answers) expect(answer.headers.get("X-Request-ID")).toBe(id);
   for (const { headers } of answers) expect(headers.get("Content-Type")).toBe("application/json");
   expect(answers[2]?.headers.get("WWW-Authenticate")).toMatch(/^Bearer/);
-  expect(answers[3]?.headers.get("Allow")).toBe("POST");
+  expect(answers[3]?.headers.get("Allow")).toBe("POST, OPTIONS");
   expect((await asks("/evaluation", valid)).headers.get("X-Request-ID")).toMatch(/^[\da-f-]{36}$/);
 });
 
@@ -506,10 +511,13 @@ test("what is asked elsewhere is described under the well-known path, without a 
 
 test("the description is asked for by GET alone; other methods are told so", async () => {
   const url = `${new URL(access.url).origin}/.well-known/authzen-configuration`;
-  for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
+  for (const method of ["POST", "PUT", "DELETE"]) {
     const response = await fetch(url, { method });
-    expect([method, response.status, response.headers.get("Allow")]).toEqual([method, 405, "GET, HEAD"]);
+    const allowed = response.headers.get("Allow");
+    expect([method, response.status, allowed]).toEqual([method, 405, "GET, HEAD, OPTIONS"]);
   }
+  const options = await fetch(url, { method: "OPTIONS" });
+  expect([options.status, options.headers.get("Allow")]).toEqual([204, "GET, HEAD, OPTIONS"]);
   expect((await fetch(url, { method: "HEAD" })).status).toBe(200);
 });
 

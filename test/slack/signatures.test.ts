@@ -3,7 +3,7 @@ import { Invite } from "../../src/models/invite.ts";
 import { everythingStored } from "../support/web/everything.ts";
 import { startWorld } from "../support/world.ts";
 
-const { slack, mia } = await startWorld();
+const { slack, mia, app } = await startWorld();
 const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow;
 let form = "";
 let command = "";
@@ -41,4 +41,11 @@ test("the same form, signed as Slack does, is carried out: it was the signature 
 
 test("who the bot is, Slack is asked once: at the start, however much comes afterwards", () => {
   expect(slack.calls("auth.test")).toHaveLength(1);
+});
+
+test("RFC 9110, 15.5.6: whoever does not post there is told that Slack does", async () => {
+  for (const method of ["GET", "HEAD", "PUT", "DELETE"]) {
+    const { status, headers } = await fetch(`${app.url}/slack/events`, { method });
+    expect([method, status, headers.get("allow")]).toEqual([method, 405, "POST, OPTIONS"]);
+  }
 });

@@ -41,6 +41,9 @@ export const accessMounts: readonly ApiMount[] = [
   { path: metadataPath, draw },
 ];
 
+/** How decisions are asked for, and the description is read. */
+const [ASKED_BY, READ_BY] = ["POST, OPTIONS", "GET, HEAD, OPTIONS"];
+
 /**
  * Answers the Authorization API 1.0 of OpenID's AuthZEN, without Express: it would take longer than a decision. Behind
  * `receive`, which brings the bodies.
@@ -61,22 +64,31 @@ export function accessHandler(settings: AccessSettings, log: Logger): RequestLis
     }
     const handle = paths.get(path);
     if (!handle) throw new AccessRefused(404, "There is nothing at this path.");
-    if (request.method !== "POST") throw new AccessRefused(405, "Ask by POST.", { Allow: "POST" });
+    if (request.method === "OPTIONS") return null;
+    if (request.method !== "POST") throw new AccessRefused(405, "Ask by POST.", { Allow: ASKED_BY });
     // Read less than a second ago, as `requirePermission` would; that also audits the refusal.
     if (!found.client.permissions.includes("decisions")) await requirePermission(found.client, "decisions");
     return handle(jsonIn(request), settings, !found.client.withoutReasons);
   }
 
-  const described = (method = ""): Outgoing =>
-    ["GET", "HEAD"].includes(method)
-      ? { status: 200, body: metadata, headers: cacheable }
-      : { status: 405, body: JSON.stringify("Ask by GET."), headers: { ...fresh, Allow: "GET, HEAD" } };
+  function described(method = ""): Outgoing {
+    if (["GET", "HEAD"].includes(method)) return { status: 200, body: metadata, headers: cacheable };
+    if (method === "OPTIONS") return optionsOf(READ_BY);
+    return { status: 405, body: JSON.stringify("Ask by GET."), headers: { ...fresh, Allow: READ_BY } };
+  }
 
   return (request, response) => {
     const path = withoutBase(request, base);
     if (metadataPaths.has(path)) return send(request, response, described(request.method));
     answerTo(request, path).then(
-      (answer) => send(request, response, { status: 200, body: JSON.stringify(answer), headers: fresh }),
+      (answer) =>
+        send(
+          request,
+          response,
+          answer === null
+            ? optionsOf(ASKED_BY)
+            : { status: 200, body: JSON.stringify(answer), headers: fresh },
+        ),
       (error: unknown) => {
         const { status, sentence, headers } = refusalOf(error, request, log);
         send(request, response, {
@@ -145,12 +157,14 @@ interface Outgoing {
   headers: Readonly<Record<string, string>>;
 }
 
+const optionsOf = (Allow: string): Outgoing => ({ status: 204, body: "", headers: { ...fresh, Allow } });
+
 function send(request: IncomingMessage, response: ServerResponse, { status, body, headers }: Outgoing): void {
   response.writeHead(status, {
-    "Content-Type": "application/json",
+    // An answer without a body has neither (RFC 9110, 8.6).
+    ...(status !== 204 && { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }),
     "X-Content-Type-Options": "nosniff",
     "X-Request-ID": requestIdOf(request),
-    "Content-Length": Buffer.byteLength(body),
     ...headers,
   });
   response.end(request.method === "HEAD" ? "" : body);

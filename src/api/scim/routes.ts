@@ -21,14 +21,18 @@ export async function carryOut(request: ScimRequest): Promise<ScimAnswer> {
   // What is asked for by HEAD is what GET would answer; the body is left out where it is sent.
   const method = request.method === "HEAD" ? "GET" : request.method;
   const handle = Object.hasOwn(methods, method) ? methods[method] : undefined;
-  if (!handle) throw wrongMethod(request.method, allowedBy(methods));
+  const allowed = allowedBy(methods);
+  if (method === "OPTIONS") return { status: 204, headers: { Allow: allowed.join(", ") } };
+  if (!handle) throw wrongMethod(request.method, allowed);
   // Refused before anything is changed, not when the answer is drawn.
   shownIn(request.query);
   return handle({ ...request, method });
 }
 
-const allowedBy = (methods: Methods) =>
-  Object.keys(methods).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+const allowedBy = (methods: Methods) => [
+  ...Object.keys(methods).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])),
+  "OPTIONS",
+];
 
 /** Every address below /scim/v2, in any case: the table of contents. */
 function methodsAt([first, second, ...more]: readonly string[]): Methods | null {

@@ -146,10 +146,12 @@ test("every other path and method is answered as SCIM does", async () => {
   expect(await asked("GET", "/Users/1/2/3")).toBe("404");
   expect(await asked("GET", "/Schemas/nothing")).toBe("404");
   expect(await asked("GET", "/%E0%A4%A")).toBe("404");
-  expect(await asked("DELETE", "/Users")).toBe("405 GET, HEAD, POST");
-  expect(await asked("POST", "/Users/1", {})).toBe("405 GET, HEAD, PUT, PATCH, DELETE");
-  expect(await asked("GET", "/Bulk")).toBe("405 POST");
-  expect(await asked("PUT", "/Schemas", {})).toBe("405 GET, HEAD");
+  expect(await asked("DELETE", "/Users")).toBe("405 GET, HEAD, POST, OPTIONS");
+  expect(await asked("POST", "/Users/1", {})).toBe("405 GET, HEAD, PUT, PATCH, DELETE, OPTIONS");
+  expect(await asked("GET", "/Bulk")).toBe("405 POST, OPTIONS");
+  expect(await asked("PUT", "/Schemas", {})).toBe("405 GET, HEAD, OPTIONS");
+  const options = await okta.asks("OPTIONS", "/Schemas");
+  expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, HEAD, OPTIONS"]);
   expect(await asked("GET", "/Me")).toBe("501");
   expect(await asked("GET", "/Schemas?filter=id%20pr")).toBe("403");
   const text = await okta.asks("POST", "/Users", "x", { "Content-Type": "text/plain" });
