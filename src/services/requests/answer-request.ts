@@ -22,7 +22,7 @@ import { retryOnDuplicate } from "../retry-on-duplicate.ts";
 import { databaseTime } from "../transaction.ts";
 import { askToConfirm } from "./confirmations.ts";
 import { LONGEST_REASON } from "./create-request.ts";
-import { deciderGroup } from "./deciders.ts";
+import { deciderGroup, ofThoseWhoDecide } from "./deciders.ts";
 import { endIfIneligible } from "./end-request.ts";
 import { grant, userFor } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
@@ -183,10 +183,13 @@ async function approve(
   request: AccessRequestDocument,
   { group, mine, now, policy }: Approval,
 ): Promise<Answered> {
-  const approvals = [...request.answers.filter(({ approved }) => approved), mine];
   const said = { person: personOf(request).name, group: group.name };
   const needed = await approvalsNeeded(request, group);
   if (needed > 1 || takesTwoAdmins(group)) refuseProgram(actor, group);
+  const earlier = request.answers.filter(({ approved }) => approved);
+  // Those about Admin are counted by who is an admin.
+  const byDeciders = needed > 1 && !takesTwoAdmins(group);
+  const approvals = [...(byDeciders ? await ofThoseWhoDecide(earlier, group, policy) : earlier), mine];
   const counted = await countApprovals(request, approvals, group);
   if (counted < needed) {
     await settle(request._id, mine, {});

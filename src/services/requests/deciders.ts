@@ -1,11 +1,17 @@
 import { isValidObjectId, Types } from "mongoose";
-import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
+import {
+  AccessRequest,
+  type AccessRequestDocument,
+  personOf,
+  type RequestAnswer,
+} from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
 import { registered, User } from "../../models/user.ts";
 import { takesTwoAdmins } from "../approvals/words.ts";
 import { atAddress } from "../email-address.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { accountsOf, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
+import { lockShared, rightsOf } from "../locks.ts";
 import { sharedRead } from "../together.ts";
 
 /** What says who is asked about a request, as its group is now. */
@@ -101,6 +107,28 @@ export async function stillDecides(
   const groupId = found && decidersIn(found);
   const deciders = groupId ? [memberWithAccount(groupId)] : [];
   return (await User.exists({ $or: [adminWithAccount, ...deciders], "slack.userId": userId })) !== null;
+}
+
+/**
+ * Leaves out the approvals of whoever decides no more, as they were suspended or taken out since. Part of the transaction of an
+ * answer: whoever takes their right meanwhile conflicts with it.
+ */
+export async function ofThoseWhoDecide(
+  approvals: readonly RequestAnswer[],
+  group: GroupDocument,
+  { owners }: { owners: readonly string[] },
+): Promise<RequestAnswer[]> {
+  if (approvals.length === 0) return [];
+  const { deciders } = rulesOf(group);
+  const { matchedCount } = deciders
+    ? await Group.updateOne({ _id: deciders }, { $inc: { membersVersion: 1 } })
+    : { matchedCount: 0 };
+  const able = [adminWithAccount, ...(deciders && matchedCount > 0 ? [memberWithAccount(deciders)] : [])];
+  const accounts = approvals.flatMap(({ by }) => (by.kind === "slack" && by.userId ? [by.userId] : []));
+  await lockShared(...accounts.map((userId) => rightsOf({ userId })));
+  const users = await User.find({ $or: able, "slack.userId": { $in: accounts } }, { slack: 1 }).lean();
+  const still = new Set([...owners, ...users.flatMap(({ slack }) => slack?.userId ?? [])]);
+  return approvals.filter(({ by }) => by.userId !== undefined && still.has(by.userId));
 }
 
 /** Returns how many have to be asked at least: two where two may have to approve. */

@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { AccessRequest } from "../../../src/models/access-request.ts";
+import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Client } from "../../../src/models/client.ts";
 import { disconnect } from "../../../src/models/connection.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
@@ -109,6 +110,31 @@ test("what a program approved before, where two have to, counts for nothing; whe
   const outcome = await answerRequest(await clientOf(leadId, "Pipeline 2"), next, yes, requestPolicy);
   expect(outcome.outcome).toBe("approved");
 });
+
+test.each<[string, () => Promise<unknown>]>([
+  ["is suspended", () => User.updateOne({ _id: leadId }, { $set: { status: "suspended" } })],
+  [
+    "left those who decide",
+    () => User.updateOne({ _id: leadId }, { $set: { "memberships.0.groupId": builtInGroupIds.users } }),
+  ],
+  [
+    "has a paused account",
+    () => User.updateOne({ _id: leadId }, { $set: { "slack.paused": { because: "guest", at: new Date() } } }),
+  ],
+])(
+  "where two have to approve, the word of whoever %s since counts no more: two others have to",
+  async (_, happens) => {
+    const id = await asks(eve);
+    await answerRequest(lead, id, { approved: true, hours: 1 }, requestPolicy);
+    await happens();
+    expect((await answerRequest(other, id, yes, requestPolicy)).outcome).toBe("waits_for_another");
+    expect((await answerRequest(mia, id, yes, { ...requestPolicy, owners: [mia.userId] })).outcome).toBe(
+      "approved",
+    );
+    const given = await AuditEvent.findOne({ action: "request.approved" }).orFail().lean();
+    expect(given.after).toMatchObject({ hours: 24 });
+  },
+);
 
 test("nobody answers their own request by an account that they were linked to since, nor by a client of theirs", async () => {
   const id = await asks(lead);
