@@ -100,7 +100,7 @@ test("decisions are numbered without gaps, each with its date, context, decision
     decisions.map((_, index) => index + 1),
   );
   const form =
-    /^# .+\n\nDecided on \d{4}-\d\d-\d\d\.\n\n\*\*Context\.\*\* .+\n\n\*\*Decision\.\*\* .+\n\n\*\*Consequence\.\*\* .+\n$/;
+    /^# .+\n\nDecided on \d{4}-\d\d-\d\d\.\n\n\*\*Context\.\*\* [\s\S]+\n\n\*\*Decision\.\*\* [\s\S]+\n\n\*\*Consequence\.\*\* [\s\S]+\S\n$/;
   expect(decisions.filter((path) => !form.test(readFileSync(path, "utf8")))).toEqual([]);
 });
 
