@@ -11,21 +11,21 @@ import type { Role } from "./permissions.ts";
 export interface Acting {
   /** The database's time. */
   now: Date;
-  /** The user who acts; null for an owner or an operator who is none. */
+  /** The user who acts; null for an owner or an operator who isn't a user. */
   selfId: Types.ObjectId | null;
 }
 
 interface Read {
   now: Date;
   self: { _id: Types.ObjectId }[];
-  /** Missing where it is known without. */
+  /** Absent where the role is known without it. */
   withRole?: { memberships: Membership[] }[];
-  /** Of API clients alone. */
+  /** For API clients only. */
   client?: ReadClient[];
 }
 
 /**
- * Reads who acts, in which role, and whatever else a change or a screen goes by, in one round trip to the database.
+ * Reads who acts, in which role, and whatever else a change or a screen depends on, in one round trip to the database.
  *
  * @param facts the stages that read the rest, each into a field of its own
  * @returns `role` for accounts only, `client` for API clients only
@@ -49,20 +49,20 @@ export async function readActing<Facts extends object>(
   return { seen: { ...row, selfId: row.self[0]?._id ?? null }, role, client: row.client?.[0] };
 }
 
-/** Filters for the user whom an account is linked to, if one of their groups may give it a role. */
+/** Filters for the user an account is linked to, if one of their groups may give it a role. */
 export function withRole(account: AccountActor) {
   const { admin, auditors } = builtInGroupIds;
   return { ...linkedTo(account), "memberships.groupId": { $in: [admin, auditors] } };
 }
 
-/** Returns a user's role at an instant, by the groups that they are in then; null for none. */
+/** Returns a user's role at an instant, from the groups they are in then; null for none. */
 export function roleIn(user: { memberships: readonly Membership[] }, now: Date): Role | null {
   const groupIds = groupIdsAt(user, now);
   if (groupIds.some((id) => id.equals(builtInGroupIds.admin))) return "admin";
   return groupIds.some((id) => id.equals(builtInGroupIds.auditors)) ? "auditor" : null;
 }
 
-/** Makes the stage that reads some documents of a collection into a field. */
+/** Builds the stage that reads documents of a collection into a field. */
 export function lookUp(
   as: string,
   { collection }: { collection: { name: string } },

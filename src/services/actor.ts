@@ -5,31 +5,31 @@ import type { Permission } from "./permissions.ts";
 
 /** Identifies an account: the same in each of its requests, whatever team the request names. */
 export interface AccountId {
-  /** The workspace that the app is installed in, or the organisation, of accounts that belong there. */
+  /** The workspace the app is installed in, or the organisation, for accounts that belong there. */
   teamId: string;
   /** Other ids of the same organisation, under which an earlier installation of the app may have stored the account. */
   otherTeamIds?: readonly string[] | undefined;
   userId: string;
 }
 
-/** An account, as it was described a moment ago. */
+/** An account as described a moment ago. */
 export interface AccountActor extends AccountId {
   kind: "account";
   name: string;
   /** The account's email, if the workspace confirmed it. */
   email: string | null;
-  /** The account's email, where the workspace has not confirmed it, as with single sign-on: it proves nothing by itself. */
+  /** The account's email where the workspace has not confirmed it, as with single sign-on: it proves nothing on its own. */
   unconfirmedEmail?: string | null | undefined;
   timeZone: string;
-  /** The language that the account is set to, where it is one of ours. */
+  /** The language the account is set to, if it is one of ours. */
   language?: LanguageCode | undefined;
   /** Named in IAM_OWNERS. */
   owner: boolean;
-  /** Why the account may do nothing here, whoever it is linked to. */
+  /** Why the account may do nothing here, no matter who it is linked to. */
   ineligible: Ineligibility | null;
 }
 
-/** Whoever holds an invite's link. */
+/** The person who holds an invite's link. */
 interface InviteeActor {
   kind: "invitee";
   email: string;
@@ -52,22 +52,22 @@ export type ClientOwner =
       account?: { teamId: string; userId: string } | undefined;
     };
 
-/** An API client, as it was a moment ago. */
+/** An API client as it was a moment ago. */
 export interface ClientActor {
   kind: "client";
   clientId: string;
-  /** Which of its tokens it acts with. */
+  /** The token it acts with. */
   tokenId: string;
   name: string;
   permissions: readonly Permission[];
-  /** Its decisions say yes or no, and not why. */
+  /** Its decisions say yes or no, without the reason. */
   withoutReasons?: boolean | undefined;
-  /** Whom it registers is invited first. */
+  /** The people it registers are invited first. */
   sendsInvites?: boolean | undefined;
   owner: ClientOwner;
 }
 
-/** Whoever runs the app, at a terminal. */
+/** The person who runs the app, at a terminal. */
 interface OperatorActor {
   kind: "operator";
 }
@@ -78,12 +78,12 @@ export type Principal = AccountActor | ClientActor | OperatorActor;
 /** Who acts: a principal, an invitee on the web, or the system. */
 export type Actor = Principal | InviteeActor | SystemActor;
 
-/** Reads the account's email, whether the workspace has confirmed it or not; null without one. */
+/** Returns the account's email, confirmed by the workspace or not; null without one. */
 export function anyEmailOf({ email, unconfirmedEmail }: AccountActor): string | null {
   return email ?? unconfirmedEmail ?? null;
 }
 
-/** Filters for the teams that an account may be stored under. */
+/** Filters for the teams an account may be stored under. */
 export function teamsOf({ teamId, otherTeamIds = [] }: AccountId): { $in: string[] } {
   return { $in: [teamId, ...otherTeamIds] };
 }
@@ -93,7 +93,7 @@ export function accountKey({ teamId, userId }: { teamId: string; userId: string 
   return `${teamId}:${userId}`;
 }
 
-/** Returns a key of a principal, such as the one that its counters are kept under. */
+/** Returns a principal's key, such as the one its counters are kept under. */
 export function principalKey(actor: Principal): string {
   switch (actor.kind) {
     case "account":
@@ -105,7 +105,7 @@ export function principalKey(actor: Principal): string {
   }
 }
 
-/** Describes an actor as it is stored beside what they did. */
+/** Returns an actor as stored beside what they did. */
 export function recordOf(actor: Actor): ActorRecord {
   switch (actor.kind) {
     case "account":

@@ -16,7 +16,7 @@ export async function notAdmin(actor: AccountActor): Promise<NotAdmin> {
   });
 }
 
-/** Refuses an account that acts as no active user, and says whom to ask. */
+/** Refuses an account that doesn't act as an active user, and says whom to ask. */
 export async function notRegistered(actor: AccountActor): Promise<NotRegistered> {
   return new NotRegistered({
     reason: actor.ineligible ?? "not_registered",
@@ -24,7 +24,7 @@ export async function notRegistered(actor: AccountActor): Promise<NotRegistered>
   });
 }
 
-/** Does something, and audits a refusal. Outside of any transaction: what is refused there writes nothing. @throws what `work` throws */
+/** Runs some work, and audits a refusal. Call it outside any transaction: a refusal there writes nothing. @throws what `work` throws */
 export async function auditingRefusals<T>(actor: Principal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -34,7 +34,7 @@ export async function auditingRefusals<T>(actor: Principal, work: () => Promise<
   }
 }
 
-/** Audits a refusal; an account that is described otherwise than when it was linked is paused from now on. */
+/** Audits a refusal. Pauses an account whose description has changed since it was linked. */
 async function auditRefusal(actor: Principal, error: unknown): Promise<void> {
   if (error instanceof NotPermitted && actor.kind === "client") {
     const { reason, permission } = error.facts;
@@ -46,7 +46,7 @@ async function auditRefusal(actor: Principal, error: unknown): Promise<void> {
   }
 }
 
-/** Finds a few other admins who may act now, for whoever needs one: not those without an account, or whose rights are paused. */
+/** Finds a few other admins to ask: not those without an account, or whose rights are paused. */
 async function adminsToAsk(account: AccountActor): Promise<AskableAdmin[]> {
   const admins = await User.find({ ...adminWithAccount, $nor: [linkedAs(account)] }, { name: 1, slack: 1 })
     .sort({ name: 1, _id: 1 })

@@ -18,7 +18,7 @@ import { publish } from "./jobs.ts";
 import type { Permission } from "./permissions.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
-/** Refusals of one actor are written at most this often. */
+/** The shortest time between two recorded refusals of one actor. */
 const REFUSAL_EVERY_MS = 60_000;
 
 export interface AuditEntry {
@@ -26,20 +26,20 @@ export interface AuditEntry {
   target: AuditTarget;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
-  /** Ids of whatever else this is about, beside the target: groups, the user, the email. */
+  /** Ids of what else this is about, beside the target: groups, the user, the email. */
   about: string[];
-  /** The account that has an admin's rights from now on, for subscribers alone. */
+  /** The account that now has an admin's rights; for subscribers only. */
   newAdmin?: string | undefined;
-  /** The users who waited for what somebody else got, for subscribers alone. */
+  /** The users who were waiting for what somebody else got; for subscribers only. */
   passedOver?: string[] | undefined;
-  /** Which of a request's questions it is about, counted from 0, for subscribers alone. */
+  /** Which of a request's questions it is about, counted from 0; for subscribers only. */
   whichQuestion?: number | undefined;
 }
 
-/** Writes the audit events of a change, and the job that tells subscribers of them, in its transaction. */
+/** Writes the audit events of a change, and the job that tells subscribers about them, in the change's transaction. */
 export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
   await announce(actor, at, entries);
-  // What fell due beside the change was not asked for.
+  // Nobody asked for what fell due alongside the change.
   if (actor.kind !== "system") await noteDone(entries.map(({ target }) => target.id));
 }
 
@@ -68,7 +68,7 @@ async function writeAudit(actor: Actor, at: Date, entries: readonly IdentifiedEn
   );
 }
 
-/** Says what happened, once for all that it happened to. */
+/** Builds the events of a change: one for everything that the same action happened to. */
 function eventsOf(actor: Actor, entries: readonly IdentifiedEntry[]): DomainEvent[] {
   const by = {
     name: nameOf(recordOf(actor)),
@@ -95,7 +95,7 @@ function eventsOf(actor: Actor, entries: readonly IdentifiedEntry[]): DomainEven
 
 const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
 
-/** Writes that someone tried what they may not, at most once a minute for each. Of the subscribers webhooks alone tell of it. */
+/** Records an attempt that was refused, at most once a minute per actor. Of the subscribers, only webhooks report it. */
 export async function recordRefusal(
   actor: AccountActor | ClientActor,
   reason: RefusalReason | ClientRefusalReason,
@@ -120,7 +120,7 @@ export async function recordRefusal(
       await announce(actor, now, [{ action: "access.refused", target, before: null, after, about }]);
     });
   } catch (error) {
-    // Another of theirs was written just now.
+    // Another refusal of the same actor has just been written.
     if (!isDuplicate(error)) throw error;
   }
 }

@@ -5,7 +5,7 @@ import { linkedAs, linkedTo } from "./linked-user.ts";
 import { inTransaction } from "./transaction.ts";
 
 /**
- * Runs a change that someone makes to themselves: who they are is the first read of its transaction.
+ * Runs a change that people make to themselves. Who they are is the first read of its transaction.
  *
  * @throws NotRegistered, audited
  */
@@ -16,13 +16,13 @@ export async function changeOwn<T>(
   return auditingRefusals(actor, () => inTransaction(async () => change(await requireSelf(actor))));
 }
 
-/** Reads something about whoever asks. @throws NotRegistered, audited */
+/** Reads something about the person who asks. @throws NotRegistered, audited */
 export async function readOwn<T>(actor: AccountActor, read: (self: UserDocument) => Promise<T>): Promise<T> {
   return auditingRefusals(actor, async () => read(await requireSelf(actor)));
 }
 
 /**
- * Runs a change of somebody who need not be registered: who they are, if anybody, is the first read of its transaction.
+ * Runs a change by somebody who need not be registered. Who they are, if anybody, is the first read of its transaction.
  *
  * @throws NotRegistered, audited, for an account that may do nothing here, or whose user is suspended
  */

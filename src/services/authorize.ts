@@ -16,10 +16,10 @@ import { inTransaction } from "./transaction.ts";
 export const activeAdmin = { ...memberOf(builtInGroupIds.admin), status: "active" } as const;
 
 /**
- * Runs a change that needs a permission, which is the first read of its transaction; whoever takes the permission away
- * before the commit conflicts with it.
+ * Runs a change that needs a permission. Checking the permission is the first read of its transaction, so taking it
+ * away before the commit conflicts with the change.
  *
- * @param facts what the change goes by, read together with the right: stages, each with a field of its own
+ * @param facts what the change depends on, read together with the permission: stages, each with a field of its own
  * @throws NotAdmin, or NotPermitted for an API client; both audited
  */
 export async function changeAs<T, Facts extends object>(
@@ -37,7 +37,7 @@ export async function changeAs<T, Facts extends object>(
   );
 }
 
-/** Reads who acts and what else a change goes by, if the actor holds a permission now. @throws NotAdmin, NotPermitted */
+/** Reads who acts, and what else a change depends on, if the actor holds a permission now. @throws NotAdmin, NotPermitted */
 async function requireActing<Facts extends object>(
   actor: Principal,
   permission: Permission,
@@ -50,14 +50,14 @@ async function requireActing<Facts extends object>(
   return seen;
 }
 
-/** Names the locks on what the actor's rights depend on; nobody can take an operator's away. */
+/** Names the locks on what the actor's rights depend on. An operator's can't be taken away. */
 function rightsToKeep(actor: Principal): string[] {
   if (actor.kind === "operator") return [];
   return [actor.kind === "client" ? rightsOfClient(actor.clientId) : rightsOf(actor)];
 }
 
 /**
- * Reads something that needs a permission. That of an API client may be as it was up to a second ago.
+ * Reads something that needs a permission. An API client's permission may be up to a second old.
  *
  * @throws NotAdmin, or NotPermitted for an API client; both audited
  */
@@ -73,12 +73,12 @@ export async function readAs<T>(
   });
 }
 
-/** Refuses early, before a form that shows nothing of anybody is filled in. @throws NotAdmin, audited */
+/** Refuses early, before anyone fills in a form that shows nothing about anybody. @throws NotAdmin, audited */
 export async function requirePermission(actor: Principal, permission: Permission): Promise<void> {
   await readAs(actor, permission, async () => undefined);
 }
 
-/** What help and the overview say of someone; asking is no attempt, so nothing is audited. */
+/** What help and the overview say about a person. Asking isn't an attempt, so nothing is audited. */
 export type AdminStatus =
   | { kind: Role }
   | { kind: "other"; refusal: NotAdmin }
@@ -94,13 +94,13 @@ export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
 }
 
 /**
- * Checks, within a change, that the actor holds one more permission now, such as `admins:write` where it is about Admin.
+ * Checks, within a change, that the actor holds one more permission now, such as `admins:write` for a change to Admin.
  *
  * @throws NotAdmin, NotPermitted
  */
 export async function requireAlso(actor: Principal | SystemActor, permission: Permission): Promise<void> {
   switch (actor.kind) {
-    // Carries out what somebody who may has decided.
+    // The system carries out what somebody with the permission decided.
     case "system":
       return;
     case "account":
@@ -113,7 +113,7 @@ export async function requireAlso(actor: Principal | SystemActor, permission: Pe
   }
 }
 
-/** Finds out, from the database, whether somebody holds a permission now; asking is no attempt, so nothing is audited. */
+/** Finds out, from the database, whether an actor holds a permission now. Asking isn't an attempt, so nothing is audited. */
 export async function mayNow(actor: Principal, permission: Permission): Promise<boolean> {
   try {
     await requireAlso(actor, permission);
@@ -124,7 +124,7 @@ export async function mayNow(actor: Principal, permission: Permission): Promise<
   }
 }
 
-/** Checks, within a change that may be about these groups, that the actor may decide who has rights here, if Admin or Auditors is among them. @throws NotAdmin, NotPermitted */
+/** Checks, within a change, that the actor may decide who has rights here, if Admin or Auditors is among these groups. @throws NotAdmin, NotPermitted */
 export async function requireForRights(
   actor: Principal | SystemActor,
   groupIds: readonly Types.ObjectId[],
@@ -140,20 +140,20 @@ function refuseClient(
   if (reason) throw new NotPermitted({ client: name, permission, reason });
 }
 
-/** Reads, from the database, what an account may do now. Asking is no attempt, so nothing is audited. */
+/** Reads, from the database, what an account may do now. Asking isn't an attempt, so nothing is audited. */
 export async function permissionsOf(actor: AccountActor): Promise<readonly Permission[]> {
   const role = await roleOf(actor);
   return role ? granted[role] : [];
 }
 
-/** Finds out, from the database, whether an account is an admin's now. */
+/** Finds out, from the database, whether an account belongs to an admin now. */
 export async function isAdminNow(actor: AccountActor): Promise<boolean> {
   return (await roleOf(actor)) === "admin";
 }
 
 /**
- * Finds out, from the database, what an account is now: an active member of Admin or of Auditors, whose email is still
- * the one that was linked, or one of IAM_OWNERS.
+ * Reads an account's role from the database: that of an active member of Admin or Auditors whose email is still the
+ * linked one, or of an owner (`IAM_OWNERS`).
  */
 async function roleOf(actor: AccountActor): Promise<Role | null> {
   if (actor.ineligible) return null;
@@ -165,9 +165,9 @@ async function roleOf(actor: AccountActor): Promise<Role | null> {
 }
 
 /**
- * Runs a change that admins, API clients with a permission, and the members of another group may make.
+ * Runs a change that admins, API clients with a permission, and members of another group may make.
  *
- * @param decidersOf reads, within the transaction, that group; null where there is none
+ * @param decidersOf reads that group within the transaction; null if there is none
  * @throws NotAdmin, or NotPermitted for an API client; both audited
  */
 export async function changeAsDecider<T>(
@@ -183,9 +183,9 @@ export async function changeAsDecider<T>(
 }
 
 /**
- * Runs a change that whoever holds a permission may make, and some others.
+ * Runs a change that holders of a permission may make, and some others.
  *
- * @param isAmongOthers finds out, within the transaction, whether the actor is one of them
+ * @param isAmongOthers finds out, within the transaction, whether the actor is one of the others
  * @throws NotAdmin, or NotPermitted for an API client; both audited
  */
 export async function changeAsAlso<T>(

@@ -5,7 +5,7 @@ import type { ClientActor, ClientOwner } from "./actor.ts";
 import type { ClientRefusalReason } from "./errors.ts";
 import { isClientPermission, type Permission } from "./permissions.ts";
 
-/** With what the reading and the answer take, a token that was revoked elsewhere works for less than a second. */
+/** Short enough that, with the time to read and to answer, a token revoked elsewhere works for less than a second longer. */
 const FRESH_MS = 800;
 const MAX_KEPT = 1_000;
 
@@ -17,24 +17,24 @@ export interface ReadClient extends ClientDocument {
 }
 
 interface Kept {
-  /** When the reading began, on this process's steady clock. */
+  /** When the read began, on this process's steady clock. */
   since: number;
   client: Promise<ReadClient | null>;
 }
 
-/** Clients that were read lately, the oldest first. */
+/** Clients read recently, oldest first. */
 const kept = new Map<string, Kept>();
 
-/** Reads a client; one that another process read or changed less than a second ago may be as it was before. */
+/** Reads a client. If another process read or changed it less than a second ago, it may be as it was before. */
 export async function recentClient(clientId: string): Promise<{ client: ReadClient; ageMs: number } | null> {
   const { since, client } = fresh(clientId) ?? keep(clientId);
   const found = await client;
-  // What is not there is not kept: whoever makes ids up can't push out those that are.
+  // A client that doesn't exist isn't kept, so made-up ids can't push out real ones.
   if (!found && kept.get(clientId)?.since === since) kept.delete(clientId);
   return found && { client: found, ageMs: performance.now() - since };
 }
 
-/** Reads a client anew the next time: its rights, or its owner, are others from now on. */
+/** Makes the next read of a client go to the database: its rights, or its owner, have changed. */
 export function forgetClient(clientId: string): void {
   kept.delete(clientId);
 }
@@ -55,7 +55,7 @@ function keep(clientId: string): Kept {
 }
 
 /**
- * Decides why a client may not use a permission, from the database: within a transaction as that sees it.
+ * Decides from the database why a client may not use a permission; within a transaction, as the transaction sees it.
  *
  * @returns null when it may
  */
@@ -66,7 +66,7 @@ export async function clientRefusalNow(
   return clientRefusalIn(await readClient(actor.clientId), actor, permission);
 }
 
-/** Decides the same by a client that was read a moment ago, beside other things. */
+/** Decides the same from a client that was read a moment ago, together with other things. */
 export function clientRefusalIn(
   client: ReadClient | null | undefined,
   actor: ClientActor,
@@ -75,7 +75,7 @@ export function clientRefusalIn(
   return refusalOf(client ?? null, 0, actor, permission);
 }
 
-/** Decides the same for what only reads, from what was read less than a second ago. */
+/** Decides the same for reads, from what was read less than a second ago. */
 export async function clientRefusal(
   actor: ClientActor,
   permission: Permission,
@@ -94,14 +94,14 @@ function refusalOf(
   return client.permissions.includes(permission) && isClientPermission(permission) ? null : "not_permitted";
 }
 
-/** Lists the tokens that open something, so long after the client was read. */
+/** Lists the tokens that work, this long after the client was read. */
 export function liveTokens({ status, tokens, now }: ReadClient, ageMs = 0) {
   const time = now.getTime() + ageMs;
   if (status !== "active") return [];
   return tokens.filter(({ expiresAt }) => !expiresAt || expiresAt.getTime() > time);
 }
 
-/** Makes the actor of a client that was read. */
+/** Builds the actor for a client that was read. */
 export function clientActor({ _id, name, permissions, ...client }: ReadClient, tokenId: string): ClientActor {
   const known = permissions.filter(isClientPermission);
   return {
@@ -123,7 +123,7 @@ function ownerOf({ ownerId, owners: [owner] }: Pick<ReadClient, "ownerId" | "own
   return { kind: "user", userId: String(ownerId), name, email, ...(account && { account }) };
 }
 
-/** Makes the stages that read a client, with its owner and the database's time. */
+/** Builds the stages that read a client, with its owner and the database's time. */
 function clientStages(clientId: string) {
   return [
     { $match: { _id: new Types.ObjectId(clientId) } },
@@ -140,12 +140,12 @@ function clientStages(clientId: string) {
   ];
 }
 
-/** Makes the stage that reads a client beside other things, into `client`. */
+/** Builds the stage that reads a client along with other things, into `client`. */
 export function clientLookup({ clientId }: ClientActor): PipelineStage.Lookup {
   return { $lookup: { from: Client.collection.name, as: "client", pipeline: clientStages(clientId) } };
 }
 
-/** @param how `alone`: outside of any transaction, whose picture may be older */
+/** @param how `alone`: outside any transaction, whose snapshot may be older */
 async function readClient(clientId: string, how?: "alone"): Promise<ReadClient | null> {
   const reading = Client.aggregate<ReadClient>(clientStages(clientId));
   const [client] = await (how === "alone" ? reading.session(null) : reading);

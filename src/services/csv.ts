@@ -1,18 +1,18 @@
 import { stringify } from "csv-stringify/sync";
 import { toCell } from "./spreadsheet-cell.ts";
 
-/** What a cell can say. */
+/** What a cell can hold. */
 export type Cell = string | number | boolean | Date | null | undefined;
 
 /** A line break of either kind inside a cell is quoted. */
 const options = { record_delimiter: "\r\n", quoted_match: /[\r\n]/ } as const;
 
-/** Begins a CSV file, with a byte order mark, by which spreadsheets know UTF-8, and the names of its columns. */
+/** Begins a CSV file with a byte order mark, which tells spreadsheets that it is UTF-8, and the column names. */
 export function csvHead(columns: readonly string[]): string {
   return `\ufeff${csvRows([columns])}`;
 }
 
-/** Writes rows as CSV: every cell as words, none of which a spreadsheet takes for a formula. */
+/** Formats rows as CSV: every cell as text that no spreadsheet takes for a formula. */
 export function csvRows(rows: readonly (readonly Cell[])[]): string {
   return stringify(
     rows.map((row) => row.map((cell) => toCell(words(cell)))),
@@ -20,7 +20,7 @@ export function csvRows(rows: readonly (readonly Cell[])[]): string {
   );
 }
 
-/** Left to itself, the writer makes nothing of false, 1 of true, and milliseconds of a date. */
+/** Formats a cell. The CSV writer on its own turns false into nothing, true into 1, and a date into milliseconds. */
 function words(cell: Cell): string {
   if (cell === null || cell === undefined) return "";
   if (cell instanceof Date) return cell.toISOString();

@@ -1,8 +1,8 @@
 import { graphemes } from "../locales/graphemes.ts";
 
 /**
- * Takes the first `most` UTF-16 units of a text, without the part of what people see as one character; of one that is longer
- * than that, what is whole by itself.
+ * Returns the first `most` UTF-16 units of a text without cutting a visible character in half. If a single character is
+ * longer than that, keeps as much of it as is whole on its own.
  */
 export function beginningOf(text: string, most: number): string {
   if (text.length <= most) return text;
@@ -10,7 +10,7 @@ export function beginningOf(text: string, most: number): string {
   return text.slice(0, index) || text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
 }
 
-/** Cuts off the end of a text that is longer than `most` UTF-16 units, and says so: *Platform Engin…*. */
+/** Shortens a text of more than `most` UTF-16 units, ending it with an ellipsis: *Platform Engin…*. */
 export function cutOff(text: string, most: number): string {
   return text.length <= most ? text : `${beginningOf(text, most - 1)}…`;
 }

@@ -7,7 +7,7 @@ export function endIn(words: Words, end: End): string {
   return asText(endSentence(end, words), words.language.dir);
 }
 
-/** Writes a time in the reader's language: *8 hours*, *3 days*. */
+/** Formats a number of hours in the reader's language: *8 hours*, *3 days*. */
 export function hoursIn({ common, language }: Words, hours: number): string {
   const time = hours % 24 === 0 ? common.days({ days: hours / 24 }) : common.hours({ hours });
   return asText(time, language.dir);

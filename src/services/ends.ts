@@ -7,7 +7,7 @@ import { InvalidFields } from "./errors.ts";
 import { day, hoursText } from "./format.ts";
 import { instantOf, localDay, startOfDay, wallClock } from "./local-time.ts";
 
-/** When something ends, and the zone in which people named it. */
+/** When something ends, and the zone people named it in. */
 export interface End {
   until: Date;
   zone: string;
@@ -19,7 +19,7 @@ const written =
 /**
  * Reads an end: a date, which is the last day; a date and a time; or an instant with its offset.
  *
- * @param zone the one that dates and times without an offset are meant in
+ * @param zone the zone of dates, and of times without an offset
  * @returns null when it can't be read, or there is no such date or time
  */
 export function readEnd(text: string, zone: string): End | null {
@@ -33,20 +33,20 @@ export function readEnd(text: string, zone: string): End | null {
   return Number.isNaN(until.getTime()) ? null : { until, zone };
 }
 
-/** Reads an end that somebody chose; null where none was. @throws InvalidFields (`until`) when it can't be read */
+/** Reads an end that somebody chose; null if they chose none. @throws InvalidFields (`until`) when it can't be read */
 export function chosenEnd(text: string | null | undefined, zone: string): End | null {
   const end = text ? readEnd(text, zone) : null;
   if (text && !end) throw new InvalidFields({ until: `“${text}” is no date. Write it as 2026-12-31.` });
   return end;
 }
 
-/** Refuses an end that is not ahead by the database's clock. @throws InvalidFields (`until`) */
+/** Refuses an end that isn't in the future, by the database's time. @throws InvalidFields (`until`) */
 export function assertAhead(end: End | null | undefined, now: Date): void {
   if (end && end.until <= now)
     throw new InvalidFields({ until: `${endText(end)} is in the past. Choose a later end, or none.` });
 }
 
-/** Reads the end of a membership; null for one that lasts. */
+/** Returns the end of a membership; null for one that doesn't end. */
 export function endOf({
   until,
   zone = "UTC",
@@ -63,17 +63,17 @@ interface Termed {
   groupsHours?: number | undefined;
 }
 
-/** Until when, or for how many hours from acceptance, an invite gives its groups. */
+/** Until when an invite gives its groups, or for how many hours from acceptance. */
 export type Term = { end: End } | { hours: number };
 
-/** Reads how long an invite gives its groups; null for good. */
+/** Returns how long an invite gives its groups; null for ever. */
 export function termOf({ groupsUntil: until, groupsZone: zone, groupsHours: hours }: Termed): Term | null {
   if (hours) return { hours };
   const end = endOf({ until, zone });
   return end && { end };
 }
 
-/** Names it for admins: *until 31 December 2026 (Europe/Berlin)*, or *for 7 days from acceptance*; null for good. */
+/** Describes it for admins: *until 31 December 2026 (Europe/Berlin)*, or *for 7 days from acceptance*; null for ever. */
 export function termText(invite: Termed): string | null {
   const term = termOf(invite);
   return term && termName(term);
@@ -83,7 +83,7 @@ function termName(term: Term): string {
   return "hours" in term ? `for ${hoursText(term.hours)} from acceptance` : `until ${endText(term.end)}`;
 }
 
-/** Says to whoever is invited how long their access lasts, in their language. */
+/** Tells an invitee, in their language, how long their access lasts. */
 export function termIn(term: Term, words: Words): Sentence {
   const { common } = words;
   if ("end" in term) return common.accessUntil({ end: unbroken(endIn(term.end, words)) });
@@ -91,7 +91,7 @@ export function termIn(term: Term, words: Words): Sentence {
   return hours % 24 === 0 ? common.accessForDays({ days: hours / 24 }) : common.accessForHours({ hours });
 }
 
-/** Names an end in somebody's language, as `endText` does. */
+/** Names an end in a reader's language, as `endText` does. */
 export function endIn({ until, zone: timeZone }: End, words: Words): Sentence {
   const { common } = words;
   const { day, isStart } = localDay(until, timeZone);
@@ -101,19 +101,19 @@ export function endIn({ until, zone: timeZone }: End, words: Words): Sentence {
   return common.endTime({ day: words.day(new Date(day), "UTC"), time, zone });
 }
 
-/** The later of two ends; null, which is no end, is later than any. */
+/** Returns the later of two ends. Null means no end, which is later than any. */
 export function laterEnd(one: End | null, other: End | null): End | null {
   if (!one || !other) return null;
   return one.until >= other.until ? one : other;
 }
 
-/** The shortest of several times in hours; null is no end. */
+/** Returns the shortest of several times in hours; null means no end. */
 export function shortest(hours: readonly (number | null)[]): number | null {
   const ending = hours.filter((each) => each !== null);
   return ending.length > 0 ? Math.min(...ending) : null;
 }
 
-/** The last day of what ends, as forms know it: *2026-12-31*. */
+/** Returns the last day as forms write it: *2026-12-31*. */
 export function lastDayOf({ until, zone }: End): string {
   const { day, isStart } = localDay(until, zone);
   return new Date(isStart ? day - DAY_MS : day).toISOString().slice(0, "2026-12-31".length);

@@ -3,7 +3,7 @@ import type { RunKind } from "../models/run.ts";
 import { either } from "./format.ts";
 import type { Permission } from "./permissions.ts";
 
-/** The code of a refusal, by which programs know it: it never changes. `api/problem.ts` has the status of each. */
+/** The code of a refusal. Programs rely on it, so it never changes. `api/problem.ts` has the status of each. */
 type RefusalCode =
   | "access_ended"
   | "admin_exists"
@@ -47,8 +47,8 @@ type RefusalCode =
   | "webhooks_unavailable";
 
 /**
- * The base of all errors that a rule refuses with: a code, facts, and a sentence for a person; `message` is the sentence in
- * UTC, for the log. Those of one domain stand in its `refusals.ts`.
+ * The base of every error that a rule refuses with: a code, facts, and a sentence for a person. `message` is the
+ * sentence with times in UTC, for the log. The errors of a domain are in its `refusals.ts`.
  */
 export abstract class DomainError<Facts extends object = object> extends Error {
   abstract readonly code: RefusalCode;
@@ -57,7 +57,7 @@ export abstract class DomainError<Facts extends object = object> extends Error {
     super();
   }
 
-  /** One sentence or two: what happened and what to do next, with times in the reader's zone. */
+  /** One or two sentences: what happened and what to do next, with times in the reader's zone. */
   abstract sentence(timeZone?: string): string;
 
   override get message(): string {
@@ -65,16 +65,14 @@ export abstract class DomainError<Facts extends object = object> extends Error {
   }
 }
 
-/**
- * Tells a rule's refusal from a bug. `DatabaseUnavailable` counts as neither: nothing can be read then to show beside it.
- */
+/** Tells a rule's refusal from a bug. `DatabaseUnavailable` is neither: nothing else can be read to show beside it. */
 export function isDomainError(error: unknown): error is DomainError {
   return error instanceof DomainError && !(error instanceof DatabaseUnavailable);
 }
 
 /**
- * Why someone was refused, as the audit log keeps it: the account is ineligible, or it is not linked to an active
- * member of Admin (`not_admin`), or to no active user (`not_registered`).
+ * Why someone was refused, as the audit log keeps it: the account is ineligible, or isn't linked to an active member of
+ * Admin (`not_admin`) or to an active user (`not_registered`).
  */
 export type RefusalReason = Ineligibility | "not_admin" | "not_registered";
 
@@ -91,23 +89,23 @@ export const ineligibleAs: Record<Ineligibility, string> = {
   reactivated: "deactivated earlier",
 };
 
-/** An admin who may act now, by their account. */
+/** An admin who may act now, by account. */
 export interface AskableAdmin {
   name: string;
   userId: string;
 }
 
-/** The actor is not an admin, or their account may not act just now. */
+/** The actor isn't an admin, or their account may not act right now. */
 export class NotAdmin extends DomainError<{ reason: RefusalReason; askInstead: readonly AskableAdmin[] }> {
   readonly code = "not_admin";
-  /** What is wrong; whom to ask follows it. */
+  /** What is wrong. Whom to ask follows it. */
   readonly what = "Only admins can do this.";
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
   }
 }
 
-/** An API client lacks the permission that this needs, or its token has ended since it was asked. */
+/** An API client lacks the permission that this needs, or its token ended while the request was under way. */
 export class NotPermitted extends DomainError<{
   client: string;
   permission: Permission;
@@ -122,7 +120,7 @@ export class NotPermitted extends DomainError<{
   }
 }
 
-/** What someone typed or chose will not do: a sentence for each field. */
+/** What someone typed or chose isn't valid: a sentence for each field. */
 export class InvalidFields extends DomainError<{ fields: Readonly<Record<string, string>> }> {
   readonly code = "invalid_fields";
   constructor(readonly fields: Readonly<Record<string, string>>) {
@@ -133,7 +131,7 @@ export class InvalidFields extends DomainError<{ fields: Readonly<Record<string,
   }
 }
 
-/** The thing that was acted on does not exist (any more). */
+/** The thing that was acted on doesn't exist, or no longer does. */
 export class NotFound extends DomainError<{
   what:
     | "invite"
@@ -155,7 +153,7 @@ export class NotFound extends DomainError<{
   }
 }
 
-/** A list can't be read on from where a program stopped. */
+/** A list can't be continued from where a program stopped. */
 export class CursorOutdated extends DomainError<{ because: "log_put_back" | "group_deleted" }> {
   readonly code = "cursor_outdated";
   sentence(): string {
@@ -165,23 +163,23 @@ export class CursorOutdated extends DomainError<{ because: "log_put_back" | "gro
   }
 }
 
-/** The account is not linked to an active user, so it has no details of its own. */
+/** The account isn't linked to an active user, so it has no details of its own. */
 export class NotRegistered extends DomainError<{
   reason: RefusalReason;
   askInstead: readonly AskableAdmin[];
 }> {
   readonly code = "not_registered";
-  /** What is wrong; whom to ask follows it. */
+  /** What is wrong. Whom to ask follows it. */
   readonly what = "Your account is not linked to an active user here.";
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
   }
 }
 
-/** The database did not answer in time, or went away. */
+/** The database didn't answer in time, or went away. */
 export class DatabaseUnavailable extends DomainError<{ unsure: boolean }> {
   readonly code = "try_again";
-  /** @param facts `unsure`: whether the change may have been made all the same */
+  /** @param facts `unsure`: whether the change may have been made anyway */
   constructor(facts = { unsure: false }) {
     super(facts);
   }
@@ -194,7 +192,7 @@ export class DatabaseUnavailable extends DomainError<{ unsure: boolean }> {
 
 const MAX_NAMED = 2;
 
-/** Says whom to ask, by name where there is somebody. */
+/** Says whom to ask, by name if there are admins. */
 function whomToAsk(admins: readonly AskableAdmin[]): string {
   const names = admins.slice(0, MAX_NAMED).map(({ name }) => name);
   return names.length > 0 ? `Ask ${either(names)}.` : "Ask whoever runs iam-bot.";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What the audit log keeps; `docs/api.md` says what each carries. */
+/** What the audit log keeps. `docs/api.md` says what each carries. */
 export const auditActions = [
   "invite.created",
   "invite.resent",
@@ -91,54 +91,54 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
-/** What becomes of mails, which the audit log does not keep: of a batch's, of an invite's, of a test email. */
+/** What happens to emails, which the audit log doesn't keep: those of a batch, those of an invite, a test email. */
 const deliveryActions = ["delivery.changed", "delivery.failed", "test_delivery.changed"] as const;
 
-/** What the log does not keep besides: all members of a review are written down. */
+/** What else the log doesn't keep: that all members of a review have been written down. */
 const otherActions = ["review.gathered"] as const;
 
-/** What is so after a change, as far as subscribers go by it. */
+/** What is true after a change, as far as subscribers need it. */
 export const eventFacts = z.object({
-  /** The account that has an admin's rights from now on, and had none before or was linked anew: `team:user`. */
+  /** The account that now has an admin's rights and had none before, or was linked again: `team:user`. */
   newAdmin: z.string().optional(),
-  /** The users who waited for an account that somebody else got. */
+  /** The users who were waiting for an account that somebody else got. */
   passedOver: z.array(z.string()).optional(),
   /** Why a link was paused. */
   paused: z.string().nullish(),
   /** Whether more people can ask, or fewer have to approve, than before. */
   loosened: z.boolean().optional(),
-  /** The rule by which something was given at once. */
+  /** The rule that gave something at once. */
   rule: z.string().optional(),
-  /** Which of a request's questions was asked or replied to, counted from 0. */
+  /** Which of a request's questions was asked or answered, counted from 0. */
   whichQuestion: z.int().optional(),
-  /** Whether an admin should look at what the mail was for. */
+  /** Whether an admin should look at what the email was for. */
   needsAttention: z.boolean().optional(),
 });
 
-/** What happened, as subscribers are told: small, since it may be about a hundred invites. */
+/** What happened, as told to subscribers: kept small, since it may be about a hundred invites. */
 export const domainEvent = z.object({
   action: z.enum([...auditActions, ...deliveryActions, ...otherActions]),
-  /** Ids of what it happened to: invites, users or groups; the batch of a mail; `team:user` of an account. */
+  /** Ids of what it happened to: invites, users or groups; the batch of an email; `team:user` of an account. */
   targets: z.array(z.string()),
   /** Ids of what else it is about, such as groups. */
   about: z.array(z.string()),
-  /** Who did it; missing where nobody did. */
+  /** Who did it; absent if nobody did. */
   by: z
     .object({ name: z.string(), account: z.string().optional(), client: z.string().optional() })
     .optional(),
   after: eventFacts,
-  /** Ids of the audit log's events that it stands for; missing where it keeps none, or an older version wrote it. */
+  /** Ids of the audit log's events for this; absent where it keeps none, or an older version wrote it. */
   auditIds: z.array(z.string()).optional(),
 });
 
 export type DomainEvent = z.output<typeof domainEvent>;
 
-/** How long what happens in quick succession is gathered before it is shown. */
+/** How long events in quick succession are gathered before they are shown. */
 export const GATHER_MS = 1_000;
 
 /**
- * Says under which key events are told once for all: a mailing to thousands changes the delivery of as many, and
- * each time it is the same batch that stands otherwise. Undefined for events that are told one by one, at once.
+ * Returns the key under which events are told once for all; undefined for events told one by one, at once. A mailing to
+ * thousands changes as many deliveries, and each time it is the same batch that changes.
  */
 export function gatheringKey({ action, targets, after }: DomainEvent): string | undefined {
   if (action !== "delivery.changed" && action !== "test_delivery.changed") return undefined;
@@ -146,8 +146,8 @@ export function gatheringKey({ action, targets, after }: DomainEvent): string | 
 }
 
 /**
- * Tells whether an event is told a second later, so that those of a mailing, or of a provider's first sync, are claimed together:
- * each by itself would cost more than what it tells of.
+ * Returns whether an event is told a second later, so that those of a mailing, or of a provider's first sync, are
+ * claimed together. Each on its own would cost more than what it reports.
  */
 export function isGathered(event: DomainEvent): boolean {
   return event.action === "user.provisioned" || gatheringKey(event) !== undefined;

@@ -1,4 +1,4 @@
-/** By time zone: to make one takes longer than all the rest of a page. */
+/** By time zone: creating one takes longer than the rest of a page. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
@@ -16,14 +16,14 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Writes a moment as a person reads it in their own zone: *3 March, 14:00 CET*. */
+/** Formats a moment for a reader in their own zone: *3 March, 14:00 CET*. */
 export function moment(at: Date, timeZone = "UTC"): string {
   return formatIn(timeZone).format(at).replace(" at ", ", ");
 }
 
 const days = new Map<string, Intl.DateTimeFormat>();
 
-/** Writes a day as a person reads it in their own zone: *3 March 2027*. */
+/** Formats a day for a reader in their own zone: *3 March 2027*. */
 export function day(at: Date, timeZone = "UTC"): string {
   const format = days.get(timeZone) ?? new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone });
   days.set(timeZone, format);
@@ -34,7 +34,7 @@ export function day(at: Date, timeZone = "UTC"): string {
 export const either = (names: readonly string[]) =>
   new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
 
-/** Writes a time as people read it: *8 hours*, *3 days*. */
+/** Formats a number of hours: *8 hours*, *3 days*. */
 export function hoursText(hours: number): string {
   const [count, unit] = hours % 24 === 0 ? [hours / 24, "day"] : [hours, "hour"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;

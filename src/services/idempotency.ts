@@ -9,43 +9,43 @@ import { isDuplicate } from "../models/mongo-errors.ts";
 import { DAY_MS } from "./durations.ts";
 import { DatabaseUnavailable } from "./errors.ts";
 
-/** Longer than any request takes: one that a process died at can be sent again then. */
+/** Longer than any request takes. After that, a request whose process died can be sent again. */
 const CLAIM_MS = 30_000;
 const KEPT_MS = DAY_MS;
 
-/** A request that may come more than once. */
+/** A request that may arrive more than once. */
 export interface KeyedRequest {
   clientId: string;
   /** What it asks for: method and path. */
   target: string;
-  /** Chosen by the client, for this request alone. */
+  /** Chosen by the client, for this request only. */
   key: string;
-  /** What it says. */
+  /** The request's content. */
   content: unknown;
   /** Whether its answer may be kept: not if it shows a secret. */
   keepsAnswer: boolean;
 }
 
-/** What comes of a request that was sent for the first time, or again. */
+/** The outcome of a request, whether sent for the first time or again. */
 export type Outcome =
   | { kind: "answer"; answer: KeptAnswer }
-  /** The key was used for a request that said something else. */
+  /** The key was used for a different request. */
   | { kind: "other_request" }
-  /** The same request is being carried out. */
+  /** The same request is under way. */
   | { kind: "in_progress" }
-  /** It was carried out, and its answer was not kept. */
+  /** It was done, and its answer was not kept. */
   | { kind: "already_done"; ids: string[] };
 
-/** Thrown inside a transaction when another request took the claim over, so that nothing is done twice. */
+/** Thrown inside a transaction when another request took over the claim, so that nothing is done twice. */
 class ClaimLost extends Error {}
 
 const current = new AsyncLocalStorage<{ _id: string; claim: string } | undefined>();
 
 /**
- * Carries a request out once, however often it comes within 24 h and to whichever process: claims its key, and has
- * `recordAudit` note in the transaction of the change that it is done. A process that dies before the commit has done
- * nothing, and the request can be sent again when its claim has run out; after it, whoever asks again is told what was
- * done. A refusal is not kept: it changed nothing.
+ * Does a request once, however often it arrives within 24 h and at whichever process. Claims its key, and has
+ * `recordAudit` note, in the transaction of the change, that it is done. If a process dies before the commit, nothing
+ * was done, and the request can be sent again once its claim has run out. If it dies after the commit, a repeated
+ * request is told what was done. A refusal is not kept: it changed nothing.
  */
 export async function doOnce(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<Outcome> {
   const mine = { _id: digest([request.clientId, request.target, request.key]), claim: randomUUID() };
@@ -59,16 +59,16 @@ export async function doOnce(request: KeyedRequest, work: () => Promise<KeptAnsw
     await settle(mine, { done: true, ...(request.keepsAnswer && { answer: { $literal: answer } }) });
     return { kind: "answer", answer };
   } catch (error) {
-    // What is done stays so, and is told to whoever asks again.
+    // What is done stays done, and is the answer to a repeated request.
     const settled = settle(mine, { expiresAt: { $cond: ["$done", "$expiresAt", "$$NOW"] } });
-    // Whoever waits for a database that does not answer waits for it no longer.
+    // If the database doesn't answer, the caller needn't wait for it any longer.
     if (!(error instanceof DatabaseUnavailable)) await settled;
     if (error instanceof ClaimLost) return { kind: "in_progress" };
     throw error;
   }
 }
 
-/** Tells what became of a request that was sent before: whoever claimed it may be answering just now. */
+/** Reads the outcome of a request that was sent before. The process that claimed it may be answering right now. */
 async function outcomeOf(_id: string): Promise<Outcome> {
   const [record] = await IdempotencyRecord.aggregate<IdempotencyRecordDocument & { isClaimed: boolean }>([
     { $match: { _id } },
@@ -80,9 +80,9 @@ async function outcomeOf(_id: string): Promise<Outcome> {
 }
 
 /**
- * Notes, in the transaction of a change, that the request which asked for it is done.
+ * Notes, in the transaction of a change, that the request for it is done.
  *
- * @param ids what it made or changed
+ * @param ids what it created or changed
  */
 export async function noteDone(ids: readonly string[]): Promise<void> {
   const mine = current.getStore();
@@ -100,14 +100,14 @@ export async function noteDone(ids: readonly string[]): Promise<void> {
 }
 
 /**
- * Carries out several changes that may be begun again: none of them says that the request is done, so one that broke off goes
- * on when it is sent again.
+ * Makes several changes that may be started again. None of them marks the request as done, so an interrupted request
+ * continues when it is sent again.
  */
 export function mayRepeat<T>(changes: () => Promise<T>): Promise<T> {
   return current.run(undefined, changes);
 }
 
-/** Claims a key that is new, forgotten, or that nobody works on any more; returns the record of whoever has it. */
+/** Claims a key that is new, forgotten, or no longer worked on. Returns the record of the claim that holds it, perhaps another's. */
 async function claim(mine: { _id: string; claim: string }, fingerprint: string) {
   const isFree = { $lte: [{ $ifNull: ["$expiresAt", new Date(0)] }, "$$NOW"] };
   const claimedUntil = after(CLAIM_MS);
@@ -124,7 +124,7 @@ async function claim(mine: { _id: string; claim: string }, fingerprint: string) 
   }
 }
 
-/** Ends a claim. If that fails, it runs out, and whoever asks again is told what is done, or does it. */
+/** Ends a claim. If that fails, the claim runs out, and a repeated request is told what was done, or does it. */
 async function settle(mine: { _id: string; claim: string }, fields: Record<string, unknown>): Promise<void> {
   const kept = { expiresAt: after(KEPT_MS), ...fields };
   await IdempotencyRecord.updateOne(mine, [{ $set: kept }, { $unset: "claimedUntil" }], {

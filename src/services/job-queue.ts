@@ -7,34 +7,34 @@ import { isTimeout } from "../models/mongo-errors.ts";
 export interface LeasedJob {
   id: string;
   lease: string;
-  /** By this process's `performance.now()`; it began before the database's. */
+  /** On this process's `performance.now()`; starts before the database's lease. */
   leaseExpiresAt: number;
   leaseMs: number;
-  /** By the database's clock. */
+  /** The database's time. */
   claimedAt: Date;
-  /** For how long a rate limit has kept it from being tried. */
+  /** How long a rate limit has kept it from being tried. */
   limitedMs: number;
   /** 1 the first time. */
   attempt: number;
   kind: string;
-  /** What the kind needs, as it was stored. */
+  /** What this kind of job needs, as stored. */
   facts: Record<string, unknown>;
   jobKey: string | null;
   createdAt: Date;
 }
 
-/** A claim that takes longer waits for a job that somebody's transaction has locked. */
+/** A claim that takes longer than this is waiting for a job locked by somebody's transaction. */
 const CLAIM_MS = 500;
-/** How long such a job is passed over. MongoDB ends the transaction of a dead process after a minute. */
+/** How long such a job is skipped. MongoDB ends a dead process's transaction after a minute. */
 const PASS_OVER_MS = 5_000;
 
 /**
- * Leases the jobs that have been due longest, by the database's clock, all of them in one write: each if it is due still.
- * Passes over one that is locked by a transaction, which a dead process may have left open: the others need not wait for it.
+ * Leases the longest-due jobs, by the database's time, in one write: each if it is still due. Skips a job that is
+ * locked by a transaction, which a dead process may have left open, so the others needn't wait for it.
  *
  * @param kinds what the caller can run: a job of another kind waits for a newer version, and loses no attempt
  * @param most how many the caller has room for
- * @returns no jobs when nothing is due; `more` if the caller had room for less than was found, or some were passed over
+ * @returns no jobs when nothing is due; `more` if more was found than the caller had room for, or some were skipped
  */
 export async function claimDue(
   leaseMs: number,
@@ -50,16 +50,16 @@ export async function claimDue(
     if (found.length === 0) return { jobs: [], more: passedOver.size > 0 };
     const from = crowded ? randomInt(Math.max(1, found.length - most + 1)) : 0;
     const jobs = await leaseAll(withoutDuplicates(found.slice(from, from + most)), leaseMs);
-    // Before more are claimed, which else might be some of those that these do the work of.
+    // Before more jobs are claimed, which could otherwise include duplicates of these.
     await settleDuplicates(jobs);
     if (jobs.length > 0) return { jobs, more: found.length >= most };
   }
 }
 
-/** Whoever lost all they had found to others looks for some further on, each elsewhere: so many times as far at most. */
+/** After losing all the jobs they found, processes look further on, each in a different place: at most this many times as far. */
 const CROWD = 8;
 
-/** Which jobs are passed over, and until when, by `performance.now()`. */
+/** Which jobs are skipped, and until when, by `performance.now()`. */
 const passedOver = new Map<string, number>();
 
 function notPassedOver() {
@@ -67,20 +67,20 @@ function notPassedOver() {
   return passedOver.size > 0 ? { _id: { $nin: [...passedOver.keys()] } } : {};
 }
 
-/** Waits, and is due by the database's clock. */
+/** Filters for a job that is waiting and due, by the database's time. */
 const isDue = { status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] } };
 
-/** Filters for those of some jobs that wait and are due. */
+/** Filters for those of some jobs that are waiting and due. */
 const due = (filter: QueryFilter<JobDocument>) => trusted({ ...filter, ...isDue });
 
-/** What is read of a job that is due; once it is leased, nothing of that changes but the attempts. */
+/** What is read of a due job. Once the job is leased, only the attempts change. */
 const ofFound = {
   ...{ kind: 1, facts: 1, attempts: 1, foldKey: 1, createdAt: 1, limitedSince: 1 },
   now: "$$NOW",
 } as const;
 type FoundJob = Pick<JobDocument, "_id" | Exclude<keyof typeof ofFound, "now">> & { now: Date };
 
-/** Keeps the first of those that ask for the same thing. */
+/** Keeps the first of the jobs that ask for the same thing. */
 function withoutDuplicates(found: readonly FoundJob[]): FoundJob[] {
   const keys = new Set<string>();
   return found.filter(({ foldKey }) => {
@@ -91,7 +91,7 @@ function withoutDuplicates(found: readonly FoundJob[]): FoundJob[] {
   });
 }
 
-/** Leases those of these jobs that nobody else took meanwhile, in the order given. */
+/** Leases those of these jobs that nobody else has taken meanwhile, in the order given. */
 async function leaseAll(found: readonly FoundJob[], leaseMs: number): Promise<LeasedJob[]> {
   const ids = found.map(({ _id }) => _id);
   const lease = randomUUID();
@@ -104,7 +104,7 @@ async function leaseAll(found: readonly FoundJob[], leaseMs: number): Promise<Le
       })),
       { ordered: false, maxTimeMS: CLAIM_MS },
     );
-    // They are as they were found, and need not be read again.
+    // They haven't changed since they were found, so there is no need to read them again.
     if (matchedCount === found.length)
       return found.map(({ now, ...job }) => {
         const leased = { ...job, attempts: job.attempts + 1, dueAt: new Date(now.getTime() + leaseMs) };
@@ -121,14 +121,14 @@ async function leaseAll(found: readonly FoundJob[], leaseMs: number): Promise<Le
     .sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
 }
 
-/** They are taken in their order: the first that is due still is the one that all others would wait for. */
+/** Skips the job that blocks the rest. Jobs are taken in order, so it is the first that is still due. */
 async function passOverBlocking(ids: readonly Types.ObjectId[], lease: string): Promise<void> {
   const open = await Job.find(due({ _id: { $in: ids }, lease: { $ne: lease } }), { _id: 1 }).lean();
   const blocking = ids.find((id) => open.some(({ _id }) => _id.equals(id)));
   if (blocking) passedOver.set(String(blocking), performance.now() + PASS_OVER_MS);
 }
 
-/** Leases the job that has been due longest of those that a filter finds, in the order of an index. */
+/** Leases the longest-due job that a filter finds, in the order of an index. */
 export async function claim(
   filter: QueryFilter<JobDocument>,
   index: Record<string, 1>,
@@ -180,12 +180,12 @@ function leasedJob(
   };
 }
 
-/** Says how long this process surely holds a job still; whoever stalled for longer leaves it to the next. */
+/** Returns how long this process is sure to hold a job. A process that stalled for longer leaves it to the next. */
 export function leaseLeftMs({ leaseExpiresAt }: LeasedJob): number {
   return Math.max(0, leaseExpiresAt - performance.now());
 }
 
-/** Notes that a long job got on: how often it was tried counts from here, whoever died over what came before. */
+/** Notes that a long job made progress: its attempts count from here, even if processes died before. */
 export async function noteProgress(job: LeasedJob): Promise<void> {
   if (job.attempt <= 1) return;
   job.attempt = 1;
@@ -194,9 +194,9 @@ export async function noteProgress(job: LeasedJob): Promise<void> {
 }
 
 /**
- * Holds a job for as long as some work takes, which may be longer than its lease.
+ * Holds a job while some work runs, which may take longer than its lease.
  *
- * @param work is told to stop, by a signal, once somebody else may hold the job
+ * @param work is told to stop, by a signal, once another process may hold the job
  */
 export async function whileHeld<T>(job: LeasedJob, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
   const lost = new AbortController();
@@ -222,7 +222,7 @@ export async function whileHeld<T>(job: LeasedJob, work: (lost: AbortSignal) => 
   }
 }
 
-/** Settles the jobs that ask for the same as these and that nobody has begun: these read after them. */
+/** Settles the jobs that ask for the same as these and that nobody has started: these jobs read after they were written. */
 export async function settleDuplicates(jobs: readonly LeasedJob[]): Promise<void> {
   const keys = jobs.flatMap(({ jobKey }) => jobKey ?? []);
   if (keys.length === 0) return;

@@ -19,55 +19,55 @@ const aboutMembership = {
   until: z.date(),
 };
 
-/** The jobs that rules ask for, with the facts that each needs. */
+/** The jobs that rules ask for, with the facts each needs. */
 export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invite-email"), ...aboutInvite }),
-  /** The mail of one of many invites that are sent by a run: it leaves room for those that people wait for. */
+  /** The email of one of many invites sent by a run. It makes way for emails that people are waiting for. */
   z.object({ kind: z.literal("imported-email"), ...aboutInvite }),
   z.object({ kind: z.literal("reminder-email"), ...aboutInvite }),
   z.object({ kind: z.literal("expiry"), ...aboutInvite }),
   /** Looks for the account of someone who registered. */
   z.object({ kind: z.literal("link-account"), userId: id }),
-  /** Cancels the invites that somebody's suspension takes along. */
+  /** Cancels a suspended user's invites. */
   z.object({ kind: z.literal("cancel-invites"), userId: id }),
-  /** Erases what is told of somebody beside other things, after their details. */
+  /** Erases what is told about somebody alongside other things, after their details. */
   z.object({
     kind: z.literal("erase-details"),
     userId: id,
     emails: z.array(z.string()),
     account: z.object({ teamId: z.string(), userId: z.string() }).nullable(),
   }),
-  /** Takes out of a deleted group those who did not leave it with its deletion. */
+  /** Takes out of a deleted group the members who didn't leave it when it was deleted. */
   z.object({ kind: z.literal("leave-group"), groupId: id }),
   /** Takes away a membership that has ended. */
   z.object({ kind: z.literal("membership-end"), ...aboutMembership }),
-  /** Warns its member before that. */
+  /** Warns the member before their membership ends. */
   z.object({ kind: z.literal("membership-warning"), ...aboutMembership }),
-  /** What is due of a request that nobody answers. */
+  /** Does what is due for a request that nobody has answered. */
   z.object({ kind: z.literal("request-due"), requestId: id, step: z.enum(["remind", "escalate", "lapse"]) }),
-  /** Withdraws a request whose invite or group gives nothing any more. */
+  /** Withdraws a request whose invite or group no longer gives anything. */
   z.object({ kind: z.literal("request-end"), requestId: id }),
   /** Does the next lines of an import, unless others than these are done by now. */
   z.object({ kind: z.literal("import-batch"), runId: id, done: z.int() }),
-  /** The same of a change to all rows of a list. */
+  /** Does the same for a change to all rows of a list. */
   z.object({ kind: z.literal("change-batch"), runId: id, done: z.int() }),
-  /** Writes an export, and sends it to whoever asked for it. */
+  /** Writes an export, and sends it to the person who asked for it. */
   z.object({ kind: z.literal("export"), exportId: id }),
-  /** Has the lines of a run removed a while after its end. */
+  /** Removes the lines of a run some time after its end. */
   z.object({ kind: z.literal("run-end"), runId: id }),
   /** Removes the lines of a run that nobody started. */
   z.object({ kind: z.literal("run-lapse"), runId: id }),
-  /** The email by which whoever approves confirms it. */
+  /** Sends the email with which an approver confirms their approval. */
   z.object({ kind: z.literal("confirmation-email"), confirmationId: id, generation: z.int() }),
   /** Writes down the members whom a review looks at. */
   z.object({ kind: z.literal("review-gather"), reviewId: id }),
-  /** Reminds of a review that is open. */
+  /** Sends a reminder of an open review. */
   z.object({ kind: z.literal("review-reminder"), reviewId: id }),
-  /** Ends a review, and removes whom nobody decided about where it says so. */
+  /** Ends a review, and removes the members nobody decided about if the review says so. */
   z.object({ kind: z.literal("review-close"), reviewId: id }),
-  /** Starts a review again that repeats. */
+  /** Starts a recurring review again. */
   z.object({ kind: z.literal("review-repeat"), reviewId: id, nth: z.int() }),
-  /** The test email that an account asked for. */
+  /** Sends the test email that an account asked for. */
   z.object({ kind: z.literal("test-email"), account: z.string(), generation: z.int() }),
   /** Tells subscribers what happened. */
   z.object({ kind: z.literal("event"), ...domainEvent.shape }),
@@ -82,7 +82,7 @@ export type Due<S> = S & { dueAt: Date };
 export const enqueue = enqueuer<RuleJob>((job) => (job.kind === "event" ? gatheringKey(job) : undefined));
 
 /**
- * Moves a job about an invite that waits for one of these times to another one. What is running or done stays as it is.
+ * Moves a waiting job about an invite from one of these times to another. A running or finished job stays as it is.
  *
  * @param from exactly when it is due: the index finds it by that
  */
@@ -95,7 +95,7 @@ export async function moveJob(
   await Job.updateOne({ status: "waiting", kind, dueAt: { $in: from }, ...about }, { $set: { dueAt: to } });
 }
 
-/** Writes one job for each event, which tells subscribers of it, in the transaction of the change. */
+/** Writes one job per event, which tells subscribers of it, in the transaction of the change. */
 export async function publish(at: Date, ...events: DomainEvent[]): Promise<void> {
   const gathered = new Date(at.getTime() + GATHER_MS);
   await enqueue(
@@ -109,9 +109,9 @@ export async function publish(at: Date, ...events: DomainEvent[]): Promise<void>
 }
 
 /**
- * Makes an `enqueue` for some kinds of jobs.
+ * Creates an `enqueue` for some kinds of jobs.
  *
- * @param keyOf what jobs that ask for the same thing share: whichever runs first settles them all
+ * @param keyOf what jobs that ask for the same thing share: the first to run settles them all
  */
 export function enqueuer<S extends { kind: string }>(keyOf: (job: S) => string | undefined) {
   return async (createdAt: Date, ...jobs: Due<S>[]): Promise<void> => {

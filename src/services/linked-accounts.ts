@@ -3,10 +3,10 @@ import { builtInGroupIds } from "../models/group.ts";
 import { memberOf } from "../models/membership.ts";
 import { User } from "../models/user.ts";
 
-/** How many are asked, or told something, at once. */
+/** The most accounts that are asked or told something at once. */
 const MAX_ACCOUNTS = 50;
 
-/** Filters for active users whose account has their rights: linked, and not paused. */
+/** Filters for active users whose account has its rights: linked, and not paused. */
 export const activeWithAccount = {
   status: "active",
   "slack.userId": { $exists: true },
@@ -22,7 +22,7 @@ export const memberWithAccount = (groupId: Types.ObjectId) => ({
 /** Filters for those of them who are in Admin. */
 export const adminWithAccount = memberWithAccount(builtInGroupIds.admin);
 
-/** Lists the accounts of users, by their names; 50 at most. */
+/** Lists the accounts of users, ordered by name; 50 at most. */
 export async function accountsOf(filter: object): Promise<string[]> {
   const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MAX_ACCOUNTS).lean();
   return users.flatMap(({ slack }) => slack?.userId ?? []);

@@ -13,8 +13,8 @@ export async function isLinked(account: AccountId): Promise<boolean> {
 }
 
 /**
- * Finds the user who acts: whom the account is linked to, paused or not, or who owns the API client; null when there is
- * none, as with some owners.
+ * Finds the user who acts: the one the account is linked to, paused or not, or the owner of the API client. Null if
+ * there is none, as with some owners.
  */
 export async function actingUserId(actor: Principal): Promise<Types.ObjectId | null> {
   const user = await User.exists(actingUser(actor));
@@ -28,13 +28,13 @@ export function actingUser(actor: Principal) {
   return { _id: owner && new Types.ObjectId(owner.userId) };
 }
 
-/** Filters for the user whom an account is linked to, paused or not. */
+/** Filters for the user an account is linked to, paused or not. */
 export const linkedAs = (account: AccountId) => ({
   "slack.teamId": teamsOf(account),
   "slack.userId": account.userId,
 });
 
-/** Filters for the active user whom the account is linked to, while its email is still the one that was linked. */
+/** Filters for the active user an account is linked to, while its email is still the linked one. */
 export function linkedTo(account: AccountActor) {
   const { email, unconfirmedEmail } = account;
   const emails = (address: string | null | undefined) => ({ $in: spellingsOf(address ?? "") });
@@ -49,7 +49,7 @@ export function linkedTo(account: AccountActor) {
   };
 }
 
-/** Whether an account's email is still the one that was linked. A link that was made while it was unconfirmed takes an unconfirmed one, too. */
+/** Whether an account's email is still the linked one. A link made while the email was unconfirmed accepts an unconfirmed one. */
 export function hasLinkedEmail({ email, unconfirmedEmail }: AccountActor, link: LinkedAccount): boolean {
   const now = email ?? (link.unconfirmed ? unconfirmedEmail : null);
   return now === canonicalEmail(link.email);
@@ -62,14 +62,14 @@ export async function isUser(actor: Principal, userId: Types.ObjectId): Promise<
 }
 
 /**
- * Finds out, within a change, whether an account acts as an active member of a group that there is. Writes to the group, so that whoever
- * takes them out meanwhile conflicts with the change.
+ * Finds out, within a change, whether an account acts as an active member of a group that exists. Writes to the group,
+ * so that removing the member meanwhile conflicts with the change.
  */
 export async function actsAsMember(actor: Principal, groupId: Types.ObjectId): Promise<boolean> {
   if (actor.kind !== "account" || actor.ineligible) return false;
   if (!(await isActiveMember(actor, groupId))) return false;
   const { matchedCount } = await Group.updateOne({ _id: groupId }, { $inc: { membersVersion: 1 } });
-  // A large group that was deleted leaves its members one after the other.
+  // A large deleted group leaves its members one after another.
   return matchedCount > 0;
 }
 
@@ -79,13 +79,13 @@ export async function isActiveMember(actor: AccountActor, groupId: Types.ObjectI
   return (await User.exists({ ...linkedTo(actor), ...memberOf(groupId) })) !== null;
 }
 
-/** Lists the groups that there are, and that an account is an active member of now; none where it has no rights. */
+/** Lists the existing groups that an account is an active member of now; none if it has no rights. */
 export async function ownGroupIds(actor: AccountActor): Promise<Types.ObjectId[]> {
   const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
   return self ? groupsThere(groupIdsAt(self, await databaseTime())) : [];
 }
 
-/** Returns a key of the person who acts, the same for all of their accounts and API clients: two keys are two people. */
+/** Returns a key for the person who acts, the same for all of their accounts and API clients: two keys are two people. */
 export async function personKey(actor: Principal): Promise<string> {
   const userId = await actingUserId(actor);
   if (userId) return `user:${userId}`;

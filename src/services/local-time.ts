@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from "./durations.ts";
 
-/** By time zone: to make one takes longer than all the rest. */
+/** By time zone: creating one takes longer than everything else. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zone: string): Intl.DateTimeFormat {
@@ -22,7 +22,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 
 const fields = ["year", "month", "day", "hour", "minute", "second"];
 
-/** What calendar and clock show at an instant in a zone, as if it were UTC: its milliseconds. */
+/** Returns what calendar and clock show at an instant in a zone, as milliseconds as if it were UTC. */
 function wallTime(at: number, zone: string): number {
   const parts = new Map(
     clockOf(zone)
@@ -33,27 +33,27 @@ function wallTime(at: number, zone: string): number {
   return Date.UTC(year, month - 1, ...rest);
 }
 
-/** The day that the calendar shows, as milliseconds of its midnight in UTC. */
+/** Returns the day the calendar shows, as milliseconds of its midnight in UTC. */
 function dayAt(at: number, zone: string): number {
   return Math.floor(wallTime(at, zone) / DAY_MS) * DAY_MS;
 }
 
 /**
- * The instant at which the clocks of a zone show a time: the later one where they show it twice; where they skip it, as long
- * after the gap as it would have been after its beginning.
+ * Returns the instant at which clocks in a zone show a time. If they show it twice, the later one. If they skip it, as
+ * long after the gap as the time is after the gap's start.
  *
  * @param wall what they show, as if it were UTC
  */
 export function instantOf(wall: number, zone: string): Date {
   const offset = (at: number) => wallTime(at, zone) - at;
-  // Clocks are never more than a day away from UTC, and change once in two days at most.
+  // Clocks are never more than a day away from UTC, and change at most once in two days.
   const [before, after] = [offset(wall - DAY_MS), offset(wall + DAY_MS)];
   const shown = [wall - before, wall - after].filter((at) => wallTime(at, zone) === wall);
   return new Date(shown.length > 0 ? Math.max(...shown) : wall - before);
 }
 
 /**
- * The first instant of a day in a zone, which need not be 00:00.
+ * Returns the first instant of a day in a zone, which need not be 00:00.
  *
  * @param day its midnight, as if it were UTC
  */
@@ -67,18 +67,18 @@ export function startOfDay(day: number, zone: string): Date {
   return new Date(reached);
 }
 
-/** The day of an instant in a zone: its midnight, as if it were UTC; `isStart` where it is the day's first instant. */
+/** Returns the day of an instant in a zone, as its midnight as if it were UTC; `isStart` if the instant is the day's first. */
 export function localDay(at: Date, zone: string): { day: number; isStart: boolean } {
   const day = dayAt(at.getTime(), zone);
   return { day, isStart: startOfDay(day, zone).getTime() === at.getTime() };
 }
 
-/** What the clocks of a zone show at an instant, as if it were UTC. */
+/** Returns what clocks in a zone show at an instant, as if it were UTC. */
 export function wallClock(at: Date, zone: string): Date {
   return new Date(wallTime(at.getTime(), zone));
 }
 
-/** Counts the local days from one instant to another, rounded up: 1 for whatever ends within a day of the calendar. */
+/** Counts the local days from one instant to another, rounded up: 1 for anything that ends within a calendar day. */
 export function localDaysUntil(now: Date, until: Date, zone: string): number {
   const wall = wallTime(now.getTime(), zone);
   const apart = (dayAt(until.getTime(), zone) - dayAt(now.getTime(), zone)) / DAY_MS;

@@ -4,7 +4,7 @@ import { HOUR_MS } from "./durations.ts";
 import { SLOTS } from "./slots.ts";
 import { addCounts, currentSlot, writeCounts } from "./transaction.ts";
 
-/** Names the lock on the rights of an account, whichever team of its organisation it is kept under: ids of people differ there. */
+/** Names the lock on the rights of an account, whichever team of its organisation it is kept under: people's ids are unique across them. */
 export function rightsOf({ userId }: { userId: string }): string {
   return `rights:${userId}`;
 }
@@ -14,7 +14,7 @@ export function rightsOfClient(clientId: string): string {
   return `rights:client:${clientId}`;
 }
 
-/** Names the lock on a group's being there. */
+/** Names the lock on a group's existence. */
 export function existenceOf(groupId: Types.ObjectId): string {
   return `group:${groupId}`;
 }
@@ -26,21 +26,21 @@ export function existenceOfAll(groupIds: readonly Types.ObjectId[]): string[] {
 }
 
 /**
- * Relies on things that were read until the transaction commits: whoever takes one away meanwhile conflicts with it, so that
- * one of the two starts anew and sees what the other did. Changes that rely on the same thing do not wait for each other.
- * Written at the end of the transaction: what counts is what it saw when it began.
+ * Relies on things that were read until the transaction commits. Taking one away meanwhile conflicts with the
+ * transaction, so one of the two starts again and sees what the other did. Changes that rely on the same thing don't
+ * wait for each other. Written at the end of the transaction: what counts is what it saw when it began.
  */
 export async function lockShared(...names: readonly string[]): Promise<void> {
   const slot = currentSlot();
   await writeCounts(names.map((name) => lock(name, slot)));
 }
 
-/** Takes away what other transactions may rely on. Part of the transaction that does; they wait for it from here on. */
+/** Takes away something other transactions may rely on, as part of the transaction that does so; they wait for it from here on. */
 export async function lockExclusive(name: string): Promise<void> {
   await addCounts(Array.from({ length: SLOTS }, (_, each) => lock(name, each)));
 }
 
-/** Longer than any transaction: what nobody has used for so long, nobody holds. */
+/** Keeps a lock for longer than any transaction lasts: one unused for that long is held by nobody. */
 function lock(name: string, slot: number) {
   return { _id: `lock:${name}:${slot}`, expiresAt: new Date(Date.now() + HOUR_MS) };
 }

@@ -2,16 +2,16 @@ import { Types } from "mongoose";
 
 /** How many rows a page of a list has. */
 export const PAGE_ROWS = 10;
-/** So that a cursor stays below 2,000 characters. */
+/** Keeps a cursor below 2,000 characters. */
 const LONGEST_TRAIL = 40;
 
 /** Where a page of a list starts: right before or right after a row. */
 export interface PageCursor {
   direction: "before" | "after";
-  /** What the list is sorted by, of that row; empty in a search. */
+  /** That row's value of the field the list is sorted by; empty in a search. */
   key: string;
   id: string;
-  /** In a search: the last rows of the pages before, the nearest last. */
+  /** In a search: the last rows of the pages before, nearest last. */
   trail?: string[] | undefined;
 }
 
@@ -27,14 +27,14 @@ export interface Page<Row> {
   next: PageCursor | null;
 }
 
-/** Rows as a program reads them, which goes forwards alone. */
+/** Rows as a program reads them, forwards only. */
 export interface NextRows<Row> {
   rows: Row[];
-  /** Whether there are others after them. */
+  /** Whether there are more rows after them. */
   more: boolean;
 }
 
-/** Reads the next rows of a list, at most `limit`; none where there are no more. */
+/** Reads the next rows of a list, at most `limit`; none at the end. */
 export async function nextRows<Row>(
   limit: number,
   read: (most: number) => Promise<Row[]>,
@@ -47,10 +47,10 @@ export async function nextRows<Row>(
 const ROWS_AT_ONCE = 500;
 
 /**
- * Reads all of a list piece by piece: each is an indexed range of its own, after the last row of the one before, so that nothing
- * is held in the database between.
+ * Reads a whole list piece by piece. Each piece is an indexed range of its own, after the last row of the one before,
+ * so the database holds nothing in between.
  *
- * @param read reads at most so many rows after one; from the beginning without one
+ * @param read reads at most `most` rows after one; from the beginning without one
  */
 export async function* inPieces<Row>(
   read: (after: Row | undefined, most: number) => Promise<Row[]>,
@@ -69,16 +69,16 @@ export function startAfter(key: string, { _id }: { _id: unknown }): PageStart {
   return { direction: "after", key, id: String(_id) };
 }
 
-/** A list as its pages are read from it. */
+/** A list to read pages from. */
 interface Listing<Row> {
-  /** Reads at most so many rows beyond the start, the nearest first. */
+  /** Reads at most `most` rows beyond the start, nearest first. */
   read(start: PageStart | null, most: number): Promise<Row[]>;
   keyOf(row: Row): { key: string; id: string };
 }
 
 /**
- * Reads a page of a list. The first one is always full, if there are enough rows; one that has emptied meanwhile gives
- * the page before it.
+ * Reads a page of a list. The first page is full if there are enough rows. If a page has emptied meanwhile, returns the
+ * one before it.
  */
 export async function readPage<Row>(start: PageStart | null, listing: Listing<Row>): Promise<Page<Row>> {
   const backwards = start?.direction === "before";
@@ -98,13 +98,13 @@ export async function readPage<Row>(start: PageStart | null, listing: Listing<Ro
   };
 }
 
-/** Sorts a list by a field and then by id, towards the end that the page is read to. */
+/** Sorts a list by a field and then by id, in the direction the page is read. */
 export function sortFrom(start: PageStart | null, field: string, order: 1 | -1): Record<string, 1 | -1> {
   const towards = (start?.direction === "before") === (order === 1) ? -1 : 1;
   return { [field]: towards, _id: towards };
 }
 
-/** Filters for what lies beyond the start. The bound on the field alone is what the index is read by. */
+/** Filters for what lies beyond the start. The bound on the field alone lets the index be used. */
 export function beyond(start: PageStart | null, field: string, order: 1 | -1, value: unknown = start?.key) {
   if (!start) return {};
   const rising = (start.direction === "after") === (order === 1);
@@ -118,14 +118,14 @@ export function beyond(start: PageStart | null, field: string, order: 1 | -1, va
   };
 }
 
-/** A search: its index can be read forwards alone, so its cursors remember the pages before. */
+/** A search. Its index can only be read forwards, so its cursors remember the pages before. */
 interface Search<Row> {
-  /** Reads at most so many rows after the one with this id. */
+  /** Reads at most `most` rows after the one with this id. */
   read(afterId: string | undefined, most: number): Promise<Row[]>;
   idOf(row: Row): string;
 }
 
-/** Reads a page of a search; one that has emptied meanwhile gives the page before it. After 40 pages back comes the first. */
+/** Reads a page of a search. If it has emptied meanwhile, returns the page before it. Going back more than 40 pages returns the first. */
 export async function searchPage<Row>(cursor: PageCursor | null, search: Search<Row>): Promise<Page<Row>> {
   const { direction, id, trail = [] } = cursor ?? {};
   return pageAfter(id !== undefined && direction === "after" ? [...trail, id] : trail, search);

@@ -7,8 +7,8 @@ import { lockExclusive, rightsOf } from "./locks.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
 /**
- * Takes the rights from a linked account that is described otherwise than when it was linked; they come back when an
- * admin links it anew, not by themselves.
+ * Takes the rights from a linked account whose description has changed since it was linked. They come back only when an
+ * admin links it again.
  */
 export async function pauseIfChanged(account: AccountActor): Promise<void> {
   const linked = await User.findOne(linkedAs(account), { slack: 1 }).lean();
@@ -49,7 +49,7 @@ async function pause(link: LinkedAccount, reason: Ineligibility): Promise<void> 
   });
 }
 
-/** Decides why the link is paused from now on; null when it stays as it is. */
+/** Decides why the link is now paused; null if it stays as it is. */
 function nextReason(account: AccountActor, link: LinkedAccount): Ineligibility | null {
   const paused = pauseReason(link);
   const changed = account.ineligible ?? (hasLinkedEmail(account, link) ? null : "email_changed");

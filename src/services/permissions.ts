@@ -1,4 +1,4 @@
-/** What can be given to an API client, each with what it allows. */
+/** The permissions an API client can be given, each with what it allows. */
 export const clientPermissions = [
   "invites:read",
   "invites:write",
@@ -29,14 +29,14 @@ export function isClientPermission(name: string): name is ClientPermission {
   return clientPermissions.some((each) => each === name);
 }
 
-/** The role of an account. Whoever is in both groups is an admin. */
+/** The role of an account. A member of both groups is an admin. */
 export type Role = "admin" | "auditor";
 
-/** Which permissions each kind of principal holds; an API client holds those that it was made with. */
+/** The permissions of each kind of principal. An API client holds those it was created with. */
 export const granted: Record<Role | "operator", readonly Permission[]> = {
-  /** An account that is an owner's or a member of Admin's. */
+  /** An owner's account, or that of a member of Admin. */
   admin: permissions,
-  /** An account of a member of Auditors: reads what admins read, and changes nothing. Showing a link or a secret is not reading. */
+  /** The account of a member of Auditors: reads what admins read, and changes nothing. Showing a link or a secret is not reading. */
   auditor: [
     "invites:read",
     "users:read",
@@ -47,6 +47,6 @@ export const granted: Record<Role | "operator", readonly Permission[]> = {
     "webhooks:read",
     "clients:read",
   ],
-  /** Whoever has the database, at a terminal. */
+  /** A person with access to the database, at a terminal. */
   operator: permissions,
 };

@@ -1,7 +1,7 @@
 import { RequestWindow, type RequestWindowDocument } from "../models/request-window.ts";
 
 export const QUOTA_WINDOW_S = 60;
-/** A process takes so much of a minute's requests ahead. */
+/** The share of a minute's requests that a process takes in advance. */
 const SHARE = 1 / 20;
 
 /** What a request leaves of its client's minute. */
@@ -18,7 +18,7 @@ export type CountRequest = (clientId: string) => Promise<QuotaState>;
 /** What this process holds of a client's minute. */
 interface Held {
   left: number;
-  /** What nobody had taken when it last took a share. */
+  /** What no process had taken when this one last took a share. */
   untaken: number;
   /** By `performance.now()`. */
   endsAt: number;
@@ -26,9 +26,9 @@ interface Held {
 }
 
 /**
- * Counts the requests of each client in a minute, across processes: each takes shares of it ahead, so that one write
- * serves many requests. What a process took and did not use is lost to the others until the minute ends: the limit is
- * reached early, never late.
+ * Counts each client's requests per minute, across processes. Each process takes shares of the limit in advance, so
+ * that one write serves many requests. What a process took and didn't use is lost to the others until the minute ends:
+ * the limit is reached early, never late.
  */
 export function requestQuota(perMinute: number): CountRequest {
   const clients = new Map<string, Held>();
@@ -62,7 +62,7 @@ export function requestQuota(perMinute: number): CountRequest {
   };
 }
 
-/** Takes a share of a client's minute, which begins with the first request after the one before has ended. */
+/** Takes a share of a client's minute, which begins with the first request after the previous minute ended. */
 async function takeShare(clientId: string, share: number, perMinute: number): Promise<RequestWindowDocument> {
   const isOver = { $lte: [{ $ifNull: ["$expiresAt", new Date(0)] }, "$$NOW"] };
   const end = { $cond: [isOver, { $add: ["$$NOW", QUOTA_WINDOW_S * 1000] }, "$expiresAt"] };

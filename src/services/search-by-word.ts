@@ -7,9 +7,9 @@ interface Found {
 }
 
 /**
- * Finds the documents of a collection that each word finds, in the order of the term that the first one finds. Walks the
- * index `by_word` from a document on: a sort by `words` would compare each document's first term of all, found or not.
- * One that has several such terms comes at the first of them, and not again.
+ * Finds the documents that match every word, in the order of the term that the first word finds. Walks the index
+ * `by_word` from a document on: a sort by `words` would compare each document's first term, found or not. A document
+ * with several such terms appears at the first of them only.
  */
 export async function searchByWord<Row extends Found>(
   collection: mongo.Collection,

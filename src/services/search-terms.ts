@@ -1,31 +1,31 @@
 import { spellingsOf } from "./email-address.ts";
 import { fold, plainApostrophes } from "./fold.ts";
 
-/** How many letters of a domain have to be typed, so that few enough begin with them. */
+/** How many letters of a domain must be typed, so that few enough domains begin with them. */
 const FEWEST_OF_DOMAIN = 3;
-/** A name without blanks is found from each of its characters on, up to this one. */
+/** A name without spaces can be found from each of its characters, up to this one. */
 const MAX_BEGINNINGS = 30;
 
 const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/u;
 const AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu;
-/** Scripts that write names without a blank inside. */
+/** Scripts that write names without spaces. */
 const UNSPACED =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+$/u;
 
 const wordsOf = (folded: string) => folded.split(BETWEEN_WORDS).filter((word) => word !== "");
 
-/** What a term starts with. `old`: counts only among terms as versions before the folding wrote them. */
+/** What a term starts with. `old`: matches only terms written by versions before the folding. */
 interface Prefix {
   prefix: string;
   old?: true;
 }
 
-/** A word that is sought: what the terms start with that it finds, the nearest first. Never empty. */
+/** A search word: the prefixes that its matches start with, nearest first. Never empty. */
 export type QueryWord = readonly [Prefix, ...Prefix[]];
 
 /**
- * Splits what someone searches for into words: addresses and domains whole, names as `searchTerms` splits them. A domain is
- * found behind an `@`, or by three letters, after the names.
+ * Splits a search text into words: addresses and domains whole, names as `searchTerms` splits them. A domain is found
+ * by an `@` before it, or by three letters, after the names.
  */
 export function parseQuery(text: string): QueryWord[] {
   return text
@@ -50,7 +50,7 @@ function queryWords(part: string): QueryWord[] {
 
 const withoutApostrophes = (typed: string) => fold(typed).replaceAll("'", "");
 
-/** @param typed as it stands in terms that versions before the folding wrote */
+/** @param typed as terms of versions before the folding have it */
 function queryWord(folded: string, typed = folded): QueryWord {
   return [
     { prefix: folded },
@@ -59,13 +59,13 @@ function queryWord(folded: string, typed = folded): QueryWord {
   ];
 }
 
-/** Ends the range of the terms that start with a prefix. */
+/** Returns the end of the range of terms that start with a prefix. */
 export const prefixEnd = (prefix: string): string => `${prefix}\u{10FFFF}`;
 
-/** Matches an array with a term that starts so. Without `$elemMatch`, two terms could share the two conditions. */
+/** Matches an array with a term that starts with a prefix. Without `$elemMatch`, two terms could share the two conditions. */
 export const hasPrefix = (prefix: string) => ({ $elemMatch: { $gte: prefix, $lt: prefixEnd(prefix) } });
 
-/** Filters for what a prefix finds. Each of today's terms of a person has one with an `@` among them: the domain. */
+/** Filters for what a prefix finds. Of a person's terms, as written today, one has an `@`: the domain. */
 const startsWith = ({ prefix, old }: Prefix) =>
   old
     ? { $and: [{ words: hasPrefix(prefix) }, { words: { $not: hasPrefix("@") } }] }
@@ -74,7 +74,7 @@ const startsWith = ({ prefix, old }: Prefix) =>
 /** Filters for what a word finds. */
 export const matchesWord = (word: QueryWord) => ({ $or: word.map(startsWith) });
 
-/** Picks the first term that starts so, in the database's order, which is that of their bytes. */
+/** Returns the first term that starts with a prefix, in the database's order, which is that of the bytes. */
 export function firstMatch(terms: readonly string[], prefix: string): string {
   const [first = prefix] = terms
     .filter((term) => term.startsWith(prefix))
@@ -83,10 +83,10 @@ export function firstMatch(terms: readonly string[], prefix: string): string {
 }
 
 /**
- * Reads what a word finds: what its first prefix finds, then what its second does and no earlier one, and so on.
+ * Reads what a word finds: what its first prefix finds, then what its second finds and no earlier one does, and so on.
  *
- * @param after the row to go on after
- * @param read reads so many rows that a prefix finds, after one of them; each fulfils `also`
+ * @param after the row to continue after
+ * @param read reads a number of rows that a prefix finds, after one of them; each fulfils `also`
  */
 export async function readByPrefixes<After extends { words?: string[] | undefined }, Row>(
   word: QueryWord,
@@ -108,8 +108,8 @@ export async function readByPrefixes<After extends { words?: string[] | undefine
 }
 
 /**
- * Lists what search finds a person by, folded: the words of the name, the email and its local part's words, and its
- * domain behind an `@` (as DNS spells it, and as people read it).
+ * Lists the terms that find a person, folded: the words of the name, the email and the words of its local part, and its
+ * domain after an `@` (as DNS spells it, and as people read it).
  */
 export function searchTerms(email: string, name = ""): string[] {
   const spellings = spellingsOf(email);
@@ -119,8 +119,8 @@ export function searchTerms(email: string, name = ""): string[] {
 }
 
 /**
- * Lists what search finds a name by, folded: each word; what an apostrophe, a hyphen or a dot parts in one, and each part;
- * and a name that is written without blanks from each of its characters on.
+ * Lists the terms that find a name, folded: each word; each word with an apostrophe, a hyphen or a dot inside also
+ * without it and in parts; and a name written without spaces from each of its characters.
  */
 export function nameTerms(name: string): string[] {
   const terms = fold(name)

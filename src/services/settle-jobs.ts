@@ -4,42 +4,43 @@ import type { LeasedJob } from "./job-queue.ts";
 import { together } from "./together.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
-/** What became of an attempt. An error is a code, with its fact behind a colon. */
+/** The result of an attempt. An error is a code, followed by a colon and its fact if it has one. */
 export type Outcome =
   | { kind: "done"; answer?: string }
-  /** Did not work; it is tried again after a while. */
+  /** Did not work; tried again after a while. */
   | { kind: "retry"; afterMs: number; error: string }
-  /** Could not be tried just now; it does not count as an attempt. */
+  /** Couldn't be tried just now; doesn't count as an attempt. */
   | { kind: "snooze"; afterMs: number }
-  /** The other side's rate limit kept it from being tried; it does not count as an attempt. */
+  /** The other side's rate limit prevented it; doesn't count as an attempt. */
   | { kind: "limited"; afterMs: number; error: string }
-  /** Given up; `invalidRecipient` where no other mail to the address has a chance either. */
+  /** Given up; `invalidRecipient` if no other email to the address has a chance either. */
   | { kind: "failed"; error: string; invalidRecipient: boolean };
 
-/** Puts back a job that was claimed and not begun: it is due at once, for anyone. */
+/** Puts back a job that was claimed but not started: it is due at once, for any process. */
 export async function release(job: LeasedJob): Promise<void> {
   await settle(job, { kind: "snooze", afterMs: 0 });
 }
 
-/** Writes what follows from having lost a lease to somebody else. */
+/** Writes what follows from losing a lease to another process. */
 export async function afterLosing(consequences: (now: Date) => Promise<void>): Promise<void> {
   await inTransaction(async () => consequences(await databaseTime()));
 }
 
 class LeaseLost extends Error {}
 
-/** A job that is done, and what else is to be written of it. */
+/** A finished job, and what else to write about it. */
 export interface DoneJob<T> {
   job: LeasedJob;
   what: T;
 }
 
 /**
- * Makes a function that settles jobs that are done, together with their neighbours in one transaction: whatever is done while
- * one is under way goes into the next. It says whether this process still held the job; if not, nothing was written of it.
+ * Creates a function that settles finished jobs in one transaction together with their neighbours: jobs that finish
+ * while one transaction is under way go into the next. Returns whether this process still held the job; if not, nothing
+ * was written about it.
  *
- * @param consequences writes what belongs to them
- * @param waitMs how long fewer than ten wait for neighbours, where nobody waits for what follows
+ * @param consequences writes what belongs to the jobs
+ * @param waitMs how long fewer than ten jobs wait for neighbours, if nobody is waiting for what follows
  */
 export function settlerOfDone<T>(
   consequences: (done: readonly T[]) => Promise<void>,
@@ -52,7 +53,7 @@ export function settlerOfDone<T>(
         return done.map(() => true);
       } catch (error) {
         if (error instanceof DatabaseUnavailable) throw error;
-        // One of them is somebody else's by now, or can't be written: that stops none of the others.
+        // One of them belongs to another process by now, or can't be written. That must not stop the others.
       }
     const alone = ({ job, what }: DoneJob<T>) => settle(job, { kind: "done" }, () => consequences([what]));
     return done.map(alone);
@@ -78,7 +79,7 @@ async function settleAllDone<T>(
   });
 }
 
-/** Writes what became of a job that nothing follows from, if this process still holds it. @returns whether it did */
+/** Writes the outcome of a job that has no consequences, if this process still holds it. @returns whether it did */
 export async function settleAlone({ id, lease }: LeasedJob, outcome: Outcome): Promise<boolean> {
   const { matchedCount } = await Job.updateOne({ _id: id, status: "waiting", lease }, settlement(outcome), {
     updatePipeline: true,
@@ -87,10 +88,10 @@ export async function settleAlone({ id, lease }: LeasedJob, outcome: Outcome): P
 }
 
 /**
- * Writes what became of a job, and what follows from it, in one transaction, if this process still holds it.
+ * Writes the outcome of a job and what follows from it in one transaction, if this process still holds the job.
  *
  * @param consequences writes that belong to the outcome
- * @returns false when somebody else holds or has settled it by now; then nothing was written
+ * @returns false when another process holds or has settled it by now; then nothing was written
  */
 export async function settle(
   { id, lease }: LeasedJob,

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 import { objectId } from "./object-id.ts";
 
-/** What a token is for: one of an invite opens nothing else. */
+/** What a token is for: an invite's token opens nothing else. */
 type Audience = "invite" | "confirmation";
 
 export interface LinkKey {
@@ -10,17 +10,17 @@ export interface LinkKey {
   secret: Uint8Array;
 }
 
-/** What a token stands for: one generation of something. */
+/** What a token identifies: one generation of something. */
 interface Claims {
   id: string;
   generation: number;
 }
 
 /**
- * Signs a token (JWS, HS256). The same generation always has the same one.
+ * Signs a token (JWS, HS256). The same generation always has the same token.
  *
  * @param keyId the key that the generation was written with
- * @throws Error when that key is not among LINK_KEYS any more
+ * @throws Error when that key is no longer in LINK_KEYS
  */
 export function signToken(
   audience: Audience,
@@ -33,7 +33,7 @@ export function signToken(
   return tokenOf(audience, claims, key);
 }
 
-/** Writes what is signed in one way alone, so that a token can be compared as a whole. */
+/** Encodes claims in exactly one way, so that a token can be compared as a whole. */
 function tokenOf(audience: Audience, { id, generation }: Claims, key: LinkKey): string {
   const header = base64url({ alg: "HS256", kid: key.id });
   const payload = base64url({ gen: generation, iss: "iam-bot", aud: audience, sub: id });
@@ -46,8 +46,9 @@ const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString
 const claimed = z.object({ sub: objectId, gen: z.int().positive() });
 
 /**
- * Reads a token, and which key signed it; null for anything that we did not sign for this, to the letter. Signing what it
- * claims again, with each of our keys, is all that tells: nothing in it chooses how it is verified.
+ * Reads a token, and which key signed it; null for anything that is not, to the letter, a token we signed for this
+ * purpose. Verifies it only by signing its claims again with each of our keys: nothing in the token chooses how it is
+ * verified.
  */
 export function readToken(
   audience: Audience,
@@ -70,7 +71,7 @@ function payloadOf(token: string): unknown {
   }
 }
 
-/** Takes as long wherever they differ. */
+/** Compares two texts in constant time, wherever they differ. */
 function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -1,19 +1,20 @@
 /**
- * Where a spreadsheet may take what follows for a formula: at the beginning of a cell; behind a line break; behind a tab, at which
- * some part columns beside the comma, or the semicolon that parts them in much of Europe, since whatever reads the commas of a file
- * as text ends cells there. White space, what nobody sees, and quotes, which are none of the text there, in front change nothing. An
- * apostrophe there was added, or stands for itself. What could lead to a formula is found whole, and does not begin anew behind each
- * of its line breaks: a cell of nothing else takes no longer than another.
+ * Where a spreadsheet may take the text that follows for a formula: at the start of a cell, after a line break, after a
+ * tab (some split columns there as well as at the comma), and after a semicolon (which separates columns in much of
+ * Europe, so a program that reads the file's commas as text ends cells there). Leading white space, invisible
+ * characters and quotes, which aren't part of the text there, make no difference. An apostrophe there was either added
+ * by us or is part of the text. A possible lead is matched as a whole rather than again after each of its line breaks,
+ * so a cell of nothing else takes no longer than any other.
  */
 const LEAD = /(?<=^|[;\t\r\n])[\s\p{C}'"]*[=+\-@＝＋－＠]?/gu;
 const SIGN = /[=+\-@＝＋－＠]$/;
 
-/** Writes a text so that no spreadsheet takes a part of it for a formula: with an apostrophe in front, which {@link fromCell} takes off. */
+/** Writes a text so that no spreadsheet takes any part of it for a formula, by adding an apostrophe that {@link fromCell} removes. */
 export function toCell(text: string): string {
   return text.replace(LEAD, (lead) => (SIGN.test(lead) ? lead.replace(/(?<=^|[\t\r\n])/g, "'") : lead));
 }
 
-/** Reads what {@link toCell} wrote; anything else stays as it is. */
+/** Reads what {@link toCell} wrote; leaves anything else as it is. */
 export function fromCell(cell: string): string {
   return cell.replace(LEAD, (lead) => (SIGN.test(lead) ? lead.replace(/(?<=^|[\t\r\n])'/g, "") : lead));
 }

@@ -1,7 +1,7 @@
 import { isDuplicate } from "../models/mongo-errors.ts";
 import { InvalidFields } from "./errors.ts";
 
-/** Writes something whose name is unique. @throws InvalidFields (`name`) when another one has it */
+/** Writes something whose name is unique. @throws InvalidFields (`name`) when the name is taken */
 export async function refuseTakenName<T>(what: "client" | "group", write: () => Promise<T>): Promise<T> {
   try {
     return await write();

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { within } from "./within.ts";
 
-/** A run that takes longer keeps the next one waiting no more. */
+/** The next run waits no longer than this for the current one. */
 const PATIENCE_MS = 100;
 
 interface Call<I, O> {
@@ -10,21 +10,21 @@ interface Call<I, O> {
   reject(error: unknown): void;
 }
 
-/** Does something for many. Says in their order what came of each, or will, where one has to wait longer than the others. */
+/** Does something for many items. Returns each one's result in order, or a promise of it where one takes longer than the rest. */
 type Run<I, O> = (items: readonly I[]) => Promise<readonly (O | Promise<O>)[]>;
 
 interface Filling {
-  /** How many one run is given at most. */
+  /** The most items that one run is given. */
   most: number;
-  /** How many begin a run at once. */
+  /** How many items start a run at once. */
   enough?: number;
-  /** How long fewer wait for more. */
+  /** How long fewer items wait for more. */
   waitMs?: number;
 }
 
 /**
- * Makes a function of one thing from a function of many: calls that come shortly after each other, or while a run is under
- * way, share the next one.
+ * Turns a function of many items into a function of one: calls that come shortly after each other, or while a run is
+ * under way, share the next run.
  */
 export function together<I, O>(
   run: Run<I, O>,
@@ -35,7 +35,7 @@ export function together<I, O>(
   let called = () => {};
 
   const fill = async () => {
-    // What is asked for in the same turn comes along.
+    // Includes what is asked for in the same turn.
     await nextTurn();
     if (waiting.length >= enough) return;
     await new Promise<void>((resolve) => {
@@ -63,7 +63,7 @@ export function together<I, O>(
     });
 }
 
-/** Makes a read that those share who ask for the same in one turn: it begins after all of them. */
+/** Shares a read between callers that ask for the same key in one turn. It starts after all of them have asked. */
 export function sharedRead<T>(read: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const readEach = async (keys: readonly string[]) => {
     const begun = new Map<string, Promise<T>>();

@@ -9,37 +9,35 @@ import { isAway } from "../models/mongo-errors.ts";
 import { DatabaseUnavailable } from "./errors.ts";
 import { takeSlot } from "./slots.ts";
 
-/** How long a transaction may take before its caller is told that the database is away. */
+/** How long a transaction may take before its caller is told that the database is unavailable. */
 const DEADLINE_MS = 8_000;
-/** How many jobs one insert writes: half of what 250 invites cause, and few enough that other requests need not wait. */
+/** How many jobs one insert writes: half of what 250 invites cause, and few enough that other requests needn't wait. */
 const JOBS_AT_ONCE = 400;
 
 /** For each kind of job, in how many milliseconds the first one is due. */
 export type QueuedKinds = ReadonlyMap<string, number>;
 
-/** Emits `change` after a commit that queued jobs, and `webhooks` if there are webhooks among them. */
+/** Emits `change` after a commit that queued jobs, and `webhooks` if webhooks are among them. */
 export const committed = new EventEmitter<{ change: [QueuedKinds]; webhooks: [] }>().setMaxListeners(0);
 
-/**
- * Emits `change` once a change of this process to users or groups is acknowledged, before whoever made it hears of that.
- */
+/** Emits `change` once this process's change to users or groups is acknowledged, before its caller learns of that. */
 export const accessChanged = new EventEmitter<{ change: [] }>();
 
 type NewJob = Omit<JobDocument, "_id">;
 
 /** An increment of a counter, which is kept until `expiresAt`. */
 type Count = Pick<CounterDocument, "_id" | "expiresAt"> & {
-  /** How much to add to each of its fields; 1 to `count` unless given. */
+  /** How much to add to each of its fields; by default 1 to `count`. */
   by?: Readonly<Record<string, number>>;
 };
 
-/** What a transaction gathers to write at its end: each write is a round trip to the database. */
+/** What a transaction collects to write at its end, since each write is a round trip to the database. */
 interface LastWrites {
-  /** The slot of shared counters that it increments (slots.ts). */
+  /** The slot of the shared counters that it increments (slots.ts). */
   slot: number;
   jobs: NewJob[];
   counts: Count[];
-  /** Users or groups were written. */
+  /** Whether users or groups were written. */
   access: boolean;
 }
 
@@ -51,21 +49,21 @@ accessWrites.on("write", () => {
   else accessChanged.emit("change");
 });
 
-/** Writes jobs: within a transaction at its end, otherwise at once. */
+/** Writes jobs: at the end of a transaction if within one, otherwise at once. */
 export async function writeJobs(jobs: readonly NewJob[]): Promise<void> {
   const last = lastWrites.getStore();
   if (last) last.jobs.push(...jobs);
   else await insertJobs(jobs);
 }
 
-/** Returns the slot of the transaction under way. */
+/** Returns the slot of the current transaction. */
 export function currentSlot(): number {
   const last = lastWrites.getStore();
   if (!last) throw new Error("no transaction is under way");
   return last.slot;
 }
 
-/** Increments counters: within a transaction at its end, otherwise at once. */
+/** Increments counters: at the end of a transaction if within one, otherwise at once. */
 export async function writeCounts(counts: readonly Count[]): Promise<void> {
   const last = lastWrites.getStore();
   if (last) last.counts.push(...counts);
@@ -89,13 +87,13 @@ export async function addCounts(counts: readonly Count[]): Promise<void> {
 }
 
 /**
- * Runs a change as one transaction: all of its writes, or none. The callback may run again, so it must have no side effects.
- * Let E11000 leave it: caught inside, it would have the driver retry for two minutes.
+ * Runs a change as one transaction: all of its writes, or none. The callback may run more than once, so it must have no
+ * side effects. Let E11000 propagate: caught inside, it makes the driver retry for two minutes.
  *
- * Answers within 8 s, where the driver alone would wait for two minutes. What is not being committed by then never will be;
- * a commit under way may still succeed later.
+ * Returns or throws within 8 s, where the driver alone would wait for two minutes. What isn't being committed by then
+ * never will be; a commit under way may still succeed later.
  *
- * @throws DatabaseUnavailable when it was not committed within 8 s, or the database went away
+ * @throws DatabaseUnavailable when it wasn't committed within 8 s, or the database went away
  */
 export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   const { slot, giveBack } = takeSlot();
@@ -121,7 +119,7 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
     })
     .then((result) => {
       if (attempt.access) accessChanged.emit("change");
-      // Whoever waits for this change has their answer before its jobs begin.
+      // Lets the caller have its answer before its jobs start.
       if (attempt.queued.size > 0) setImmediate(() => committed.emit("change", attempt.queued));
       if (attempt.queued.has("webhook")) setImmediate(() => committed.emit("webhooks"));
       return result;
@@ -152,7 +150,7 @@ function queuedKinds(jobs: readonly NewJob[]): Map<string, number> {
   return queued;
 }
 
-/** Reads the database's clock, which judges leases, due times and expiry. */
+/** Reads the database's time, which decides leases, due times and expiry. */
 export async function databaseTime(): Promise<Date> {
   const [row] = await Group.aggregate<{ now: Date }>([
     { $match: { _id: builtInGroupIds.users } },

@@ -1,5 +1,5 @@
 /**
- * Waits so many milliseconds for work, which goes on all the same. @returns null when it takes longer
+ * Waits a number of milliseconds for work, which continues regardless. @returns null when it takes longer
  *
  * @throws what the work throws in that time
  */

@@ -10,18 +10,18 @@ import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { type GroupChoice, validIds } from "./groups.ts";
 
-/** For a year at most can anything be asked for that ends. */
+/** Anything that ends can be asked for for a year at most. */
 export const MAX_HOURS = 366 * 24;
 
-/** Whether and how people can ask for a group, as it is read and written. */
+/** Whether and how people can ask for a group, as read and written. */
 export interface RulesChoice {
   open: boolean;
-  /** The id of the group whose members decide; null where admins do. */
+  /** The id of the group whose members decide; null if admins do. */
   deciders: string | null;
   answers: 1 | 2;
-  /** Null where any time is given. */
+  /** Null if any time is given. */
   longestHours: number | null;
-  /** Whether whoever approves confirms it by a link that they are mailed. */
+  /** Whether approvers confirm by a link sent to them by email. */
   confirmByMail: boolean;
   /** Who gets it at once, and for how many hours at most; null for nobody. */
   preApproved: AtOnceChoice | null;
@@ -29,31 +29,31 @@ export interface RulesChoice {
   emergency: AtOnceChoice | null;
 }
 
-/** The members of a group, by its id, for so many hours at most. */
+/** The members of a group, by its id, and how many hours they get at most. */
 export interface AtOnceChoice {
   group: string;
   hours: number;
 }
 
-/** What somebody chooses of them. Rules that are left out stay as they are. */
+/** The rules that somebody chooses. Absent rules stay as they are. */
 export type RulesEdit = { [Rule in keyof RulesChoice]?: RulesChoice[Rule] | undefined };
 
 /** The rules of a group, and the version that a change is made on. */
 export interface GroupRules {
   group: GroupChoice & { version: number };
   rules: RulesChoice;
-  /** Missing where that group was deleted since: admins decide. */
+  /** Absent if that group has since been deleted: admins decide. */
   deciders: GroupChoice | null;
-  /** Whether others than admins may decide: about Admin and Auditors, they never do. */
+  /** Whether people other than admins may decide: never about Admin and Auditors. */
   mayDelegate: boolean;
   /** Whether two people decide whatever these rules say: ADMIN_APPROVALS. */
   takesTwo: boolean;
 }
 
-/** The rules of a group: without any it is not open, and admins decide. */
+/** Returns the rules of a group. Without any, it isn't open, and admins decide. */
 export function rulesOf({ _id, requests }: Pick<GroupDocument, "_id" | "requests">): AccessRules {
   const rules = requests ?? { open: false, answers: 1 };
-  // About Admin and Auditors, admins decide, and decide each time, whatever is stored.
+  // About Admin and Auditors, admins decide, every time, whatever is stored.
   return givesRights(_id)
     ? { ...rules, deciders: undefined, preApproved: undefined, emergency: undefined }
     : rules;
@@ -101,7 +101,7 @@ function choiceOf(rules: AccessRules): RulesChoice {
 const atOnceChoice = (rule: AtOnce | undefined): AtOnceChoice | null =>
   rule ? { group: String(rule.group), hours: rule.hours } : null;
 
-/** Edits rules: undefined stands for what was so. */
+/** Applies an edit to rules; undefined keeps what was there. */
 export function mergedRules(before: RulesChoice, edit: RulesEdit): RulesChoice {
   const kept = <T>(now: T | undefined, then: T) => (now === undefined ? then : now);
   return {
@@ -116,11 +116,12 @@ export function mergedRules(before: RulesChoice, edit: RulesEdit): RulesChoice {
 }
 
 /**
- * Says whether and how people can ask for a group, and who gets it at once.
+ * Sets whether and how people can ask for a group, and who gets it at once.
  *
- * @param expectedVersion the one that was on the screen; null for whichever it is
- * @returns the group's name, and whether anything is different now
- * @throws NotAdmin; InvalidFields (`deciders`, `longestHours`, `preApproved`, `emergency`); GroupChanged or GroupDeleted when someone acted on it first
+ * @param expectedVersion the one that was on the screen; null for any
+ * @returns the group's name, and whether anything changed
+ * @throws NotAdmin; InvalidFields (`deciders`, `longestHours`, `preApproved`, `emergency`); GroupChanged or
+ * GroupDeleted when someone acted on it first
  */
 export async function setGroupRules(
   actor: Principal,
@@ -160,7 +161,7 @@ export async function setGroupRules(
   });
 }
 
-/** Reads what the groups are called that rules name, by their ids; those that were deleted since are not among them. */
+/** Reads the names of the groups that rules mention, by id, without those deleted since. */
 async function namesOfGroupsIn({
   deciders,
   preApproved,
@@ -171,7 +172,7 @@ async function namesOfGroupsIn({
   return new Map(groups.map(({ _id, name }) => [String(_id), name]));
 }
 
-/** Leaves out the groups that are not among these: nobody decides about anything, or gets it, by them. */
+/** Leaves out the groups that aren't among these: deleted groups decide about nothing, and get nothing. */
 function withoutDeleted(rules: RulesChoice, existing: ReadonlyMap<string, string>): RulesChoice {
   const { deciders, preApproved, emergency } = rules;
   return {
@@ -226,7 +227,7 @@ async function checkedAtOnce(
   return { [rule]: { group: group._id, hours: chosen.hours } };
 }
 
-/** Whether more can be had by asking than before, or by the word of fewer or others. */
+/** Whether people can get more by asking than before, or with the approval of fewer or other people. */
 function isLooser(before: RulesChoice, after: RulesChoice): boolean {
   const longest = ({ longestHours }: RulesChoice) => longestHours ?? Number.POSITIVE_INFINITY;
   const isMore = (rule: "preApproved" | "emergency") => {
@@ -234,7 +235,7 @@ function isLooser(before: RulesChoice, after: RulesChoice): boolean {
     if (!now || then?.group !== now.group) return now !== null;
     return Math.min(now.hours, longest(after)) > Math.min(then.hours, longest(before));
   };
-  // Also where it is not open: its members ask for more time, workflows for others, and admins for Admin.
+  // Even where it isn't open: members ask for more time, workflows ask for others, and admins ask for Admin.
   return (
     isMore("preApproved") ||
     isMore("emergency") ||

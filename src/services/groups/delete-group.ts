@@ -11,12 +11,12 @@ import { countAllMembers } from "./group-counts.ts";
 import { leaveDeletedGroup, promisedIn } from "./leave-group.ts";
 import { GroupBuiltIn } from "./refusals.ts";
 
-/** More people than this are not named in the event, which has to fit into a document; it says how many they are. */
+/** With more people than this, the event, which must fit into a document, gives only their number. */
 const MAX_NAMED = 10_000;
-/** With more people than this the transaction writes to none of them, so that nobody who does can make it start anew. */
+/** With more people than this, the transaction writes to none of them, so that no other write to them can make it start again. */
 const MAX_AT_ONCE = 100;
 
-/** What went with a group. */
+/** What was deleted along with a group. */
 export interface DeletedGroup {
   name: string;
   members: number;
@@ -24,8 +24,8 @@ export interface DeletedGroup {
 }
 
 /**
- * Deletes a group: from now on nobody is in it, and no invite gives it. Of more than 100 users and invites the ids of the
- * group are taken by a job, batch by batch: until then they hold the id of a group that is nowhere.
+ * Deletes a group: from now on nobody is in it, and no invite gives it. If more than 100 users and invites have it, a
+ * job removes its id from them batch by batch; until then they hold the id of a group that doesn't exist.
  *
  * @param expectedVersion the one that was on the screen, or that a program read; null deletes it as it is
  * @throws NotAdmin; GroupBuiltIn; GroupChanged or GroupDeleted when someone acted on it first (says who and when)
@@ -38,7 +38,7 @@ export async function deleteGroup(
   return changeAs(actor, "groups:write", ({ now }) => removeGroup(actor, groupId, expectedVersion, now));
 }
 
-/** Deletes a group, as a part of a change. @throws GroupBuiltIn, GroupChanged, GroupDeleted */
+/** Deletes a group as part of a change. @throws GroupBuiltIn, GroupChanged, GroupDeleted */
 export async function removeGroup(
   actor: Principal,
   groupId: string,
@@ -82,7 +82,7 @@ async function refusal(groupId: string): Promise<Error> {
   return group?.builtIn ? new GroupBuiltIn({ name: group.name, refused: "deleted" }) : groupConflict(groupId);
 }
 
-/** Counts the members, and reads the ids of the first. */
+/** Counts the members, and reads the ids of the first ones. */
 async function membersOf({ _id }: GroupDocument, now: Date): Promise<{ count: number; first: string[] }> {
   const first = await User.find({ "memberships.groupId": _id }, { _id: 1 }).limit(MAX_NAMED).lean();
   return { count: await countAllMembers(_id, now), first: first.map((user) => String(user._id)) };

@@ -2,13 +2,13 @@ import type { Types } from "mongoose";
 import type { Membership } from "../../models/membership.ts";
 import { type End, endOf } from "../ends.ts";
 
-/** A membership that has ended: it counts nowhere, and is stored until a job takes it away. */
+/** A membership that has ended. It no longer counts, and stays stored until a job takes it away. */
 export interface EndedMembership {
   name: string;
   end: End;
 }
 
-/** Reads those of somebody, with the names of their groups; one of a deleted group is none. */
+/** Lists somebody's ended memberships, with the names of their groups, leaving out deleted groups. */
 export function endedMemberships(
   { memberships }: { memberships: readonly Membership[] },
   now: Date,
@@ -20,7 +20,7 @@ export function endedMemberships(
   });
 }
 
-/** Reads when a membership of one group ended; null where it counts still, or there is none. */
+/** Returns when a membership of a group ended; null if it still counts, or there is none. */
 export function endedIn(
   { memberships }: { memberships: readonly Membership[] },
   groupId: Types.ObjectId,

@@ -7,13 +7,13 @@ import { builtInLookalike, groupNameKey, groupTerms, LONGEST_GROUP_NAME } from "
 export const scopeKinds = ["services", "projects", "regions"] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
 
-/** What a group lists names of: what it gives, and what may be done with that. */
+/** What a group lists by name: what it gives, and what people may do with it. */
 export const listKinds = [...scopeKinds, "actions"] as const;
 export type ListKind = (typeof listKinds)[number];
 
 /** The longest description of a group. */
 export const LONGEST_DESCRIPTION = 200;
-/** A few characters are written out in the key: one of them can become eighteen. */
+/** Some characters are written out in the key: one of them can become eighteen. */
 const LONGEST_KEY = 200;
 const MAX_NAMES = 100;
 const LONGEST_NAME = 60;
@@ -24,16 +24,16 @@ interface ScopeRequest {
   names: readonly string[];
 }
 
-/** What someone asks a group to be. */
+/** What someone wants a group to be. */
 export interface GroupRequest extends Record<ScopeKind, ScopeRequest> {
-  /** Missing leaves them as they are: all, for a new group. */
+  /** Absent leaves the actions as they are: all, for a new group. */
   actions?: ScopeRequest | undefined;
   /** Null leaves the name as it is. */
   name: string | null;
   description: string;
 }
 
-/** What of a group its request decides. */
+/** The part of a group that a request decides. */
 export interface GroupFields extends Record<ScopeKind, Scope> {
   description: string;
   actions?: Scope;
@@ -42,7 +42,7 @@ export interface GroupFields extends Record<ScopeKind, Scope> {
   words?: string[];
 }
 
-/** Reads the names in a text, one a line or separated by commas; each stands once, whatever the case. */
+/** Reads the names in a text, one per line or separated by commas; keeps each once, whatever its case. */
 export function namesIn(text: string): string[] {
   const names = new Map<string, string>();
   for (const each of text.split(/[\n,]/u).map(oneLine)) {

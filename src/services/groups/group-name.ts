@@ -5,27 +5,27 @@ import { nameTerms } from "../search-terms.ts";
 /** The longest name of a group. */
 export const LONGEST_GROUP_NAME = 60;
 
-/** Makes the key that names are unique by and sorted by: case, accents and what nobody sees do not count. */
+/** Returns the key that names are unique by and sorted by: it ignores case, accents and invisible characters. */
 export function groupNameKey(name: string): string {
   return oneLine(fold(name.replace(/\p{Cc}/gu, (each) => (/\s/.test(each) ? " " : ""))));
 }
 
-/** Lists what search finds a group by: its key, and what a name is found by. The key among them shows that they are its own. */
+/** Lists the terms that find a group: its key, and the terms of its name. The key among them shows that they are its own. */
 export function groupTerms(name: string): string[] {
   return [...new Set([groupNameKey(name), ...nameTerms(name)])];
 }
 
-/** What groups that every installation has are called. */
+/** The names of the groups that every installation has. */
 const BUILT_IN = ["Users", "Admin", "Auditors"];
 
-/** Finds the built-in group whose name this one would pass for: `Аdmin` with a Cyrillic А, `Adm1n`, `Adrnin`. */
+/** Finds the built-in group that this name would pass for: `Аdmin` with a Cyrillic А, `Adm1n`, `Adrnin`. */
 export function builtInLookalike(name: string): string | null {
   const key = groupNameKey(name);
   const latin = fold([...fold(name)].map(latinOf).join("")).replaceAll("rn", "m");
   return BUILT_IN.find((each) => latin === each.toLowerCase() && key !== latin) ?? null;
 }
 
-/** Letters, folded, that look like a letter of *Admin*, *Users* or *Auditors*, small or large. */
+/** Folded letters that look like a letter of *Admin*, *Users* or *Auditors*, in lower or upper case. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   a: "аαɑᴀꭺⲁꓮᗅ",
   d: "ԁᴅꭰꓓᗞᗪ",

@@ -3,12 +3,12 @@ import { requirePermission } from "../authorize.ts";
 import type { Permission } from "../permissions.ts";
 import { type GroupChoice, listGroups } from "./groups.ts";
 
-/** Lists the groups that can be chosen from, for an invite or a user. @throws NotAdmin */
+/** Lists the groups that can be chosen, for an invite or a user. @throws NotAdmin */
 export async function groupsToChoose(
   actor: Principal,
   permission: Permission = "groups:read",
 ): Promise<GroupChoice[]> {
-  // Read side by side; without the right, nothing is answered.
+  // Read in parallel; without the permission, nothing is returned.
   const [groups] = await Promise.all([listGroups(), requirePermission(actor, permission)]);
   return groups;
 }

@@ -46,9 +46,9 @@ const builtIn: Omit<GroupDocument, "membersVersion" | "version">[] = [
 const MAX_TRIES = 5;
 
 /**
- * Writes the built-in groups once; what an admin changed in them since stays.
+ * Writes the built-in groups once. What an admin has changed in them since stays.
  *
- * @returns which groups had a name that a built-in one has from now on
+ * @returns which groups had a name that a built-in group has from now on
  */
 export async function seedGroups(): Promise<Renamed[]> {
   const renamed: Renamed[] = [];
@@ -87,13 +87,13 @@ export function groupSummary(group: GroupDocument): GroupSummary {
   return { id: String(_id), name, services, projects, regions, actions: actionsOf(group) };
 }
 
-/** A group as something to choose. */
+/** A group as an option to choose. */
 export interface GroupChoice extends Pick<GroupSummary, "id" | "name"> {
-  /** Whose provider alone decides who is in it: then it is refused. */
+  /** The client whose provider alone decides who is in it, so choosing it is refused. */
   managedBy?: string | undefined;
 }
 
-/** Lists every group, in the order of their names. Whoever asks in the same moment shares a query, which begins after all of them. */
+/** Lists every group, ordered by name. Calls in the same moment share a query, which starts after all of them. */
 export const listGroups = (): Promise<GroupChoice[]> => readShared(null);
 
 const readShared = together<null, GroupChoice[]>(
@@ -113,22 +113,22 @@ async function readGroups(): Promise<GroupChoice[]> {
   }));
 }
 
-/** Reads the groups with these ids that (still) exist, in the order of their names. */
+/** Reads the groups with these ids that (still) exist, ordered by name. */
 export async function groupsWithIds(ids: readonly Types.ObjectId[]): Promise<GroupSummary[]> {
   return inOrder(await Group.find({ _id: { $in: ids } }).lean());
 }
 
-/** Sorts a few groups by their names. */
+/** Sorts a few groups by name. */
 export function inOrder(groups: readonly GroupDocument[]): GroupSummary[] {
   return [...groups].sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1)).map(groupSummary);
 }
 
-/** Drops what can be no id. */
+/** Drops what can't be an id. */
 export function validIds(ids: readonly string[]): Types.ObjectId[] {
   return ids.filter(isObjectId).map((id) => new Types.ObjectId(id));
 }
 
-/** Refuses a choice of groups. @throws InvalidFields when one of the chosen groups was not found, or none is chosen */
+/** Refuses a choice of groups. @throws InvalidFields when a chosen group wasn't found, or none is chosen */
 export function requireAll(chosen: readonly string[], found: readonly unknown[]): void {
   if (chosen.length === 0) throw new InvalidFields({ groups: "Choose at least one group." });
   if (found.length < chosen.length)
@@ -141,7 +141,7 @@ export const usersGroupId = String(builtInGroupIds.users);
 /** The group whose members are admins. */
 export const adminGroupId = String(builtInGroupIds.admin);
 
-/** Reads names of groups by their ids; a deleted group has none. */
+/** Reads the names of groups by id; a deleted group has none. */
 export async function groupNames(ids: readonly Types.ObjectId[]): Promise<Map<string, string>> {
   const groups = await Group.find({ _id: { $in: ids } }, { name: 1 }).lean();
   return new Map(groups.map(({ _id, name }) => [String(_id), name]));
@@ -153,7 +153,7 @@ export async function remainingGroups(ids: readonly Types.ObjectId[]): Promise<T
   return orUsers(found.map(({ _id }) => _id));
 }
 
-/** Names `Users` where an invite has no group left. */
+/** Returns `Users` if an invite has no group left. */
 export function orUsers(ids: Types.ObjectId[]): Types.ObjectId[] {
   return ids.length > 0 ? ids : [builtInGroupIds.users];
 }

@@ -3,19 +3,19 @@ import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 
-/** How many users, and invites, leave at once: few enough that those who write to them meanwhile don't stand in the way. */
+/** How many users, and invites, leave at once: few enough not to get in the way of other writes to them. */
 const BATCH = 500;
 
-/** Filters for the invites that promise a group and may still be accepted, be it after a resend. */
+/** Filters for the invites that promise a group and may still be accepted, even if only after a resend. */
 export const promisedIn = (groupId: Types.ObjectId) => ({
   groupIds: groupId,
   status: { $in: ["pending" as const, "expired" as const] },
 });
 
 /**
- * Takes up to 500 users, and as many invites, out of a group that was deleted; an invite left with none gets `Users`.
+ * Takes up to 500 users, and as many invites, out of a deleted group; an invite left with none gets `Users`.
  *
- * @returns whether some may be left in it
+ * @returns whether some may still be in it
  */
 export async function leaveDeletedGroup(groupId: Types.ObjectId): Promise<boolean> {
   if (await Group.exists({ _id: groupId })) return false;

@@ -17,8 +17,8 @@ export interface GroupRow extends GroupSummary {
 }
 
 /**
- * Lists a page of groups: those that each word of `text` finds, in the order of the term that the first one finds; without
- * `text` all, in the order of their names.
+ * Lists a page of groups: those that match every word of `text`, in the order of the term that the first word finds;
+ * without `text` all groups, ordered by name.
  *
  * @throws NotAdmin
  */
@@ -35,7 +35,7 @@ export async function findGroups(
   });
 }
 
-/** Finds the group that is called so, else the first page of those that a text finds. @throws NotAdmin */
+/** Finds the group with this name, otherwise the first page of those that a text finds. @throws NotAdmin */
 export async function groupsMeant(actor: Principal, text: string): Promise<GroupSummary[]> {
   const { rows } = await findGroups(actor, text, null);
   const named = await Group.findOne({ nameKey: groupNameKey(text) }).lean();
@@ -65,7 +65,7 @@ async function found(
   });
 }
 
-/** Finds the groups that a text finds, after the one with this id, in the order of the term that its first word finds. */
+/** Finds the groups that match a text, after the one with this id, in the order of the term that its first word finds. */
 export async function searchGroups(
   text: string,
   words: readonly [QueryWord, ...QueryWord[]],
@@ -82,7 +82,7 @@ export async function searchGroups(
   return [...old, ...rest];
 }
 
-/** Finds groups that a version before the search terms wrote: by the beginning of their names, those created first. */
+/** Finds groups written by a version before the search terms: by the beginning of their names, oldest first. */
 async function withoutTerms(
   text: string,
   after: GroupDocument | null,

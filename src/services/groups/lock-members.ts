@@ -5,8 +5,8 @@ import { User } from "../../models/user.ts";
 import { InvalidFields } from "../errors.ts";
 
 /**
- * Marks that the members of these groups change, in the transaction that changes them: who changes the same group
- * at the same moment, or deletes it, starts anew and sees what the other one did.
+ * Marks that the members of these groups change, in the transaction that changes them. Changing or deleting the same
+ * group at the same moment starts again and sees what the other did.
  */
 export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<void> {
   await Group.updateMany(
@@ -15,17 +15,17 @@ export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<
   );
 }
 
-/** Whether an active user besides this one is in Admin for good. */
+/** Whether an active user other than this one is in Admin for good. */
 export async function isLastingAdminBeside(userId: Types.ObjectId | null): Promise<boolean> {
   const lasting = { ...lastingMemberOf(builtInGroupIds.admin), status: "active" as const };
   return (await User.exists({ ...lasting, ...(userId && { _id: { $ne: userId } }) })) !== null;
 }
 
 /**
- * Makes sure that somebody else is in Admin for good, before a membership of it is given that ends. Part of the transaction of
- * the change; locks the members of Admin.
+ * Makes sure that somebody else is in Admin for good, before anyone gets a membership of it that ends. Part of the
+ * transaction of the change; locks the members of Admin.
  *
- * @param userId who gets it; null for whoever accepts an invite
+ * @param userId who gets it; null for the person who accepts an invite
  * @throws InvalidFields (`until`)
  */
 export async function assertLastingAdmin(userId: Types.ObjectId | null): Promise<void> {
@@ -33,7 +33,7 @@ export async function assertLastingAdmin(userId: Types.ObjectId | null): Promise
   await findLastingAdmin(userId);
 }
 
-/** Looks for them, before anybody is asked to confirm. Locks nothing. @throws InvalidFields (`until`) */
+/** Checks the same before anybody is asked to confirm. Locks nothing. @throws InvalidFields (`until`) */
 export async function findLastingAdmin(userId: Types.ObjectId | null): Promise<void> {
   if (!(await isLastingAdminBeside(userId)))
     throw new InvalidFields({

@@ -3,17 +3,17 @@ import { recordAudit } from "../audit.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { groupNameKey, groupTerms } from "./group-name.ts";
 
-/** A group that got another name, so that a built-in one can have its. */
+/** A group that was renamed so that a built-in one can have its name. */
 export interface Renamed {
   before: string;
   after: string;
 }
 
 /**
- * Renames the group that has the name of a built-in one: *Auditors (2)*, or the next free number. Its members, its access
- * and everything that names it by its id stay.
+ * Renames the group that has a built-in group's name: *Auditors (2)*, or the next free number. Its members, its access
+ * and everything that refers to it by id stay.
  *
- * @returns null where no group has that name any more
+ * @returns null if no group has that name any longer
  * @throws E11000 when somebody takes the new name meanwhile
  */
 export async function makeRoom(nameKey: string): Promise<Renamed | null> {

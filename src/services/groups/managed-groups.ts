@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { GroupManaged } from "./refusals.ts";
 
-/** Refuses what would put people into groups, or take them out, that an identity provider manages. @throws GroupManaged */
+/** Refuses to put people into, or take them out of, groups that an identity provider manages. @throws GroupManaged */
 export async function refuseManaged(groupIds: readonly Types.ObjectId[]): Promise<void> {
   if (groupIds.length === 0) return;
   const managed = await Group.find(
@@ -13,7 +13,7 @@ export async function refuseManaged(groupIds: readonly Types.ObjectId[]): Promis
   if (named.length > 0) throw new GroupManaged({ groups: named });
 }
 
-/** Refuses invites into them. Everyone can be invited into Users, whoever manages it. @throws GroupManaged */
+/** Refuses invites into them. Anyone can be invited into Users, even if it is managed. @throws GroupManaged */
 export async function refuseManagedForInvites(groupIds: readonly Types.ObjectId[]): Promise<void> {
   await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
 }

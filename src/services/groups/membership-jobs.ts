@@ -3,10 +3,10 @@ import type { Membership } from "../../models/membership.ts";
 import { DAY_MS, HOUR_MS } from "../durations.ts";
 import type { Due, RuleJob } from "../jobs.ts";
 
-/** How long before an end its member is warned. */
+/** How long before the end a member is warned. */
 const WARNED_BEFORE_MS = [DAY_MS, HOUR_MS];
 
-/** Says what these memberships bring about in their time: warnings, unless their time is past already, and the end. */
+/** Builds the jobs that memberships need over time: warnings, unless their time is past, and the end. */
 export function membershipJobs(
   userId: Types.ObjectId,
   memberships: readonly Membership[],

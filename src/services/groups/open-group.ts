@@ -21,9 +21,9 @@ const MAX_NAMED = 10;
 export interface GroupDetail extends GroupSummary {
   description: string;
   version: number;
-  /** What may be done to it: `Admin` and `Auditors` nothing, `Users` an edit of all but its name. */
+  /** What may be done to it: nothing to `Admin` and `Auditors`; to `Users`, an edit of everything but the name. */
   may: { edit: boolean; rename: boolean; delete: boolean };
-  /** The API client by whose provider alone it is decided who is in it. */
+  /** The API client whose provider alone decides who is in it. */
   managedBy: string | null;
 }
 
@@ -35,20 +35,20 @@ export interface GroupMember {
   linked: boolean;
   /** Why the linked account has no rights. */
   paused: Ineligibility | null;
-  /** When their membership ended, while it is still stored; null where it counts. */
+  /** When their membership ended, while it is still stored; null if it counts. */
   ended: End | null;
 }
 
-/** What is read of `Admin` alone; lists of at most 10, `more` where there are others. */
+/** What is read for `Admin` only; lists of at most 10, `more` if there are others. */
 export interface AdminRights {
   invites: { email: string; by: string }[];
   moreInvites: boolean;
-  /** Members who can't act just now: suspended, without a linked account, or with one whose rights are paused. */
+  /** Members who can't act right now: suspended, without a linked account, or with one whose rights are paused. */
   paused: GroupMember[];
   morePaused: boolean;
 }
 
-/** A group, and how many are in it and invited into it: each counted up to 1,001. */
+/** A group, and how many people are in it and invited into it: each counted up to 1,001. */
 interface GroupWithCounts {
   group: GroupDetail;
   memberCount: number;
@@ -61,8 +61,8 @@ export interface GroupPage extends GroupWithCounts {
 }
 
 /**
- * Reads a group: what it gives, and a page of its members in the order of their names. Members whose membership has ended but
- * is still stored are among them.
+ * Reads a group: what it gives, and a page of its members, ordered by name, including members whose membership has
+ * ended but is still stored.
  *
  * @throws NotAdmin, GroupDeleted, NotFound
  */
@@ -97,7 +97,7 @@ async function withCounts(group: GroupDocument, now: Date): Promise<GroupWithCou
   };
 }
 
-/** Reads a group. Part of what asks. @throws GroupDeleted, NotFound */
+/** Reads a group. The caller checks the permission. @throws GroupDeleted, NotFound */
 export async function findGroup(groupId: string): Promise<GroupDocument> {
   const group = isValidObjectId(groupId) ? await Group.findById(groupId).lean() : null;
   if (!group) throw await groupConflict(groupId);

@@ -12,10 +12,10 @@ import { searchGroups } from "./list-groups.ts";
 import { findGroup } from "./open-group.ts";
 
 /**
- * Reads the next groups for a program: those that a text finds in the order of a search; else in the order in which they were
- * created.
+ * Reads the next groups for a program: those that a text finds in the order of a search; otherwise in the order they
+ * were created.
  *
- * @throws NotAdmin, NotPermitted; CursorOutdated when the group that a search stopped at was deleted since
+ * @throws NotAdmin, NotPermitted; CursorOutdated when the group that a search stopped at has been deleted since
  */
 export async function groupsAfter(
   actor: Principal,
@@ -40,7 +40,7 @@ async function inOrder(afterId: string | undefined, most: number): Promise<Group
     .lean();
 }
 
-/** Reads one group for a program, which may read groups or change them. @throws NotAdmin, NotPermitted, GroupDeleted, NotFound */
+/** Reads one group for a program that may read groups or change them. @throws NotAdmin, NotPermitted, GroupDeleted, NotFound */
 export async function readGroup(
   actor: Principal,
   permission: "groups:read" | "groups:write",
@@ -49,14 +49,14 @@ export async function readGroup(
   return readAs(actor, permission, () => findGroup(groupId));
 }
 
-/** Where a list of members goes on: after somebody, by name. */
+/** Where a list of members continues: after somebody, by name. */
 export interface MemberPosition {
   name: string;
   id: string;
 }
 
 /**
- * Reads the next members of a group for a program, in the order of their names.
+ * Reads the next members of a group for a program, ordered by name.
  *
  * @throws NotAdmin, NotPermitted, GroupDeleted, NotFound
  */

@@ -1,7 +1,7 @@
 import { DomainError } from "../errors.ts";
 import { moment } from "../format.ts";
 
-/** Someone edited the group since the actor last saw it; `by` is null for one that nobody ever edited. */
+/** Someone edited the group since the actor last saw it; `by` is null for a group that nobody has edited. */
 export class GroupChanged extends DomainError<{ name: string; by: string | null; at: Date | null }> {
   readonly code = "group_changed";
   sentence(timeZone?: string): string {

@@ -11,7 +11,7 @@ import { GroupBuiltIn } from "./refusals.ts";
 
 const audited = ["name", "description", "services", "projects", "regions", "actions"] as const;
 
-/** What someone asks to be changed in a group. */
+/** What someone wants to change in a group. */
 type GroupEdit = { [K in keyof GroupRequest]?: GroupRequest[K] | undefined };
 
 /** A group that was just written. */
@@ -30,7 +30,7 @@ export async function createGroup(
   );
 }
 
-/** Creates a group, as a part of a change; E11000 means that another one has the name. @throws InvalidFields */
+/** Creates a group as part of a change; E11000 means that another one has the name. @throws InvalidFields */
 export async function writeNewGroup(
   actor: Principal,
   request: GroupRequest & { name: string },
@@ -56,10 +56,10 @@ export async function writeNewGroup(
  * Edits a group.
  *
  * @param expectedVersion the one that was on the screen, or that a program read; null edits it as it is
- * @param request what is left out stays as it is
- * @returns whether anything is different now
+ * @param request absent fields stay as they are
+ * @returns whether anything changed
  * @throws NotAdmin; InvalidFields, also when another group has the name; GroupBuiltIn; GroupChanged or GroupDeleted
- *   when someone acted on it first (says who and when)
+ * when someone acted on it first (says who and when)
  */
 export async function editGroup(
   actor: Principal,
@@ -74,7 +74,7 @@ export async function editGroup(
   );
 }
 
-/** Edits a group, as a part of a change; E11000 means that another one has the name. @throws InvalidFields, GroupBuiltIn, GroupChanged, GroupDeleted */
+/** Edits a group as part of a change; E11000 means that another one has the name. @throws InvalidFields, GroupBuiltIn, GroupChanged, GroupDeleted */
 export async function writeGroupEdit(
   actor: Principal,
   { groupId, expectedVersion }: { groupId: string; expectedVersion: number | null },
@@ -104,7 +104,7 @@ export async function writeGroupEdit(
   return { groupId, name: after.name, changed: true };
 }
 
-/** Asks, where an edit leaves something out, for what the group is already. */
+/** Fills what an edit leaves out with what the group already is. */
 function completed({ name = null, ...edit }: GroupEdit, group: GroupDocument): GroupRequest {
   const scope = (of: Scope) => (of === "all" ? { all: true, names: [] } : { all: false, names: of });
   return {

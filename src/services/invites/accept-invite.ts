@@ -23,29 +23,29 @@ import { givesNone } from "./gives-none.ts";
 import type { LinkClaims } from "./link-token.ts";
 import { AlreadyRegistered } from "./refusals.ts";
 
-/** What the invitee typed, checked: name and title up to 100 characters, phone in E.164, an IANA time zone. */
+/** What the invitee entered, checked: name and title up to 100 characters, phone in E.164, an IANA time zone. */
 export interface Registration {
   name: string;
   title?: string | undefined;
   phone?: string | undefined;
   timeZone: string;
-  /** The language that the page was read in. */
+  /** The language the page was read in. */
   language?: string | undefined;
 }
 
-/** A suspension takes the invite along: nothing is written. */
+/** A suspension takes the invite with it: nothing is written. */
 class TakenAlong extends Error {}
 
-/** Hashes a nonce for the database: whoever reads it there can't show the outcome of somebody's form. */
+/** Hashes a nonce for the database, so that reading it there doesn't let anyone see the outcome of somebody's form. */
 export function nonceHash(nonce: string): string {
   return createHash("sha256").update(nonce).digest("hex");
 }
 
 /**
- * Accepts an open invite and registers the person, in one transaction: whoever else tries at the same moment
- * finds it accepted.
+ * Accepts an open invite and registers the person, in one transaction. A second attempt at the same moment finds it
+ * accepted.
  *
- * @returns whether this call did it; if not, `openInvitation` reads what the link stands for now
+ * @returns whether this call did it; if not, `openInvitation` reads what the link opens now
  * @throws AlreadyRegistered when the address became a user's through another invite
  */
 export async function acceptInvite(
@@ -99,7 +99,7 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
   return true;
 }
 
-/** Writes the user that an invite makes: anew, or as whom a provider asked for, who keep what it said of them. */
+/** Writes the user that an invite creates: a new one, or the one a provider asked for, who keep what it said about them. */
 async function written(invite: InviteDocument, made: UserDocument): Promise<UserDocument> {
   const awaited = await User.findOne({ ...atAddress(invite.email), "awaited.active": true }).lean();
   if (!awaited) {
@@ -156,7 +156,7 @@ interface OpenInvite {
   suspended: Suspended[];
 }
 
-/** Reads an open invite with all that accepting it goes by: each read is a way to the database and back. */
+/** Reads an open invite with everything that accepting it depends on, since each read is a round trip to the database. */
 async function openInvite({ inviteId, generation }: LinkClaims): Promise<OpenInvite | null> {
   const [row] = await Invite.aggregate<InviteDocument & Omit<OpenInvite, "invite">>([
     { $match: { _id: new Types.ObjectId(inviteId), generation, status: "pending" } },

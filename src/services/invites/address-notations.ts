@@ -1,23 +1,23 @@
 import { withoutUnseen } from "./plain-text.ts";
 
-/** Stands for a quote inside quotes. */
+/** Replaces a quote inside quotes. */
 const QUOTE = "\x01";
-/** Stands for an @ that belongs to no address: control characters were dropped from the text before. */
+/** Replaces an @ that belongs to no address. The text holds no control characters of its own: they were dropped before. */
 const HIDDEN_AT = "\0";
-/** Parts words, and means nothing else. */
+/** Separates words, and nothing else. */
 const BAR = "|";
 
 /** Lines of vCard and iCalendar, with their continuation lines. */
 const PROPERTY = /^(?:\w+\.)?(?:EMAIL|email|ATTENDEE|ORGANIZER)[;:].*(?:\n[ \t].*)*/gm;
 const PARAMETERS = /^[^;:]*(?:;[^:"]*(?:"[^"]*"[^:"]*)*)?:/;
-/** Lines that hold what looks like an address and is an id. */
+/** Lines whose value looks like an address but is an id. */
 const ID_LINES = [
   /^(?:message-id|in-reply-to|references|content-id):[ \t]*<.*(?:\n[ \t].*)*/gim,
   /^(?:UID|RELATED-TO)[;:].*(?:\n[ \t].*)*/gm,
 ] as const;
 
 const LINK = /<a\s([^<>]*)>([^<]*)<\/a\s*>/gi;
-/** Says nothing to those who read the page; React writes an empty one between two pieces of a word. */
+/** Invisible to readers of the page; React writes an empty one between two pieces of a word. */
 const COMMENT = /<!--[^<>]*-->/g;
 const LINE_TAG =
   /<\/?(?:abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|o:p|q|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)(?:\s[^<>]*)?\/?>/gi;
@@ -26,19 +26,19 @@ const BLOCK_TAG =
 const MARKDOWN_LINK = /\[([^[\]\n]*)\](?=\(\s*<?mailto:)/gi;
 const LABELLED_LINK = /(<mailto:[^|<>\s]*\|)([^<>]*)(?=>)/gi;
 const MARKDOWN_TITLE = /(\(<?mailto:[^\s()]*\s+)(?:"[^"\n]*"|'[^'\n]*')(?=\s*\))/gi;
-/** The next cell of a table in CSV, where it is an address, is no part of it. */
+/** A web address. The next cell of a CSV table, if it is an address, isn't part of it. */
 const WEB_ADDRESS =
   /\b[a-z][a-z\d+.-]{1,15}:\/\/(?:[^\s"<>()|,;]|[,;](?![\w.+'&-]+@[\p{L}\p{M}\p{N}.-]+(?:[\s,;]|$)))+/giu;
-/** What may be the first half of an address, of which the rest alone was made a link. */
+/** What may be the first half of an address when only the rest was made a link. */
 const BEGINNING = /[\p{L}\p{M}\p{N}'][.\-_+=&']$/u;
 const MAILTO = /\bmailto:(?:\/\/)?([^\s"<>()|?]*)(?:\?([^\s"<>()|]*))?/gi;
 
-/** Reads what address books, calendars, links and mail headers write around an address; what is only a name has no @ any more. */
+/** Strips what address books, calendars, links and mail headers write around an address. Plain names no longer have an @. */
 export function withoutNotations(text: string): string {
   return hideNames(readMailtos(readMarkup(readProperties(text))).replace(WEB_ADDRESS, hidden));
 }
 
-/** Shows the names as they were. */
+/** Restores the names as they were. */
 export const unhidden = (text: string): string => text.replaceAll(HIDDEN_AT, "@");
 
 const hidden = (text: string): string => text.replaceAll("@", HIDDEN_AT);
@@ -76,7 +76,7 @@ function readMailtos(text: string): string {
   });
 }
 
-/** Keeps a blank, comma or semicolon inside a recipient encoded, so that it parts nothing; between names they do. */
+/** Keeps a space, comma or semicolon inside a recipient encoded so that it doesn't separate; between names they do. */
 function recipients(list: string): string {
   if (list.includes("<")) return list;
   return list
@@ -94,15 +94,15 @@ function percentDecoded(text: string): string {
   }
 }
 
-/** A name in quotes, what parts entries, or anything else up to there. */
+/** A name in quotes, a separator of entries, or anything else up to one. */
 const ENTRY_PARTS =
   /"[^"\n]*"|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|(?<![^\s,;])'[^'\n]*'(?=\s|$)|[,;|\t\n]|[^,;|\t\n"“„«']+|./g;
 
-/** A name in quotes, its `<…>` behind it on this line or the next. */
+/** A name in quotes, with its `<…>` after it on this line or the next. */
 const QUOTED_NAME =
   /(?<![^\s,;|<>(])(?:"(?=\S)(?:[^"\n]|\n[ \t])*"|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|'(?=\S)[^'\n]*')(?=[^<>"'“”„«»,;|\t\n]{0,100}(?:\n[ \t]+)?<)/g;
 
-/** Hides each @ in the name before `<…>`: all that is in quotes, and a word that looks like an address right before it. */
+/** Hides each @ in the name before `<…>`: everything in quotes, and a word right before it that looks like an address. */
 function hideNames(text: string): string {
   const parts = text
     .replaceAll('\\"', QUOTE)

@@ -4,9 +4,9 @@ import { databaseTime, inTransaction } from "../transaction.ts";
 import type { LinkClaims } from "./link-token.ts";
 
 /**
- * Asks whoever invited for a new link, on behalf of the invitee of an expired invite; at most once in a UTC day.
+ * Asks the inviter for a new link, on behalf of the invitee of an expired invite; at most once per UTC day.
  *
- * @returns whether this call did it; if not, `openInvitation` reads what the link stands for now
+ * @returns whether this call did it; if not, `openInvitation` reads what the link opens now
  */
 export async function askForNewLink(link: LinkClaims): Promise<boolean> {
   return inTransaction(async () => {
@@ -37,7 +37,7 @@ export async function askForNewLink(link: LinkClaims): Promise<boolean> {
   });
 }
 
-/** Tells whether a new link for this invite was asked for since midnight UTC. */
+/** Whether a new link for this invite has been asked for since midnight UTC. */
 export function askedToday({ askedAt }: InviteDocument, now: Date): boolean {
   return askedAt !== undefined && askedAt >= startOfDay(now);
 }

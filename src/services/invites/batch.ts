@@ -5,27 +5,27 @@ import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { databaseTime } from "../transaction.ts";
 
-/** How one invite of a batch stands. One that is overdue counts as expired. */
+/** The state of one invite of a batch. An overdue one counts as expired. */
 export interface BatchRow {
   inviteId: string;
   generation: number;
   email: string;
   status: InviteStatus;
   delivery: Pick<DeliveryStep, "state" | "reason" | "permanent">;
-  /** When it was accepted, declined, cancelled, or expired. */
+  /** When it was accepted, declined or cancelled, or expired. */
   settledAt: Date;
   settledBy: string;
 }
 
-/** How the invites of one submit stand. */
+/** The state of the invites that were sent together. */
 export interface BatchSnapshot {
   batchId: string;
   inviter: ActorRecord;
-  /** In the order of their addresses. */
+  /** Ordered by address. */
   rows: BatchRow[];
 }
 
-/** Reads how every invite of a batch stands now. @throws NotAdmin */
+/** Reads the current state of every invite of a batch. @throws NotAdmin */
 export async function showBatch(actor: Principal, batchId: string): Promise<{ rows: BatchRow[]; now: Date }> {
   return readAs(actor, "invites:read", async () => {
     const now = await databaseTime();
@@ -33,7 +33,7 @@ export async function showBatch(actor: Principal, batchId: string): Promise<{ ro
   });
 }
 
-/** Reads how every invite of a batch stands at a time, for the app itself. */
+/** Reads the state of every invite of a batch at a given time, for the app itself. */
 export async function batchRows(batchId: string, now: Date): Promise<BatchRow[]> {
   const invites = await Invite.find({ batchId }).lean();
   return invites.map((invite) => rowOf(invite, now)).sort((a, b) => a.email.localeCompare(b.email));

@@ -18,28 +18,28 @@ export interface InviteToMail {
   inviteId: string;
   email: string;
   generation: number;
-  /** Null where the organisation itself invites. */
+  /** Null if the organisation itself invites. */
   inviter: { name: string; email: string | null } | null;
   groups: string[];
-  /** How long it gives them; null for good. */
+  /** How long the invite gives its groups; null for ever. */
   term: Term | null;
   message: string | null;
   expiresAt: Date;
-  /** What they are written to in; undefined where nothing says so. */
+  /** The language of the mails; undefined if nothing says which. */
   language: LanguageCode | undefined;
   /** The link key that signs this generation. */
   keyId: string;
 }
 
 const TOGETHER = { most: 100 };
-/** Marking that takes longer waits for an invite that somebody's transaction has locked. */
+/** If marking takes longer than this, it is waiting for an invite locked by somebody's transaction. */
 const MARK_MS = 500;
 
 /**
- * Reads an invite that is about to be mailed, and marks its mail as being sent: from now on a cancel knows that
- * a mail may have left. Those that are asked for at the same time are marked and read together.
+ * Reads an invite that is about to be mailed, and marks its mail as being sent: from now on a cancel knows that a mail
+ * may have left. Calls at the same time are marked and read together.
  *
- * @returns null when it is not to be mailed any more: settled, overdue or sent again meanwhile
+ * @returns null when it should no longer be mailed: settled, overdue or resent meanwhile
  */
 export const beginSending: (mail: InviteMail) => Promise<InviteToMail | null> = together(beginAll, TOGETHER);
 
@@ -55,7 +55,7 @@ async function beginAll(
   return readPending(mails, () => true);
 }
 
-/** Begins with one of several, of which another has to wait. */
+/** Begins one of several, when another has to wait. */
 async function beginAlone(mail: InviteMail): Promise<InviteToMail | null> {
   const [invite = null] = await beginAll([mail]);
   return invite;
@@ -76,18 +76,18 @@ async function markSending(mails: readonly InviteMail[]): Promise<void> {
 }
 
 /**
- * Reads an invite whose invitee is to be reminded; null when it has moved on, or its mail did not get through. Those that are
- * asked for at the same time are read together.
+ * Reads an invite whose invitee is due a reminder; null when it has moved on, or its mail didn't get through. Calls at
+ * the same time are read together.
  */
 export const inviteToRemind: (mail: InviteMail) => Promise<InviteToMail | null> = together(
   (mails) => readPending(mails, ({ sentAt, delivery }) => sentAt !== undefined && !isTrouble(delivery)),
   TOGETHER,
 );
 
-/** Still pending, by the database's clock. */
+/** Still pending, by the database's time. */
 const pending = { status: "pending" as const, $expr: { $gt: ["$expiresAt", "$$NOW"] } };
 
-/** Reads the invites of mails that are still pending, were not sent again, and are to be mailed; null for the others. */
+/** Reads the invites of these mails that are still pending, were not resent, and should be mailed; null for the others. */
 async function readPending(
   mails: readonly InviteMail[],
   isToBeMailed: (invite: InviteDocument) => boolean,

@@ -9,12 +9,12 @@ import { cancelPending } from "./cancel-invite.ts";
 
 const BATCH = 100;
 
-/** Filters for the invites that a user handled, by whichever account. */
+/** Filters for the invites that a user handled, with any account. */
 export function handledBy({ _id }: UserDocument): QueryFilter<InviteDocument> {
   return { handledBy: _id };
 }
 
-/** Filters for the others that their account sent, while it was no user's or by an older version. */
+/** Filters for the other invites their account sent, before it was linked or with an older version. */
 export function sentBefore({ _id, slack }: UserDocument): QueryFilter<InviteDocument> | null {
   if (!slack) return null;
   const { teamId, userId } = slack;
@@ -28,22 +28,22 @@ export function sentBefore({ _id, slack }: UserDocument): QueryFilter<InviteDocu
 
 const handlingOf = (userId: Types.ObjectId) => `handling:${userId}`;
 
-/** Conflicts with whoever accepts an invite that this user handled. Part of the transaction that takes them along. */
+/** Conflicts with accepting an invite that this user handled. Part of the transaction that cancels these invites. */
 export async function lockHandled(userId: Types.ObjectId): Promise<void> {
   await lockExclusive(handlingOf(userId));
 }
 
-/** Relies on nobody's suspension taking this invite along, until the transaction commits. */
+/** Makes sure, until the transaction commits, that nobody's suspension takes this invite with it. */
 export async function lockHandlers({ handledBy: handlers = [] }: InviteDocument): Promise<void> {
   await lockShared(...handlers.map(handlingOf));
 }
 
-/** Users of whom invites are being cancelled. */
+/** Users whose invites are being cancelled. */
 export interface Suspended {
   cancelling?: Cancelling | undefined;
 }
 
-/** The stage that reads, as `suspended`, those who handled an invite and of whom invites are being cancelled. */
+/** The stage that reads, as `suspended`, the users who handled an invite and whose invites are being cancelled. */
 export const lookUpSuspended = {
   $lookup: {
     from: User.collection.name,
@@ -54,15 +54,16 @@ export const lookUpSuspended = {
   },
 };
 
-/** Picks the suspension that takes an invite along; what was sent again since is somebody's who knew. */
+/** Picks the suspension that takes an invite with it. An invite resent since then belongs to somebody who knew of it. */
 export function suspensionAmong(suspended: readonly Suspended[], queuedAt: Date): Cancelling | null {
   return suspended.find(({ cancelling }) => cancelling && cancelling.at >= queuedAt)?.cancelling ?? null;
 }
 
 /**
- * Finds whose suspension takes pending invites along that are not cancelled yet: their links and their mails are dead.
+ * Finds the suspensions that take these pending invites with them where they aren't cancelled yet: their links and
+ * mails already don't work.
  *
- * @returns what says so of each; mostly null
+ * @returns the suspension for each invite; mostly null
  */
 export async function suspensionsOf(
   invites: readonly InviteDocument[],
@@ -80,12 +81,12 @@ export async function suspensionsOf(
     );
 }
 
-/** The same of one invite. Mostly null. */
+/** Finds the same for one invite. Mostly null. */
 export async function suspensionOf(invite: InviteDocument): Promise<Cancelling | null> {
   return (await suspensionsOf([invite]))(invite);
 }
 
-/** Cancels up to 100 of the invites that a suspension takes along. @returns whether some may be left */
+/** Cancels up to 100 of the invites that a suspension takes with it. @returns whether some may be left */
 export async function cancelHandled(userId: Types.ObjectId): Promise<boolean> {
   return inTransaction(async () => {
     const user = await User.findById(userId).lean();
@@ -100,7 +101,7 @@ export async function cancelHandled(userId: Types.ObjectId): Promise<boolean> {
   });
 }
 
-/** Makes an actor who is remembered as somebody was, and holds no permission. */
+/** Builds an actor who is recorded as somebody was, and holds no permission. */
 function actorOf({ kind, teamId = "", userId = "", name, email, clientId, clientName }: ActorRecord): Actor {
   if (kind === "operator") return { kind };
   if (kind !== "client") return { kind: "account", teamId, userId, name, email: email ?? null, ...noRights };

@@ -15,9 +15,10 @@ export interface CancelledInvite {
 }
 
 /**
- * Cancels a pending invite: its link stops working, and a mail that was not sent yet never is.
+ * Cancels a pending invite: its link stops working, and an unsent mail is never sent.
  *
- * @throws NotAdmin; InviteSettled, InviteResent or InviteEdited when someone acted on it first (says who, what and when)
+ * @throws NotAdmin; InviteSettled, InviteResent or InviteEdited when someone acted on it first (says who, what and
+ * when)
  */
 export async function cancelInvite(
   actor: Principal,
@@ -38,9 +39,9 @@ export async function cancelInvite(
 }
 
 /**
- * Cancels those of these invites that were not touched since they were first sent, all at once.
+ * Cancels, all at once, those of these invites that nobody touched since they were first sent.
  *
- * @returns how many were cancelled, and of how many of those a mail had left before
+ * @returns how many were cancelled, and for how many of those a mail had left before
  * @throws NotAdmin
  */
 export async function undoInvites(
@@ -54,7 +55,7 @@ export async function undoInvites(
   });
 }
 
-/** Tells whether any mail of an invite had left. */
+/** Whether any mail of an invite has left. */
 export function wasMailed({ delivery, generation }: InviteDocument): boolean {
   return delivery.state !== "queued" || generation > 1;
 }
@@ -63,7 +64,7 @@ export function wasMailed({ delivery, generation }: InviteDocument): boolean {
  * Cancels the pending invites that a filter finds, with an audit event each. Part of a transaction.
  *
  * @param about what the events are about, beside the invite, its address and its groups
- * @param most so many at most; unless given, all
+ * @param most cancels at most this many; all if absent
  * @returns the invites as they were
  */
 export async function cancelPending(

@@ -11,7 +11,7 @@ const isPending =
   ({ status, expiresAt }: InviteDocument) =>
     status === "pending" && expiresAt > now;
 
-/** Finds out what cancelling these invites would do, and does nothing. @throws NotAdmin; InvalidFields when there are none, or too many */
+/** Finds out what cancelling these invites would do, without doing it. @throws NotAdmin; InvalidFields when there are none, or too many */
 export async function reviewCancellation(
   actor: Principal,
   seen: readonly SeenInvite[],
@@ -25,9 +25,10 @@ export async function reviewCancellation(
 }
 
 /**
- * Cancels pending invites in one transaction; those that somebody acted on since they were seen do not keep back the others.
+ * Cancels pending invites in one transaction. Those that somebody acted on since they were seen don't hold back the
+ * others.
  *
- * @returns the addresses, and of how many of them a mail had left before
+ * @returns the addresses, and for how many of them a mail had left before
  * @throws NotAdmin; InvalidFields when there are none, or too many
  */
 export async function cancelMany(

@@ -10,7 +10,7 @@ import { validIds } from "../groups/groups.ts";
 import { counterIds, lookUpCounters, overMailLimit } from "./daily-limits.ts";
 import { type InvitePolicy, isDomainAllowed } from "./policy.ts";
 
-/** An address that needs no invite, or may not have one, and why. */
+/** An address that needs no invite, or can't have one, and why. */
 export type SkippedAddress =
   | {
       email: string;
@@ -23,20 +23,20 @@ export type SkippedAddress =
   | { email: string; outcome: "user"; userId: string }
   | { email: string; outcome: "domain" };
 
-/** What would become of addresses that are invited now. */
+/** What would happen to addresses if they were invited now. */
 export interface AddressCheck {
-  /** Those of the chosen groups that exist. */
+  /** The chosen groups that exist. */
   groupIds: Types.ObjectId[];
   skipped: Map<string, SkippedAddress>;
-  /** Addresses whose pending invite is overdue; they can be invited anew. */
+  /** Addresses whose pending invite is overdue; they can be invited again. */
   expired: string[];
-  /** Addresses that only the daily limit on invites can keep from being invited. */
+  /** Addresses that can be invited unless the daily limit on invites prevents it. */
   invitable: string[];
   /** Addresses that reached the daily limit on emails to them. */
   overMailLimit: Set<string>;
 }
 
-/** What is so of addresses and groups that somebody chose. */
+/** The facts about addresses and groups that somebody chose. */
 export interface AddressFacts {
   groups: { _id: Types.ObjectId }[];
   pending: {
@@ -86,7 +86,7 @@ export function checkAddresses(
   };
 }
 
-/** Makes the stages that read it. */
+/** Builds the stages that read these facts. */
 export function addressFacts(emails: readonly string[], groupIds: readonly string[]): PipelineStage[] {
   return [
     { $set: { counterIds: counterIds({ $literal: emails }) } },

@@ -23,9 +23,9 @@ import { createdEvent, newInvite } from "./new-invite.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { cancelReplaced } from "./replace-invite.ts";
 
-/** What became of one address. */
+/** The outcome for one address. */
 export type InviteOutcome =
-  /** `adminRequestId`: another admin has to approve Admin, until when it gives the other groups, or Users. */
+  /** `adminRequestId`: another admin has to approve Admin. Until then the invite gives the other groups, or Users. */
   | {
       email: string;
       outcome: "invited";
@@ -37,10 +37,10 @@ export type InviteOutcome =
   | { email: string; outcome: "limit"; limit: OverLimit };
 
 /**
- * Invites every address that can be invited, in one transaction; one that can't be does not keep back the others.
+ * Invites every address that can be invited, in one transaction. Addresses that can't be don't hold back the others.
  *
- * @throws NotAdmin; InvalidFields when a group does not exist, or the end (`until`) will not do; InviteSettled or InviteResent when someone acted first on
- *   the invite that these replace
+ * @throws NotAdmin; InvalidFields when a group doesn't exist, or the end (`until`) isn't valid; InviteSettled or
+ * InviteResent when someone acted first on the invite that these replace
  */
 export async function createInvites(
   actor: Principal,
@@ -51,10 +51,10 @@ export async function createInvites(
 }
 
 /**
- * Does as `createInvites`, and writes in the same transaction what the caller remembers of it.
+ * Does the same as `createInvites`, and writes in the same transaction what the caller remembers of it.
  *
- * @param remember given what became of each address, and when; may run again, when the transaction does
- * @returns what `remember` does
+ * @param remember receives the outcome for each address, and when; may run again when the transaction does
+ * @returns what `remember` returns
  */
 export async function createInvitesAnd<T>(
   actor: Principal,
@@ -73,9 +73,10 @@ export async function createInvitesAnd<T>(
 }
 
 /**
- * Does as `createInvites` in the transaction of a change that may. Imports have no daily limit but that on mails to one address.
+ * Does the same as `createInvites`, in the transaction of a change that is permitted. The only daily limit on imports
+ * is that on mails to one address.
  *
- * @param seen what that transaction read of it, if it did
+ * @param seen what that transaction has already read, if anything
  */
 export async function writeInvites(
   actor: Principal,
@@ -152,14 +153,14 @@ export async function writeInvites(
   });
 }
 
-/** What was approved is given no longer by an invite that takes the place of the first: its time stays, unless an end is chosen. */
+/** Keeps the approved time when an invite replaces the one it was approved for, unless an end is chosen. */
 async function lastingOf({ end, lasting, replaces }: InviteRequest): Promise<InviteRequest["lasting"]> {
   const replaced = replaces && !end && !lasting ? await Invite.findById(replaces.inviteId).lean() : null;
   const { groupsHours: hours, groupsZone: zone = "UTC" } = replaced ?? {};
   return hours ? { hours, zone } : lasting;
 }
 
-/** Makes the stages that read what inviting goes by. */
+/** Builds the stages that read what inviting depends on. */
 const factsFor = (request: InviteRequest) => addressFacts(request.emails, groupsChosen(request));
 
 async function checkEnd(

@@ -8,7 +8,7 @@ import type { InvitePolicy } from "./policy.ts";
 /** Which of today's limits keeps an address from being invited. */
 export type OverLimit = "admin" | "total" | "address";
 
-/** The limits on how many are invited, whoever they are. */
+/** The limits on how many people are invited, whoever they are. */
 const inviteLimits = ["admin", "total"] as const;
 type InviteLimit = (typeof inviteLimits)[number];
 
@@ -25,15 +25,16 @@ const dayOf = (now: Date, days = 0) =>
 const expiry = (now: Date) => new Date(now.getTime() + 2 * DAY_MS);
 
 const slots = Array.from({ length: SLOTS }, (_, slot) => slot);
-/** What a version that knew no slots counted that day. */
+/** What versions without slots counted that day. */
 const invitesOf = (day: string) => `invites:${day}`;
 const slotOf = (day: string, slot: number) => `invites:${day}:${slot}`;
 const mailsTo = (email: string, day: string) => `mails:${day}:${email}`;
 
 /**
- * Makes the expression for the ids of the counters that inviting these addresses depends on, on the day that the database has.
+ * Builds the expression for the ids of the counters that inviting these addresses depends on, on the database's current
+ * day.
  *
- * @param emails an expression, too
+ * @param emails also an expression
  */
 export function counterIds(emails: unknown) {
   const day = { $dateToString: { date: "$$NOW", format: "%Y-%m-%d" } };
@@ -69,7 +70,7 @@ export async function readCounters(emails: readonly string[], now: Date): Promis
 /** What counts towards a limit today. */
 interface Counted {
   bySlot: number[];
-  /** By versions that knew no slots. */
+  /** Counted by versions without slots. */
   beside: number;
 }
 
@@ -86,11 +87,11 @@ function counted(actor: Principal, limit: InviteLimit, { counters, now }: Counte
 /** A share of today's limits. */
 export interface Share {
   granted: number;
-  /** Which limit cut it short. */
+  /** The limit that cut it short. */
   shortBy: InviteLimit | null;
 }
 
-/** Computes the share of today's limits that this admin gets for `wanted` invites, by the counters as they were read. */
+/** Computes the share of today's limits that this admin gets for `wanted` invites, from the counters as read. */
 export function shareLeft(actor: Principal, wanted: number, at: CountersAt, { limits }: InvitePolicy): Share {
   const left = (limit: InviteLimit) => {
     const { bySlot, beside } = counted(actor, limit, at);
@@ -101,12 +102,12 @@ export function shareLeft(actor: Principal, wanted: number, at: CountersAt, { li
   return { granted, shortBy: granted === wanted ? null : inAll < byAdmin ? "total" : "admin" };
 }
 
-/** Computes how many invites the counters, as they were read, still allow this admin today. */
+/** Computes how many invites the counters, as read, still allow this admin today. */
 export function remainingToday(actor: Principal, at: CountersAt, policy: InvitePolicy): number {
   return shareLeft(actor, Number.POSITIVE_INFINITY, at, policy).granted;
 }
 
-/** Picks the addresses that reached the daily limit on mails, by the counters as they were read. */
+/** Picks the addresses that reached the daily limit on mails, from the counters as read. */
 export function overMailLimit(
   emails: readonly string[],
   { counters, now }: CountersAt,
@@ -124,8 +125,7 @@ export async function countMails(emails: readonly string[], now: Date): Promise<
 }
 
 /**
- * Does the same for many addresses, most of which were not mailed today: a counter is inserted at a fraction of what an upsert
- * costs.
+ * Does the same for many addresses, most of which got no mail today: inserting a counter costs a fraction of an upsert.
  *
  * @param at counters as this transaction read them
  */
@@ -147,9 +147,9 @@ export async function countFirstMails(
 }
 
 /**
- * Counts invites at the end of the transaction that writes them. Each slot holds its part of a
- * limit, so that no two transactions together pass it: what this one read of a slot and counts there, another that counts
- * there meanwhile conflicts with. Those that count in different slots do not wait for each other.
+ * Counts invites at the end of the transaction that writes them. Each slot holds its part of a limit, so that no two
+ * transactions together exceed it: counting in a slot conflicts with any other transaction that counts there meanwhile.
+ * Transactions that count in different slots don't wait for each other.
  *
  * @param at counters as this transaction read them, which allow that many
  */
@@ -169,7 +169,7 @@ export async function countInvites(
   await writeCounts([...counts].map(([slot, by]) => ({ _id: slotOf(day, slot), expiresAt, by })));
 }
 
-/** Spreads what is counted over slots that have room: the transaction's own first, or where that is full, another than its neighbours'. */
+/** Spreads a count over slots that have room: the transaction's own first; if that is full, ones its neighbours aren't using. */
 function spread(wanted: number, most: number, { bySlot, beside }: Counted): [slot: number, count: number][] {
   const each = Math.floor((most - beside) / SLOTS);
   const rooms = bySlot
@@ -186,15 +186,15 @@ function spread(wanted: number, most: number, { bySlot, beside }: Counted): [slo
 }
 
 /**
- * Conflicts with whoever invites this address at the same moment, in the transaction that registers it: all of them count
- * their mails. Beside today's counter it takes those around it: one of the two may begin before midnight.
+ * Conflicts with inviting this address at the same moment, in the transaction that registers it: every invite counts
+ * its mails. Locks the counters of the days around today's as well, since one of the two may begin before midnight.
  */
 export async function lockMailsTo(email: string, now: Date): Promise<void> {
   await Counter.bulkWrite(
     [-1, 0, 1].map((days) => ({
       updateOne: {
         filter: { _id: mailsTo(email, dayOf(now, days)) },
-        // Another end than the counting gives it, so that it is a write.
+        // A different expiry from the one that counting sets, so that this is a write.
         update: { $setOnInsert: { count: 0 }, $set: { expiresAt: new Date(now.getTime() + 3 * DAY_MS) } },
         upsert: true,
       },

@@ -7,7 +7,7 @@ import type { LinkClaims } from "./link-token.ts";
 /**
  * Declines an open invite for its invitee.
  *
- * @returns whether this call did it; if not, `openInvitation` reads what the link stands for now
+ * @returns whether this call did it; if not, `openInvitation` reads what the link opens now
  */
 export async function declineInvite(link: LinkClaims, nonce: string): Promise<boolean> {
   return inTransaction(async () => {

@@ -2,29 +2,29 @@ import { readReason, storedReason, waitsForOperator } from "../../models/deliver
 import type { DeliveryState, DeliveryStep, InviteDocument } from "../../models/invite.ts";
 import { DAY_MS } from "../durations.ts";
 
-/** A later state outranks every earlier one, so that the order in which reports arrive does not matter. */
+/** A later state outranks every earlier one, so the order in which reports arrive doesn't matter. */
 const rank: Record<DeliveryState, number> = {
   queued: 0,
   sending: 1,
-  // Given up here; a report of the mail service means that it has the mail after all.
+  // Given up here; a report from the mail service means that it has the mail after all.
   failed: 2,
   sent: 3,
   deferred: 4,
-  // Of two copies of a mail one may be delivered and the other dropped.
+  // Of two copies of a mail, one may be delivered and the other dropped.
   dropped: 5,
   delivered: 6,
-  // A mailbox may take a mail and bounce it later.
+  // A mailbox may accept a mail and bounce it later.
   bounced: 7,
 };
 
 const handedOver: readonly DeliveryState[] = ["sent", "deferred", "dropped", "delivered", "bounced"];
 
-/** Tells whether a person must do something about it: the mail will not arrive. */
+/** Whether a person must do something about it: the mail won't arrive. */
 export function isTrouble({ state }: { state: DeliveryState }): boolean {
   return state === "bounced" || state === "dropped" || state === "failed";
 }
 
-/** Tells whether only the operator can help, of which every admin's Home speaks. */
+/** Whether only the operator can help. Every admin's Home mentions it. */
 export function isHeld({ reason }: { reason?: string | undefined }): boolean {
   return reason !== undefined && waitsForOperator(readReason(reason));
 }
@@ -32,7 +32,7 @@ export function isHeld({ reason }: { reason?: string | undefined }): boolean {
 /** How long before its expiry an open invite is worth a look. */
 export const SOON_MS = 2 * DAY_MS;
 
-/** Tells whether an admin should look at an invite, were it pending: its mail will not arrive, or it expires soon. */
+/** Whether an admin should look at an invite, if it is pending: its mail won't arrive, or it expires soon. */
 export function needsAttention(
   { delivery, expiresAt }: Pick<InviteDocument, "delivery" | "expiresAt">,
   now: Date,
@@ -40,14 +40,14 @@ export function needsAttention(
   return isTrouble(delivery) || expiresAt.getTime() <= now.getTime() + SOON_MS;
 }
 
-/** Puts the reason of a step into a code, where an older version wrote a sentence. */
+/** Turns the reason of a step into a code where an older version wrote a sentence. */
 export function coded(step: DeliveryStep): DeliveryStep {
   return step.reason === undefined ? step : { ...step, reason: storedReason(readReason(step.reason)) };
 }
 
 /**
- * Adds steps to a history: each once, in one order whatever order they came in; of several `sent`
- * of a generation the first.
+ * Adds steps to a history: each once, in one order however they arrived. Of several `sent` in a generation, keeps the
+ * first.
  */
 export function withSteps(history: readonly DeliveryStep[], steps: readonly DeliveryStep[]): DeliveryStep[] {
   const distinct = new Map<string, DeliveryStep>();
@@ -75,7 +75,7 @@ function byWeight(a: DeliveryStep, b: DeliveryStep): number {
   );
 }
 
-/** Finds the step that decides what became of the mail of a generation. */
+/** Finds the step that decides the delivery of a generation's mail. */
 export function latestStep(history: readonly DeliveryStep[], generation: number): DeliveryStep | undefined {
   return history
     .filter((step) => step.generation === generation)
@@ -83,7 +83,7 @@ export function latestStep(history: readonly DeliveryStep[], generation: number)
     .at(-1);
 }
 
-/** Finds when the mail of a generation was handed to the mail service, as far as is known. */
+/** Finds when a generation's mail was handed to the mail service, as far as is known. */
 export function handedOverAt(history: readonly DeliveryStep[], generation: number): Date | undefined {
   return history.find((step) => step.generation === generation && handedOver.includes(step.state))?.at;
 }

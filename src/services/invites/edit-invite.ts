@@ -20,19 +20,20 @@ import { givesNone } from "./gives-none.ts";
 import { moveExpiryJobs } from "./invite-jobs.ts";
 import { longestExpiryDays } from "./policy.ts";
 
-/** What of a pending invite can be changed; what is left out stays as it is. */
+/** What can be changed in a pending invite. Absent fields stay as they are. */
 export interface InviteEdit {
   groupIds?: readonly string[] | undefined;
   expiresAt?: Date | undefined;
-  /** When the memberships end that it gives, and it at the latest; null for no end. What was approved for a time stays by undefined alone. */
+  /** When the memberships it gives end, which is also the latest time it expires; null for no end. Only undefined keeps a time that was approved. */
   end?: End | null | undefined;
 }
 
 /**
  * Changes which groups a pending invite will give, until when, or when it expires. Its link keeps working.
  *
- * @throws NotAdmin; InvalidFields when a group does not exist, or the time is past, over 30 days away or after the end of the memberships, that end (`until`) is past, or nobody would be in Admin for good; InviteSettled,
- *   InviteResent or InviteEdited when someone acted on the invite first
+ * @throws NotAdmin; InvalidFields when a group doesn't exist, the time is past, over 30 days away or after the end of
+ * the memberships, that end (`until`) is past, or nobody would be in Admin for good; InviteSettled, InviteResent or
+ * InviteEdited when someone acted on the invite first
  */
 export async function editInvite(
   actor: Principal,
@@ -49,7 +50,7 @@ export async function editInvite(
   });
 }
 
-/** What became of an edit: whether anything is different now, and the request that another admin has to approve before it gives Admin. */
+/** The outcome of an edit: whether anything changed, and the request that another admin has to approve before it gives Admin. */
 export interface EditedInvite {
   email: string;
   changed: boolean;
@@ -57,7 +58,7 @@ export interface EditedInvite {
 }
 
 /**
- * Edits a pending invite that the transaction under way read, as `editInvite` does; what it throws, it throws before it has written
+ * Edits a pending invite that the current transaction read, as `editInvite` does. Throws only before it has written
  * anything that counts.
  *
  * @throws NotAdmin, NotPermitted, GroupManaged, NoOtherAdmin; InvalidFields
@@ -116,7 +117,7 @@ export async function writeEdit(
   return { email, changed: true, adminRequestId };
 }
 
-/** What two people approved for a time, one does not make longer. @throws InvalidFields (`until`) */
+/** Refuses to let one person extend what two approved for a time. @throws InvalidFields (`until`) */
 async function refuseLonger(invite: InviteDocument, end: End | null): Promise<void> {
   const before = termText(invite);
   const { groupsUntil } = invite;
@@ -135,14 +136,14 @@ function checkExpiry(expiresAt: Date, now: Date): void {
   });
 }
 
-/** Reads the chosen groups. @throws InvalidFields when one does not exist, or none is chosen */
+/** Reads the chosen groups. @throws InvalidFields when one doesn't exist, or none is chosen */
 async function existing(groupIds: readonly string[]): Promise<Types.ObjectId[]> {
   const groups = await Group.find({ _id: { $in: validIds(groupIds) } }, { _id: 1 }).lean();
   requireAll(groupIds, groups);
   return groups.map(({ _id }) => _id);
 }
 
-/** What would be different: groups by their ids, and the time. */
+/** Returns what would change: groups by id, and the time. */
 async function difference(
   invite: InviteDocument,
   {

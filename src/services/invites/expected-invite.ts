@@ -7,8 +7,8 @@ import { conflictOf, inviteConflict } from "./invite-conflict.ts";
 import { InviteEdited } from "./refusals.ts";
 
 /**
- * As what a change knows the invite: the generation that was on a screen, or the version that a program read. Where a
- * program names none, the change is made to the invite as it is.
+ * The invite a change expects: the generation that was on a screen, or the version that a program read. If a program
+ * names none, the change applies to the invite as it is.
  */
 export type ExpectedInvite = number | { version?: number | undefined };
 
@@ -27,7 +27,7 @@ export function asExpected(expected: ExpectedInvite) {
   return { $expr: { $eq: [{ $add: ["$generation", { $ifNull: ["$edits", 0] }] }, expected.version] } };
 }
 
-/** Explains why an invite was not found as it is expected: who settled it, sent it again or edited it, and when. */
+/** Explains why an invite isn't as expected: who settled it, sent it again or edited it, and when. */
 export async function whyUnexpected(inviteId: string, expected: ExpectedInvite): Promise<DomainError> {
   const invite = await Invite.findById(inviteId).lean();
   const now = await databaseTime();

@@ -6,8 +6,8 @@ import { recordAudit } from "../audit.ts";
 const system = { kind: "system" } as const;
 
 /**
- * Gives overdue pending invites the status they already count as, with an audit event each. Part of a
- * transaction; an invite that was settled first stays as it is.
+ * Gives overdue pending invites the status they already count as, with an audit event each. Part of a transaction. An
+ * invite that was settled first stays as it is.
  */
 export async function expireOverdue(
   which: { email: { $in: readonly string[] } } | { _id: Types.ObjectId; generation: number },

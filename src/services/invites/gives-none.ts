@@ -1,6 +1,6 @@
 import type { InviteDocument } from "../../models/invite.ts";
 
-/** Tells an invite that gives no groups: a provider decides them. Others that name none any more give `Users`. */
+/** Whether an invite gives no groups because a provider decides them. Other invites without groups give `Users`. */
 export function givesNone({
   provisioned,
   groupIds,

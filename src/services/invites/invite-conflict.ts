@@ -10,7 +10,7 @@ export async function inviteConflict(inviteId: string): Promise<DomainError> {
   return invite ? conflictOf(invite, await databaseTime()) : new NotFound({ what: "invite" });
 }
 
-/** Explains why an invite, as it is, is not what an admin had on the screen. */
+/** Explains how an invite differs from what an admin had on the screen. */
 export function conflictOf(invite: InviteDocument, now: Date) {
   const { email, status, expiresAt, settledBy, settledAt, resentBy, invitedBy, queuedAt } = invite;
   if (status === "pending" && expiresAt > now)

@@ -5,9 +5,9 @@ import { type Due, moveJob, type RuleJob } from "../jobs.ts";
 const REMINDER_MS = 2 * DAY_MS;
 
 /**
- * Says what each invite's generation brings about in its time: the mail, the reminder, the expiry.
+ * Builds the jobs of each invite's generation: the mail, the reminder, the expiry.
  *
- * @param mail which kind of mail: those of an import leave room for the others
+ * @param mail which kind of mail: those of an import make way for others
  */
 export function generationJobs(
   mailDueAt: Date,
@@ -27,8 +27,8 @@ export function generationJobs(
 }
 
 /**
- * Moves an invite's reminder and its expiry, in the transaction that changes when it expires. A reminder whose time is past by
- * then is left to the expiry, when it says nothing any more.
+ * Moves an invite's reminder and expiry, in the transaction that changes when it expires. A reminder whose new time is
+ * past is left until the expiry, when it has nothing left to say.
  */
 export async function moveExpiryJobs(
   { _id: inviteId, generation, expiresAt: before }: Pick<InviteDocument, "_id" | "generation" | "expiresAt">,

@@ -7,24 +7,24 @@ import { atAddress } from "../email-address.ts";
 import { groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 
-/** What there is to tell of an invite, as it is now. */
+/** What there is to tell about an invite, as it is now. */
 export interface InviteNews {
   inviteId: string;
   batchId: string;
-  /** How many were invited together. */
+  /** How many people were invited together. */
   batchSize: number;
   email: string;
-  /** One that is overdue counts as expired. */
+  /** An overdue one counts as expired. */
   status: InviteStatus;
   generation: number;
   inviter: ActorRecord;
   delivery: Pick<DeliveryStep, "state" | "reason" | "permanent">;
   expiresAt: Date;
-  /** Who registered, and where they are now, once accepted. */
+  /** The person who registered, and the groups they are in now, once accepted. */
   user: { id: string; name: string; groups: string[] } | null;
 }
 
-/** Reads what there is to tell of an invite; null when it is gone. */
+/** Reads what there is to tell about an invite; null when it is gone. */
 export async function inviteNews(inviteId: string): Promise<InviteNews | null> {
   const invite = await Invite.findById(inviteId).lean();
   if (!invite) return null;

@@ -3,40 +3,40 @@ import type { LanguageCode } from "../../locales/languages.ts";
 import type { End } from "../ends.ts";
 import type { SeenInvite } from "./replace-invite.ts";
 
-/** Whom to invite, and how. Addresses are lower-cased and each is listed once. */
+/** Whom to invite, and how. Addresses are lower-cased, and each is listed once. */
 export interface InviteRequest {
   emails: readonly string[];
   groupIds: readonly string[];
   expiryDays: number;
-  /** When the memberships end that they get; the links expire then at the latest. */
+  /** When the memberships they get end; the links expire no later than that. */
   end?: End | undefined;
-  /** For how long they last instead, from when it is accepted. */
+  /** Instead of an end: how long the memberships last, from acceptance. */
   lasting?: { hours: number; zone: string } | undefined;
   message?: string | undefined;
-  /** Without groups of its own it gives none: a provider decides them. */
+  /** With no groups of its own it gives none: a provider decides them. */
   provisioned?: boolean | undefined;
-  /** The language that they read, as whoever invites chose it. */
+  /** The language they read, as chosen by the inviter. */
   language?: string | undefined;
-  /** The accounts of those who were mentioned, by address: only they can be linked to the user. */
+  /** The accounts of mentioned people, by address: only these can be linked to the user. */
   accounts?: ReadonlyMap<string, MentionedAccount> | undefined;
-  /** What some of them get otherwise, by address. */
+  /** What some of them get differently, by address. */
   details?: ReadonlyMap<string, InviteDetails> | undefined;
-  /** The import that they belong to. */
+  /** The import they belong to. */
   runId?: Types.ObjectId | undefined;
-  /** Whoever has to approve that they get into Admin has done so. */
+  /** Their joining Admin has been approved by everyone who has to. */
   approved?: true | undefined;
-  /** The invite that these take the place of: it is cancelled when at least one of them is made. */
+  /** The invite these replace: it is cancelled when at least one of them is created. */
   replaces?: SeenInvite | undefined;
 }
 
-/** The account of somebody who was mentioned, with the language that it is set to, where that is one of ours. */
+/** The account of a mentioned person, with its language if it is one of ours. */
 export interface MentionedAccount {
   teamId: string;
   userId: string;
   language?: LanguageCode | undefined;
 }
 
-/** What one address gets otherwise than the others. */
+/** How one address's invite differs from the others. */
 export interface InviteDetails {
   groupIds?: readonly string[] | undefined;
   end?: End | undefined;

@@ -12,7 +12,7 @@ export interface PendingInvite {
   generation: number;
   email: string;
   groups: string[];
-  /** How long it gives them, in words; null for good. */
+  /** How long it gives its groups, in words; null for ever. */
   term: string | null;
   by: string;
   createdAt: Date;
@@ -24,7 +24,7 @@ export interface PendingInvite {
   expired: boolean;
 }
 
-/** Makes rows of invites, with the names of their groups; `Users` where all were deleted. */
+/** Builds rows from invites, with the names of their groups; `Users` if all of theirs were deleted. */
 export async function withGroupNames(invites: InviteDocument[], now: Date): Promise<PendingInvite[]> {
   const { users } = builtInGroupIds;
   const groupName = await groupNames([...invites.flatMap(({ groupIds }) => groupIds), users]);

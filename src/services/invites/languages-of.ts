@@ -4,12 +4,12 @@ import type { InviteDocument } from "../../models/invite.ts";
 
 type Invite = Pick<InviteDocument, "language" | "mailLanguage">;
 
-/** What an invite's mails are in; undefined where an older version made it, and nobody chose one. */
+/** Returns the language of an invite's mails; undefined if an older version created it and nobody chose one. */
 export function mailLanguageOf({ language = "", mailLanguage = "" }: Invite): LanguageCode | undefined {
   return matchLanguage(mailLanguage) ?? matchLanguage(language);
 }
 
-/** What whoever invited said that the invitee reads; undefined where they said nothing, or it is none of ours. */
+/** Returns the language that the inviter said the invitee reads; undefined if they chose none, or it isn't one of ours. */
 export function chosenLanguageOf({ language = "" }: Invite): LanguageCode | undefined {
   return matchLanguage(language);
 }

@@ -7,12 +7,12 @@ import { atAddress } from "../email-address.ts";
 /** How the last invite to an address ended. */
 export interface EndedInvite {
   status: "declined" | "cancelled" | "expired";
-  /** Who settled it; null where nobody did. */
+  /** Who settled it; null if nobody did. */
   by: string | null;
   at: Date;
 }
 
-/** Reads how the last invite to an address ended; null where there is none, or it has not, or was accepted. @throws NotAdmin */
+/** Reads how the last invite to an address ended; null if there is none, it is still pending, or it was accepted. @throws NotAdmin */
 export async function lastEnded(actor: Principal, email: string): Promise<EndedInvite | null> {
   return readAs(actor, "invites:read", async () => {
     const last = await Invite.findOne(atAddress(email)).sort({ createdAt: -1 }).lean();

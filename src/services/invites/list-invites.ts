@@ -23,29 +23,29 @@ import { searchInvites } from "./search-invites.ts";
 import { MAX_AT_ONCE } from "./seen-invites.ts";
 
 const EXPIRED_LATELY_MS = 30 * DAY_MS;
-/** Counting stops one above. */
+/** Counting stops at one above. */
 export const MAX_COUNTED = 1_000;
 
 /** Which invites are listed. */
 export interface PendingFilter {
-  /** Only those with search terms that start so. */
+  /** Only those with search terms that start with it. */
   text: string;
-  /** Only those that the actor made; among found ones this is checked of each. */
+  /** Only those the actor created; in a search, this is checked for each invite found. */
   mine: boolean;
   which: "pending" | "trouble" | "expiring" | "expired";
 }
 
 export interface PendingPage extends Page<PendingInvite> {
-  /** How many there are in all; above 1,000 it says 1,001. */
+  /** The total; 1,001 means more than 1,000. */
   total: number;
-  /** The database's time, which ages are counted from. */
+  /** The database's time, from which ages are counted. */
   now: Date;
 }
 
 /**
- * Lists a page of pending invites. Those with a text come in the order of the term found, then newest first; without one,
- * newest first; of expiring ones the next first, of expired ones the latest. The first page is always full, if there are enough; one that has
- * emptied meanwhile gives the nearest one before it.
+ * Lists a page of pending invites. With a text, in the order of the term found, then newest first; without one, newest
+ * first. Expiring ones are ordered by which expires next, expired ones by which expired last. The first page is full if
+ * there are enough. If a page has emptied meanwhile, returns the nearest one before it.
  *
  * @throws NotAdmin
  */
@@ -67,7 +67,7 @@ export async function listPendingInvites(
 /** The first of the invites that a filter finds, to choose some of them. */
 export interface SelectableInvites {
   rows: PendingInvite[];
-  /** How many there are in all; above 1,000 it says 1,001. */
+  /** The total; 1,001 means more than 1,000. */
   total: number;
   now: Date;
 }
@@ -87,7 +87,7 @@ export async function invitesToSelect(
   });
 }
 
-/** What is listed, for whom, at which time of the database. */
+/** What is listed, for whom, and at what time of the database. */
 export interface ListQuery {
   actor: Principal;
   filter: PendingFilter;
@@ -103,7 +103,7 @@ async function found(query: ListQuery, cursor: PageCursor | null): Promise<Page<
   });
 }
 
-/** Finds the next invites of a search, after one: its id, or the invite as it stood in the list. */
+/** Finds the next invites of a search, after one: its id, or the invite as it was in the list. */
 export async function readFound(
   query: ListQuery,
   after: string | InviteDocument | undefined,
@@ -119,7 +119,7 @@ export async function readFound(
   return searchInvites(searched, [lead, ...others], { after, most });
 }
 
-/** What a list without a text is sorted by, and whether that rises. */
+/** Returns the field that a list without a text is sorted by, and whether it is ascending. */
 export function orderOf({ filter }: ListQuery): { field: "expiresAt" | "createdAt"; order: 1 | -1 } {
   const isNext = filter.which === "expiring";
   return { field: isNext || filter.which === "expired" ? "expiresAt" : "createdAt", order: isNext ? 1 : -1 };
@@ -181,11 +181,11 @@ function filterOf(query: ListQuery): QueryFilter<InviteDocument> {
   return { ...mine(query), ...status, expiresAt: expiring(query) };
 }
 
-/** What of a pending invite a form edits. */
+/** What a form edits in a pending invite. */
 export interface EditableInvite {
   email: string;
   groupIds: string[];
-  /** The last day of the memberships that it gives; null where they do not end then. */
+  /** The last day of the memberships it gives; null if they have no such end. */
   lastDay: string | null;
   /** For how many hours from acceptance it was approved instead. */
   hours: number | null;

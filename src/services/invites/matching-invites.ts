@@ -2,7 +2,7 @@ import type { InviteDocument } from "../../models/invite.ts";
 import { inPieces, startAfter } from "../page.ts";
 import { isSearch, type ListQuery, orderOf, readFound, readNewest } from "./list-invites.ts";
 
-/** Reads all invites that the list of pending ones finds, in its order, some at a time. Part of what asks. */
+/** Reads all invites that the pending list finds, in its order, a few at a time. The caller checks the permission. */
 export function matchingInvites(query: ListQuery): AsyncGenerator<InviteDocument[]> {
   const { field } = orderOf(query);
   return inPieces(async (last, most) => {

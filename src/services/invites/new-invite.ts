@@ -13,12 +13,12 @@ interface NewInvite {
   request: InviteRequest;
   batchId: Types.ObjectId;
   keyId: string;
-  /** What people are written to in when nothing says which language they read. */
+  /** The language of mails when nothing says what the person reads. */
   language: LanguageCode;
   now: Date;
 }
 
-/** Makes a pending invite, as it is stored, with what this address gets otherwise than the others. */
+/** Builds a pending invite as stored, with what this address gets differently from the others. */
 export function newInvite(
   email: string,
   { actor, selfId, request: forAll, batchId, keyId, language, now }: NewInvite,
@@ -61,7 +61,7 @@ function forAddress(request: InviteRequest, email: string): InviteRequest & Omit
   return { ...request, ...details, groupIds: details?.groupIds ?? request.groupIds };
 }
 
-/** Makes the audit event of one. */
+/** Builds the audit event for it. */
 export function createdEvent(invite: InviteDocument) {
   const { _id, email, groupIds, expiresAt, groupsUntil } = invite;
   return {

@@ -15,12 +15,12 @@ import { chosenLanguageOf, mailLanguageOf } from "./languages-of.ts";
 import type { LinkClaims, SignedLink } from "./link-token.ts";
 import { isOfItsKey } from "./verify-link.ts";
 
-/** What every page of an invitation may say, once its link verified. */
+/** What every page of an invitation may say, once its link is verified. */
 interface Facts {
   email: string;
   inviter: string;
   inviterEmail: string | null;
-  /** What whoever invited said that the invitee reads, and what the mails are in; undefined where nothing says so. */
+  /** The language that the inviter said the invitee reads, and the language of the mails; undefined if nothing says which. */
   languages: { chosen: LanguageCode | undefined; mail: LanguageCode | undefined };
 }
 
@@ -29,10 +29,10 @@ export type Invitation =
   | (Facts & {
       state: "open";
       groups: GroupSummary[];
-      /** How long it gives them; null for good. */
+      /** How long it gives its groups; null for ever. */
       term: Term | null;
       message: string | null;
-      /** What they are called, where an import said so. */
+      /** Their name, if an import gave it. */
       name: string | null;
       expiresAt: Date;
       now: Date;
@@ -50,7 +50,7 @@ export type Invitation =
   | (Facts & {
       state: "expired";
       at: Date;
-      /** A new link was asked for today already. */
+      /** A new link has already been asked for today. */
       asked: boolean;
     })
   | (Facts & {
@@ -59,7 +59,7 @@ export type Invitation =
       sentAt: Date | null;
     });
 
-/** An invite with those of its groups that still exist, whose suspension may take it along, and the database's time. */
+/** An invite with those of its groups that still exist, the suspension that may take it with it, and the database's time. */
 type Found = InviteDocument & {
   groups: GroupDocument[];
   suspended: Pick<UserDocument, "cancelling">[];
@@ -67,9 +67,9 @@ type Found = InviteDocument & {
 };
 
 /**
- * Reads what a link stands for, in one query, which it may share with others that are opened at the same time.
+ * Reads what a link opens, in one query, which links opened at the same time may share.
  *
- * @param organisation who invites where no person does
+ * @param organisation who invites if no person does
  * @returns null when the invite is gone, or another key signs for its generation
  */
 export async function openInvitation(link: SignedLink, organisation: string): Promise<Invitation | null> {
@@ -94,8 +94,8 @@ const findInvite: (inviteId: string) => Promise<Found | undefined> = together(
 );
 
 /**
- * Tells whether whoever registered with the address of this invite has an account: one is linked, or will be, because
- * an invite mentioned it.
+ * Whether the person who registered with this invite's address has an account: one is linked, or will be, because an
+ * invite mentioned it.
  */
 export async function hasAccount({ inviteId }: LinkClaims): Promise<boolean> {
   const invite = await Invite.findById(inviteId, { email: 1 }).lean();

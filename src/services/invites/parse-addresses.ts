@@ -3,24 +3,24 @@ import { emailAddress } from "../email-address.ts";
 import { unhidden, withoutNotations } from "./address-notations.ts";
 import { plainText } from "./plain-text.ts";
 
-/** What was found in pasted text: addresses (in their one spelling, each once), malformed ones, and how many other words. */
+/** What was found in pasted text: addresses (in their one spelling, each once), malformed ones, and a count of other words. */
 export interface Addresses {
   emails: string[];
   malformed: string[];
   ignoredWords: number;
 }
 
-/** White space, commas and semicolons of every script, what tables and lists are drawn with. A semicolon may end an escape that we don't know. */
+/** White space, commas and semicolons of every script, and characters that draw tables and lists. A semicolon may end an escape we don't know. */
 const BETWEEN_WORDS = /((?:[\s,<>|،、。「」『』【】《》〈〉؛]|(?<!&#?\w{1,32});)+)/u;
-/** No address is as long, whatever stands around it. */
+/** No address is this long, whatever surrounds it. */
 const LONGEST_WORD = 1000;
-/** Around what is named as malformed, and all there is of what does not count as a word. */
+/** What may surround a word that is named as malformed. A word of nothing else doesn't count. */
 const AROUND = /^[([{"'‘‚“«„*`•·–—]+|[)\]}"'.:!?…’”»“*`]+$/g;
 
 /**
- * Takes the email addresses out of what someone typed or pasted: comma, semicolon, tab, space and newline separate,
- * `Name <a@b>` counts as its address, and words without an @ are only counted. What can't be read for certain is
- * malformed: no part of it counts, since a part may be somebody else's address.
+ * Extracts the email addresses from what someone typed or pasted. Comma, semicolon, tab, space and newline separate
+ * words, `Name <a@b>` counts as its address, and words without an @ are only counted. Anything that can't be read with
+ * certainty is malformed as a whole, since a part of it may be somebody else's address.
  */
 export function addressesIn(text: string): Addresses {
   const emails = new Set<string>();
@@ -37,7 +37,7 @@ export function addressesIn(text: string): Addresses {
   return { emails: [...emails], malformed: [...malformed], ignoredWords };
 }
 
-/** The words of a text; those that are probably one that was broken are put together, with what stands between them. */
+/** Splits a text into words. Joins words that are probably one broken word, with what is between them. */
 function wordsIn(text: string): string[] {
   const words: string[] = [];
   const parts = text.split(BETWEEN_WORDS);
@@ -50,7 +50,7 @@ function wordsIn(text: string): string[] {
   return words;
 }
 
-/** `eve.` at the end of a line, `adams@example.com` on the next, be it behind the `>` of a quoted mail. */
+/** `eve.` at the end of a line and `adams@example.com` on the next, even after the `>` of a quoted mail. */
 function isBrokenBeginning(last: string, between: string, word: string): boolean {
   return (
     /^[^\S\t]+$/.test(between.replace(/\n[> ]+/g, "\n")) &&
@@ -62,12 +62,12 @@ function isBrokenBeginning(last: string, between: string, word: string): boolean
   );
 }
 
-/** `1.`, or `a.` in the line of what it counts. */
+/** `1.`, or `a.` on the line it numbers. */
 function isListMarker(word: string, between: string): boolean {
   return /^\(?\d{1,3}[.)-]$/.test(word) || (/^\p{L}\.$/u.test(word) && !between.includes("\n"));
 }
 
-/** `eve@mail.example,com` or `eve@example.co,uk`, or a full stop at the end of a line or the beginning of the next. */
+/** `eve@mail.example,com` or `eve@example.co,uk`, or a full stop at the end of a line or the start of the next. */
 function isBrokenEnd(last: string, between: string, word: string): boolean {
   const isParted = /^[,、。]$/.test(between) || (last.endsWith(".") && /^[^\S\t]+$/.test(between));
   const isTop =
@@ -81,14 +81,14 @@ function isBrokenEnd(last: string, between: string, word: string): boolean {
 
 /** Brackets and quotes inside a word. */
 const BRACKETS = /(["“”„«»‹›()[\]{}`]+)/;
-/** Letters that a bracket alone joins to what follows it, or to what comes before it. */
+/** Letters that a bracket joins to what follows or to what comes before. */
 const GLUED_BEFORE =
   /(?:^[)\]}]|[\p{L}\p{N}.\\][)\]}"“”»›`])[)\]}"“”»›`]*$|[\p{L}\p{N}](?:[-_+&'][([{"“«‹`]|\.[[{])$/u;
 const GLUED_AFTER = /^(?:[([{][^)\]}]*)?[)\]}"“”»›`]+\.?[\p{L}\p{N}-]/u;
 /** `1)`, `a)` or `(1)` */
 const COUNTED = /^\(?(?:\d{1,3}\.?|\p{L})\)$/u;
 
-/** The addresses of a word; none unless all of the word can be read: of `eve(x)adams@example.com`, no part counts. */
+/** Reads the addresses of a word; none unless the whole word can be read: no part of `eve(x)adams@example.com` counts. */
 function readWord(word: string): string[] {
   if (word.length > LONGEST_WORD) return [];
   const parts = word.split(BRACKETS);
@@ -105,14 +105,14 @@ function readWord(word: string): string[] {
 }
 
 const LABEL = /^'?(?:[\p{L}\p{M}\p{N}._=*-]*'?:)+/u;
-/** Bullets, quotes and signs; not what an address may begin with elsewhere, such as `$` or `/`, nor what stands for a letter. */
+/** Bullets, quotes and signs; not characters that an address elsewhere may begin with, such as `$` or `/`, nor stand-ins for a letter. */
 const BULLETS =
   /^(?:\\(?=[^\p{L}\p{Nd}])|[^\p{L}\p{Nd}\s._!#$%/=?^|~\\@\ufffd¨¯¸\u02c6-\u02dfⒶ-ⓩ\u{1f130}-\u{1f169}])+/u;
 const NUMBER = /^(?!00\d)\d{1,3}(?:[.)]|\u20e3)+(?=[a-z_])/i;
 /** Italics and strike-through as chat programs mark them. */
 const MARKED_UP = /^([_~]+)(.*)\1$/;
 
-/** Reads `label:eve@example.com`, with bullets before it, signs behind it, or a `/` and the next. */
+/** Reads `label:eve@example.com`, with bullets before it, signs after it, or a `/` and another one. */
 function readPart(part: string): string[] {
   const bare = part.replace(LABEL, "").replace(BULLETS, "").replace(NUMBER, "").replace(MARKED_UP, "$2");
   const at = bare.indexOf("@");

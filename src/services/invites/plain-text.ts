@@ -1,4 +1,4 @@
-/** Escapes that HTML has names for and that stand in addresses or around them. */
+/** HTML's named escapes for characters in or around addresses. */
 const NAMED: Readonly<Record<string, string>> = {
   amp: "&",
   apos: "'",
@@ -31,18 +31,18 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 const ESCAPE = /&(?:#x(?<hex>[\da-f]{1,6});?|#(?<decimal>\d{1,7});?|(?<name>[a-z]{2,6});)/gi;
-/** What is not drawn. White space is. */
+/** Characters that aren't drawn. White space is. */
 const UNSEEN = /(?![\t\n\v\f\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Wide and small forms of ASCII, and letters that may be a form of others: bold ones, ligatures. */
 const FORMS = /[\uff01-\uff65\ufe50-\ufe6b]|(?![\0-\x7f])\p{L}/gu;
 const APOSTROPHES = /[‘’‛ʻʼ′´](?=\p{L})/gu;
 
-/** Reads pasted text as people see it: HTML's escapes undone once, nothing unseen, wide letters and curly apostrophes as plain ones. */
+/** Turns pasted text into what people see: HTML escapes undone once, nothing invisible, wide letters and curly apostrophes as plain ones. */
 export function plainText(text: string): string {
   return withoutForms(withoutUnseen(unescaped(withoutUnseen(text))));
 }
 
-/** Drops every character that is not drawn, inside a word too, so that none can part it. */
+/** Drops every character that isn't drawn, even inside a word, so that none can split it. */
 export function withoutUnseen(text: string): string {
   return text.replace(/\r\n?|\u0085/g, "\n").replace(UNSEEN, "");
 }
@@ -54,7 +54,7 @@ function unescaped(text: string): string {
   });
 }
 
-/** Signs are left alone, though Unicode has plain forms for them, too: ™ is no TM that a domain could end in. */
+/** Leaves signs alone, although Unicode has plain forms for some: ™ isn't a TM that a domain could end in. */
 function withoutForms(text: string): string {
   return text
     .normalize("NFC")

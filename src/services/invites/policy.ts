@@ -1,12 +1,12 @@
 import type { LanguageCode } from "../../locales/languages.ts";
 import { domainOf } from "../email-address.ts";
 
-/** How long a link may live, in days: what *Link expires after* offers. */
+/** How long a link may live, in days, as offered under *Link expires after*. */
 export const expiryChoices: readonly number[] = [1, 3, 7, 14, 30];
-/** The longest that any link may live, in days. */
+/** The longest any link may live, in days. */
 export const longestExpiryDays = 30;
 
-/** What the operator decided about invites. */
+/** The operator's settings for invites. */
 export interface InvitePolicy {
   expiryDays: number;
   /** How long first sends wait, in seconds. */
@@ -15,7 +15,7 @@ export interface InvitePolicy {
   limits: { admin: number; total: number; address: number };
   /** Empty: every domain. */
   allowedDomains: readonly string[];
-  /** What people are written to in when nothing says which language they read. */
+  /** The language of mails when nothing says what the person reads. */
   language: LanguageCode;
   /** The link key that signs now. */
   keyId: string;

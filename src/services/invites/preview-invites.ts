@@ -5,18 +5,18 @@ import { type AddressFacts, addressFacts, checkAddresses, type SkippedAddress } 
 import { remainingToday } from "./daily-limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 
-/** What would become of each address now. */
+/** What would happen to each address now. */
 export interface InvitePreview {
   /** Would get an email. */
   invited: string[];
   skipped: SkippedAddress[];
-  /** Would not, since today's limits are used up. */
+  /** Would get none, since today's limits are used up. */
   overLimit: string[];
-  /** Would not, since each of them reached its daily limit on emails. */
+  /** Would get none, since each has reached its daily limit on emails. */
   overMailLimit: string[];
 }
 
-/** Finds out what inviting these addresses would do, and does nothing. @throws NotAdmin */
+/** Finds out what inviting these addresses would do, without doing it. @throws NotAdmin */
 export async function previewInvites(
   actor: Principal,
   emails: readonly string[],

@@ -9,10 +9,10 @@ import { beyond, type NextRows, nextRows, sortFrom } from "../page.ts";
 import { databaseTime } from "../transaction.ts";
 import { isSearch, orderOf, type PendingFilter, readFound, readNewest } from "./list-invites.ts";
 
-/** Which invites are read: those that the pending list would show, or every one to an address. */
+/** Which invites are read: those the pending list would show, or every one to an address. */
 export type InviteFilter = PendingFilter | { email: string };
 
-/** Where a list of invites goes on: after one of them, by what it is sorted by. */
+/** Where a list of invites continues: after one of them, by the field it is sorted by. */
 export interface InvitePosition {
   /** A time; empty in a search. */
   key: string;
@@ -21,9 +21,9 @@ export interface InvitePosition {
 
 /** What invites are shown with. */
 export interface InviteSurroundings {
-  /** The groups that they give, by id; deleted ones are missing. */
+  /** The groups they give, by id, without deleted ones. */
   groups: ReadonlyMap<string, GroupSummary>;
-  /** The database's time, by which they expire. */
+  /** The database's time, which decides what has expired. */
   now: Date;
 }
 
@@ -52,7 +52,7 @@ export async function invitesAfter(
   });
 }
 
-/** Finds what became of an address, the newest invite first. */
+/** Finds the invites to an address, newest first. */
 async function toAddress(
   email: string,
   start: { direction: "after"; key: string; id: string } | null,
@@ -65,7 +65,7 @@ async function toAddress(
     .lean();
 }
 
-/** Reads one invite for a program, which may read invites, change them or see their links. @throws NotAdmin, NotPermitted, NotFound */
+/** Reads one invite for a program that may read invites, change them or see their links. @throws NotAdmin, NotPermitted, NotFound */
 export async function readInvite(
   actor: Principal,
   permission: "invites:read" | "invites:write" | "invites:link",

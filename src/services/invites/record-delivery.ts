@@ -5,8 +5,8 @@ import { publish } from "../jobs.ts";
 import { coded, handedOverAt, isHeld, isTrouble, latestStep, needsAttention, withSteps } from "./delivery.ts";
 
 /**
- * Adds what became of an invite's mail to its history, draws the conclusion, and tells subscribers of it. Part of a
- * transaction; the same steps again change nothing, and steps of an older generation are history only.
+ * Adds steps to the delivery history of an invite's mail, updates its state, and tells subscribers. Part of a
+ * transaction. The same steps again change nothing, and steps of an older generation only go into the history.
  */
 export async function recordDelivery(
   inviteId: string,
@@ -44,8 +44,8 @@ type Recorded = Pick<InviteDocument, "_id" | "batchId" | "generation" | "deliver
 };
 
 /**
- * Notes that mails were handed over: one write for all of which nothing else is known yet, as of nearly every mail. Part of a
- * transaction.
+ * Notes that mails were handed over. One write covers all mails about which nothing else is known yet, which is nearly
+ * all. Part of a transaction.
  */
 export async function recordSent(mails: readonly InviteMail[]): Promise<void> {
   const invites = await Invite.aggregate<Recorded>([
@@ -80,14 +80,14 @@ export async function recordSent(mails: readonly InviteMail[]): Promise<void> {
   await publish(first.now, ...new Map(events.map((event) => [gatheringKey(event), event])).values());
 }
 
-/** Tells whether of a mail nothing is known but that it was about to be handed over. */
+/** Whether nothing is known of a mail except that it was about to be handed over. */
 const isBeingSent = ({ delivery }: Recorded) => delivery.state === "sending" && delivery.reason === undefined;
 
 function changed({ batchId }: Pick<InviteDocument, "batchId">, needsAttention: boolean): DomainEvent {
   return { action: "delivery.changed", targets: [String(batchId)], about: [], after: { needsAttention } };
 }
 
-/** Says what of a delivery is news: a mail on its way for the first time is as good as queued. */
+/** Returns what is news about a delivery: a mail on its way for the first time is as good as queued. */
 function news({ state, reason = "" }: DeliveryStep): string {
   return state === "sending" && !reason ? "queued" : `${state} ${reason}`;
 }

@@ -1,7 +1,7 @@
 import { DomainError } from "../errors.ts";
 import { moment } from "../format.ts";
 
-/** Someone acted on the invite first, and it is not pending any more. */
+/** Someone acted on the invite first, and it is no longer pending. */
 export class InviteSettled extends DomainError<{
   email: string;
   status: "accepted" | "declined" | "cancelled" | "expired";
@@ -36,7 +36,7 @@ export class InviteEdited extends DomainError<{ email: string; by: string; at: D
   }
 }
 
-/** The same address was invited anew, so the older invite can't be sent again. */
+/** The same address has been invited again, so the older invite can't be resent. */
 export class AlreadyPending extends DomainError<{ email: string; by: string; inviteId: string }> {
   readonly code = "already_pending";
   sentence(): string {

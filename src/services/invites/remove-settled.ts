@@ -4,7 +4,7 @@ import { Invite } from "../../models/invite.ts";
 const AT_ONCE = 500;
 
 /**
- * Removes invites that are settled, and whose links would have expired before a time: what became of them is in the log.
+ * Removes settled invites whose links would have expired before a time. The log says what happened to them.
  *
  * @returns how many
  */
@@ -17,7 +17,7 @@ export async function removeSettledInvites(before: Date): Promise<number> {
     const old = { status: settled, expiresAt: { $lt: before } };
     const invites = await Invite.find(old, { batchId: 1 }).limit(AT_ONCE).lean();
     if (invites.length === 0) return removed;
-    // One that was sent again meanwhile is pending, and stays.
+    // One that was resent meanwhile is pending, and stays.
     const { deletedCount } = await Invite.deleteMany({ ...old, _id: { $in: invites.map(({ _id }) => _id) } });
     removed += deletedCount;
     const batches = [...new Set(invites.map(({ batchId }) => batchId))];

@@ -9,23 +9,23 @@ import { cancelPending } from "./cancel-invite.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { chosenLanguageOf } from "./languages-of.ts";
 
-/** An invite as an admin had it on the screen. */
+/** An invite as an admin saw it on the screen. */
 export interface SeenInvite {
   inviteId: string;
   generation: number;
 }
 
-/** What a new invite takes over from the one that it replaces. */
+/** What a new invite takes over from the one it replaces. */
 export interface ReplaceableInvite {
   email: string;
   groupIds: string[];
-  /** The last day of the memberships that it gives; null where they do not end. */
+  /** The last day of the memberships it gives; null if they don't end. */
   lastDay: string | null;
   /** For how many hours from acceptance it was approved instead. */
   hours: number | null;
   expiryDays: number;
   message: string;
-  /** The language that whoever invited said they read; null where they said nothing. */
+  /** The language the inviter said they read; null if they chose none. */
   language: LanguageCode | null;
   expired: boolean;
 }
@@ -56,7 +56,7 @@ export async function replaceableInvite(actor: Principal, seen: SeenInvite): Pro
 }
 
 /**
- * Cancels the invite that new ones replace; one that has expired is left as it is. Part of the transaction that invites.
+ * Cancels the invite that new ones replace, unless it has expired. Part of the transaction that invites.
  *
  * @throws InviteSettled or InviteResent when someone acted on it first
  */

@@ -32,12 +32,12 @@ import type { InvitePolicy } from "./policy.ts";
 import { AccessEnded, AlreadyPending, AlreadyRegistered, LimitReached } from "./refusals.ts";
 
 /**
- * Sends a pending or expired invite again: every earlier link is dead from now on, and its expiry starts anew.
+ * Sends a pending or expired invite again: every earlier link stops working, and its expiry starts again.
  *
  * @returns the address and its new generation
- * @throws NotAdmin; LimitReached; AlreadyPending when the address was invited anew since this one expired;
- *   AlreadyRegistered when that invite was accepted;
- *   InviteSettled, InviteResent or InviteEdited when someone acted on it first (says who, what and when)
+ * @throws NotAdmin; LimitReached; AlreadyPending when the address has been invited again since this one expired;
+ * AlreadyRegistered when that invite was accepted; InviteSettled, InviteResent or InviteEdited when someone acted on it
+ * first (says who, what and when)
  */
 export async function resendInvite(
   actor: Principal,
@@ -83,7 +83,7 @@ export async function resendInvite(
   }
 }
 
-/** Says that an invite into Admin has expired, and gives nothing: to send it again is up to two people; null for one that is pending. */
+/** Explains that an invite into Admin has expired and gives nothing, since resending it takes two people; null for a pending one. */
 export function expiredAdmin({ email, status, expiresAt }: InviteDocument, now: Date): InvalidFields | null {
   if (status === "pending" && expiresAt > now) return null;
   return new InvalidFields({
@@ -95,7 +95,7 @@ interface ResendFacts {
   counters: CounterDocument[];
 }
 
-/** Makes the stages that read how far today's limits are used up. */
+/** Builds the stages that read how much of today's limits is used. */
 function resendFacts(inviteId: string): PipelineStage[] {
   return [
     lookUp("invite", Invite, { _id: { $in: validIds([inviteId]) } }, { email: 1 }),
@@ -111,7 +111,7 @@ function assertWithinLimits(actor: Principal, email: string, at: CountersAt, pol
   if (limit) throw new LimitReached({ limit, most: policy.limits[limit] });
 }
 
-/** Says that all that an invite gives has ended; null where it has not. */
+/** Explains that everything an invite gives has ended; null if it hasn't. */
 export function endedAccess(
   { email, groupsUntil, groupsZone }: InviteDocument,
   now: Date,
@@ -120,7 +120,7 @@ export function endedAccess(
   return end && end.until <= now ? new AccessEnded({ email, end: endText(end) }) : null;
 }
 
-/** Makes the update that begins the next generation of a pending or expired invite. */
+/** Builds the update that begins the next generation of a pending or expired invite. */
 export function nextGeneration(actor: Principal, selfId: Types.ObjectId | null, keyId: string) {
   const delivery = { state: "queued", generation: { $add: ["$generation", 1] }, at: "$$NOW" };
   return [
@@ -128,7 +128,7 @@ export function nextGeneration(actor: Principal, selfId: Types.ObjectId | null, 
       $set: {
         status: "pending",
         generation: { $add: ["$generation", 1] },
-        // Where the memberships that it gives do not end, $min leaves the end out.
+        // If the memberships it gives don't end, $min leaves the end out.
         expiresAt: { $min: [{ $add: ["$$NOW", { $multiply: ["$expiryDays", DAY_MS] }] }, "$groupsUntil"] },
         queuedAt: "$$NOW",
         keyId,
@@ -142,7 +142,7 @@ export function nextGeneration(actor: Principal, selfId: Types.ObjectId | null, 
   ];
 }
 
-/** Makes the audit event of an invite that was sent again. */
+/** Builds the audit event of an invite that was sent again. */
 export function resentEvent({ _id, email, generation, groupIds, expiresAt }: InviteDocument) {
   return {
     action: "invite.resent" as const,

@@ -29,13 +29,13 @@ import { assertFewEnough, type LeftOut, type ReadyInvite, readSeen, readyInvite 
 /** What sending several invites again would do. */
 export interface ResendReview {
   ready: ReadyInvite[];
-  /** The addresses that another email would not reach either. */
+  /** The addresses that another email wouldn't reach either. */
   unreachable: string[];
   leftOut: LeftOut[];
 }
 
 /**
- * Finds out what sending these invites again would do, and does nothing.
+ * Finds out what sending these invites again would do, without doing it.
  *
  * @param reaches tells whether another email may arrive
  * @throws NotAdmin; InvalidFields when there are none, or too many
@@ -62,8 +62,8 @@ export async function reviewResend(
 }
 
 /**
- * Sends pending or expired invites again in one transaction, as {@link resendInvite} does with one; those that can't be do
- * not keep back the others.
+ * Sends pending or expired invites again in one transaction, as {@link resendInvite} does with one. Those that can't be
+ * resent don't hold back the others.
  *
  * @returns the addresses
  * @throws NotAdmin; InvalidFields when there are none, or too many
@@ -80,9 +80,9 @@ export async function resendMany(
 }
 
 /**
- * Does as `resendMany`, with as many as are given, in the transaction of a change that may.
+ * Does the same as `resendMany`, for any number, in the transaction of a change that is permitted.
  *
- * @param mail which kind of mail: those of a run leave room for the others
+ * @param mail which kind of mail: those of a run make way for others
  */
 export async function writeResent(
   actor: Principal,
@@ -119,7 +119,7 @@ function beyond(sendable: readonly ReadyInvite[], share: Share, policy: InvitePo
   return sendable.slice(share.granted).map(({ inviteId, email }) => ({ inviteId, email, why }));
 }
 
-/** Says which of today's limits cut a share short. */
+/** Builds the refusal for the limit that cut a share short. */
 export function limitReached({ shortBy }: Share, { limits }: InvitePolicy): LimitReached {
   const limit = shortBy ?? "total";
   return new LimitReached({ limit, most: limits[limit] });
@@ -156,7 +156,7 @@ export async function planResend(seen: readonly SeenInvite[], now: Date, policy:
 }
 
 interface Around {
-  /** The invite that is the pending one of the address, or would be. */
+  /** The invite that is, or would be, the address's pending one. */
   holder: InviteDocument | undefined;
   registered: ReadonlySet<string>;
   limited: ReadonlySet<string>;

@@ -33,11 +33,11 @@ interface Position {
 }
 
 /**
- * Finds the invites that each word finds, in the order of the term that the first one finds, then newest first. Walks an
- * index from the cursor on: a sort by `words` would compare each invite's first term of all, found or not. One that has
- * several such terms comes at the first of them, and not again.
+ * Finds the invites that match every word, in the order of the term that the first word finds, then newest first. Walks
+ * an index from the cursor on: a sort by `words` would compare each invite's first term, found or not. An invite with
+ * several such terms appears at the first of them only.
  *
- * @param after what they come after: the id; or the invite as it stood in the list, whatever became of it since
+ * @param after what they come after: the id, or the invite as it was in the list, whatever has happened to it since
  */
 export async function searchInvites(
   searched: Searched,
@@ -53,7 +53,7 @@ export async function searchInvites(
   );
 }
 
-/** Finds those with a term that starts so. */
+/** Finds those with a term that starts with a prefix. */
 async function searchPrefix(
   searched: Searched,
   lead: string,
@@ -91,7 +91,7 @@ interface Range {
   most: number;
 }
 
-/** The bounds are those of the index after its first fields, which are `fixed`. */
+/** Walks an index. The bounds are on the fields after its first ones, which are `fixed`. */
 async function walk(
   index: typeof byWord | typeof troubleByWord,
   fixed: Conditions,
@@ -112,7 +112,7 @@ async function walk(
     .toArray();
 }
 
-/** Finds those that are pending by their status alone: as many as the job queue is behind with, mostly none. */
+/** Finds those that are pending only by their status: as many as the job queue is behind with, mostly none. */
 async function overdueInvites(conditions: readonly Conditions[]): Promise<InviteDocument[]> {
   return Invite.collection
     .find<InviteDocument>({ $and: [{ status: "pending" }, ...conditions] }, { hint: byExpiry })

@@ -6,14 +6,14 @@ import type { SeenInvite } from "./replace-invite.ts";
 /** How many invites can be resent or cancelled at once. */
 export const MAX_AT_ONCE = 100;
 
-/** An invite that is left out, and why; its address is missing where nothing is left of it. */
+/** An invite that is left out, and why; its address is absent if nothing is left of it. */
 export interface LeftOut {
   inviteId: string;
   email?: string;
   why: DomainError;
 }
 
-/** What becomes of one of several invites, now or in a review. */
+/** One of several invites that are about to be acted on, now or in a review. */
 export interface ReadyInvite extends SeenInvite {
   email: string;
   expired: boolean;
@@ -29,7 +29,7 @@ export function assertFewEnough({ length }: readonly SeenInvite[]): void {
     });
 }
 
-/** Reads several invites, in the order in which they were seen; those that moved on since are left out. */
+/** Reads several invites, in the order they were seen, leaving out those that have moved on since. */
 export async function readSeen(
   seen: readonly SeenInvite[],
   now: Date,
@@ -48,7 +48,7 @@ export async function readSeen(
   return { found: [...found], leftOut };
 }
 
-/** Describes an invite that something can be done to. */
+/** Describes an invite that can be acted on. */
 export function readyInvite(invite: InviteDocument, now: Date): ReadyInvite {
   const { _id, generation, email, expiresAt, delivery } = invite;
   return { inviteId: String(_id), generation, email, expired: expiresAt <= now, delivery };

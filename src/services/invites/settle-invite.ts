@@ -5,8 +5,8 @@ import { recordAudit } from "../audit.ts";
 import { lockHandlers, suspensionOf } from "./cancel-handled.ts";
 
 /**
- * Accepts the pending invite of an address that is a user's by other means, such as a provider's: it has brought what it was
- * for, and its groups are not given. Part of the transaction that does.
+ * Accepts the pending invite of an address that became a user's by other means, such as a provider: it is no longer
+ * needed, and its groups are not given. Part of the transaction that registers the user.
  */
 export async function settleInvite(
   actor: Principal,

@@ -5,7 +5,7 @@ import { changeAs, requireForRights } from "../authorize.ts";
 import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
 import { alsoHandledBy } from "./handled-by.ts";
 
-/** What is needed to sign the link of an invite's present generation. */
+/** What is needed to sign the link of an invite's current generation. */
 export interface ShownLink {
   email: string;
   generation: number;
@@ -14,7 +14,7 @@ export interface ShownLink {
 }
 
 /**
- * Reads what the link of a pending invite is signed from, which is audited.
+ * Reads what the link of a pending invite is signed from. Audited.
  *
  * @throws NotAdmin; InviteSettled, InviteResent or InviteEdited when someone acted on the invite first
  */
@@ -31,7 +31,7 @@ export async function showLink(
     ).lean();
     if (!invite) throw await whyUnexpected(inviteId, expected);
     const { email, generation, keyId, expiresAt, groupIds } = invite;
-    // Whoever has the link can register with it.
+    // Anyone with the link can register with it.
     await requireForRights(actor, groupIds);
     await recordAudit(actor, now, {
       action: "invite.link_shown",

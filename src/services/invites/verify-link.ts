@@ -2,14 +2,14 @@ import { Invite, type InviteDocument } from "../../models/invite.ts";
 import type { SignedLink } from "./link-token.ts";
 
 /**
- * Tells whether a link was signed with the key of its generation: one that was retired, and may be known to others,
- * signs for none that a newer key does.
+ * Whether a link was signed with the key of its generation. A retired key, which others may know, signs for no
+ * generation that a newer key signs for.
  */
 export function isOfItsKey(
   { generation, keyId }: SignedLink,
   invite: Pick<InviteDocument, "generation" | "keyId">,
 ): boolean {
-  // Which keys signed the generations before this one is not kept: they open nothing any more.
+  // We don't keep which keys signed earlier generations: their links no longer open anything.
   return generation < invite.generation || keyId === invite.keyId;
 }
 

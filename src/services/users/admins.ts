@@ -6,12 +6,12 @@ import { activeAdmin } from "../authorize.ts";
 import { isLastingAdminBeside, lockMembers } from "../groups/lock-members.ts";
 import { LastAdmin } from "./refusals.ts";
 
-/** Tells whether someone is in Admin at an instant of the database's clock. */
+/** Whether someone is in Admin at an instant, by the database's time. */
 export function isInAdmin(user: Pick<UserDocument, "memberships">, now: Date): boolean {
   return groupIdsAt(user, now).some((id) => id.equals(builtInGroupIds.admin));
 }
 
-/** Names the account that has an admin's rights as this user: theirs, while they are active in Admin and it is not paused. */
+/** Returns the account that has an admin's rights as this user: theirs, while they are active in Admin and it isn't paused. */
 export function adminAccount(
   user: Pick<UserDocument, "memberships" | "status" | "slack">,
   now: Date,
@@ -23,9 +23,8 @@ export function adminAccount(
 }
 
 /**
- * Makes sure that an active member of Admin is left without this user, one who is in it for good. Owners do not count: the
- * operator can take them away.
- * Part of the transaction of the change; locks the members of Admin.
+ * Makes sure that an active member is left in Admin for good without this user. Owners don't count: the operator can
+ * remove them. Part of the transaction of the change; locks the members of Admin.
  *
  * @throws LastAdmin
  */
@@ -34,7 +33,7 @@ export async function assertAnotherAdmin(user: UserDocument): Promise<void> {
   await findAnotherAdmin(user);
 }
 
-/** Looks for an active and lasting member of Admin besides this user, before anybody is asked to confirm. Locks nothing. @throws LastAdmin */
+/** Looks for an active and lasting member of Admin other than this user, before anybody is asked to confirm. Locks nothing. @throws LastAdmin */
 export async function findAnotherAdmin({ _id, name }: UserDocument): Promise<void> {
   if (await isLastingAdminBeside(_id)) return;
   const ending = await User.exists({ ...activeAdmin, _id: { $ne: _id } });

@@ -23,12 +23,12 @@ export interface GroupDifference {
   name: string;
   gets: GroupSummary[];
   loses: GroupSummary[];
-  /** Another admin has to approve Admin, which they get. */
+  /** Another admin has to approve their joining Admin. */
   needsApproval: boolean;
 }
 
 const noneChosen = "Choose at least one group. To remove all of someone’s access, suspend them instead.";
-/** Why nobody is taken out of the last group that they are in. */
+/** Why nobody is taken out of the last group they are in. */
 export const noGroupLeft =
   "This is the only group that they are in. To remove all of someone’s access, suspend them instead.";
 const groupGone = "A group you chose no longer exists. Choose again.";
@@ -65,11 +65,11 @@ export async function groupDifference(
 /**
  * Puts someone in exactly these groups.
  *
- * @param end of the memberships that they get; those that they have keep theirs
- * @returns the request that another admin has to approve before they are in Admin; null where none is needed
+ * @param end when new memberships end; existing ones keep their end
+ * @returns the request that another admin has to approve before they are in Admin; null if none is needed
  * @param expectedVersion the one that the admin had on the screen
- * @throws NotAdmin, UserChanged, LastAdmin, GroupManaged; InvalidFields (`groups`) when no group or a deleted one is chosen, (`until`) when
- *   the end is in the past, or they would be in Admin until then and nobody for good
+ * @throws NotAdmin, UserChanged, LastAdmin, GroupManaged; InvalidFields (`groups`) when no group or a deleted one is
+ * chosen, (`until`) when the end is in the past, or they would be in Admin until then and nobody for good
  */
 export async function changeGroups(
   actor: Principal,
@@ -92,10 +92,10 @@ interface GroupChange {
 }
 
 /**
- * Does as `writeGroups`, but for Admin where another admin has to approve it: they are asked. Part of the transaction that read
+ * Does the same as `writeGroups`, but asks another admin where Admin needs approval. Part of the transaction that read
  * the user.
  *
- * @returns the id of the request; null where none is needed
+ * @returns the id of the request; null if none is needed
  */
 export async function addToGroups(
   actor: Principal,
@@ -115,7 +115,7 @@ export async function addToGroups(
   const left = groupIdsAt(user, now).filter((id) => !has(loses, id));
   const wanted = withoutAdmin([...left, ...gets]);
   const others = wanted.filter((id) => !has(left, id));
-  // What is refused is refused before anything is written.
+  // Refusals come before anything is written.
   await refuseManaged([...others, ...loses]);
   const [requestId = null] = await askForAdmin(actor, approval, [{ subject: subjectOf(user), end }], now);
   await writeGroups(actor, user, now, { gets: others, loses }, end);
@@ -123,10 +123,10 @@ export async function addToGroups(
 }
 
 /**
- * Takes somebody out of Admin who would come back to an admin's rights, and asks the other admins, where one of them has to
- * approve it. Part of the transaction that read the user.
+ * Takes somebody out of Admin who would regain an admin's rights, and asks the other admins, if one of them has to
+ * approve. Part of the transaction that read the user.
  *
- * @returns the id of the request, and the user as they are then; null where none is needed
+ * @returns the id of the request, and the user as they are then; null if none is needed
  */
 export async function holdBackAdmin(
   actor: Principal,
@@ -145,10 +145,10 @@ export async function holdBackAdmin(
 }
 
 /**
- * Puts a user who was read into groups that exist, and takes them out of others. Part of the transaction that read them; that
- * nobody else has to approve it is known.
+ * Puts a user who was read into groups that exist, and takes them out of others. Part of the transaction that read
+ * them. The caller has made sure that no one else needs to approve.
  *
- * @param end of the memberships that they get
+ * @param end when the new memberships end
  * @throws NotPermitted, LastAdmin; InvalidFields (`until`) as `changeGroups`
  */
 export async function writeGroups(
@@ -192,7 +192,7 @@ export async function writeGroups(
   await enqueue(now, ...membershipJobs(user._id, given, now));
 }
 
-/** Reads the chosen groups, also those that the user is in: one that was deleted may not have been left yet. @throws InvalidFields */
+/** Reads the chosen groups, including deleted ones that the user may not have left yet. @throws InvalidFields */
 async function existingGroups(chosen: readonly Types.ObjectId[]): Promise<GroupSummary[]> {
   const groups = await groupsWithIds(chosen);
   if (groups.length < chosen.length) throw new InvalidFields({ groups: groupGone });

@@ -10,12 +10,13 @@ import { changeEnd } from "./set-membership-end.ts";
 import { type UserAtVersion, userAtVersion } from "./user-version.ts";
 
 /**
- * Puts someone into one group, for good or until an end; where they are in it already, says when that ends. Whoever does
- * it again changes nothing.
+ * Puts someone into one group, for good or until an end. If they are already in it, sets when that ends. Doing it again
+ * changes nothing.
  *
- * @returns whether they were not in it before, and the request that another admin has to approve first; null where none is needed
- * @throws NotAdmin, NotPermitted, UserChanged, LastAdmin; NotFound without the user or the group; InvalidFields (`until`)
- *   when the end is in the past, or nobody would be in Admin for good
+ * @returns whether they were not in it before, and the request that another admin has to approve first; null if none is
+ * needed
+ * @throws NotAdmin, NotPermitted, UserChanged, LastAdmin; NotFound without the user or the group; InvalidFields
+ * (`until`) when the end is in the past, or nobody would be in Admin for good
  */
 export async function putInGroup(
   actor: Principal,
@@ -37,10 +38,10 @@ export async function putInGroup(
 }
 
 /**
- * Takes someone out of one group; who is not in it stays so.
+ * Takes someone out of one group; does nothing if they aren't in it.
  *
- * @throws NotAdmin, NotPermitted, UserChanged, LastAdmin; NotFound without the user; InvalidFields (`groups`) when it is the
- *   only group that they are in
+ * @throws NotAdmin, NotPermitted, UserChanged, LastAdmin; NotFound without the user; InvalidFields (`groups`) when it
+ * is the only group they are in
  */
 export async function takeOutOfGroup(
   actor: Principal,

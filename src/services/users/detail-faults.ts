@@ -1,7 +1,7 @@
 import { asLine } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 
-/** Why a field of somebody's details needs another look, by the name of the message that says it. */
+/** Why a field of somebody's details needs another look, as the name of the message for it. */
 export type DetailFault =
   | {
       code:
@@ -14,12 +14,12 @@ export type DetailFault =
     }
   | { code: "tooLong"; most: number; length: number };
 
-/** Says it in the reader's language. */
+/** Returns its message in the reader's language. */
 export function faultText(fault: DetailFault, { details }: Pick<Words, "details">): string {
   return fault.code === "tooLong" ? asLine(details.tooLong(fault)) : details[fault.code];
 }
 
-/** Says for each field that has one what is wrong with it. */
+/** Returns the message of each field that has a fault. */
 export function faultTexts(
   faults: Readonly<Record<string, DetailFault>>,
   words: Pick<Words, "details">,

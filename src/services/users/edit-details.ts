@@ -4,7 +4,7 @@ import { type UserAtVersion, userAtVersion } from "./user-version.ts";
 import { type DetailsEdit, writeDetails } from "./write-details.ts";
 
 /**
- * Changes what is told of somebody else; what is left out stays as it is.
+ * Changes somebody else's details. Absent fields stay as they are.
  *
  * @throws NotAdmin, NotPermitted, NotFound, UserChanged; InvalidFields by the names of the fields
  */

@@ -15,8 +15,8 @@ export interface EndingMembership {
 }
 
 /**
- * Takes away a membership that has ended: it counted nowhere any more. Part of a transaction; one that ends at another time
- * by now stays as it is.
+ * Takes away a membership that has ended and so no longer counted. Part of a transaction. A membership that by now ends
+ * at another time stays as it is.
  */
 export async function takeEndedMembership(
   { userId, groupId, until }: EndingMembership,
@@ -32,7 +32,7 @@ export async function takeEndedMembership(
     { $set: { memberships }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
   );
   const [group] = await groupsWithIds([groupId]);
-  // A deleted group was left with its deletion.
+  // A deleted group was left when it was deleted.
   if (group) await recordEnd(user, { groupId, until, name: group.name }, now);
 }
 

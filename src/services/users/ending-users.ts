@@ -8,13 +8,13 @@ import { matchesWord, parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { MAX_COUNTED, type UserPage, withGroupNames } from "./list-users.ts";
 
-/** What ends within so long is shown. */
+/** What ends within this time is shown. */
 const ENDS_SOON_MS = 7 * DAY_MS;
 
 /**
- * Lists a page of the users whom each word of `text` finds and who have a membership that ends within 7 days, in the order of
- * their first such end. Walks the index `by_end`: a sort would compare each user's first end of all. One with several such ends
- * comes at the first of them, and not again.
+ * Lists a page of the users who match every word of `text` and have a membership that ends within 7 days, in the order
+ * of their first such end. Walks the index `by_end`: a sort would compare each user's first end of all. A user with
+ * several such ends appears at the first of them only.
  *
  * @throws NotAdmin
  */
@@ -36,21 +36,21 @@ export async function listEndingUsers(
   });
 }
 
-/** Counts them; 1,001 stands for more than 1,000. */
+/** Counts them; 1,001 means more than 1,000. */
 export async function countEndingUsers(now: Date, found: readonly object[] = []): Promise<number> {
   const soon = { $gt: now, $lte: new Date(now.getTime() + ENDS_SOON_MS) };
   const conditions = [{ memberships: { $elemMatch: { until: soon } } }, ...found];
   return User.countDocuments(
-    // The bound on the field alone is what the index is read by.
+    // The bound on the field alone lets the index be used.
     { "memberships.until": { $gt: now }, $and: conditions },
     { limit: MAX_COUNTED + 1 },
   );
 }
 
 /**
- * Finds the users who have a membership that ends soon, and each of these conditions holds for.
+ * Finds the users who have a membership that ends soon and for whom each of these conditions holds.
  *
- * @param last whom they come after: the id; or the user as they stood in the list, whatever ends since
+ * @param last whom they come after: the id, or the user as they were in the list, whatever has ended since
  */
 export async function endingUsers(
   now: Date,
@@ -84,7 +84,7 @@ export async function endingUsers(
     .toArray();
 }
 
-/** The first end that is ahead; null where there is none any more. */
+/** Returns the first end that is ahead; null if there is none left. */
 function firstEnd({ memberships }: Pick<UserDocument, "memberships">, now: Date): Date | null {
   const ahead = memberships.flatMap(({ until }) => (until && until > now ? [until.getTime()] : []));
   return ahead.length > 0 ? new Date(Math.min(...ahead)) : null;

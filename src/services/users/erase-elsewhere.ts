@@ -18,7 +18,7 @@ import { spellingsOf } from "../email-address.ts";
 import { databaseTime } from "../transaction.ts";
 import { ERASED_NAME, ERASED_TEXT } from "./erased-name.ts";
 
-/** Whose details are erased: their user, the addresses that they were known by, and the account that was theirs. */
+/** The person whose details are erased: their user, the addresses they were known by, and the account that was theirs. */
 export interface Erased {
   userId: Types.ObjectId;
   emails: readonly string[];
@@ -26,8 +26,9 @@ export interface Erased {
 }
 
 /**
- * Erases what is told of somebody beside invites, imports, changes to many, requests, reviews, groups, other users and jobs: their name, what they wrote, and why
- * emails did not reach them. Each write does nothing the second time, so whoever was interrupted begins anew.
+ * Erases what is told about somebody in invites, imports, bulk changes, requests, reviews, groups, other users and
+ * jobs: their name, what they wrote, and why emails didn't reach them. Each write does nothing the second time, so an
+ * interrupted run starts again from the beginning.
  */
 export async function eraseElsewhere({ userId, emails, account }: Erased): Promise<void> {
   const theirs = { $in: emails.flatMap(spellingsOf) };
@@ -64,7 +65,7 @@ const renamed = (path: string) => ({ $set: { [`${path}.name`]: ERASED_NAME } });
 
 type Theirs = { $in: string[] };
 
-/** What a change to many was searched for may be their name: of those that reached them, and of those of which nobody knows any more. */
+/** Erases the search text of bulk changes, which may be their name: of those that reached them, and of those whose rows are no longer known. */
 async function eraseFromSearches(theirs: Theirs): Promise<void> {
   const now = await databaseTime();
   const reached = await RunLine.distinct("runId", { email: theirs });
@@ -77,7 +78,7 @@ async function eraseFromSearches(theirs: Theirs): Promise<void> {
   );
 }
 
-/** Of invites to them their name, the message and the reasons of the mail service go, of invites that they sent the message. */
+/** Erases, from invites to them, their name, the message and the mail service's reasons; from invites they sent, the message. */
 async function eraseFromInvites(userId: Types.ObjectId, theirs: Theirs): Promise<void> {
   await Invite.updateMany(
     { email: theirs },
@@ -102,7 +103,7 @@ async function eraseFromRequests(userId: Types.ObjectId, theirs: Theirs): Promis
     $set: { "asker.name": ERASED_NAME },
     $unset: { reason: 1, "asker.teamId": 1, "asker.userId": 1, "questions.$[].reply": 1 },
   });
-  // Who asks for themselves is named by their account once more.
+  // People who ask for themselves are named a second time, by their account.
   await AccessRequest.updateMany({ ...asked, subject: { $exists: false } }, { $unset: { person: 1 } });
   await AccessRequest.updateMany(
     { $or: [{ "subject.registeredId": userId }, { "subject.email": theirs }] },

@@ -16,14 +16,14 @@ import { searchTerms } from "../search-terms.ts";
 import { ERASED_NAME } from "./erased-name.ts";
 import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
 
-/** Longer than any transaction: what one that saw them as they were writes afterwards is erased then. */
+/** Longer than any transaction: erases again what a transaction that saw their old details may write afterwards. */
 const AGAIN_MS = 60_000;
 
 /**
- * Erases what is told of somebody who is suspended: name, title, phone, time zone, linked account, and what a provider said
- * of them beyond what it knows them by. Jobs follow that erase what is told of them beside other things. Their address,
- * their groups and the log stay. Whose details are erased already stays as they are. Where the operator set that two people
- * decide about Admin, two people have to do this, too: the first asks.
+ * Erases a suspended user's details: name, title, phone, time zone, linked account, and what a provider said about them
+ * beyond what it knows them by. Jobs that follow erase what is told about them alongside other things. Their address,
+ * their groups and the log stay. Erasing them again changes nothing. If the operator requires two people to decide
+ * about Admin, erasing takes two people as well: the first one asks.
  *
  * @returns whether another admin has to do it, too
  * @throws NotAdmin, NotPermitted, UserChanged; InvalidFields (`status`) for somebody who is active
@@ -75,7 +75,7 @@ export async function eraseUser(actor: Principal, expected: UserVersion | UserAt
   });
 }
 
-/** Reads who asked for it lately, if that was another person. @throws InvalidFields for a program, whose word is nobody's */
+/** Reads who asked for it recently, if that was another person. @throws InvalidFields for a program, which doesn't count as a person */
 async function askedByAnother(
   actor: Principal,
   { erasing }: UserDocument,
@@ -103,7 +103,7 @@ async function ask(actor: Principal, { _id, email }: UserDocument, now: Date): P
   });
 }
 
-/** Leaves what a provider knows somebody by. */
+/** Keeps only what a provider knows somebody by. */
 function withoutDetails(provisioned: Provisioned, email: string): Provisioned {
   const { userName, externalId } = provisioned.profile;
   const profile = {

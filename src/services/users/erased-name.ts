@@ -1,5 +1,5 @@
-/** What stands where the name of somebody stood whose details were erased. */
+/** Replaces the name of somebody whose details were erased. */
 export const ERASED_NAME = "Erased person";
 
-/** What stands where they had written something, or somebody had looked for them. */
+/** Replaces what they had written, or what somebody had searched for to find them. */
 export const ERASED_TEXT = "(erased)";

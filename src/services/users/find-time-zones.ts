@@ -3,13 +3,13 @@ import { fold } from "../fold.ts";
 import { searchedAs } from "./time-zone-names.ts";
 import { type City, citiesByRegion, formerNames, labelOf, utc } from "./time-zones.ts";
 
-/** Words alone, folded, with a space before and after each. */
+/** Returns only the words, folded, with a space before and after each. */
 function folded(text: string): string {
   const words = fold(text).match(/[\p{L}\p{N}]+/gu);
   return ` ${(words ?? []).join(" ")} `;
 }
 
-/** As German writes its umlauts without their dots, which is how the cities are listed. */
+/** Spells umlauts without their dots, as German does (*Zuerich*). Cities are listed that way. */
 const withoutUmlauts = (typed: string) =>
   typed.normalize("NFC").replace(/[äöü]/gi, (umlaut) => `${fold(umlaut)}e`);
 
@@ -22,8 +22,8 @@ const searchable = memo(() =>
 );
 
 /**
- * Finds the time zones of which a name starts with what was typed: a city's, its former one, that of a country, of a
- * part of the world or of a large city nearby, an abbreviation. Whole names come before beginnings.
+ * Finds the time zones with a name that starts with what was typed: a city, its former name, a country, a part of the
+ * world, a large city nearby or an abbreviation. Whole names come before beginnings.
  */
 export function findTimeZones(typed: string): City[] {
   const spellings = [folded(typed), folded(withoutUmlauts(typed))];

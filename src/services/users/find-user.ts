@@ -23,10 +23,10 @@ import { type UserVersion, versionOf } from "./user-version.ts";
 
 const RECENT_MS = 30 * DAY_MS;
 
-/** Whom someone asks for: by an email address, or an account. */
+/** The person someone asks for: by email address, or by account. */
 export type Who = { by: "email"; email: string } | ({ by: "account" } & AccountId);
 
-/** When a decision last allowed something because of a membership, and whether that was within 30 days; null where nobody asks for decisions. */
+/** When a decision last allowed something because of a membership, and whether that was within 30 days; null if nobody asks for decisions. */
 export type LastUsed = { day: Date; recent: boolean } | "never" | null;
 
 /** A user as admins see them. */
@@ -38,7 +38,7 @@ export interface UserProfile {
   /** As people read it, not as it is stored. */
   phone: string | null;
   timeZone: string;
-  /** The language that they read; null where nothing says so. */
+  /** The language they read; null if nothing says which. */
   language: LanguageCode | null;
   status: "active" | "suspended";
   /** Who suspended them, and when; null for an active user. */
@@ -47,7 +47,7 @@ export interface UserProfile {
   awaited: boolean;
   /** When their details were erased. */
   erased: Date | null;
-  /** Who wants them erased, where another admin has to, too. */
+  /** Who wants them erased, if another admin has to agree. */
   erasing: { by: string; at: Date } | null;
   linkedUserId: string | null;
   /** Why the linked account has no rights. */
@@ -55,11 +55,11 @@ export interface UserProfile {
   invitedBy: string;
   registeredAt: Date;
   groups: (GroupSummary & { since: Date; by: string; end: End | null; lastUsed: LastUsed })[];
-  /** Another admin has to approve that they are in Admin by a new account, again, or for longer. */
+  /** Another admin has to approve their being in Admin with a new account, again, or for longer. */
   adminNeedsApproval: boolean;
   /** Memberships that have ended, until they are taken away. */
   ended: EndedMembership[];
-  /** What a change that is made from here expects. */
+  /** The version that a change made from here expects. */
   version: UserVersion;
 }
 

@@ -5,8 +5,9 @@ import type { Permission } from "../permissions.ts";
 import { syncAccount } from "./sync-account.ts";
 
 /**
- * Lists the groups that can be chosen from, for an account that turns up with a command, and brings the account in line. All of
- * it is read side by side: what the account may do is read again where that changed it. Without the right, nothing is answered.
+ * Lists the groups that can be chosen, for an account that shows up with a command, and brings the account up to date.
+ * Reads everything in parallel, and reads what the account may do again if that changed it. Without the permission,
+ * nothing is returned.
  *
  * @throws NotAdmin
  */

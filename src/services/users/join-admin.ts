@@ -27,11 +27,11 @@ export async function anyAdmin(): Promise<boolean> {
 }
 
 /**
- * Makes an owner the first member of Admin: a registered user, linked to their account. Of owners who try at the same
- * moment one succeeds.
+ * Makes an owner the first member of Admin: a registered user, linked to their account. If several owners try at the
+ * same moment, one succeeds.
  *
- * @throws NotAdmin; AdminExists when somebody is in Admin by now (says who, and since when); AlreadyRegistered when
- *   the address belongs to a user with another account; InvalidFields (`email`) without an address
+ * @throws NotAdmin; AdminExists when somebody is in Admin by now (says who, and since when); AlreadyRegistered when the
+ * address belongs to a user with another account; InvalidFields (`email`) without an address
  */
 export async function joinAdmin(actor: AccountActor): Promise<void> {
   try {
@@ -80,7 +80,7 @@ async function join(actor: AccountActor): Promise<void> {
     newAdmin: adminAccount(joined, now),
   });
   await lockMailsTo(joined.email, now);
-  // Whoever is registered can't accept an invite any more.
+  // A registered person can no longer accept an invite.
   await cancelPending(actor, now, { email: joined.email });
 }
 

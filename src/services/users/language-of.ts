@@ -2,7 +2,7 @@ import type { LanguageCode } from "../../locales/languages.ts";
 import { acceptedLanguage, matchLanguage } from "../../locales/match-language.ts";
 import type { UserDocument } from "../../models/user.ts";
 
-/** Finds the language that somebody reads: as they said, else as their identity provider says; undefined where nothing says so. */
+/** Returns the language somebody reads: as they said, otherwise as their identity provider says; undefined if nothing says which. */
 export function languageOf({
   language,
   provisioned,

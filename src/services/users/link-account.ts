@@ -16,7 +16,7 @@ import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /**
  * Links an account to its user at the first command: by the mention that invited them, or by the email that the
- * workspace confirmed. A user who is linked already keeps that link, whatever emails say since.
+ * workspace confirmed. A user who is already linked keeps that link, whatever emails say since.
  */
 export async function linkAtFirstCommand(account: AccountActor): Promise<void> {
   await linkIfAwaited(account, account);
@@ -31,7 +31,7 @@ export async function linkAtRegistration(account: AccountActor): Promise<PassedO
   return linkIfAwaited(account, { kind: "system" });
 }
 
-/** Someone who waits for an account that is somebody else's. */
+/** Someone who waits for an account that belongs to somebody else. */
 export interface PassedOver {
   userId: Types.ObjectId;
   holderId: Types.ObjectId;
@@ -45,7 +45,7 @@ export async function unlinkedUser(
   return user && { email: user.email, mentioned: user.invitedAccount?.userId ?? null };
 }
 
-/** Filters for the users who are not linked yet and wait for this account; null for one that can't be linked. */
+/** Filters for the users who aren't linked yet and wait for this account; null for one that can't be linked. */
 export function userAwaitingAccount(account: AccountActor) {
   const { userId, email, ineligible } = account;
   if (ineligible || !email) return null;
@@ -73,13 +73,13 @@ async function linkIfAwaited(account: AccountActor, by: Actor): Promise<PassedOv
       return [];
     });
   } catch (error) {
-    // Somebody has it now.
+    // Somebody has just taken it.
     if (isDuplicate(error)) return linkIfAwaited(account, by);
     throw error;
   }
 }
 
-/** Sorts those who wait for an account: whom a mention promised it to, by its own address before another, come first; then by when they registered. */
+/** Sorts the users who wait for an account: first those to whom a mention promised it, its own address before others; then by when they registered. */
 function inTurn(users: readonly UserDocument[], email: string): UserDocument[] {
   const rank = ({ invitedAccount, email: theirs }: UserDocument) =>
     (invitedAccount ? 0 : 2) + (canonicalEmail(theirs) === email ? 0 : 1);
@@ -87,14 +87,16 @@ function inTurn(users: readonly UserDocument[], email: string): UserDocument[] {
 }
 
 /**
- * Links an account by hand; also the one that is linked already, whose rights are paused.
+ * Links an account by hand; also the one already linked, if its rights are paused.
  *
  * @param expectedVersion the one that the admin had on the screen
  * @param account as the workspace describes it now
- * @param vouchedEmail the account's email, which the admin knows to be theirs although the workspace has not confirmed it
- * @returns the request that another admin has to approve before the account has an admin's rights; null where none is needed
- * @throws NotAdmin, UserChanged; CannotLink for a bot, a guest, a deactivated or another team's account, one
- *   without an email, one whose email nobody confirmed or vouched for, and one that is somebody else's (names them)
+ * @param vouchedEmail the account's email, which the admin knows to be theirs although the workspace hasn't confirmed
+ * it
+ * @returns the request that another admin has to approve before the account has an admin's rights; null if none is
+ * needed
+ * @throws NotAdmin, UserChanged; CannotLink for a bot, a guest, a deactivated account or another team's, one without an
+ * email, one whose email nobody confirmed or vouched for, and one that belongs to somebody else (names them)
  */
 export async function linkByHand(
   actor: Principal,
@@ -129,12 +131,12 @@ export async function linkByHand(
   }
 }
 
-/** Whether a link gives an account rights that it had not. Whoever is suspended has none. */
+/** Whether a link gives an account rights it didn't have. Suspended users have none. */
 function givesRights({ status, slack }: UserDocument, { userId }: AccountActor): boolean {
   return status === "active" && !(slack?.userId === userId && !slack.paused);
 }
 
-/** Writes the link; the others waited for the same account. Part of a transaction that has checked it. */
+/** Writes the link; the others were waiting for the same account. Part of a transaction that has checked it. */
 async function link(
   user: UserDocument,
   { teamId, userId, name, email: confirmed }: AccountActor,

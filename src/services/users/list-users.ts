@@ -19,9 +19,9 @@ import { searchByWord } from "../search-by-word.ts";
 import { matchesWord, parseQuery, type QueryWord } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 
-/** Counting stops one above. */
+/** Counting stops at one above. */
 export const MAX_COUNTED = 1_000;
-/** The same of those that a search finds: each of them has to be read, since the index holds a user once for each word. */
+/** The same for those a search finds. Each must be read, since the index holds a user once for each word. */
 export const MAX_MATCHED = 100;
 
 /** A user as lists show them. */
@@ -33,19 +33,19 @@ export interface UserRow {
   /** A provider asked for them, and they have yet to register. */
   awaited: boolean;
   groups: string[];
-  /** Which of them end, the next first. */
+  /** The memberships that end, the next one first. */
   ending: { group: string; end: End }[];
   ended: EndedMembership[];
 }
 
 export interface UserPage extends Page<UserRow> {
-  /** How many there are in all, counted up to 1,001; found by words, up to 101. */
+  /** The total, counted up to 1,001; up to 101 when found by words. */
   total: number;
 }
 
 /**
- * Lists a page of users: those whom each word of `text` finds, in the order of the term that the first one finds, names
- * before domains; without `text` everyone, in the order of their names.
+ * Lists a page of users: those who match every word of `text`, in the order of the term that the first word finds,
+ * names before domains; without `text` everyone, ordered by name.
  *
  * @throws NotAdmin
  */
@@ -74,7 +74,7 @@ async function everyone(cursor: PageCursor | null): Promise<Page<UserDocument>> 
   });
 }
 
-/** Reads the next users in the order of their names. Part of what asks. */
+/** Reads the next users, ordered by name. The caller checks the permission. */
 export async function everyoneFrom(start: PageStart | null, most: number): Promise<UserDocument[]> {
   return User.find(beyond(start, "name", 1))
     .collation(nameOrder)
@@ -95,9 +95,9 @@ async function found(
 }
 
 /**
- * Finds the users whom each word finds, in the order of the term that the first word finds.
+ * Finds the users who match every word, in the order of the term that the first word finds.
  *
- * @param last whom they come after: the id; or the user as they stood in the list, whatever they are called since
+ * @param last whom they come after: the id, or the user as they were in the list, whatever their name is by now
  */
 export async function searchUsers(
   words: readonly [QueryWord, ...QueryWord[]],
@@ -115,7 +115,7 @@ async function count(words: readonly QueryWord[]): Promise<number> {
 
 const alphabet = memo(() => new Intl.Collator("en"));
 
-/** Makes rows of users, with the names of the groups that they are in at an instant. */
+/** Builds rows from users, with the names of the groups they are in at an instant. */
 export async function withGroupNames(users: readonly UserDocument[], now: Date): Promise<UserRow[]> {
   const nameOf = await groupNames(users.flatMap((user) => user.memberships.map(({ groupId }) => groupId)));
   return users.map((user) => ({

@@ -10,7 +10,7 @@ export interface UserFilter {
   which: "everyone" | "ending";
 }
 
-/** Reads all users that their list finds, in its order, some at a time. Part of what asks. */
+/** Reads all users that their list finds, in its order, a few at a time. The caller checks the permission. */
 export function matchingUsers({ text, which }: UserFilter, now: Date): AsyncGenerator<UserDocument[]> {
   const words = parseQuery(text);
   const [lead, ...others] = words;

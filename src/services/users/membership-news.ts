@@ -7,7 +7,7 @@ import { type GroupSummary, groupSummary } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 import type { EndingMembership } from "./end-membership.ts";
 
-/** What there is to tell somebody of their membership of a group, as it is now. */
+/** What there is to tell somebody about their membership of a group, as it is now. */
 export interface MembershipNews {
   /** The id of the account that can be told. */
   account: string;
@@ -19,7 +19,7 @@ export interface MembershipNews {
   now: Date;
 }
 
-/** Reads it; null where the group is gone, or nobody can be told: they have no account, it has no rights, or they are suspended. */
+/** Reads it; null if the group is gone, or nobody can be told: they have no account, it has no rights, or they are suspended. */
 export async function membershipNews({
   userId,
   groupId,

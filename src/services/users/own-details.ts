@@ -5,7 +5,7 @@ import type { PersonDetails } from "./person-details.ts";
 import { formatPhone } from "./phone.ts";
 import { writeDetails } from "./write-details.ts";
 
-/** Reads what someone may change of themselves; the phone as people read it. @throws NotRegistered */
+/** Reads what people may change about themselves; the phone number as people read it. @throws NotRegistered */
 export async function ownDetails(actor: AccountActor): Promise<PersonDetails> {
   return readOwn(actor, async (self) => {
     const details = detailsOf(self);
@@ -14,7 +14,7 @@ export async function ownDetails(actor: AccountActor): Promise<PersonDetails> {
 }
 
 /**
- * Changes what someone tells of themselves, by the rules of the registration.
+ * Changes people's own details, by the rules of registration.
  *
  * @throws NotRegistered; InvalidFields by the names of the fields
  */

@@ -8,8 +8,8 @@ export const NAME_MAX = 100;
 export const TITLE_MAX = 100;
 
 /**
- * What a person says of themselves; what was left out is empty. Once checked, the phone is in E.164, the zone IANA's and the
- * language one of ours.
+ * What a person tells about themselves; absent fields are empty. Once checked, the phone is in E.164, the zone IANA's
+ * and the language one of ours.
  */
 export interface PersonDetails {
   name: string;
@@ -22,7 +22,7 @@ export interface PersonDetails {
 /** What is wrong with each field that needs another look. */
 export type DetailErrors = Partial<Record<keyof PersonDetails, DetailFault>>;
 
-/** Checks what a person says of themselves; `details` is null when something needs another look. */
+/** Checks what a person tells about themselves; `details` is null when something needs another look. */
 export async function checkDetails(
   typed: PersonDetails,
 ): Promise<{ errors: DetailErrors; details: PersonDetails | null }> {

@@ -2,12 +2,12 @@ import type { DetailFault } from "./detail-faults.ts";
 
 const MAX = 32;
 
-/** Loads what phone numbers are checked by with the first of them: it holds 10 MB. */
+/** Loads the phone number rules on first use: they take 10 MB. */
 const phoneNumbers = () => import("libphonenumber-js/max");
 
-/** How people still write numbers of countries that changed theirs, and how they are dialled now. */
+/** How people still write the numbers of countries that changed them, and how they are dialled now. */
 const renumbered: readonly [before: RegExp, now: string][] = [
-  // Mexico, 2019: nothing stands before the ten digits any more.
+  // Mexico, 2019: the ten digits no longer have a prefix.
   [/^\+52(?:1|01|044|045)(\d{10})$/, "+52$1"],
   // Brazil, 2016: mobile numbers begin with a ninth digit.
   [/^\+55(\d{2})([6-9]\d{7})$/, "+55$19$2"],
@@ -15,7 +15,10 @@ const renumbered: readonly [before: RegExp, now: string][] = [
   [/^\+229(\d{8})$/, "+22901$1"],
 ];
 
-/** Reads what somebody typed or copied as a number in E.164: empty when it is nothing, or what is wrong with it. */
+/**
+ * Reads what somebody typed or copied as a number in E.164: empty for nothing, otherwise the number or what is wrong
+ * with it.
+ */
 export async function readPhone(typed: string): Promise<{ number: string } | { fault: DetailFault }> {
   const text = tidy(typed);
   if (text === "") return { number: "" };
@@ -31,7 +34,7 @@ export async function readPhone(typed: string): Promise<{ number: string } | { f
   return phone ? { number: phone.number } : { fault: { code: "phoneIncomplete" } };
 }
 
-/** Leaves what a number is made of: ASCII digits and signs, nothing unseen, *tel:* or *Mobile* before it, + for 00. */
+/** Keeps what a number is made of: ASCII digits and signs, nothing invisible, no *tel:* or *Mobile* before it, + for 00. */
 function tidy(typed: string): string {
   return typed
     .normalize("NFKC")
@@ -52,7 +55,7 @@ function asciiDigit(digit: string): string {
   return String(value);
 }
 
-/** The number as it stands, then as it is meant: without the (0) that is dialled at home alone, or renumbered. */
+/** Lists readings of a number: as written, then as meant, without the (0) that is only dialled at home, or renumbered. */
 function spellingsOf(text: string): string[] {
   const abroad = text.replace(/\( ?0 ?\)/, "");
   const digits = `+${abroad.replace(/\D/g, "")}`;
@@ -60,7 +63,7 @@ function spellingsOf(text: string): string[] {
   return [text, abroad, ...now];
 }
 
-/** Writes a number as people read it: *+44 20 7946 0958*. What is none stays as it is. */
+/** Formats a number as people read it: *+44 20 7946 0958*. Leaves anything else as it is. */
 export async function formatPhone(number: string): Promise<string> {
   const { parsePhoneNumberFromString } = await phoneNumbers();
   return parsePhoneNumberFromString(number)?.formatInternational() ?? number;

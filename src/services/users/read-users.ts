@@ -12,25 +12,25 @@ import { matchesWord, parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { searchUsers } from "./list-users.ts";
 
-/** Which users are read; all that is given must hold. */
+/** Which users are read; every given condition must hold. */
 export interface UserFilter {
   /** Words of a name, an address or a domain, as for `listUsers`. */
   text?: string | undefined;
-  /** The one with this address, however it is spelled. */
+  /** The user with this address, however it is spelled. */
   email?: string | undefined;
 }
 
 /** What users are shown with. */
 export interface Surroundings {
-  /** The groups that they are in, by id; deleted ones are missing. */
+  /** The groups they are in, by id, without deleted ones. */
   groups: ReadonlyMap<string, GroupSummary>;
-  /** The database's time, by which memberships end. */
+  /** The database's time, which decides what memberships have ended. */
   now: Date;
 }
 
 /**
- * Reads the next users for a program: those whom a text finds in the order of a search; else in the order in which they were
- * registered, which no change of theirs moves.
+ * Reads the next users for a program: those that a text finds in the order of a search; otherwise in the order they
+ * registered, which changes to them don't affect.
  *
  * @throws NotAdmin, NotPermitted
  */
@@ -69,7 +69,7 @@ async function find(
     .lean();
 }
 
-/** Reads one user for a program, which may read users or change them. @throws NotAdmin, NotPermitted, NotFound */
+/** Reads one user for a program that may read users or change them. @throws NotAdmin, NotPermitted, NotFound */
 export async function readUser(
   actor: Principal,
   permission: "users:read" | "users:write",
@@ -83,7 +83,7 @@ export async function readUser(
   });
 }
 
-/** Reads a user with all that they are shown with in one way to the database and back: it is what programs ask most. */
+/** Reads a user with everything they are shown with, in one round trip to the database: it is what programs ask for most. */
 async function findAlone(userId: string) {
   const [found] = await User.aggregate<UserDocument & { groups: GroupDocument[]; now: Date }>([
     { $match: { _id: new Types.ObjectId(userId) } },

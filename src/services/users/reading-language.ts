@@ -6,10 +6,10 @@ import { hasLinkedEmail, linkedAs } from "../linked-user.ts";
 import { languageOf } from "./language-of.ts";
 
 /**
- * Finds the language of an account's screens: English for admins and auditors, whose screens have no other; for everybody else
- * as their details say, else as their account says.
+ * Returns the language of an account's screens: English for admins and auditors, whose screens exist in no other; for
+ * everybody else what their details say, otherwise what their account says.
  *
- * @returns undefined where nothing says so
+ * @returns undefined if nothing says which
  */
 export async function readingLanguage(actor: AccountActor): Promise<LanguageCode | undefined> {
   if (actor.owner && !actor.ineligible) return "en";
@@ -28,7 +28,7 @@ const asRead = {
 } as const;
 type ReadUser = Pick<UserDocument, Exclude<keyof typeof asRead, "now">>;
 
-/** Whether an account acts as the user whom it is linked to. */
+/** Whether an account acts as the user it is linked to. */
 function acts(actor: AccountActor, { status, slack }: Pick<ReadUser, "status" | "slack">): boolean {
   if (actor.ineligible || status !== "active" || !slack || pauseReason(slack)) return false;
   return hasLinkedEmail(actor, slack);

@@ -12,7 +12,7 @@ export class AdminExists extends DomainError<{ name: string; at: Date | null }> 
   }
 }
 
-/** Someone changed the user since the actor last saw them; `by` is null where it can't be told who. */
+/** Someone changed the user since the actor last saw them; `by` is null if nobody can tell who. */
 export class UserChanged extends DomainError<{ name: string; by: string | null; at: Date | null }> {
   readonly code = "user_changed";
   sentence(timeZone?: string): string {

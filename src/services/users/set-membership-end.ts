@@ -18,12 +18,13 @@ import { assertAnotherAdmin } from "./admins.ts";
 import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
 
 /**
- * Says when a membership that somebody has ends, or that it does not.
+ * Sets when somebody's membership ends, or that it doesn't.
  *
  * @param expectedVersion the one that the admin had on the screen
- * @returns whether anything is different now, the group's name, and the request for a later end of Admin that another admin has to approve
- * @throws NotAdmin, UserChanged; LastAdmin when nobody would be in Admin for good; InvalidFields (`group`) when they are not
- *   in the group, (`until`) when the end is in the past
+ * @returns whether anything changed, the group's name, and the request for a later end of Admin that another admin has
+ * to approve
+ * @throws NotAdmin, UserChanged; LastAdmin when nobody would be in Admin for good; InvalidFields (`group`) when they
+ * aren't in the group, (`until`) when the end is in the past
  */
 export async function setMembershipEnd(
   actor: Principal,
@@ -50,7 +51,7 @@ interface CurrentMembership {
   group: Pick<GroupSummary, "name">;
 }
 
-/** Does as `writeEnd`, but for a later end of Admin, or none, where another admin has to approve it: they are asked. */
+/** Does the same as `writeEnd`, but asks another admin where a later end of Admin, or no end, needs approval. */
 export async function changeEnd(
   actor: Principal,
   membership: CurrentMembership,
@@ -71,9 +72,9 @@ export async function changeEnd(
 }
 
 /**
- * Says when a membership that was read ends. Part of the transaction that read it.
+ * Sets when a membership that was read ends. Part of the transaction that read it.
  *
- * @returns whether anything is different now
+ * @returns whether anything changed
  * @throws NotPermitted, LastAdmin; InvalidFields (`until`)
  */
 export async function writeEnd(

@@ -18,10 +18,10 @@ import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-vers
 
 const MAX_COUNTED = 1_000;
 const NAMED = 10;
-/** With more invites than this a job cancels them, so that nobody who writes to one of them makes the suspension start anew. */
+/** With more invites than this, a job cancels them, so that writes to one of them can't make the suspension start again. */
 const MAX_AT_ONCE = 100;
 
-/** The invites that a suspension takes along. */
+/** The invites that a suspension takes with it. */
 export interface CancelledInvites {
   invites: number;
   underWay: boolean;
@@ -29,13 +29,13 @@ export interface CancelledInvites {
 
 /** The pending invites that someone sent, edited or saw the links of. */
 export interface TheirInvites {
-  /** Above 1,000 it says 1,001. */
+  /** 1,001 means more than 1,000. */
   count: number;
   /** Addresses of the newest, at most 10. */
   newest: string[];
 }
 
-/** Counts what suspending someone leaves open: the pending invites that they had in their hands. @throws NotAdmin, UserChanged, LastAdmin */
+/** Counts what suspending someone leaves open: the pending invites they handled. @throws NotAdmin, UserChanged, LastAdmin */
 export async function invitesHandledBy(
   actor: Principal,
   expectedVersion: UserVersion,
@@ -61,12 +61,12 @@ function pendingOf(user: UserDocument, now: Date): QueryFilter<InviteDocument> {
 }
 
 /**
- * Suspends someone: their groups give them nothing until they are reactivated, and they lose the rights of an admin.
+ * Suspends someone: their groups give them nothing until they are reactivated, and they lose an admin's rights. If they
+ * are already suspended, only cancels invites that were kept, if asked to.
  *
- * Someone who is suspended already stays so; invites that were kept are cancelled where that is asked for now.
- *
- * @param theirInvites what becomes of the pending invites that they sent, edited or saw the links of
- * @returns how many invites are cancelled, and whether that is under way yet. Their links and mails are dead either way
+ * @param theirInvites what happens to the pending invites that they sent, edited or saw the links of
+ * @returns how many invites are cancelled, and whether that is still under way. Their links and mails no longer work
+ * either way
  * @throws NotAdmin, UserChanged, LastAdmin
  */
 export async function suspendUser(
@@ -81,7 +81,7 @@ export async function suspendUser(
   });
 }
 
-/** Suspends a user who was read, as a part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged, LastAdmin */
+/** Suspends a user who was read, as part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged, LastAdmin */
 export async function suspend(
   actor: Principal,
   user: UserDocument,
@@ -132,7 +132,7 @@ async function cancelTheirs(actor: Principal, user: UserDocument, now: Date, man
   return { invites: many + cancelled.length, underWay: many > 0 };
 }
 
-/** Counts the pending invites that a user handled, where they are too many to be cancelled at once; else 0. */
+/** Counts the pending invites that a user handled if they are too many to cancel at once; otherwise returns 0. */
 async function countMany(user: UserDocument, now: Date): Promise<number> {
   const count = await Invite.countDocuments({
     ...handledBy(user),
@@ -143,9 +143,9 @@ async function countMany(user: UserDocument, now: Date): Promise<number> {
 }
 
 /**
- * Ends a suspension: their groups count again. Someone who is active stays so.
+ * Ends a suspension: their groups count again. Does nothing to an active user.
  *
- * @returns the request that another admin has to approve before they are in Admin again; null where none is needed
+ * @returns the request that another admin has to approve before they are in Admin again; null if none is needed
  * @throws NotAdmin, UserChanged
  */
 export async function reactivateUser(
@@ -162,7 +162,7 @@ export async function reactivateUser(
   });
 }
 
-/** Reactivates a user who was read, as a part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged */
+/** Reactivates a user who was read, as part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged */
 export async function reactivate(actor: Principal, user: UserDocument, now: Date): Promise<void> {
   if (user.status !== "suspended") return;
   await requireForRights(actor, groupIdsAt(user, now));

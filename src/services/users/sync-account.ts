@@ -5,10 +5,10 @@ import { pauseWhereChanged } from "../pause-link.ts";
 import { linkAtFirstCommand, userAwaitingAccount } from "./link-account.ts";
 
 /**
- * Brings an account that turns up in line: pauses a linked one that is described otherwise than when it was linked, and
- * links one that a user waits for. Mostly neither, which one read finds out.
+ * Brings an account that shows up up to date: pauses a linked account whose description has changed since it was
+ * linked, and links one that a user is waiting for. Usually it does neither, as a single read finds out.
  *
- * @returns whether it did, so that the account may have other rights than before
+ * @returns whether it did, so that the account may have different rights from before
  */
 export async function syncAccount(account: AccountActor): Promise<boolean> {
   const waiting = userAwaitingAccount(account);

@@ -21,7 +21,7 @@ export const renamed: Readonly<Record<string, string>> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
-/** What else people look for a zone by: countries, large cities that give no zone its name, abbreviations. */
+/** What else people search for a zone by: countries, large cities that give no zone its name, abbreviations. */
 export const searchedAs: Readonly<Record<string, string>> = {
   UTC: "GMT Greenwich, Coordinated Universal Time, Zulu",
   "Africa/Cairo": "Egypt, Alexandria, Giza, EET",

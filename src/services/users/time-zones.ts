@@ -3,16 +3,16 @@ import { renamed } from "./time-zone-names.ts";
 
 /** A time zone as forms offer it. */
 export interface City {
-  /** IANA's name of today, which is what gets stored: *Europe/Kyiv*. */
+  /** IANA's current name, which is what gets stored: *Europe/Kyiv*. */
   zone: string;
-  /** The city alone: *Kyiv*. */
+  /** Only the city: *Kyiv*. */
   label: string;
   region: string;
-  /** What the web's form sends for it: as short as can be, because there are hundreds. */
+  /** What the web form sends for it: as short as can be, because there are hundreds. */
   value: string;
 }
 
-/** By the name of today. */
+/** By the current name. */
 export const formerNames: ReadonlyMap<string, string> = new Map(
   Object.entries(renamed).map(([old, now]) => [now, old]),
 );
@@ -30,7 +30,7 @@ const offered = memo(() =>
 
 export const utc: City = { zone: "UTC", label: "UTC", region: "", value: "UTC" };
 
-/** By the name that `Intl` gives a zone, whichever of its names it is asked for. */
+/** By the name that `Intl` gives a zone, whichever of its names was asked for. */
 const byCanonicalName = memo(
   () =>
     new Map<string, City>([
@@ -39,7 +39,7 @@ const byCanonicalName = memo(
     ]),
 );
 
-/** Every time zone but UTC, by part of the world, both in alphabetical order. */
+/** Lists every time zone but UTC, by part of the world, both in alphabetical order. */
 export function citiesByRegion(): (readonly [region: string, cities: readonly City[]])[] {
   const cities = [...byCanonicalName().values()];
   return [...new Set(offered().map(({ region }) => region))].map((region) => [
@@ -52,7 +52,7 @@ function cityIn(zone: string): string {
   return zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
 }
 
-/** A renamed city's old name, by which a browser may still call it; else the shortest beginning that is its alone. */
+/** Returns a renamed city's old name, which a browser may still use; otherwise the shortest unique beginning. */
 function shortName({ zone, label }: Pick<City, "zone" | "label">): string {
   const old = cityIn(formerNames.get(zone) ?? zone);
   const lengths = Array.from(label, (_, index) => index + 1);
@@ -64,7 +64,7 @@ function withBeginning(text: string): string[] {
   return offered().flatMap(({ label }) => (label.startsWith(text) ? label : []));
 }
 
-/** In lower case: a city's names, present and former, for its zone; a zone's names for themselves. */
+/** In lower case: a city's names, current and former, for its zone; a zone's names for themselves. */
 const zoneByName = memo(
   () =>
     new Map([
@@ -79,7 +79,7 @@ const zoneByName = memo(
     ]),
 );
 
-/** Finds the IANA zone for what a form sent: a city, its beginning, or a zone by any of its names. Null for anything else. */
+/** Finds the IANA zone for what a form sent: a city, its beginning, or any name of a zone. Null for anything else. */
 export function timeZoneOf(sent: string): string | null {
   const words = sent.includes("/") ? sent : sent.replaceAll("_", " ");
   const known = zoneByName().get(words.toLowerCase());
@@ -89,7 +89,7 @@ export function timeZoneOf(sent: string): string | null {
   return canonicalName(sent) && sent;
 }
 
-/** The name that this version of `Intl` gives a zone; null when there is none such. */
+/** Returns the name that this version of `Intl` gives a zone; null when there is no such zone. */
 function canonicalName(zone: string): string | null {
   if (!/^[A-Za-z]/.test(zone)) return null;
   try {
@@ -99,12 +99,12 @@ function canonicalName(zone: string): string | null {
   }
 }
 
-/** Tells whether two names stand for the same zone: *Asia/Calcutta* and *Asia/Kolkata*. */
+/** Whether two names mean the same zone: *Asia/Calcutta* and *Asia/Kolkata*. */
 export function isSameTimeZone(one: string, other: string): boolean {
   return one === other || (canonicalName(one) ?? one) === (canonicalName(other) ?? other);
 }
 
-/** The city that forms offer for a zone, by whichever name it is stored. */
+/** Returns the city that forms offer for a zone, whichever of its names is stored. */
 export function cityOf(zone: string): City | undefined {
   return byCanonicalName().get(zone) ?? byCanonicalName().get(canonicalName(zone) ?? "");
 }
@@ -114,7 +114,7 @@ export function labelOf({ label, region }: City): string {
   return region ? `${label} (${region})` : label;
 }
 
-/** Names a zone as forms offer it, by whichever name it is stored; one that they don't offer by its own name. */
+/** Names a zone as forms offer it, whichever of its names is stored; by its own name if they don't offer it. */
 export function timeZoneLabel(zone: string): string {
   const city = cityOf(zone);
   return city ? labelOf(city) : zone;

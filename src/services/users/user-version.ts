@@ -9,16 +9,16 @@ import { isObjectId } from "../object-id.ts";
 import { databaseTime } from "../transaction.ts";
 import { UserChanged } from "./refusals.ts";
 
-/** Which version of a user somebody had on a screen: a change of them names it, and is refused once they have changed since. */
+/** The version of a user that somebody had on a screen. A change to them names it, and is refused if they have changed since. */
 export interface UserVersion {
   userId: string;
-  /** What of them an admin can change, as a fingerprint. */
+  /** A fingerprint of what an admin can change about them. */
   state: string;
-  /** When that was so, in milliseconds of the database's clock. */
+  /** When that was so, in milliseconds of the database's time. */
   at: number;
 }
 
-/** Whom a program changes: at the version that it read, by its number, or as they are where it names none. */
+/** The user that a program changes: at the version number it read, or as they are if it names none. */
 export interface UserAtVersion {
   userId: string;
   version?: number | undefined;
@@ -32,7 +32,7 @@ export function versionNumber({ changes = 0 }: Pick<UserDocument, "changes">): n
 /**
  * Names the version of a user that was just read.
  *
- * @param groups those that they are in now and that exist: deleted ones don't count, whether the user has left them yet or not
+ * @param groups the existing groups they are in now: deleted ones don't count, whether or not the user has left them
  */
 export function versionOf(
   user: UserDocument,
@@ -59,8 +59,8 @@ function stateOf(
 }
 
 /**
- * Reads a user for a change, in its transaction. Whatever the transaction then writes to this user makes it start
- * anew if someone else wrote to them meanwhile, so what was compared here still holds when it is written.
+ * Reads a user for a change, in its transaction. If someone else writes to the user meanwhile, the transaction's own
+ * write makes it start again, so what was compared here still holds when it is written.
  *
  * @returns the user, and the database's time
  * @throws NotFound; UserChanged when they have changed since that version (says who changed them, and when)
@@ -85,7 +85,7 @@ async function isExpected(
   return expected.version === undefined || expected.version === versionNumber(user);
 }
 
-/** Says who changed a user since a version of them. */
+/** Finds out who changed a user since a version. */
 export async function userConflict(
   { _id, name }: Pick<UserDocument, "_id" | "name">,
   expected: UserVersion | UserAtVersion,

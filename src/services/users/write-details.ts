@@ -12,13 +12,13 @@ import { isSameTimeZone } from "./time-zones.ts";
 
 const fields = ["name", "title", "phone", "timeZone", "language"] as const;
 
-/** What is told of someone anew. */
+/** The details of someone that change. */
 export type DetailsEdit = { [K in keyof PersonDetails]?: PersonDetails[K] | undefined };
 
 /**
- * Writes what is told of someone, by the rules of the registration. Part of a transaction that asked whether the actor may.
+ * Writes someone's details, by the rules of registration. Part of a transaction that checked whether the actor may.
  *
- * @param typed what is left out stays as it is
+ * @param typed absent fields stay as they are
  * @throws InvalidFields by the names of the fields
  */
 export async function writeDetails(actor: Principal, user: UserDocument, typed: DetailsEdit): Promise<void> {
@@ -70,7 +70,7 @@ export async function writeDetails(actor: Principal, user: UserDocument, typed: 
   });
 }
 
-/** Leaves a phone number out of the audit log, which says that it changed. */
+/** Keeps a phone number out of the audit log, which only says that it changed. */
 export function redactPhone(phone: string): string {
   return phone && "(a number)";
 }
