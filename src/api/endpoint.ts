@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ClientActor } from "../services/actor.ts";
 import type { Permission } from "../services/permissions.ts";
 import type { ApiContext } from "./context.ts";
+import { inWords } from "./field-faults.ts";
 import { faultsIn, unreadable } from "./problem.ts";
 
 /** What an endpoint may answer, by status; null where nothing follows the headers. */
@@ -172,9 +173,9 @@ export function endpoint({
     body,
     read(sent) {
       const read = {
-        path: params.safeParse(sent.params),
-        query: query.safeParse(sent.query),
-        body: (body ?? z.unknown()).safeParse(sent.body),
+        path: params.safeParse(sent.params, { error: inWords }),
+        query: query.safeParse(sent.query, { error: inWords }),
+        body: (body ?? z.unknown()).safeParse(sent.body, { error: inWords }),
       };
       if (read.path.success && read.query.success && read.body.success) {
         const asked = { params: read.path.data, query: read.query.data, body: read.body.data };

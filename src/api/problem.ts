@@ -64,6 +64,8 @@ const LONGEST_NAME = 100;
 export function faultsIn(where: FieldError["in"], error: z.ZodError | undefined): FieldError[] {
   const faults = (error?.issues ?? []).flatMap((issue) => {
     const place = issue.path.map(String);
+    if (place.length === 0 && issue.code === "invalid_type")
+      return [{ field: "", detail: `The ${where} ${issue.message}.` }];
     if (issue.code !== "unrecognized_keys") return [{ field: place.join("."), detail: issue.message }];
     return issue.keys.map((key) => ({ field: [...place, key].join("."), detail: "is not known here" }));
   });

@@ -1,0 +1,55 @@
+import type * as z from "zod";
+
+const types: Record<string, string> = {
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+};
+
+const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+/**
+ * Says what is wrong with a field, as the predicate of a sentence that its name begins: `limit: must be at most 100`. What a
+ * schema says itself comes first.
+ *
+ * @returns undefined where zod's own words have to do
+ */
+export const inWords: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case "invalid_type": {
+      if (issue.input === undefined) return "is missing";
+      const type = types[issue.expected];
+      return type && `must be ${type}`;
+    }
+    case "invalid_value":
+      return `must be ${oneOf(issue.values)}`;
+    case "too_small":
+      if (Number(issue.minimum) === 1 && issue.origin !== "number") return "must not be empty";
+      return sized(issue.origin, issue.inclusive === false ? "more than" : "at least", issue.minimum);
+    case "too_big":
+      return sized(issue.origin, issue.inclusive === false ? "less than" : "at most", issue.maximum);
+    case "invalid_format":
+      return issue.format === "regex" ? `must match ${issue.pattern}` : `is not a valid ${issue.format}`;
+    case "invalid_union": {
+      const ways = issue.errors.flatMap(([first]) => first?.message ?? []);
+      return ways.length > 0 ? [...new Set(ways)].join(", or ") : undefined;
+    }
+    default:
+      return undefined;
+  }
+};
+
+const oneOf = (values: readonly unknown[]) =>
+  either.format(values.map((value) => (typeof value === "string" ? `“${value}”` : String(value))));
+
+/** What there is to count in each kind of value. */
+const units: Record<string, string> = { string: "characters", array: "items" };
+
+function sized(origin: string, comparison: string, count: number | bigint): string {
+  const unit = units[origin];
+  return unit ? `must have ${comparison} ${count} ${unit}` : `must be ${comparison} ${count}`;
+}
