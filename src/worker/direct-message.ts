@@ -19,21 +19,26 @@ type Writing = Pick<HandlerContext, "slack" | "inWorkspace" | "readerOf">;
 /** A message; one that is drawn by whoever reads it is in their language. */
 export type Drawn = Card | ((reader: Reader) => Card);
 
-const drawnFor = async (card: Drawn, readerOf: () => Promise<Reader>): Promise<Card> =>
+const drawnFor = async <T>(card: Card | ((reader: Reader) => T), readerOf: () => Promise<Reader>) =>
   typeof card === "function" ? card(await readerOf()) : card;
 
-/** Writes to one person. */
+/**
+ * Writes to one person. The message is drawn while their conversation is opened.
+ *
+ * @param card resolves to null when they may not be told after all: then they are "unreachable"
+ */
 export async function writeTo(
   { slack, inWorkspace, readerOf }: Writing,
   userId: string,
-  card: Drawn,
+  card: Card | ((reader: Reader) => Card | Promise<Card | null>),
 ): Promise<SlackResult<MessageRef>> {
-  return callSlack(() =>
+  const result = await callSlack(() =>
     inWorkspace({ userId }, async (at) => {
       const [drawn, { channel }] = await Promise.all([
         drawnFor(card, () => readerOf(userId)),
         slack.conversations.open({ users: userId, ...at }),
       ]);
+      if (!drawn) return null;
       const posted = await slack.chat.postMessage({
         channel: channel?.id ?? userId,
         ...at,
@@ -42,6 +47,8 @@ export async function writeTo(
       return { channel: posted.channel ?? "", ts: posted.ts ?? "" };
     }),
   );
+  if (result.kind !== "ok") return result;
+  return result.value ? { kind: "ok", value: result.value } : { kind: "unreachable" };
 }
 
 /** Writes to an account that was chosen to be told something, if it is still an admin's. */

@@ -58,18 +58,22 @@ export const requestNotices: Handler<"request-notices"> = {
 /** Writes the card of a request to one account, once; whoever can't be written to stops nothing. */
 export const requestNotice: Handler<"request-notice"> = {
   async handle({ requestId, to, role }, job, context) {
-    const [claimed, mayBeAsked, details] = await Promise.all([
+    const reading = Promise.all([
       claimRequestCard({ requestId, to, role, job: job.id }),
       mayRead({ requestId, to, role }, context),
       detailsOf(String(requestId)),
     ]);
+    const [[claimed, , details], result] = await Promise.all([
+      reading,
+      writeTo(context, to, async (reader) => {
+        const [claimed, allowed, details] = await reading;
+        if (!claimed || !allowed || !details || (role === "decider" && details.status !== "pending"))
+          return null;
+        return card(details, { role, account: to }, reader);
+      }),
+    ]);
     if (!claimed) return done;
-    if (!mayBeAsked || !details || (role === "decider" && details.status !== "pending")) {
-      await releaseRequestCard(requestId, { to, role });
-      return done;
-    }
-    const result = await writeTo(context, to, (reader) => card(details, { role, account: to }, reader));
-    if (result.kind === "ok") {
+    if (result.kind === "ok" && details) {
       const { version } = details;
       const what = { requestId, card: { ...result.value, to, role }, version, now: job.claimedAt };
       return { ...done, settleDone: () => settleWritten({ job, what }) };
