@@ -1,8 +1,8 @@
 #!/bin/sh
 # a-csv 2.0.0 stops reading at an empty line.
 #
-# Guess: an empty line is passed over, or is a row without values; what follows is read.
-# Seen: the file ends there as if it were over, without an error.
+# Expected: an empty line is skipped or read as a row without values, and reading continues.
+# Actual: the file ends there, without an error.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

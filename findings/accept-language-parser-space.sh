@@ -1,9 +1,9 @@
 #!/bin/sh
-# accept-language-parser 1.5.0 ignores the weight after a space.
+# accept-language-parser 1.5.0 ignores a weight after a space.
 #
-# Guess: "de; q=0.5, en; q=0.9" asks for English: RFC 9110 (12.4.2) allows spaces around the
+# Expected: "de; q=0.5, en; q=0.9" asks for English: RFC 9110 (12.4.2) allows spaces around the
 #   semicolon.
-# Seen: the weight counts only if q follows the semicolon at once. Here each q becomes a language
+# Actual: the weight counts only if q directly follows the semicolon. Here each q becomes a language
 #   of its own, all weigh 1, and the first one wins.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
-# address-rfc2822 2.2.4 turns names around and spells them anew.
+# address-rfc2822 2.2.4 reorders names and changes their capitals.
 #
-# Guess: name() is the name as the sender wrote it, without its quotes.
-# Seen: what stands after a comma is put first, for companies too, capital letters are made small,
-#   and where there is no name one is made of the address. phrase is what was written.
+# Expected: name() is the name as the sender wrote it, without its quotes.
+# Actual: anything after a comma is moved to the front, even in company names; capital letters are
+#   lower-cased; and a missing name is made up from the address. phrase is the original text.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# aniso8601 10.0.1 puts the end of a day at its beginning.
+# aniso8601 10.0.1 reads the end of a day as its beginning.
 #
-# Guess: 2026-03-01T24:00:00, the end of 1 March (ISO 8601), is 2026-03-02T00:00:00, or is refused,
-#   as isodate 0.7.2 does.
-# Seen on 2 December 2026: it is 2026-03-01T00:00:00. Access "until 24:00" has ended a day before,
-#   and an interval up to then has no length.
+# Expected: 2026-03-01T24:00:00, the end of 1 March (ISO 8601), is 2026-03-02T00:00:00, or is
+#   refused, as isodate 0.7.2 does.
+# Actual (2 December 2026): it is 2026-03-01T00:00:00. Access "until 24:00" ends a day early, and an
+#   interval up to then has no length.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/bin/sh
-# api-problem 9.0.2 names a page about the status as the type of a problem.
+# api-problem 9.0.2 uses a page about the status as a problem's type.
 #
-# Guess: a Problem without a type is about:blank, or says nothing of it, which means the same (RFC
-#   9457, 4.2.1): it is the status and no more.
-# Seen: the type is an address at developer.mozilla.org, another one for each status, also where
-#   about:blank was asked for, so a client that compares with about:blank takes it for a problem of
-#   its own. A member called status, given besides, replaces the status.
+# Expected: a Problem without a type is about:blank or leaves it out, which means the same (RFC
+#   9457, 4.2.1): only the status.
+# Actual: the type is an address at developer.mozilla.org, a different one for each status, even if
+#   about:blank was asked for. A client that compares with about:blank takes it for a specific
+#   problem. A member called status, given as an extension, replaces the status.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# array-to-csv 1.0.1 writes quotes and line breaks so that csv-parse 7.0.3 can't read them.
+# array-to-csv 1.0.1 writes quotes and line breaks that csv-parse 7.0.3 can't read.
 #
-# Guess: a quote is doubled, and a cell with a line break quoted (RFC 4180, 2.6 and 2.7).
-# Seen: only a comma is thought of: the quote stays single inside quotes, and the line break ends
-#   the row.
+# Expected: a quote is doubled, and a cell with a line break is quoted (RFC 4180, 2.6 and 2.7).
+# Actual: only commas are handled: a quote inside quotes stays single, and a line break ends the
+#   row.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

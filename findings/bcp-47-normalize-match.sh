@@ -1,10 +1,10 @@
 #!/bin/sh
 # bcp-47-match 2.0.3 doesn't find the language that bcp-47-normalize 2.3.0 writes.
 #
-# Guess: the two come from one author: normalize what the browser asks for, look it up among what
-#   is offered, and zh-Hant-TW finds zh-Hant (RFC 4647, 3.4).
-# Seen: zh-Hant and zh-Hant-TW are both normalized to zh-TW, which doesn't begin with zh-Hant any
-#   more; en-US becomes en, for which an offered en-US is not found. Normalize both sides.
+# Expected: both have the same author: normalize what the browser asks for, look it up among the
+#   languages on offer, and zh-Hant-TW finds zh-Hant (RFC 4647, 3.4).
+# Actual: zh-Hant and zh-Hant-TW both become zh-TW, which no longer starts with zh-Hant; en-US
+#   becomes en, which doesn't find an offered en-US. Normalize both sides.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
 # @slack/bolt 5.1.0 answers Slack as if it were a stranger when authorize fails.
 #
-# Guess: an authorize that throws because its database is away is our failure: 500, as when a
+# Expected: an authorize that throws because its database is away is our failure: 500, as when a
 #   listener throws.
-# Seen: 401, the answer to a wrong signature, for a command and for an event alike: whoever watches
-#   for attacks is alarmed, whoever counts 5xx sees nothing.
+# Actual: 401, the answer to a wrong signature, for commands and events alike. Attack monitoring
+#   raises an alarm, and a count of 5xx shows nothing.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# @slack/bolt 5.1.0 tells Slack that an event was heard before its listener has run.
+# @slack/bolt 5.1.0 acknowledges an event before its listener has run.
 #
-# Guess: when a listener throws, Slack is answered 500 and delivers the event again, as with a
+# Expected: when a listener throws, Slack gets a 500 and delivers the event again, as with a
 #   command, whose failure is a 500.
-# Seen: an event is acknowledged first: 200, no second delivery, and what the listener should have
-#   done stays undone. Work that must happen is stored before anything can fail.
+# Actual: the event is acknowledged first: 200, no second delivery, and the listener's work stays
+#   undone. Store work that must happen before anything can fail.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

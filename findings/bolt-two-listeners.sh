@@ -1,9 +1,9 @@
 #!/bin/sh
-# @slack/bolt 5.1.0 runs every listener that matches, not the first.
+# @slack/bolt 5.1.0 runs every listener that matches, not only the first.
 #
-# Guess: a listener for '/iam' and one for /^\/iam/ behind it are like Express's routes: the first
-#   that matches answers, the other is for the rest.
-# Seen: both run, and both do their work. The second one's ack fails in the log alone, after the
+# Expected: a listener for '/iam' followed by one for /^\/iam/ works like Express's routes: the
+#   first match answers, the other handles the rest.
+# Actual: both run, and both do their work. The second one's ack fails only in the log, after the
 #   user was answered.
 set -eu
 folder=$(mktemp -d)

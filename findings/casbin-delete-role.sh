@@ -1,10 +1,10 @@
 #!/bin/sh
-# casbin 5.51.1 (npm) deletes a role and leaves people in it; casbin 1.43.0 (PyPI) takes them out.
+# casbin 5.51.1 (npm) deletes a role and keeps its members; casbin 1.43.0 (PyPI) removes them.
 #
-# Guess: deleteRole removes what the role may and who has it, as deleteUser does for a user, and as
-#   the same call does in Python.
-# Seen on 2 December 2026: in Node the memberships stay. A role made later with the same name has
-#   the old one's people from the start. Remove the grouping policies as well.
+# Expected: deleteRole removes a role's permissions and members, as deleteUser does for a user, and
+#   as the same call does in Python.
+# Actual (2 December 2026): in Node the memberships stay. A role created later with the same name
+#   starts with the old one's members. Remove the grouping policies as well.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

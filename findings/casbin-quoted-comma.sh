@@ -1,11 +1,11 @@
 #!/bin/sh
-# casbin 5.51.1 (npm) and casbin 1.43.0 (PyPI) read one policy file as two.
+# casbin 5.51.1 (npm) and casbin 1.43.0 (PyPI) read the same policy file differently.
 #
-# Guess: the two are one project, and a policy is a line of CSV: "read, write" in quotes is one value
-#   (RFC 4180, 2.6).
-# Seen on 2 December 2026: so it is in Node. In Python the quotes are part of the text and the comma
-#   parts it, so that the rule has one value more, and the next question is an error: invalid policy
-#   size. A service that moves from one to the other, or shares the file, answers nobody.
+# Expected: the two are one project, and a policy is a line of CSV: "read, write" in quotes is one
+#   value (RFC 4180, 2.6).
+# Actual (2 December 2026): Node does that. In Python the quotes are part of the text and the comma
+#   splits it, so the rule has one value too many, and the next question fails with "invalid policy
+#   size". A service that moves from one to the other, or shares the file, stops answering.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

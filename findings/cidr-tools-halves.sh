@@ -1,8 +1,9 @@
 #!/bin/sh
 # cidr-tools 11.3.2 doesn't find a network in its two halves.
 #
-# Guess: containsCidr "fully contain"s: 192.0.2.0/24 is in 192.0.2.0/25 and 192.0.2.128/25 together.
-# Seen: one entry by itself must hold it all. Put the list through mergeCidr first.
+# Expected: containsCidr "fully contain"s: 192.0.2.0/24 is in 192.0.2.0/25 and 192.0.2.128/25
+#   together.
+# Actual: a single entry must contain all of it. Pass the list through mergeCidr first.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# clevercsv 0.8.5 (Python) parts addresses at their @.
+# clevercsv 0.8.5 (Python) splits email addresses at their @.
 #
-# Guess: a list of addresses, one a line, has one column and no delimiter: an @ parts no cells, and
-#   the head has none.
-# Seen on 2 December 2026: @ is the delimiter, as each line has one. A file is read as two columns,
-#   eve and example.com, under a head with one; whoever writes it again has no addresses.
+# Expected: a list of addresses, one per line, has one column and no delimiter: an @ separates no
+#   cells, and the header has none.
+# Actual (2 December 2026): @ is the delimiter, since each line has one. The file is read as two
+#   columns, eve and example.com, under a header with one. Written back, it has no addresses.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
 # comma-separated-values 3.6.4 loses a column's texts if its first cell is empty.
 #
-# Guess: numbers become numbers, and what is no number stays a text: a manager called Ann is Ann
-#   whoever stands above.
-# Seen: the first row decides for the column, and an empty cell counts as the number 0. Ann is
-#   NaN, which JSON makes null; with her in the first row all is well.
+# Expected: numbers become numbers, and everything else stays text: a manager called Ann is Ann
+#   whatever is above her.
+# Actual: the first row decides for the column, and an empty cell counts as the number 0. Ann is
+#   NaN, which JSON turns into null. With her in the first row, all is well.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

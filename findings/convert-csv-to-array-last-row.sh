@@ -1,9 +1,9 @@
 #!/bin/sh
 # convert-csv-to-array 1.0.3 drops the last row of a file that doesn't end in a line break.
 #
-# Guess: RFC 4180 (2.2) lets the last line end without one, and many editors write it so.
-# Seen: the last person is missing, nothing is said; of a file with one row the head alone is
-#   left.
+# Expected: RFC 4180 (2.2) allows the last line to end without one, and many editors write it that
+#   way.
+# Actual: the last person is silently missing. Of a file with one row, only the header is left.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

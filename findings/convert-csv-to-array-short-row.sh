@@ -1,8 +1,8 @@
 #!/bin/sh
-# convert-csv-to-array 1.0.3 gives a short row the rest of the row before it.
+# convert-csv-to-array 1.0.3 fills a short row from the row before it.
 #
-# Guess: a row that ends early has nothing in its last columns.
-# Seen: it has its predecessor's values there: Bob, who has no manager, gets Eve's. An empty line
+# Expected: a row that ends early is empty in its last columns.
+# Actual: it has the previous row's values there: Bob, who has no manager, gets Eve's. An empty line
 #   becomes a person without a name.
 set -eu
 folder=$(mktemp -d)

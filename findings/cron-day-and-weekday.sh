@@ -1,10 +1,10 @@
 #!/bin/sh
 # crontab 1.0.5, cron-converter 2.0.2 (Python) and @breejs/later 4.2.0 wait for a 1st that is a Monday.
 #
-# Guess: 0 9 1,15 * 1 runs on the 1st, on the 15th and on Mondays: where both days are given, cron
-#   takes either (POSIX, crontab), and so do croniter and cron-parser.
-# Seen on 2 December 2026: these three want both at once. A report that came six times a month
-#   comes three times in a year.
+# Expected: 0 9 1,15 * 1 runs on the 1st, on the 15th and on Mondays: if both kinds of day are
+#   given, cron accepts either (POSIX, crontab), and so do croniter and cron-parser.
+# Actual (2 December 2026): these three want both at once. A report that came six times a month
+#   comes three times a year.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
 # cron-schedule 6.0.0 runs an hourly job two hours apart when clocks go back.
 #
-# Guess: "every hour" is every hour: in the night to 25 October 2026 the hour from two to three
+# Expected: "every hour" is every hour: in the night to 25 October 2026, the hour from two to three
 #   comes twice in Berlin, so there are 25 runs that day, as cron-parser 5.10.6 has it.
-# Seen: the second two o'clock is passed over: 00:00 and then 02:00 UTC. A job for every half hour
-#   pauses an hour and a half.
+# Actual: the second two o'clock is skipped: 00:00 and then 02:00 UTC. A job that runs every half
+#   hour pauses for an hour and a half.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

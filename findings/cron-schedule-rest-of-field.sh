@@ -1,9 +1,9 @@
 #!/bin/sh
 # cron-schedule 6.0.0 runs every Monday what was meant for the first one.
 #
-# Guess: 1#1 (the first Monday), 5L (the last Friday), 15W and 5/20 are read as elsewhere, or
+# Expected: 1#1 (the first Monday), 5L (the last Friday), 15W and 5/20 are read as elsewhere, or
 #   refused, as a lone L is.
-# Seen: the number is read and what follows it is dropped: every Monday, every Friday, the 15th
+# Actual: the number is read and what follows is dropped: every Monday, every Friday, the 15th even
 #   though it is a Sunday, and once an hour instead of three times. cron-parser 5.10.6 reads or
 #   refuses them.
 set -eu

@@ -1,9 +1,9 @@
 #!/bin/sh
-# @breejs/later 4.2.0 runs on Saturdays, and pycron 3.3.0 never, what is set for day 7.
+# @breejs/later 4.2.0 runs a job for day 7 on Saturdays, and pycron 3.3.0 never.
 #
-# Guess: 7 is Sunday, as 0 is, as in every crontab and in cron-parser 5.10.6; or it is refused.
-# Seen on 2 December 2026: in later, which bree's jobs go by, day 7 is Saturday, and 6-7 is Saturday
-#   alone, as it is in pycron, for which it is never time on day 7.
+# Expected: 7 is Sunday, as 0 is, as in every crontab and in cron-parser 5.10.6; or it is refused.
+# Actual (2 December 2026): in later, which bree's jobs use, day 7 is Saturday, and 6-7 is Saturday
+#   alone. In pycron 6-7 is Saturday alone too, and day 7 never comes.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

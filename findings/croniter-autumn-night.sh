@@ -1,10 +1,10 @@
 #!/bin/sh
 # croniter 7.0.0 runs a nightly job twice when clocks go back; cron-parser 5.10.6 runs it once.
 #
-# Guess: "at half past two" is once a day, also on 25 October 2026, when Berlin has the hour from two
-#   to three twice: only jobs that run each hour run in both.
-# Seen: croniter gives both, an hour apart. A rota or a report that is made in Python comes twice
-#   and one in Node once.
+# Expected: "at half past two" is once a day, even on 25 October 2026, when Berlin has the hour from
+#   two to three twice. Only hourly jobs run in both.
+# Actual: croniter gives both, an hour apart. A rota or report generated in Python comes twice, and
+#   one in Node once.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
-# cronosjs 1.7.1 runs on Sundays what is set for every day.
+# cronosjs 1.7.1 runs a daily schedule only on Sundays.
 #
-# Guess: 0-7 is every day, from Sunday to Sunday: both are days it knows, and 1-7 is every day.
-# Seen on 2 December 2026: 7 becomes 0, and from 0 to 0 is one day. A daily job runs once a week.
+# Expected: 0-7 is every day, from Sunday to Sunday: it knows both days, and 1-7 is every day.
+# Actual (2 December 2026): 7 becomes 0, and from 0 to 0 is one day. A daily job runs once a week.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# cronstrue 3.39.0 says "Every 45 minutes" of a job that runs twice within 15.
+# cronstrue 3.39.0 says "Every 45 minutes" for a job with runs 15 minutes apart.
 #
-# Guess: */45 begins anew each hour, and a description for people says so: "at 0 and 45 minutes past
-#   the hour".
-# Seen: "Every 45 minutes", and "every 7 hours" of one that runs at 21:00 and again at midnight, as
-#   cron-parser 5.10.6 shows. Say what runs next beside it.
+# Expected: */45 starts again each hour, and a description for people says so: "at 0 and 45 minutes
+#   past the hour".
+# Actual: "Every 45 minutes", and "every 7 hours" for a job that runs at 21:00 and again at
+#   midnight, as cron-parser 5.10.6 shows. Show the next runs beside it.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

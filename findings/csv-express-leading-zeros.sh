@@ -1,9 +1,9 @@
 #!/bin/sh
 # csv-express 1.2.2 writes 7 where the data says '007'.
 #
-# Guess: a text is written as it is; that spreadsheets drop zeros is their affair.
-# Seen: a text that looks like a number is written as that number: an employee's number, a
-#   postcode or a telephone number lose their zeros before anybody opens the file.
+# Expected: text is written as it is; that spreadsheets drop zeros is up to them.
+# Actual: text that looks like a number is written as that number. Employee numbers, postcodes and
+#   telephone numbers lose their zeros before anyone opens the file.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

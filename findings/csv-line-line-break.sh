@@ -1,10 +1,10 @@
 #!/bin/sh
-# csv-line 1.2.0 writes a line break as a backslash and an n, and reads it as such.
+# csv-line 1.2.0 writes a line break as a backslash and an n, and reads it back that way.
 #
-# Guess: a cell with a line break is quoted and kept (RFC 4180, 2.6), or its own reader turns the
+# Expected: a cell with a line break is quoted and kept (RFC 4180, 2.6), or its own reader turns the
 #   two characters back.
-# Seen: encode replaces the line break, decode does not: a note of two lines comes back with \n in
-#   it. Made by a call, csvLine(), it keeps line breaks.
+# Actual: encode replaces the line break and decode doesn't: a note of two lines comes back with \n
+#   in it. Created with csvLine(), it keeps line breaks.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

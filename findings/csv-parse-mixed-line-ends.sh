@@ -1,9 +1,10 @@
 #!/bin/sh
 # csv-parse 7.0.3 joins rows whose line ends differ from the first one's.
 #
-# Guess: a file with both kinds of line ends, as two files glued together are, has one row a line.
-# Seen: the first line's end decides for the whole file. After CRLF a lone LF is part of the cell,
-#   so two people become one; after LF the CR stays in the last cell of each row.
+# Expected: a file with both kinds of line ends, such as two files joined together, has one row per
+#   line.
+# Actual: the first line's end decides for the whole file. After CRLF, a lone LF is part of the
+#   cell, so two people become one. After LF, the CR stays in the last cell of each row.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

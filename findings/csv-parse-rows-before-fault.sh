@@ -1,8 +1,10 @@
 #!/bin/sh
-# csv-parse 7.0.3 as a stream loses the rows before one whose quotes are wrong, if they came in the same piece.
+# csv-parse 7.0.3 as a stream loses the rows before one with wrong quotes, if they came in the same chunk.
 #
-# Guess: `for await` yields the rows that were parsed, and throws at the faulty one; so whoever counts them knows its line.
-# Seen: none of them arrives, since the error destroys the stream and what waited in it. `on_record` is called for each, in time.
+# Expected: `for await` yields the rows that were parsed and throws at the faulty one, so counting
+#   them gives its line.
+# Actual: none of them arrives: the error destroys the stream and what was waiting in it.
+#   `on_record` is called for each, in time.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# csv-simple-parser 2.0.2 makes a row of the line break at the end.
+# csv-simple-parser 2.0.2 turns the line break at the end into a row.
 #
-# Guess: a file that ends in a line break, as most do, has as many rows as people.
-# Seen: one more comes, with an empty first column and no others: an import meets a person without
-#   a name.
+# Expected: a file that ends in a line break, as most do, has as many rows as people.
+# Actual: there is one more row, with an empty first column and no others. An import meets a person
+#   without a name.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
 # csv-stringify 6.9.0 writes false as an empty cell.
 #
-# Guess: a table of booleans says true and false, or 1 and 0.
-# Seen: true is 1, false is nothing, the same as null and undefined: whoever reads the table can't
-#   tell "no" from "not known".
+# Expected: a table of booleans says true and false, or 1 and 0.
+# Actual: true is 1, and false is empty, as are null and undefined. Readers can't tell "no" from
+#   "not known".
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

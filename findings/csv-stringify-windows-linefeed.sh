@@ -1,10 +1,10 @@
 #!/bin/sh
-# csv-stringify 6.9.0 leaves a line feed unquoted where rows end in CRLF, and csv-parse 7.0.3 reads another table.
+# csv-stringify 6.9.0 leaves a line feed unquoted if rows end in CRLF, and csv-parse 7.0.3 reads a different table.
 #
-# Guess: a field with a line break is quoted whatever the rows end in (RFC 4180, 2.6), so that a
-#   table survives being written and read.
-# Seen: with record_delimiter: 'windows' only CRLF is quoted. The reader takes the first line
-#   break that it meets for the end of a row: one row becomes two.
+# Expected: a field with a line break is quoted whatever the rows end in (RFC 4180, 2.6), so a table
+#   survives being written and read.
+# Actual: with record_delimiter: 'windows', only CRLF is quoted. The reader takes the first line
+#   break it meets for the end of a row, so one row becomes two.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

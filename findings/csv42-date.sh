@@ -1,11 +1,11 @@
 #!/bin/sh
-# csv42 5.0.3 writes a date in quotes that stay.
+# csv42 5.0.3 writes a date with quotes that stay.
 #
-# Guess: a Date is 1970-01-01T00:00:00.000Z in its cell, as in JSON or in json2csv; where a cell needs
-#   quotes, the reader takes them off.
-# Seen on 2 December 2026: the cell is the JSON text with its quotes, and these are quoted once more:
-#   spreadsheets show quotes around each date and don't know it for one. Reading it again gives the
-#   text with quotes.
+# Expected: a Date is 1970-01-01T00:00:00.000Z in its cell, as in JSON or json2csv; if a cell needs
+#   quotes, the reader removes them.
+# Actual (2 December 2026): the cell is the JSON text with its quotes, quoted once more.
+#   Spreadsheets show quotes around each date and don't recognise it as one. Reading it back gives
+#   the text with quotes.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

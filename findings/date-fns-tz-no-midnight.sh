@@ -1,10 +1,10 @@
 #!/bin/sh
 # date-fns-tz 3.2.0 puts a midnight that doesn't exist into the day before.
 #
-# Guess: where clocks go forward at midnight, as in Santiago on 6 September 2026, the day begins
-#   at 01:00, an instant later than 23:59:59.
-# Seen: fromZonedTime gives 23:00 on the 5th: access that ends with the 5th ends an hour early. In
-#   Berlin the hour that is left out is moved the same way.
+# Expected: if clocks go forward at midnight, as in Santiago on 6 September 2026, the day begins at
+#   01:00, an instant after 23:59:59.
+# Actual: fromZonedTime gives 23:00 on the 5th: access that ends with the 5th ends an hour early. In
+#   Berlin, the skipped hour is moved the same way.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

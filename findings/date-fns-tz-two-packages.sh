@@ -1,10 +1,10 @@
 #!/bin/sh
-# @date-fns/tz 1.5.0 and date-fns-tz 3.2.0 read one text as two instants.
+# @date-fns/tz 1.5.0 and date-fns-tz 3.2.0 read the same text as two instants.
 #
-# Guess: what takes a time without an offset and a zone reads the time in that zone, as
-#   date-fns-tz does; the newer package takes the older one's place.
-# Seen: TZDate reads the text in the process's zone, and only shows it in the other: an hour or
-#   two late for Berlin on a server in UTC. Given numbers instead of a text, it reads them in the
+# Expected: given a time without an offset and a zone, both read the time in that zone; the newer
+#   package replaces the older one.
+# Actual: TZDate reads the text in the process's zone, and only shows it in the other: one or two
+#   hours late for Berlin on a server in UTC. Given numbers instead of text, it reads them in the
 #   zone.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # dateparser 1.5.0 reads the German "12.03." as three minutes past twelve.
 #
-# Guess: with languages=['de'] a day and a month are the 12th of March, as they are with a year
-#   behind them or with the month's name.
-# Seen: it is today at 12:03, while "12.3." and "31.03." are days, so half of a list is right.
+# Expected: with languages=['de'], a day and a month are the 12th of March, as they are with a year
+#   after them or with the month's name.
+# Actual: it is today at 12:03, while "12.3." and "31.03." are days, so half of a list is right.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

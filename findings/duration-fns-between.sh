@@ -1,10 +1,10 @@
 #!/bin/sh
-# duration-fns 3.0.2 measures from 31 December to 1 March as a year less nine months less thirty days.
+# duration-fns 3.0.2 measures 31 December to 1 March as a year less nine months less thirty days.
 #
-# Guess: between gives what people would say, two months and a day, or the days: every part has
+# Expected: between gives what people would say, two months and a day, or the days: every part has
 #   the same sign.
-# Seen: each field is subtracted by itself, so the parts go forward and back. The sum is right,
-#   but shown to somebody, or read part by part, it isn't.
+# Actual: each field is subtracted separately, so some parts are positive and some negative. The sum
+#   is right, but the parts are wrong to show or to read one by one.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

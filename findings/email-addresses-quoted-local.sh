@@ -1,9 +1,9 @@
 #!/bin/sh
-# email-addresses 5.0.0 and address-rfc2822 2.2.4 take the quotes off an address that needs them.
+# email-addresses 5.0.0 and address-rfc2822 2.2.4 remove the quotes from an address that needs them.
 #
-# Guess: "eve adams"@example.com (RFC 5322, 3.4.1) comes out as an address that can be written to,
-#   with its quotes.
-# Seen: it comes out as eve adams@example.com, which neither of the two reads again.
+# Expected: "eve adams"@example.com (RFC 5322, 3.4.1) comes out with its quotes, as an address you
+#   can write to.
+# Actual: it comes out as eve adams@example.com, which neither of the two can read.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

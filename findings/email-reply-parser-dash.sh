@@ -1,11 +1,11 @@
 #!/bin/sh
-# email-reply-parser 0.5.12 (Python) ends a reply at a list whose dashes have no space behind them.
+# email-reply-parser 0.5.12 (Python) ends a reply at a list whose dashes have no space after them.
 #
-# Guess: a signature begins with "-- " or "Sent from", and a quote with ">"; what somebody lists in
-#   their answer is part of it.
-# Seen on 2 December 2026: a paragraph that begins with a dash and a letter or a digit is a
-#   signature, and all that follows is gone with it, also ordinary sentences: "-Ops" approves nothing.
-#   With a space behind the dash the list stays.
+# Expected: a signature starts with "-- " or "Sent from", and a quote with ">"; a list in an answer
+#   is part of it.
+# Actual (2 December 2026): a paragraph that starts with a dash and a letter or digit is a
+#   signature, and everything after it is gone, ordinary sentences included: "-Ops" approves
+#   nothing. With a space after the dash, the list stays.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

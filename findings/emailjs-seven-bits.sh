@@ -1,11 +1,11 @@
 #!/bin/sh
-# emailjs 5.0.3 says 7bit of a text that has umlauts.
+# emailjs 5.0.3 declares 7bit for text with umlauts.
 #
-# Guess: a text in UTF-8 is quoted-printable or Base64, or is called 8bit: 7bit is for ASCII in lines
-#   of at most 998 octets (RFC 2045, 2.7).
-# Seen on 2 December 2026: the text goes out as it is, under Content-Transfer-Encoding: 7bit, also
-#   where a line has more than 998 octets. A relay that takes it at its word may cut the eighth bit
-#   or break the line; the subject, on the other hand, is encoded.
+# Expected: text in UTF-8 is quoted-printable or Base64, or is declared 8bit: 7bit is for ASCII in
+#   lines of at most 998 octets (RFC 2045, 2.7).
+# Actual (2 December 2026): the text is sent as it is, under Content-Transfer-Encoding: 7bit, even
+#   if a line has more than 998 octets. A relay that believes this may cut the eighth bit or break
+#   the line. The subject, on the other hand, is encoded.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
 # eml-format 0.6.1 keeps one encoded word of a subject and drops the rest.
 #
-# Guess: "Re: =?utf-8?Q?K=C3=B6ln?= today" is read as "Re: Köln today": RFC 2047 lets encoded
-#   words stand among others, and longer text has to be split into several.
-# Seen: only what is in the first encoded word is left, without the words around it and after it.
+# Expected: "Re: =?utf-8?Q?K=C3=B6ln?= today" is read as "Re: Köln today": RFC 2047 allows encoded
+#   words among others, and longer text has to be split into several.
+# Actual: only the first encoded word's content is left; the words before and after it are gone.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

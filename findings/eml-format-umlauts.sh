@@ -1,9 +1,9 @@
 #!/bin/sh
-# eml-format 0.6.1 breaks two umlauts that stand side by side.
+# eml-format 0.6.1 breaks two umlauts in a row.
 #
-# Guess: quoted-printable is decoded to bytes, and those as UTF-8: Gr=C3=BC=C3=9Fe is Grüße.
-# Seen: one letter by itself is right (Köln), of two in a row the second is lost, in the subject
-#   and in the text.
+# Expected: quoted-printable is decoded to bytes, and those as UTF-8: Gr=C3=BC=C3=9Fe is Grüße.
+# Actual: a single umlaut is right (Köln); of two in a row the second is lost, in the subject and in
+#   the text.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

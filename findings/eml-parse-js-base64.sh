@@ -1,10 +1,10 @@
 #!/bin/sh
-# eml-parse-js 1.1.15 gives an attachment in Base64 as the bytes of its Base64.
+# eml-parse-js 1.1.15 returns a Base64 attachment as the bytes of its Base64 text.
 #
-# Guess: an attachment's data is its content: the package hands out a Uint8Array in data, and the
+# Expected: an attachment's data is its content: the package returns a Uint8Array in data, and the
 #   Base64 in data64.
-# Seen on 2 December 2026: data holds the letters of the Base64 text, one a byte. Saved to a file it
-#   is a third longer and no picture; the same file in quoted-printable is decoded.
+# Actual (2 December 2026): data holds the characters of the Base64 text, one per byte. Saved to a
+#   file, it is a third longer and isn't a picture; the same file in quoted-printable is decoded.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/bin/sh
 # @twuni/emojify 1.0.2 doesn't replace :+1:, though it has the character for it.
 #
-# Guess: the name that Slack gives the commonest reaction is replaced like the others: it is in
-#   the package's table.
-# Seen: a + is no letter of a name to it, so the entry +1 is never reached; :-1: is replaced.
+# Expected: Slack's name for the most common reaction is replaced like the others: it is in the
+#   package's table.
+# Actual: the package doesn't accept + in a name, so the entry +1 is never reached; :-1: is
+#   replaced.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# enhanced-ms 5.0.0 takes half an hour for five.
+# enhanced-ms 5.0.0 reads half an hour as five hours.
 #
-# Guess: .5h is half an hour, as 0.5h is and as ms 2.1.3 reads it, or null, which is what it gives
-#   for what it can't read.
-# Seen on 2 December 2026: the point is passed over, so .5h is 5 hours and .25d is 25 days.
+# Expected: .5h is half an hour, as 0.5h is and as ms 2.1.3 reads it, or null, which is what it
+#   returns for text it can't read.
+# Actual (2 December 2026): the point is skipped, so .5h is 5 hours and .25d is 25 days.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

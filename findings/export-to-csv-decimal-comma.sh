@@ -1,10 +1,10 @@
 #!/bin/sh
-# export-to-csv 1.5.0 makes two cells of a number when its decimal separator is a comma.
+# export-to-csv 1.5.0 makes two cells of a number if its decimal separator is a comma.
 #
-# Guess: with decimalSeparator "," the cell is quoted, "1,5", since a comma parts the cells (RFC 4180,
-#   2.6): a text with a comma is.
-# Seen on 2 December 2026: 1,5 stands there without quotes, so the row has a cell more than the head,
-#   and every column behind it moves by one. Set fieldSeparator to ";" with it.
+# Expected: with decimalSeparator ",", the cell is quoted, "1,5", since a comma separates cells (RFC
+#   4180, 2.6): text with a comma is.
+# Actual (2 December 2026): 1,5 is written without quotes, so the row has one cell more than the
+#   header, and every later column moves by one. Set fieldSeparator to ";" with it.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

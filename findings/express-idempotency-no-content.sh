@@ -1,10 +1,10 @@
 #!/bin/sh
-# express-idempotency 1.0.6 takes a request that was answered without a body for one under way.
+# express-idempotency 1.0.6 treats a request answered without a body as still under way.
 #
-# Guess: a request repeated with the same key gets the first one's answer, whatever that was: 204
+# Expected: a request repeated with the same key gets the first one's answer, whatever it was: 204
 #   for a deletion, or a line written with end().
-# Seen: only what goes through send() or json() is remembered. After end() the key stays busy, and a
-#   retry is refused as if the first were still at work. What is repeated lacks its Location.
+# Actual: only what goes through send() or json() is remembered. After end() the key stays busy, and
+#   a retry is refused as if the first were still running. A repeated answer lacks its Location.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# extract-email-address 3.2.0 cuts a name at its apostrophe or umlaut and finds another address.
+# extract-email-address 3.2.0 cuts a name at its apostrophe or umlaut and finds a different address.
 #
-# Guess: o'brien@example.com is found whole, as RFC 5322 (3.2.3) allows an apostrophe, or not at
+# Expected: o'brien@example.com is found whole, as RFC 5322 (3.2.3) allows an apostrophe, or not at
 #   all. A word that isn't an address stays a word.
-# Seen: the address that comes back is brien@example.com, which may be somebody else's; jörg@
-#   becomes rg@. "I looked at example.com" is an address too, since " at " counts as @.
+# Actual: the result is brien@example.com, which may be somebody else's; jörg@ becomes rg@. "I
+#   looked at example.com" is an address too, since " at " counts as @.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
 # html-to-formatted-text 2.7.0 leaves &amp; in the text.
 #
-# Guess: text made of HTML has characters where the HTML has references: Q&A.
-# Seen: all but &nbsp; stay as they are, so a plain text mail says Q&amp;A. A link's address is
+# Expected: text made from HTML has characters in place of HTML's references: Q&A.
+# Actual: all but &nbsp; stay as they are, so a plain-text email says Q&amp;A. A link's address is
 #   dropped.
 set -eu
 folder=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/bin/sh
-# html-to-mrkdwn 3.0.0 drops a table with all that is in it.
+# html-to-mrkdwn 3.0.0 drops a table with everything in it.
 #
-# Guess: mrkdwn has no tables, so the cells come out as lines of text.
-# Seen: nothing of them is left: a mail's "who, what, until when" is an empty message.
+# Expected: mrkdwn has no tables, so the cells come out as lines of text.
+# Actual: nothing is left: an email's "who, what, until when" is an empty message.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

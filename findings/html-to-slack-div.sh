@@ -1,9 +1,9 @@
 #!/bin/sh
-# html-to-slack 0.3.7 drops what stands in a div.
+# html-to-slack 0.3.7 drops the content of a div.
 #
-# Guess: a div is a paragraph without a name: most mail programs and editors write lines so.
-# Seen: the blocks are empty, while <p> and bare text are kept. Of a link only the text before the
-#   first tag is left.
+# Expected: a div is a plain paragraph: most mail programs and editors write lines that way.
+# Actual: the blocks are empty, while <p> and bare text are kept. Of a link, only the text before
+#   the first tag is left.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# http-link-header 1.1.4 changes the quotes in a title that it writes.
+# http-link-header 1.1.4 changes the quotes in a title it writes.
 #
-# Guess: a quote in a title is written as \", as in any quoted string (RFC 9110, 5.6.4), and the
-#   package reads it back as it was.
-# Seen: it is written as %22, which no reader undoes, not even its own.
+# Expected: a quote in a title is written as \", as in any quoted string (RFC 9110, 5.6.4), and the
+#   package reads it back unchanged.
+# Actual: it is written as %22, which no reader turns back, not even its own.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,10 @@
 #!/bin/sh
 # http-message-signatures 1.0.6 signs 1 where the header says 1.0.
 #
-# Guess: "x-rate";sf of x-rate: 1.0 is 1.0 in the signature base: a decimal has at least one digit
-#   after the point (RFC 9651, 4.1.5).
-# Seen: structured-headers, which it reads the field with, knows one kind of number: the base says
-#   1, so signatures of others over such a field are taken for false, and its own for false
-#   elsewhere.
+# Expected: "x-rate";sf of x-rate: 1.0 is 1.0 in the signature base: a decimal has at least one
+#   digit after the point (RFC 9651, 4.1.5).
+# Actual: structured-headers, which it uses to read the field, knows one kind of number, so the base
+#   says 1. Others' signatures over such a field fail to verify here, and its own fail elsewhere.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

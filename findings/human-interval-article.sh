@@ -1,10 +1,10 @@
 #!/bin/sh
 # human-interval 2.0.1 finds no time in "a day".
 #
-# Guess: agenda's every('one week') is a week, so 'a day' is a day, and what it can't read is NaN,
-#   as '5 foos' is.
-# Seen: 'a day', 'an hour' and 'half an hour' are 0 milliseconds, and of 'two business days' the
-#   word that it does not know is passed over.
+# Expected: agenda's every('one week') is a week, so 'a day' is a day, and what it can't read is
+#   NaN, as '5 foos' is.
+# Actual: 'a day', 'an hour' and 'half an hour' are 0 milliseconds, and in 'two business days' the
+#   word it doesn't know is skipped.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
 # humanname 0.2.2 reads "Adams, Eve" as the first name Adams.
 #
-# Guess: a name parser knows the order with a comma, in which every directory writes names.
-# Seen: the comma is dropped and the order kept. "Eve Adams, CEO" has the last name CEO.
+# Expected: a name parser knows the order with a comma, which every directory uses.
+# Actual: the comma is dropped and the order kept. "Eve Adams, CEO" has the last name CEO.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/bin/sh
-# i18next 26.7.2 changes to English at a French million.
+# i18next 26.7.2 switches to English at a French million.
 #
-# Guess: a language with _one and _other has all it needs: where a plural form is missing, _other of
-#   the same language stands in, as an ICU message's other does.
-# Seen: French has a third form, "many", for a million and some of its multiples (Spanish, Italian
-#   and Portuguese too). Without _many the text comes from the fallback language. In Polish it is
-#   so from 2 on.
+# Expected: a language with _one and _other has all it needs: if a plural form is missing, _other of
+#   the same language is used, like an ICU message's other.
+# Actual: French has a third form, "many", for a million and some of its multiples (as do Spanish,
+#   Italian and Portuguese). Without _many, the text comes from the fallback language. In Polish
+#   this happens from 2 on.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

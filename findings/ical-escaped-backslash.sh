@@ -1,10 +1,10 @@
 #!/bin/sh
 # node-ical 0.26.1 and ics 0.7.3 (Python) read a backslash before an n as a line break.
 #
-# Guess: C:\\new in a file is C:\new in the event: \\ is one backslash, and what follows it is a
+# Expected: C:\\new in a file is C:\new in the event: \\ is one backslash, and what follows is a
 #   letter (RFC 5545, 3.3.11).
-# Seen on 2 December 2026: \n is replaced first, also where its backslash is the second of a pair.
-#   A path on a Windows server falls into two lines. ical.js 2.2.1 reads it right.
+# Actual (2 December 2026): \n is replaced first, even if its backslash is the second of a pair. A
+#   path on a Windows server breaks into two lines. ical.js 2.2.1 reads it correctly.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

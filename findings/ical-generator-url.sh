@@ -1,10 +1,10 @@
 #!/bin/sh
 # ical-generator 10.2.0 puts backslashes into an event's address.
 #
-# Guess: URL holds the address as it is: it is a URI and no text, so nothing in it is escaped (RFC
+# Expected: URL holds the address as it is: it is a URI, not text, so nothing in it is escaped (RFC
 #   5545, 3.3.13).
-# Seen on 2 December 2026: a comma or semicolon gets a backslash, as in a summary. ical.js 2.2.1 reads
-#   what stands there, so the link to a list of ids (?ids=1,2) opens something else.
+# Actual (2 December 2026): a comma or semicolon gets a backslash, as in a summary. ical.js 2.2.1
+#   reads it literally, so the link to a list of ids (?ids=1,2) opens something else.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
 # icalendar 7.3.2 (Python) writes the end of a rule so that dateutil 2.9.0 refuses it.
 #
-# Guess: an until with a zone is written in UTC, as a rule's end has to be where its beginning has a
-#   zone (RFC 5545, 3.3.10); a time given in UTC is.
-# Seen on 2 December 2026: the zone is dropped, and the time of day kept. dateutil raises ValueError;
-#   who reads it as UTC loses the last date of a series in America.
+# Expected: an until with a zone is written in UTC, as a rule's end must be if its start has a zone
+#   (RFC 5545, 3.3.10); a time given in UTC is.
+# Actual (2 December 2026): the zone is dropped and the time of day kept. dateutil raises
+#   ValueError; readers that assume UTC lose the last date of a series in America.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# ics 3.12.0 writes a name with quotes so that ical.js 2.2.1 reads half of it.
+# ics 3.12.0 writes a name with quotes that ical.js 2.2.1 reads only half of.
 #
-# Guess: an organizer Eve "Evie" Adams has the quotes replaced, or written as RFC 6868 says (^'):
-#   a parameter can't contain them.
-# Seen: they are written as \", which is no escape in a parameter; the reader ends the name at the
-#   first one.
+# Expected: in an organizer called Eve "Evie" Adams, the quotes are replaced, or written as RFC 6868
+#   says (^'): a parameter can't contain them.
+# Actual: they are written as \", which isn't an escape in a parameter; the reader ends the name at
+#   the first one.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# @ultraq/icu-message-formatter 0.15.2 knows no apostrophes.
+# @ultraq/icu-message-formatter 0.15.2 doesn't handle apostrophes.
 #
-# Guess: in an ICU message '' is one apostrophe, and '{name}' prints braces.
-# Seen: both apostrophes are printed, and the braces are a placeholder all the same. Spaces inside
-#   braces make an argument nobody has: { name } is printed as nothing.
+# Expected: in an ICU message, '' is one apostrophe, and '{name}' prints braces.
+# Actual: both apostrophes are printed, and the braces are still a placeholder. Spaces inside braces
+#   make an unknown argument: { name } prints nothing.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

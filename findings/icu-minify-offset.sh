@@ -1,10 +1,10 @@
 #!/bin/sh
 # icu-minify 4.15.0 ignores a plural's offset.
 #
-# Guess: with offset:1 the # for two people is 1: "Eve and 1 other". What the compiler can't do,
+# Expected: with offset:1, the # for two people is 1: "Eve and 1 other". What the compiler can't do,
 #   it refuses.
-# Seen: the offset is dropped when the message is compiled, without an error, and the message
-#   counts Eve twice.
+# Actual: the offset is silently dropped when the message is compiled, and the message counts Eve
+#   twice.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# immutable-json-patch 6.0.3 calls a member "undefined" that is to be called "-".
+# immutable-json-patch 6.0.3 renames a member "-" to "undefined".
 #
-# Guess: "-" means the end where the target is a list; in an object it is a name like any other (RFC
+# Expected: "-" means the end if the target is a list; in an object it is a name like any other (RFC
 #   6901, 4).
-# Seen on 2 December 2026: what is added under "-" is stored under "undefined", and the next one
-#   takes its place. Tables by sign, answer or column have such a member ("-" for "no answer").
+# Actual (2 December 2026): a value added under "-" is stored under "undefined", and the next one
+#   replaces it. Tables by sign, answer or column have such a member ("-" for "no answer").
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# immutable-json-patch 6.0.3 takes an object for another one when its members stand in another order.
+# immutable-json-patch 6.0.3 treats objects as different if their members are in another order.
 #
-# Guess: a test of {"x":1,"y":2} passes whatever the order: objects are equal when their members are
-#   (RFC 6902, 4.6), and JSON's members have no order.
-# Seen on 2 December 2026: the test fails, so a patch that guards itself with what a database or
-#   another language gave back in its own order is refused, as if somebody else had been faster.
+# Expected: a test of {"x":1,"y":2} passes in any order: objects are equal if their members are (RFC
+#   6902, 4.6), and JSON's members have no order.
+# Actual (2 December 2026): the test fails. A patch guarded by a value from a database or another
+#   language, in its own order, is refused as if somebody else had been faster.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
