@@ -120,7 +120,7 @@ async function confirmByMail(workspace: Page, mailbox: Page): Promise<void> {
   await workspace.getByRole("dialog", { name: "Group members" }).waitFor();
   await workspace.getByRole("button", { name: /access rules/i }).click();
   const rules = workspace.getByRole("dialog", { name: "Access rules" });
-  await rules.getByText("Whoever approves confirms it by a link in an email").click();
+  await rules.getByText("Approvals are confirmed by a link in an email").click();
   await picture(workspace, "access-rules");
   await rules.getByRole("button", { name: "Save" }).click();
   await workspace.getByText("Saved the access rules").waitFor();

@@ -93,7 +93,7 @@ test("where no person invites, the organisation does", () => {
   const { subject, text } = mail({ inviter: null });
   expect(subject).toBe("Acme invites you to join");
   expect(text).toMatch(/^Acme invites you to join the group Users\.\n/);
-  expect(text).toContain("If you are not sure that this email is genuine, ask whoever you know at Acme.");
+  expect(text).toContain("If you are not sure that this email is genuine, ask someone you know at Acme.");
 });
 
 test("a resent mail says that it replaces the earlier one, a reminder that it is one", () => {

@@ -63,16 +63,16 @@ test("whoever is pre-approved has it at once, for up to the hours that the rules
   await mia.picks("For at most", "4 hours");
   await mia.submits();
   await mia.sees("Saved the access rules of Vault.");
-  await ben.receives("Mia Chen made it easier to get into Vault");
+  await ben.receives("Mia Chen made it easier to get Vault");
 
   const eve = await somebody();
   expect(await asks(eve, "Vault", "4 hours")).toEqual({});
-  await eve.sees("You have Vault now.");
+  await eve.sees("You now have Vault.");
   expect(await isIn(eve, vault)).toBe(true);
   const { until } = (await User.findOne({ "slack.userId": eve.id }).orFail().lean()).memberships[2] ?? {};
   expect((until?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(4 * 3_600_000);
   const told = await lead.receives(
-    `${eve.account.name} got Vault at once, as its access rules say.\nFor: 4 hours`,
+    `${eve.account.name} got Vault at once, under its access rules.\nFor: 4 hours`,
   );
   expect(told.asText).toContain("Why: Pager at 3 a.m.");
   await eve.receives("Pre-approved: given at once");
@@ -95,7 +95,7 @@ test("whoever is pre-approved has it at once, for up to the hours that the rules
   const closed = { open: false, answers: 1, emergency: preApproved };
   await Group.updateOne({ _id: vault }, { $set: { requests: closed } });
   expect(await asks(await somebody(), "Vault", "4 hours")).toEqual({
-    Emergency: "Vault is given in an emergency alone. Tick this if it is one.",
+    Emergency: "Vault is only given in an emergency. Tick this if it is one.",
   });
 });
 
@@ -105,7 +105,7 @@ test("an emergency is granted at any time; the admins get a card, and the first 
   await Group.updateOne({ _id: prod }, { $set: { requests: { open: false, answers: 1, emergency } } });
   const eve = await somebody();
   expect(await asks(eve, "Production", "8 hours", { emergency: true })).toEqual({});
-  await eve.sees("You have Production now.");
+  await eve.sees("You now have Production.");
   expect(await isIn(eve, prod)).toBe(true);
   const card = await ben.receives(`${eve.account.name} took Production in an emergency.`);
   expect(card.asText).toContain("Emergency: taken without an answer");
@@ -150,7 +150,7 @@ test("an emergency doesn't wait for the answer to what they asked for before: th
   expect(Object.values(await asks(eve, "Dam", "4 hours")).join()).toContain("already asked for this group");
   expect(await isIn(eve, dam)).toBe(false);
   expect(await asks(eve, "Dam", "4 hours", { emergency: true })).toEqual({});
-  await eve.sees("You have Dam now.");
+  await eve.sees("You now have Dam.");
   expect(await isIn(eve, dam)).toBe(true);
   const before = () => ben.messages.find(({ asText }) => asText.includes("asks for Dam."))?.asText;
   await expect.poll(before).toContain(`Withdrawn by ${eve.account.name}`);
@@ -192,7 +192,7 @@ test("no emergency without the rule, for longer than it says, or for whoever lef
   await Group.updateOne({ _id: lounge }, { $set: { requests: { open: false, answers: 1, preApproved } } });
   const long = { groupId: String(lounge), hours: 24, reason: "Too long" };
   await expect(createRequest(actor(eve), long, requestPolicy)).rejects.toMatchObject({
-    fields: { hours: "Lounge is given for 4 hours at most." },
+    fields: { hours: "Lounge can be given for 4 hours at most." },
   });
   for (const hours of [5, null])
     await expect(urgent(eve, hours)).rejects.toMatchObject({ fields: { hours: expect.any(String) } });

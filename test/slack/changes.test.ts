@@ -41,7 +41,7 @@ test("all that a search finds are cancelled by a form, a review and one message;
   await pending(205);
   await seedInvites(["other@acme.io"], [String(users)]);
   await opensForm("/iam pending example.com", "Change all invites");
-  await mia.sees("All pending invites that match “example.com”. You review them before anything is changed.");
+  await mia.sees("All pending invites that match “example.com”. You’ll review them before anything changes.");
   expect(await mia.submits()).toMatchObject({ "What to do": expect.any(String) });
   await mia.picks("What to do", "Cancel them");
   expect(await mia.submits()).toEqual({});
@@ -58,7 +58,7 @@ test("all that a search finds are cancelled by a form, a review and one message;
   );
   expect(await Invite.countDocuments({ status: "cancelled" })).toBe(0);
   await mia.submits();
-  await mia.sees("Cancelling 205 invites. A message from me shows how far it is");
+  await mia.sees("Cancelling 205 invites. A message from me shows its progress");
   const message = await mia.receives("Finished. 204 cancelled · 1 changed by somebody else first");
   expect(message.asText).toContain("Cancelling 205 invites");
   await ben.receives(
@@ -187,7 +187,7 @@ test("whoever ran it lost their rights: the others are asked, one goes on, and i
   await Run.updateOne({ _id: runId }, { status: "running", startedAt: now });
   await enqueue(now, { kind: "change-batch", runId, done: 0, dueAt: now });
   lookForJobs();
-  const question = "Dan Lee may not do this any more, so suspending 2 users rests at 0 of 2.";
+  const question = "Dan Lee can no longer do this, so suspending 2 users is paused at 0 of 2.";
   await eva.receives(question);
   await ben.receives(question);
   expect(await User.countDocuments({ name: /Vera/, status: "suspended" })).toBe(0);

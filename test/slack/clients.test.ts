@@ -156,7 +156,7 @@ test("a client's page says whether it is told reasons, and an admin changes that
 test("one that changes things is reviewed with a warning, and the other admins are told", async () => {
   await fillsIn(ada, "HR", [writes]);
   const review = await ada.seesView("Create client?");
-  expect(review.asText).toContain("Whoever gets hold of its token can change things here.");
+  expect(review.asText).toContain("Anyone with its token can change things here.");
   expect(review.asText).toContain("The other admins will be told.");
   expect(await Client.countDocuments()).toBe(0);
   await ada.presses("Change");

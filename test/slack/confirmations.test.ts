@@ -61,7 +61,7 @@ test("Approve mails a link; what its page confirms is what was pressed, once, an
   await ben.seesView("Approve for less");
   await ben.picks("For how long", "4 hours");
   await ben.submits();
-  await ben.sees("Not approved yet: confirm it by the link that was just mailed to");
+  await ben.sees("Not approved yet. Confirm it with the link we just emailed to");
   const mail = await sendgrid.mailTo(ben.account.email ?? "");
   expect(mail.text).toContain(`Confirm that ${asker} gets the group ${name}.`);
   const url = linkIn(app, mail);
@@ -142,7 +142,9 @@ test("pressed again, only the newest link works; an old one has expired; and mai
   expect(headingOf((await send(second, { nonce })).page)).toBe("This link expired");
   await Confirmation.updateOne({ requestId }, { $set: { askedAt: new Date(0), generation: 10 } });
   await ben.presses(`Approve: ${asker}, ${name}`);
-  await ben.sees("10 links were mailed to you about this.").catch(() => ben.receives("10 links were mailed"));
+  await ben
+    .sees("You were already emailed 10 links for this.")
+    .catch(() => ben.receives("You were already emailed 10 links"));
   expect(await story.status()).toBe("pending");
 });
 
@@ -154,17 +156,17 @@ test.each<[string, (story: Asked) => Promise<unknown>, [number, string]]>([
         { "slack.userId": ben.id },
         { $pull: { memberships: { groupId: builtInGroupIds.admin } } },
       ),
-    [403, "You can’t approve this any more"],
+    [403, "You can no longer approve this"],
   ],
   [
     "was suspended",
     ({ ben }) => User.updateOne({ "slack.userId": ben.id }, { $set: { status: "suspended" } }),
-    [403, "You can’t approve this any more"],
+    [403, "You can no longer approve this"],
   ],
   [
     "was deactivated",
     ({ ben }) => ben.becomes({ deactivated: true }),
-    [403, "You can’t approve this any more"],
+    [403, "You can no longer approve this"],
   ],
   [
     "has another registered address",
@@ -195,7 +197,7 @@ test("whoever is second is told who was first; rules that changed meanwhile coun
   await mia.types("Why not", "No");
   await mia.submits();
   const { status, page } = await send(late, { nonce });
-  expect([status, headingOf(page)]).toEqual([410, "Nothing to approve any more"]);
+  expect([status, headingOf(page)]).toEqual([410, "Nothing left to approve"]);
   expect(page).toContain("<bdi>Mia Chen</bdi> denied the request");
 
   const tightened = await asked();

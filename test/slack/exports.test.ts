@@ -49,7 +49,7 @@ test("a list is sent as a file with its filter, and on record is who exported wh
   await mia.seesView("Users");
   await mia.presses("Export these users");
   await mia.sees("Export started");
-  expect(mia.screen()).toContain("Exporting users. The file comes to you as a message from this app.");
+  expect(mia.screen()).toContain("Exporting users. You’ll get the file in a message from this app.");
   const { head, rows } = await sent("users.csv");
   expect(head).toBe(
     "\ufeffemail,name,groups,status,title,phone,time_zone,account_linked,rights_paused,invited_by,registered_at,id",
@@ -102,7 +102,7 @@ test("members of a group, requests, a review and the log are exported, too; nobo
   await sent("review.csv", before + 1);
   expect(await types(mia, "/iam export requests")).toContain("Exporting requests.");
   expect((await sent("requests.csv", before + 2)).rows).toEqual([]);
-  await mia.receives("Nothing matched, so this file has the names of its columns alone.");
+  await mia.receives("Nothing matched, so this file has only the names of its columns.");
   expect(await types(mia, "/iam export audit ann@acme.io")).toContain("Exporting the audit log.");
   await sent("audit.csv", before + 3);
   expect(await types(mia, "/iam export members nowhere")).toContain("No group matches “nowhere”.");
@@ -149,7 +149,7 @@ test("where Slack takes no files, whoever asked is told what to do, and it is on
   const scopes = ["chat:write", "im:write", "users:read", "users:read.email", "files:read"];
   slack.grant(scopes);
   await types(mia, "/iam export users");
-  await mia.receives("Your export of users was not sent. iam-bot may not upload files here.");
+  await mia.receives("Your export of users was not sent. iam-bot isn’t allowed to upload files here.");
   slack.grant([...scopes, "files:write"]);
   expect(await AuditEvent.findOne({ action: "export.failed" }).lean()).toMatchObject({
     actor: { kind: "system" },

@@ -10,8 +10,7 @@ const world = await startWorld();
 const { mia } = world;
 const { admin, registered, group } = fixtures(world);
 const ben = await admin("Ben Okri");
-const power =
-  "Admins have power over people: they invite and suspend anyone, see everyone and make other admins.";
+const power = "Admins can invite and suspend anyone, see everyone and make other admins.";
 
 async function invites(emails: string, groups: string[]): Promise<void> {
   await mia.closes({ all: true });

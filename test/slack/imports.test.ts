@@ -25,7 +25,7 @@ test("a pasted table is reviewed, started, and followed to its end in one messag
   const table = "Email\tTeam\tGroups\neve@example.com\tA\t\nwaits@example.com\tB\t\nx@example.com\tC\tMoon";
   expect(await pastes(table)).toEqual({});
   await mia.sees("1 person will be invited.");
-  expect(mia.screen()).toContain("1 already pending · 1 with something wrong");
+  expect(mia.screen()).toContain("1 already pending · 1 with an error");
   expect(mia.screen()).toContain("Ignored columns: Team.");
   expect(mia.screen()).toContain("Line 4 (x@example.com): There is no group Moon.");
   expect(await Invite.countDocuments({ email: "eve@example.com" })).toBe(0);
@@ -52,7 +52,7 @@ test("the lines that are left out come as a file to correct, before anything is 
 
   slack.grant(["chat:write", "files:read", "im:write", "users:read", "users:read.email"]);
   await mia.presses("Send me these lines as CSV");
-  await mia.sees("add the scope files:write");
+  await mia.sees("add the files:write scope");
   slack.grant(["chat:write", "files:read", "files:write", "im:write", "users:read", "users:read.email"]);
   await mia.submits();
   await mia.sees("Import started");

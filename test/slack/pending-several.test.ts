@@ -161,7 +161,7 @@ test("the review leaves out, and says why: what is settled, registered, invited 
   await mia.seesView("Resend invites?");
   await mia.sees("4 invites will be sent again");
   const screen = mia.screen();
-  expect(screen).toContain("Another email would not arrive either. The list says what helps instead.\np001@");
+  expect(screen).toContain("Another email would not arrive either. The list says what to do instead.\np001@");
   expect(screen).toContain("This address is already registered. Nothing was changed.\np002@example.com");
   expect(screen).toMatch(/declined the invite to p003@example.com on /);
   expect(screen).toContain("p004@example.com has another pending invite, by Mia Chen.");

@@ -141,8 +141,8 @@ test("whoever has given the first of two approvals is neither reminded nor asked
   await expect.poll(() => cardOf(ben, "Reactor")).toContain("Approved by Ben Okri");
   await due("Reactor", "remind");
   await expect.poll(async () => (await requestFor("Reactor")).remindedAt).toBeDefined();
-  await dana.receives("waits for an answer about Reactor.");
-  expect(ben.messages.some(({ asText }) => asText.includes("waits for an answer about Reactor."))).toBe(
+  await dana.receives("is waiting for an answer about Reactor.");
+  expect(ben.messages.some(({ asText }) => asText.includes("is waiting for an answer about Reactor."))).toBe(
     false,
   );
   await ben.closes({ all: true });

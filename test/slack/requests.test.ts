@@ -59,10 +59,15 @@ test("somebody asks, an admin approves: they have the group until then, and ever
   expect(await asks(eve, "Warehouse")).toEqual({});
   await eve.sees("Your request for Warehouse was sent.");
   const own = await eve.receives("You asked for Warehouse.");
-  expect(own.asText).toContain("Waits for an answer");
+  expect(own.asText).toContain("Waiting for an answer");
 
   const card = await ben.receives(`${eve.account.name} asks for Warehouse.`);
-  for (const fact of ["Gives: Warehouse service", "For: 7 days", "Why: To fix the pipeline", "In now: Users"])
+  for (const fact of [
+    "Gives: Warehouse service",
+    "For: 7 days",
+    "Why: To fix the pipeline",
+    "Current groups: Users",
+  ])
     expect(card.asText).toContain(fact);
   await ben.presses(`Approve: ${eve.account.name}, Warehouse`);
   await eve.receives("Ben Okri approved your request for Warehouse.");
@@ -78,7 +83,7 @@ test("somebody asks, an admin approves: they have the group until then, and ever
   expect(after?.asText).not.toContain("[Approve");
   // What they are in matters to whoever has yet to answer.
   expect(after?.asText).toContain("Asked for: 7 days");
-  expect(after?.asText).not.toContain("In now:");
+  expect(after?.asText).not.toContain("Current groups:");
   expect(await actions("Warehouse")).toEqual(["request.created", "request.approved"]);
 });
 
@@ -176,11 +181,11 @@ test("two have to approve: the first is kept, the second completes it", async ()
   await ben.presses(`Approve: ${eve.account.name}, Reactor`);
   await expect
     .poll(() => jonas.messages.find(({ asText }) => asText.includes("asks for Reactor."))?.asText)
-    .toContain("Approved by Ben Okri; waits for one more");
+    .toContain("Approved by Ben Okri; waiting for one more");
   // Whoever has approved has nothing left to press but a question, and keeps that.
-  await ben.receives(`You approved. ${eve.account.name} waits for one more approval.`);
+  await ben.receives(`You approved. ${eve.account.name} needs one more approval.`);
   const own = () => ben.messages.find(({ asText }) => asText.includes("asks for Reactor."))?.asText;
-  await expect.poll(own).toContain("Approved by Ben Okri; waits for one more");
+  await expect.poll(own).toContain("Approved by Ben Okri; waiting for one more");
   expect(own()).toContain("[Ask…");
   expect(own()).not.toMatch(/\[(Approve|Deny)/);
   expect(await groupsOf(eve)).toEqual(["Users"]);
@@ -227,7 +232,7 @@ test("what was approved for a time stays so where its address is corrected", asy
   await ben.receives("tpyo@acme.io did not get your invite");
   await ben.presses("Correct the address tpyo@acme.io");
   const { asText } = await ben.seesView("Correct address");
-  expect(asText).toContain("given for 1 day from acceptance, as was approved, unless you choose a day.");
+  expect(asText).toContain("last 1 day from acceptance, as approved, unless you choose a day.");
   await ben.types("Email addresses", "tom@acme.io");
   await ben.submits();
   await ben.sees("1 invite is on the way");
@@ -248,7 +253,7 @@ test("unanswered: deciders are reminded, then all admins asked, then it lapses",
     );
   const requestId = (await AccessRequest.findOne({ groupName: "Archive" }).orFail().lean())._id;
   await due("remind");
-  await keeper.receives(`${eve.account.name} waits for an answer about Archive.`);
+  await keeper.receives(`${eve.account.name} is waiting for an answer about Archive.`);
   await due("escalate");
   await ben.receives(`${eve.account.name} asks for Archive.`);
   await AccessRequest.updateOne({ _id: requestId }, { lapsesAt: new Date(Date.now() - 1000) });
@@ -271,7 +276,7 @@ test("what they have, or have asked for, is said and not asked twice", async () 
   await eve.runs("/iam request");
   const { asText } = await eve.seesView("Request access");
   expect(asText).toContain("You have asked for: Museum.");
-  expect(asText).toContain("You are in already: Library.");
+  expect(asText).toContain("You’re already in: Library.");
 });
 
 test("Access Rules open a group, and the other admins are told when they loosen", async () => {
@@ -286,7 +291,7 @@ test("Access Rules open a group, and the other admins are told when they loosen"
   await mia.picks("Longest time", "7 days");
   await mia.submits();
   await mia.sees("Saved the access rules of Harbour.");
-  await ben.receives("Mia Chen made it easier to get into Harbour by asking.");
+  await ben.receives("Mia Chen made it easier to get Harbour by asking.");
   const harbour = await Group.findOne({ name: "Harbour" }).orFail().lean();
   expect(harbour.requests).toMatchObject({ open: true, answers: 1, longestHours: 168 });
   const eve = await somebody();
@@ -334,7 +339,7 @@ test("Home leads to what waits, and to asking", async () => {
   await eve.seesView("Request access");
   await mia.closes({ all: true });
   await ben.opensHome();
-  await expect.poll(() => ben.home()).toMatch(/\d+ Requests? Waits? for You/);
+  await expect.poll(() => ben.home()).toMatch(/\d+ Requests? Waiting for You/);
 });
 
 test("a card shows the last 5 questions, and says where the others are", async () => {

@@ -41,7 +41,7 @@ test("an admin starts a review; whoever decides gets a card, goes through the me
   await ada.presses("Start Review");
   await ada.seesView("Start review");
   await ada.picks("Groups", ["Data Platform"]);
-  await ada.picks("Who reviews", "Those who decide about each group");
+  await ada.picks("Who reviews", "The people who decide about each group");
   await ada.picks("Members nobody decides about", "Are removed");
   await ada.picks("How often", "Every 3 months");
   await ada.submits();
@@ -102,7 +102,7 @@ test("reviewers are reminded; at the end whoever nobody decided about goes, and 
   await lea.receives("The review of Data Platform (5 members) ends on");
   await falls("review-close");
   await ada.receives(
-    "The review of Data Platform (5 members) is closed: 2 kept · 1 kept until a day · 2 removed.",
+    "The review of Data Platform (5 members) is closed: 2 kept · 1 kept with an end date · 2 removed.",
   );
   await lea.receives("A review removed you from the group Data Platform.");
   expect(await ReviewItem.findOne({ name: "Lea Lead" }).lean()).toMatchObject({

@@ -42,7 +42,7 @@ test("an invite into Admin says before and after that another admin has to appro
   ]);
 
   const own = await ben.receives("You asked for Admin for eve@example.com.");
-  expect(own.asText).toContain("Waits for an answer");
+  expect(own.asText).toContain("Waiting for an answer");
   const card = await mia.receives("Ben Okri asks for Admin for eve@example.com.");
   expect(card.asText).toContain("Invited, not registered yet. An approval adds the group to their invite.");
   expect(card.asText).not.toContain("Approve for Less");

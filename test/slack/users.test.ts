@@ -264,7 +264,7 @@ test("where two people have to erase details, the other admins are asked, and ea
   await opens(mia, "left long");
   await mia.presses("Erase Details");
   await erases(mia);
-  await mia.sees("Another admin has to do it too.");
+  await mia.sees("Another admin has to confirm it.");
   for (const other of [jonas, ada])
     expect((await other.receives("Erase the details of Left Long?")).asText).toContain("Mia Chen wants");
   const asked = await Job.distinct("facts.to", { kind: "erasure-notice" });

@@ -123,7 +123,7 @@ test("whoever made a webhook is told too, even if they are no admin any more; th
   await User.updateOne({ name: "Ada Byron" }, { $pull: { memberships: { groupId: builtInGroupIds.admin } } });
   await switchOffItself(endpoint, "gone");
   const told = await ada.receives("The webhook Wiki");
-  expect(told.asText).toContain("It is told nothing until an admin resumes it.");
+  expect(told.asText).toContain("Nothing is sent to it until an admin resumes it.");
   expect(told.asText).not.toContain("Resume the webhook");
   const toMia = await mia.receives("The webhook Wiki");
   expect(toMia.asText).toContain("Resume the webhook Wiki");
@@ -141,7 +141,7 @@ test("a new secret signs beside the old one, an edit is kept, and whoever is sec
   expect(secret).not.toBe(old);
 
   await opens("CRM");
-  await mia.sees("signs too until");
+  await mia.sees("also signs until");
   await mia.presses("Rotate Secret");
   await mia.sees("The one before the last rotation stops signing now.");
   await mia.closes();

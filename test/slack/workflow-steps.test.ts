@@ -152,10 +152,10 @@ test("what a workflow asked for somebody they are told when they ask themselves;
     return olu.submits();
   };
   expect(Object.values(await asks({ emergency: false })).join()).toBe(
-    "A workflow already asked for this group for you. Whoever decides about it will answer.",
+    "A workflow already asked for this group for you. The people who decide will answer.",
   );
   expect(await asks({ emergency: true })).toEqual({});
-  await olu.sees("You have Dam now.");
+  await olu.sees("You now have Dam.");
   expect(await ends(execution)).toEqual({ error: "The request of Dam for Olu Ade was withdrawn." });
 });
 
@@ -188,8 +188,8 @@ test("what was asked for by their address no longer waits for whoever registered
 });
 
 test.each([
-  ["that Slack does not know", "U0NOBODY", "Slack knows nobody by the account that this step was given."],
-  ["that was left empty", "", "This step was given something that it can’t read."],
+  ["that Slack does not know", "U0NOBODY", "Slack doesn’t know the account this step was given."],
+  ["that was left empty", "", "This step can’t read what it was given."],
 ])("Request access for an account %s ends the step", async (_, person, why) => {
   const execution = await slack.runsStep("request_access", { person, group: "Vault", reason: "x" });
   expect(await ends(execution)).toEqual({ error: `${why} Check its fields in the workflow.` });

@@ -39,7 +39,7 @@ test("an account that was promised to two is linked to whom the invite mentioned
   expect(await linkedTo(account)).toBe("Bob Berg");
   const worker = world.starts();
   const { asText } = await world.mia.receives(told);
-  expect(asText).toContain("an invite promised them the account that Bob Berg (bob@acme.io) has.");
+  expect(asText).toContain("an invite was bound to the account that Bob Berg (bob@acme.io) has.");
   await worker.idle();
   await linkAtFirstCommand(actorOf(account));
   await worker.idle();

@@ -95,5 +95,5 @@ test("whoever decides no more is told nothing more of it, and their card says so
   await answerRequest(world.actor(), requestId, { approved: true }, policyOf());
   await expect.poll(() => ben?.messages[0]?.asText).toContain("Approved by Mia Chen");
   await worker.idle();
-  expect(ada?.messages.map(({ asText }) => asText)).toEqual(["You can’t approve this any more"]);
+  expect(ada?.messages.map(({ asText }) => asText)).toEqual(["You can no longer approve this"]);
 });

@@ -77,7 +77,7 @@ test("whoever reviews no more is told nothing more of it, and their card says so
   await keepTheRest(world.actor(), id);
   await expect
     .poll(() => ada?.messages.map(({ asText }) => asText))
-    .toEqual(["You no longer go through this review."]);
+    .toEqual(["You no longer decide in this review."]);
   await worker.idle();
   expect(ben?.messages[0]?.asText).toContain("asks you to review who is in Users");
 });

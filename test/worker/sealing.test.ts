@@ -102,7 +102,7 @@ test("an event that is too large to take a seal is told of aloud, and the others
   await expect.poll(() => said(/it failed several times in a row/).length).toBe(1);
   expectErrors(/it failed several times in a row/);
   expect(await metric()).toBe("iam_audit_sealing 0");
-  expect(await auditLog()).toContain("It could not be sealed several times in a row.");
+  expect(await auditLog()).toContain("Sealing it failed several times in a row.");
   await events().deleteOne({ _id: tooLarge._id });
   await expect.poll(metric).toBe("iam_audit_sealing 1");
 });

@@ -19,7 +19,7 @@ export type RowProblem = NonNullable<RunLineDocument["problem"]>;
 
 /** What keeps one of many rows from being changed, and none that is changed by itself. */
 const own = {
-  unreachable: "Another email would not arrive either. The list says what helps instead.",
+  unreachable: "Another email would not arrive either. The list says what to do instead.",
   yourself: "This is you. Do it on your profile, where you see what you lose.",
   group_gone: "A group that was chosen was deleted meanwhile.",
   no_group_left: "This is the only group that they are in. To remove all of someone’s access, suspend them.",

@@ -26,10 +26,10 @@ const labels = new Map([
   ["problems", "Failed to verify"],
   ["moreProblems", "More that failed to verify"],
   ["unanswered", "Undecided members are"],
-  ["limited", "Kept until a day"],
+  ["limited", "Kept with an end date"],
   ["proposed", "Proposed for removal"],
-  ["left", "Left meanwhile"],
-  ["joined", "Joined meanwhile"],
+  ["left", "Left in the meantime"],
+  ["joined", "Joined since"],
 ]);
 
 /** What names groups by their ids. */

@@ -35,7 +35,7 @@ export function changeForm({ state, action, choices }: ChangeForm): ModalView {
     submit: plain("Review"),
     close: plain("Close"),
     blocks: [
-      contextBlock(`All ${rows}. You review them before anything is changed.`),
+      contextBlock(`All ${rows}. You’ll review them before anything changes.`),
       {
         type: "input",
         block_id: ids.changes.action,
@@ -66,11 +66,11 @@ function groupFields(of: ChangeFormState["of"], choices: readonly GroupChoice[])
   });
   const hint =
     of === "users"
-      ? "The last day of the groups that are added, also for whoever is in them already. None: those keep their end."
-      : "The last day of everything that these invites give. None: they keep their end.";
+      ? "The last day in the added groups, also for people already in them. If empty, they keep their end."
+      : "The last day of everything these invites give. If empty, they keep their end.";
   return [
-    field(ids.changes.add, "Add groups", "Each gets these, besides those that stay."),
-    field(ids.changes.remove, "Remove groups", "Whoever has no other group keeps it. The review names them."),
+    field(ids.changes.add, "Add groups", "Each gets these on top of the groups they keep."),
+    field(ids.changes.remove, "Remove groups", "People with no other group keep it. The review names them."),
     endInput({ id: ids.changes.until, label: "Until", hint }),
   ];
 }
@@ -80,7 +80,7 @@ function invitesField(): InputBlock {
   return {
     type: "input",
     block_id: ids.changes.theirInvites,
-    label: plain("Pending invites that they sent, edited or saw the links of"),
+    label: plain("Pending invites they sent, edited or saw the link of"),
     element: {
       type: "radio_buttons",
       action_id: ids.changes.theirInvites,

@@ -70,7 +70,7 @@ export function registerChanges(router: SlackRouter, context: SlackContext): voi
     return {
       view: notice(
         "Change started",
-        `${began}. A message from me shows how far it is, with buttons to pause it or cancel the rest.`,
+        `${began}. A message from me shows its progress, with buttons to pause it or cancel the rest.`,
       ),
     };
   });

@@ -22,15 +22,14 @@ const words = {
 /** Draws what changing all rows of a list would do: at most 7 blocks, and 1 for each of 8 reasons. */
 export function changeReview({ run, needsApproval, first, leftOut }: ChangeReview): ModalView {
   const { id, planned, lines, counts, what } = run;
-  if (what.kind !== "change") throw new Error("this run is no change");
+  if (what.kind !== "change") throw new Error("this run is not a change");
   const { title: heading, verb, fate } = words[what.action];
   const one = what.of.slice(0, -1);
   const rows = (count: number) => `${number(count)} ${count === 1 ? one : what.of}`;
   const noun = capital(planned === 1 ? one : what.of);
   const { unchanged = 0 } = counts;
   const grantsAdmin = planned > 0 && what.adds.some((group) => group.id === adminGroupId);
-  const until =
-    what.of === "invites" ? inviteUntilThen : "Until then they get the other groups, and nothing of Admin.";
+  const until = what.of === "invites" ? inviteUntilThen : "Until then they get only the other groups.";
   return {
     type: "modal",
     callback_id: ids.changes.review,
@@ -46,7 +45,7 @@ export function changeReview({ run, needsApproval, first, leftOut }: ChangeRevie
       ...(planned > 0 ? [paragraph(text(namesOf(first, planned)))] : []),
       ...(grantsAdmin
         ? cautionAdmin(
-            `${rows(planned)} get into Admin.`,
+            `${rows(planned)} will be in Admin.`,
             needsApproval ? { who: "each of them", until } : null,
           )
         : []),
@@ -67,14 +66,14 @@ function consequences(what: ChangeWhat): string {
     case "suspend":
       return `Their groups give them nothing until they are reactivated. ${
         theirInvites === "cancel"
-          ? "The pending invites that they handled are cancelled."
-          : "The pending invites that they handled stay."
+          ? "The pending invites they handled are cancelled."
+          : "The pending invites they handled stay."
       } Nobody is notified.`;
     case "groups": {
       const isOfUsers = of === "users" && adds.length > 0;
       const others = end
-        ? "Whoever is in one of these already gets this end too."
-        : "Whoever is in one of these already keeps their end.";
+        ? "People already in one of these get this end too."
+        : "People already in one of these keep their end.";
       const fate = isOfUsers ? others : of === "invites" ? "Their links keep working." : "";
       return [groupsText(what), fate].filter((part) => part !== "").join("\n");
     }

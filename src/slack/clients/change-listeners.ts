@@ -111,7 +111,7 @@ async function submitHandOver(context: SlackContext, submission: Submission<Clie
   });
   try {
     const { name, owner: newOwner } = await handOverClient(actor, state, account);
-    const done = `${newOwner} answers for ${name} now.`;
+    const done = `${newOwner} now answers for ${name}.`;
     return {
       closed: notice("Handed over", done),
       afterwards: () => redrawAll(context, submission, done),

@@ -95,14 +95,14 @@ export function handOverView(client: ClientSummary, problem?: string): ModalView
       paragraph(
         bold(shorten(client.name, 60)),
         text(
-          ` is ${client.owner ? `${now}'s` : "the operator's"}. Its token stays the same. Where it invites, people read the new owner's name.`,
+          ` is ${client.owner ? `${now}'s` : "the operator's"}. Its token stays the same. People it invites will see the new owner's name.`,
         ),
       ),
       {
         type: "input",
         block_id: owner,
         label: plain("New owner"),
-        hint: plain("Somebody who is in Admin."),
+        hint: plain("A member of Admin."),
         element: { type: "users_select", action_id: owner },
       },
     ],

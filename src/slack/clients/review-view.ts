@@ -35,7 +35,7 @@ export function clientReviewView(draft: ClientDraft): ModalView {
       ...(changes
         ? [
             caution(
-              "Whoever gets hold of its token can change things here. Keep it where only the program can read it.",
+              "Anyone with its token can change things here. Keep it where only the program can read it.",
             ),
           ]
         : []),

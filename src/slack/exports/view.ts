@@ -40,5 +40,5 @@ export function exportChoicesText(opening: string): string {
 
 /** Says that an export is on its way. */
 export function startedText(label: string): string {
-  return `Exporting ${label}. The file comes to you as a message from this app.`;
+  return `Exporting ${label}. You’ll get the file in a message from this app.`;
 }

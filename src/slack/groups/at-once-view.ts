@@ -36,15 +36,21 @@ export function atOnceView({ group, rules, choices, state, problem }: AtOnceForm
       ...(problem ? [alert(problem, "error")] : []),
       paragraph(
         text(
-          `Who gets ${shorten(group.name, 60)} as soon as they ask, with a reason, and nobody has to answer.`,
+          `Who gets ${shorten(group.name, 60)} as soon as they ask and give a reason, with no answer needed.`,
         ),
       ),
-      who(preApproved, "Pre-approved: members of", "Whoever decides is told.", rules.preApproved, choices),
+      who(
+        preApproved,
+        "Pre-approved: members of",
+        "The people who decide are told.",
+        rules.preApproved,
+        choices,
+      ),
       hours(preApprovedHours, "For at most", rules.preApproved),
       who(
         emergency,
         "In an emergency: members of",
-        "They say that it can’t wait. All admins get a card, to see it or take it away.",
+        "They say it can’t wait. All admins get a card to mark it as seen or take it away.",
         rules.emergency,
         choices,
       ),

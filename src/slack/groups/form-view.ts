@@ -92,7 +92,7 @@ const hints = {
   services: howToList,
   projects: howToList,
   regions: howToList,
-  actions: `What may be done with all of these, such as read. Leave it empty for everything. ${howToList}`,
+  actions: `What people may do with all of these, such as read. Leave it empty to allow everything. ${howToList}`,
 } as const;
 
 function namesInputs(kind: ListKind, draft: GroupDraft, state: GroupFormState): InputBlock[] {

@@ -15,16 +15,16 @@ export function rulesTextView({ group, rules, deciders, takesTwo }: GroupRules):
         who,
         answers === 2 || takesTwo ? "Two different people have to approve." : "One of them has to approve.",
         longestHours === null
-          ? "People can ask for good."
+          ? "People can ask for it with no end."
           : `The longest time is ${hoursText(longestHours)}.`,
-        ...(confirmByMail ? ["Whoever approves confirms it by a link in an email."] : []),
+        ...(confirmByMail ? ["Approvals are confirmed by a link in an email."] : []),
       ]
     : [`Nobody can ask for ${name}.`];
   const atOnce = [
     ...(preApproved
       ? [`Members of another group get it at once, for up to ${hoursText(preApproved.hours)}.`]
       : []),
-    ...(emergency ? [`So do some in an emergency, for up to ${hoursText(emergency.hours)}.`] : []),
+    ...(emergency ? [`Some get it at once in an emergency, for up to ${hoursText(emergency.hours)}.`] : []),
   ];
   return { ...notice("Access rules"), blocks: [paragraph(text([...sentences, ...atOnce].join("\n")))] };
 }

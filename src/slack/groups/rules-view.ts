@@ -50,19 +50,19 @@ export function rulesView({
             deciders,
             choices.filter(({ id }) => id !== group.id),
           )
-        : contextBlock(`About ${group.name} only admins decide.`),
+        : contextBlock(`Only admins decide about ${group.name}.`),
       ...(takesTwo ? [contextBlock(takesTwoText)] : [answersInput(rules)]),
       hoursInput({
         id: ids.groups.rulesLongest,
         label: "Longest time",
-        hint: "Nobody can ask for more. No end: people can ask for good.",
+        hint: "Nobody can ask for longer. With No end, people can ask for it for good.",
         most: null,
         chosen: rules.longestHours,
       }),
       checkboxInput(
         ids.groups.rulesConfirm,
         "Confirmation",
-        "Whoever approves confirms it by a link in an email",
+        "Approvals are confirmed by a link in an email",
         rules.confirmByMail,
       ),
     ],
@@ -70,7 +70,7 @@ export function rulesView({
 }
 
 const takesTwoText =
-  "Two people decide, whoever asks for somebody else being one of them: ADMIN_APPROVALS is 2.";
+  "Two people decide, because ADMIN_APPROVALS is 2. Anyone who asks for somebody else counts as one of them.";
 
 function decidersInput(deciders: GroupChoice | null, choices: readonly GroupChoice[]): InputBlock {
   const { rulesDeciders } = ids.groups;
@@ -79,7 +79,7 @@ function decidersInput(deciders: GroupChoice | null, choices: readonly GroupChoi
     type: "input",
     block_id: rulesDeciders,
     label: plain("Who decides"),
-    hint: plain("Admins, or the members of a group. Nobody answers their own request."),
+    hint: plain("Admins, or the members of a group. Nobody can answer their own request."),
     element: groupSelect(
       rulesDeciders,
       [admins, ...listed.map(groupOption)],

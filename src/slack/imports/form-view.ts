@@ -29,7 +29,7 @@ export function importForm({ choices, groupIds, expiryDays, problem }: ImportFor
       ...(problem ? [alert(problem, "error")] : []),
       paragraph(
         text(
-          "One person per line. The first line names the columns: email, and if you like name, groups, until, expires, message and language. You review everything before anybody is invited.",
+          "One person per line. The first line names the columns: email, and optionally name, groups, until, expires, message and language. You’ll review everything before anybody is invited.",
         ),
       ),
       {
@@ -53,7 +53,7 @@ export function importForm({ choices, groupIds, expiryDays, problem }: ImportFor
           max_length: LONGEST_TEXT,
         },
       },
-      groupsInput(groups, groupIds, choices, "For each line that names none."),
+      groupsInput(groups, groupIds, choices, "For lines that name no group."),
       {
         type: "input",
         block_id: expiry,

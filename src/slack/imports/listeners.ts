@@ -97,7 +97,7 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
     return {
       view: notice(
         "Import started",
-        `Inviting ${planned.toLocaleString("en")}. A message from me shows how far it is, with buttons to pause it or cancel the rest.`,
+        `Inviting ${planned.toLocaleString("en")}. A message from me shows its progress, with buttons to pause it or cancel the rest.`,
       ),
     };
   });
@@ -126,13 +126,13 @@ async function sendFaulty(
   try {
     await sendFile(client, accounts, to, () => ({
       name: "left-out.csv",
-      comment: `The lines of ${label} that are left out, each with why: correct them and import this file.`,
+      comment: `The lines of ${label} that were left out, each with the reason. Correct them and import this file.`,
       content: importResult(new Types.ObjectId(run.id), "faulty"),
     }));
   } catch (error) {
     if (slackErrorCode(error) !== "missing_scope") throw error;
     return {
-      text: "The app may not send files. Ask whoever runs iam-bot to add the scope files:write.",
+      text: "This app isn’t allowed to send files. Ask whoever runs iam-bot to add the files:write scope.",
       ok: false,
     };
   }

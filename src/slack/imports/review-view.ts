@@ -35,7 +35,7 @@ export function importReview({ run, needsApproval, faulty, sample }: ImportRevie
   const others = [
     [counts.pending, "already pending"],
     [counts.user, "already registered"],
-    [counts.faulty, "with something wrong"],
+    [counts.faulty, "with an error"],
   ].flatMap(([count, what]) => (count ? [`${Number(count).toLocaleString("en")} ${what}`] : []));
   return {
     type: "modal",
@@ -57,7 +57,7 @@ export function importReview({ run, needsApproval, faulty, sample }: ImportRevie
       ...(others.length > 0 ? [paragraph(text(others.join(" · ")))] : []),
       ...(grantsRights
         ? cautionAdmin(
-            "Some of them get rights here.",
+            "Some of them will get rights here.",
             needsApproval ? { who: "some of them", until: inviteUntilThen } : null,
           )
         : []),

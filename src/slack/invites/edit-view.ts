@@ -48,8 +48,8 @@ export function editGroupsView(
         id: ids.pending.editUntil,
         label: "Groups until",
         hint: hours
-          ? `None chosen: for ${hoursText(hours)} from acceptance, as was approved.`
-          : "The last day; the link expires then at the latest. None chosen: no end.",
+          ? `If you choose none, they last ${hoursText(hours)} from acceptance, as approved.`
+          : "The last day. The link expires by then too. If you choose none, there is no end.",
         day: lastDay,
       }),
     ],

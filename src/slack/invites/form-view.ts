@@ -38,7 +38,7 @@ export function inviteForm(
       endInput({
         id: until,
         label: "Groups until",
-        hint: "The last day, for whoever leaves again. None chosen: no end.",
+        hint: "The last day, for people who won’t stay. If you choose none, there is no end.",
         day: draft.lastDay,
       }),
       expiryInput(draft),
@@ -46,7 +46,7 @@ export function inviteForm(
       languageInput({
         id: language,
         label: "Language",
-        hint: "Of the email and the page. None chosen: their Slack’s if you mentioned them, else the usual one.",
+        hint: "For the email and the page. If you choose none, it’s their Slack language if you mentioned them, otherwise the default.",
         chosen: draft.language,
       }),
     ],
@@ -56,7 +56,7 @@ export function inviteForm(
 function replacedLine({ email, expired, hours }: Replaced): RichTextBlock {
   const becomes = expired ? ", which has expired." : ". Sending cancels the old invite.";
   const stays = hours
-    ? ` The groups are given for ${hoursText(hours)} from acceptance, as was approved, unless you choose a day.`
+    ? ` The groups last ${hoursText(hours)} from acceptance, as approved, unless you choose a day.`
     : "";
   return paragraph(text("Replaces the invite to "), bold(shorten(email, 200)), text(`${becomes}${stays}`));
 }

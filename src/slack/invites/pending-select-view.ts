@@ -33,7 +33,7 @@ export function selectView(selection: Selection, reporting: Reporting): ModalVie
     ...(rows.length > 0 && { submit: plain("Review") }),
     close: plain("Close"),
     blocks: [
-      expired ? contextBlock("These have expired. Sent again, each gets a new link.") : whatInput(),
+      expired ? contextBlock("These have expired. Resending gives each a new link.") : whatInput(),
       paragraph(text(countText(rows.length, total))),
       ...(rows.length > 0
         ? [

@@ -86,7 +86,7 @@ async function reviewScreen(
       : await reviewResend(actor, invites, policy, helpsToResend);
   const kept = { ...selection, invites: ready.map(({ inviteId, generation }) => ({ inviteId, generation })) };
   const hopeless = {
-    why: "Another email would not arrive either. The list says what helps instead.",
+    why: "Another email would not arrive either. The list says what to do instead.",
     emails: unreachable,
   };
   return severalReviewView({

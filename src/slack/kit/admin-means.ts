@@ -2,8 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { caution, contextBlock } from "./blocks.ts";
 
 /** What being in Admin means. */
-const adminMeans =
-  "Admins have power over people: they invite and suspend anyone, see everyone and make other admins.";
+const adminMeans = "Admins can invite and suspend anyone, see everyone and make other admins.";
 
 /** What an invite gives meanwhile. */
 export const inviteUntilThen = "Until then the invite gives the other groups, or Users.";

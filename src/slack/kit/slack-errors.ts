@@ -9,7 +9,7 @@ export const slackErrorName = z.string().regex(/^[a-z0-9_]{1,64}$/);
 export class NotSlack extends Error {
   override readonly name = "NotSlack";
   constructor(readonly status: number) {
-    super(`${status}, without an answer of Slack's`);
+    super(`${status}, without an answer from Slack`);
   }
 }
 

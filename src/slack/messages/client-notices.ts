@@ -32,7 +32,7 @@ export function ownerLeftCard(news: ClientNews): Card {
   const what = shorten(name, 60);
   const who = owner ? `${shorten(owner.name, 100)} (${shorten(owner.email, 200)})` : "Its owner";
   const question = `Who answers for ${what}?`;
-  const why = `${who} owned this API client and is no longer an active admin. The client goes on as before until somebody revokes it.`;
+  const why = `${who} owned this API client and is no longer an active admin. The client keeps working until somebody revokes it.`;
   const value = clientRef.encode({ clientId, tokenId, ownerId: owner?.userId ?? null });
   return {
     text: `${question} ${why}`,

@@ -18,7 +18,7 @@ export function exportSentCard(label: string, rows: number): Card {
 
 /** Says beside the file what is in it. */
 export function exportComment(rows: number): string {
-  if (rows === 0) return "Nothing matched, so this file has the names of its columns alone.";
+  if (rows === 0) return "Nothing matched, so this file has only the names of its columns.";
   return `Your export: ${counted(rows)}. Only you can see this file here. Delete it when you are done with it.`;
 }
 
@@ -37,17 +37,17 @@ const counted = (rows: number) => `${number(rows)} ${rows === 1 ? "row" : "rows"
 function whyText(reason: string): string {
   switch (reason) {
     case "no_right":
-      return "You may not read it any more. Ask an admin.";
+      return "You can no longer read it. Ask an admin.";
     case "gone":
-      return "It was deleted meanwhile.";
+      return "It has been deleted since.";
     case "missing_scope":
-      return "iam-bot may not upload files here. Ask whoever runs it to add the scopes of its manifest to its Slack app, and to reinstall it.";
+      return "iam-bot isn’t allowed to upload files here. Ask whoever runs it to add the scopes in its manifest to its Slack app and reinstall it.";
     case "attempts_exhausted":
-      return "It broke off each time it was tried. Try again later.";
+      return "It failed every time it was tried. Try again later.";
     case "slack_down":
     case "slack_timeout":
     case "slack_rate_limit":
-      return "Slack did not take the file for an hour. Try again later.";
+      return "Slack did not accept the file for an hour. Try again later.";
     default:
       return `Slack refused the file (${shorten(reason, 60)}). Ask whoever runs iam-bot.`;
   }

@@ -13,5 +13,5 @@ export function formerDeciderCard({ words }: Reader): Card {
 
 /** What becomes of a review's message to whoever went through it, once they do no more. 1 block. */
 export function formerReviewerCard(): Card {
-  return sentenceCard("You no longer go through this review.");
+  return sentenceCard("You no longer decide in this review.");
 }

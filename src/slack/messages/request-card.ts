@@ -226,6 +226,6 @@ export function replyButton({ requestId, group }: RequestDetails, question: numb
 
 /** Tells the other admins that more can be had by asking than before. 1 block. */
 export function looserRulesCard(group: string, by: string): Card {
-  const sentence = `${shorten(by, 100)} made it easier to get into ${shorten(group, 60)} by asking. Access Rules on the group’s page shows how.`;
+  const sentence = `${shorten(by, 100)} made it easier to get ${shorten(group, 60)} by asking. Access Rules on the group’s page shows how.`;
   return { text: sentence, blocks: [paragraph(text(sentence))] };
 }

@@ -30,7 +30,7 @@ export function reviewCard(review: ReviewSummary): Card {
       ],
     };
   const ask = `${shorten(review.startedBy, 100)} asks you to review who is in ${name}.`;
-  const progress = `${progressText(review)}. Whoever is undecided at the end is ${review.unanswered}.`;
+  const progress = `${progressText(review)}. At the end, undecided members are ${review.unanswered}.`;
   return {
     text: `${ask} Until ${moment(review.closesAt)}. ${progress}`,
     blocks: [
@@ -54,7 +54,7 @@ function newsText(review: ReviewSummary, news: "reminded" | "closed" | "stuck"):
     case "reminded":
       return `The review of ${name} ends on ${moment(review.closesAt)}: ${progressText(review)}.`;
     case "stuck":
-      return `The review of ${name} ${stuckIn[review.status]}. It’s tried again in a day. If you get this message again, ask whoever runs this app to look at its log.`;
+      return `The review of ${name} ${stuckIn[review.status]}. It’s tried again in a day. If you get this message again, ask whoever runs this app to check its log.`;
   }
 }
 

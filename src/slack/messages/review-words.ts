@@ -8,7 +8,7 @@ const number = (count: number) => count.toLocaleString("en");
 export function progressText({ status, gathering, counts, open }: ReviewSummary): string {
   if (status === "closed") return "Closed";
   const total = number(counts.total);
-  if (gathering) return `Writing down members: ${total} so far`;
+  if (gathering) return `Collecting members: ${total} so far`;
   const done = `${number(counts.total - open)} of ${total} decided`;
   return status === "closing" ? `Closing: ${done}` : done;
 }
@@ -19,14 +19,14 @@ export function countsText({ status, counts, open, unanswered, joined }: ReviewS
   const undecided = status === "closed" ? `${number(open)} undecided, kept` : `${number(open)} undecided`;
   const parts = [
     kept > 0 && `${number(kept)} kept`,
-    limited > 0 && `${number(limited)} kept until a day`,
+    limited > 0 && `${number(limited)} kept with an end date`,
     removed > 0 && `${number(removed)} removed`,
     proposed > 0 && `${number(proposed)} proposed for removal`,
-    left > 0 && `${number(left)} left meanwhile`,
+    left > 0 && `${number(left)} left in the meantime`,
     open > 0 && undecided,
-    joined > 0 && `${joined > 1_000 ? "over 1,000" : joined} joined meanwhile, not reviewed`,
+    joined > 0 && `${joined > 1_000 ? "over 1,000" : joined} joined since, not reviewed`,
   ].filter((part) => part !== false);
-  const fate = status === "open" && open > 0 ? [`whoever is undecided at the end is ${unanswered}`] : [];
+  const fate = status === "open" && open > 0 ? [`at the end, undecided members are ${unanswered}`] : [];
   return [...parts, ...fate].join(" · ") || "Nobody was in these groups.";
 }
 

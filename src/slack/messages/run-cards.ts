@@ -54,9 +54,9 @@ function startedText({ planned, label, what }: RunView): string {
 }
 
 function runStoppedCard(run: RunView): Card {
-  const question = `Who goes on with this ${run.what.kind}?`;
+  const question = `Who takes over this ${run.what.kind}?`;
   const may = isImport(run) ? "invite" : "do this";
-  const why = `${shorten(nameOf(run.by), 100)} may not ${may} any more, so ${nameIn(run)} rests at ${farText(run)}.`;
+  const why = `${shorten(nameOf(run.by), 100)} can no longer ${may}, so ${nameIn(run)} is paused at ${farText(run)}.`;
   if (run.status !== "paused") {
     const name = isImport(run) ? `Import of ${shorten(run.label, 60)}` : shorten(run.label, 60);
     return {
@@ -85,7 +85,8 @@ function stateText(run: RunView): string {
       return `${farText(run)}${timeLeft(run)}`;
     case "paused":
       if (pauseReason === "failed") return `Stopped at ${farText(run)}: something went wrong on our side.`;
-      if (pauseReason === "no_right") return `Stopped at ${farText(run)}: whoever ran it may not go on.`;
+      if (pauseReason === "no_right")
+        return `Stopped at ${farText(run)}: the person who ran it can no longer do so.`;
       return `Paused by ${changedBy ?? "somebody"} at ${farText(run)}.`;
     case "cancelled":
       return `${changedBy ?? "Somebody"} cancelled the rest at ${farText(run)}. ${totals(run)}`;
@@ -112,7 +113,7 @@ function totals({ counts, what }: RunView): string {
     [counts.asked, "waiting for another admin to approve Admin"],
     [counts.pending, "already pending"],
     [counts.user, "already registered"],
-    [counts.unchanged, "already as they should be"],
+    [counts.unchanged, "already up to date"],
     [counts.moved, "changed by somebody else first"],
     [counts.limit, what.kind === "import" ? "over the limit of emails to one address" : "over a daily limit"],
     [counts.faulty, "left out"],
@@ -130,8 +131,8 @@ function buttonsOf(run: RunView): Button[] {
       title: plain("Cancel the rest?", 100),
       text: plain(
         isImport(run)
-          ? "Who is invited stays invited. Nobody else will be."
-          : "What is done stays done. The rest stays as it is.",
+          ? "People already invited stay invited. Nobody else will be."
+          : "What’s done stays done. The rest stays as it is.",
         300,
       ),
       confirm: plain("Cancel the Rest", 30),

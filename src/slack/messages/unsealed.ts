@@ -3,12 +3,12 @@ import type { SealingStatus, SealingStop } from "../../services/audit/sealing-st
 import { bold, paragraph, text } from "../kit/blocks.ts";
 
 const reasons: Record<SealingStop, string> = {
-  not_begun: "It was not begun with the key that is set, or its seals were removed.",
-  altered: "It does not end as it was sealed, so it may have been changed.",
+  not_begun: "It was not started with the current key, or its seals were removed.",
+  altered: "Its end does not match its last seal, so it may have been changed.",
   set_back:
-    "It is not the log that was sealed a moment ago: an earlier state was put back, or it was changed.",
-  beginning: "It is being sealed anew. This should take minutes.",
-  failing: "It could not be sealed several times in a row.",
+    "It isn’t the log that was sealed a moment ago: it was changed, or an earlier state was restored.",
+  beginning: "It is being sealed again. This should take minutes.",
+  failing: "Sealing it failed several times in a row.",
 };
 
 /** Says to admins that the audit log is not sealed, and who can mend it: 1 block, or none. */

@@ -51,7 +51,7 @@ function howGained(gain: AdminGain, by?: string): string {
 export function deactivatedCard({ userId, name, email }: UserNews): Card {
   const who = shorten(name, 100);
   const question = `Suspend ${who}?`;
-  const why = `The Slack account of ${who} (${shorten(email, 200)}) was deactivated and has no rights here any more. They keep what their groups give them elsewhere until you suspend them.`;
+  const why = `The Slack account of ${who} (${shorten(email, 200)}) was deactivated and no longer has any rights here. They keep what their groups give them elsewhere until you suspend them.`;
   return {
     text: `${question} ${why}`,
     blocks: [
@@ -69,7 +69,7 @@ export function passedOverCard({ userId, name, email }: UserNews, holder: UserNe
   const who = shorten(name, 100);
   const others = `${shorten(holder.name, 100)} (${shorten(holder.email, 200)})`;
   const stays = ` (${shorten(email, 200)}) has no Slack account here: `;
-  const why = `an invite promised them the account that ${others} has. If it is theirs, or they have another, link it on their profile.`;
+  const why = `an invite was bound to the account that ${others} has. If it is theirs, or they have another, link it on their profile.`;
   return {
     text: `${who}${stays}${why}`,
     blocks: [
@@ -83,7 +83,7 @@ export function passedOverCard({ userId, name, email }: UserNews, holder: UserNe
 export function erasureCard({ userId, name, email }: UserNews, asker: string): Card {
   const who = shorten(name, 100);
   const question = `Erase the details of ${who}?`;
-  const why = `${shorten(asker, 100)} wants what is told of ${who} (${shorten(email, 200)}) erased. It can’t be undone, so another admin has to do it too.`;
+  const why = `${shorten(asker, 100)} wants the details of ${who} (${shorten(email, 200)}) erased. It can’t be undone, so another admin has to confirm it.`;
   return {
     text: `${question} ${why}`,
     blocks: [

@@ -10,9 +10,9 @@ export function webhookOffCard({ id, name, host, version, off }: EndpointSummary
   const who = shorten(name, 100);
   const why =
     off?.reason === "gone"
-      ? "its receiver answered that it takes no more (410)."
+      ? "its receiver answered that it accepts no more messages (410)."
       : "nothing reached it for five days.";
-  const what = ` (${shorten(host, 200)}) was switched off: ${why} It is told nothing until ${mayResume ? "somebody" : "an admin"} resumes it.`;
+  const what = ` (${shorten(host, 200)}) was switched off: ${why} Nothing is sent to it until ${mayResume ? "somebody" : "an admin"} resumes it.`;
   const resume = button(ids.webhooks.resume, "Resume", {
     value: webhookRef.encode({ endpointId: id, version }),
     label: `Resume the webhook ${who}`,

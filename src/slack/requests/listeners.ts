@@ -37,7 +37,7 @@ export function requestCommand({ readers }: SlackContext): Subcommand {
 export function requestsCommand({ readers }: SlackContext): Subcommand {
   return {
     example: "/iam requests",
-    about: "See what waits for your answer, and how your own requests stand.",
+    about: "See what’s waiting for your answer, and where your own requests stand.",
     async run({ actor, open }) {
       const { words } = await readers.of(actor);
       await open(await firstScreen(actor, words));

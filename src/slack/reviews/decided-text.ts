@@ -8,7 +8,7 @@ export function decidedText({ member, group, status }: Reviewed): string {
     kept: `You kept ${who} in ${what}.`,
     limited: `You kept ${who} in ${what} until that day.`,
     removed: `You removed ${who} from ${what}. They are told, with your reason.`,
-    proposed: `The identity provider manages ${what}, so ${who} was not removed: your proposal stands in the log.`,
-    left: `${who} left ${what} meanwhile. Nothing was changed.`,
+    proposed: `The identity provider manages ${what}, so ${who} was not removed. The log has your proposal.`,
+    left: `${who} has left ${what} since. Nothing was changed.`,
   }[status];
 }

@@ -20,10 +20,10 @@ export function reviewFormView(
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      groupsInput(groups, chosen, choices, "Everybody who is in them now is reviewed. Up to 20 groups."),
+      groupsInput(groups, chosen, choices, "Everyone in them now is reviewed. Up to 20 groups."),
       select(reviewers, "Who reviews", "Nobody reviews themselves. Admins always can.", [
         ["admins", "Admins"],
-        ["deciders", "Those who decide about each group"],
+        ["deciders", "The people who decide about each group"],
         ["person", "One person"],
       ]),
       {

@@ -20,7 +20,7 @@ export function limitView(item: Asked, metadata: string, timeZone: string, probl
   const { optional: _any, ...day } = endInput({
     id: until,
     label: "Last day",
-    hint: `The membership ends when this day is over in ${timeZone}.`,
+    hint: `The membership ends at the end of this day in ${timeZone}.`,
   });
   return {
     type: "modal",
@@ -49,7 +49,7 @@ export function removeView(item: Asked, metadata: string, problem?: string): Mod
         type: "input",
         block_id: reason,
         label: plain("Why"),
-        hint: plain("They read it. The audit log keeps it."),
+        hint: plain("They’ll see it, and the audit log keeps it."),
         element: {
           type: "plain_text_input",
           action_id: reason,

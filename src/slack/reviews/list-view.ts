@@ -39,7 +39,7 @@ export function reviewsView(screen: ReviewsScreen): ModalView {
 }
 
 const empty =
-  "No reviews yet. A review asks admins, or those who decide about a group, to look at everybody who is in it.";
+  "No reviews yet. A review asks admins, or the people who decide about a group, to check everyone in it.";
 
 function row(review: ReviewSummary, timeZone: string): SectionBlock {
   const { reviewId, status, repeats } = review;

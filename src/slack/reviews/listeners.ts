@@ -70,14 +70,14 @@ function registerPageChanges(router: SlackRouter, context: SlackContext): void {
       const kept = await keepTheRest(actor, value);
       return kept > 0
         ? `You kept ${counted(kept, "member", "members")}.`
-        : "There was nobody left that you could keep.";
+        : "There was nobody left for you to keep.";
     }),
   );
   router.press(stop, idText, (press) =>
     acted(context, press, async ({ actor, value }) =>
       (await stopRepeating(actor, value))
         ? "This review will not start again."
-        : "This review starts no other any more. If a later one repeats, stop it there.",
+        : "This review no longer repeats. If a later one does, stop it there.",
     ),
   );
 }

@@ -72,7 +72,7 @@ function facts(review: ReviewSummary, timeZone: string): string {
   const { startedBy, reviewers, repeats } = review;
   const who = {
     admins: "admins review",
-    deciders: "those who decide about each group review",
+    deciders: "the people who decide about each group review",
     person: `${shorten(reviewers.name ?? "", 80)} reviews`,
   }[reviewers.kind];
   const again = repeats ? [`every ${repeats.months} months, again on ${day(repeats.at, repeats.zone)}`] : [];
@@ -88,7 +88,7 @@ function controls({ reviewId, open, repeats, label }: ReviewSummary, mayAnswer: 
             value: reviewId,
             confirm: {
               title: plain("Keep the rest?"),
-              text: plain("Everybody nobody decided about stays in, except you: somebody else decides.", 300),
+              text: plain("Everyone still undecided stays in, except you: somebody else decides.", 300),
               confirm: plain("Keep the Rest"),
               deny: plain("Go Back"),
             },
@@ -107,10 +107,10 @@ function controls({ reviewId, open, repeats, label }: ReviewSummary, mayAnswer: 
 }
 
 function emptyText({ gathering, status }: ReviewSummary, { which }: ReviewPageState): string {
-  if (gathering) return "The members are being written down. Refresh in a moment.";
+  if (gathering) return "Still collecting the members. Refresh in a moment.";
   if (which === "all") return "Nobody was in these groups.";
   return status === "closed"
-    ? "Somebody decided about everyone."
+    ? "Everyone is decided."
     : "All decided. Choose All members to see what was decided.";
 }
 
@@ -154,7 +154,7 @@ function answerText({ status, answer }: ReviewRow, timeZone: string): string {
     limited: `Kept until ${end ? endText(end) : "a day"}${who}`,
     removed: `Removed${who}${why}`,
     proposed: `Removal proposed to the identity provider${who}${why}`,
-    left: "Left meanwhile",
+    left: "Left in the meantime",
   };
   return words[status];
 }

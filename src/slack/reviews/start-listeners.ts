@@ -46,7 +46,7 @@ const fields: Record<string, string> = { groups, reviewers };
 async function submit(context: SlackContext, { actor, values, view }: Submission<null>): Promise<Answer> {
   try {
     const reviewId = await startReview(actor, await wantedIn(actor, values), context.timeZone);
-    const text = "The review has started. Those who review get a message in a moment.";
+    const text = "The review has started. The reviewers will get a message in a moment.";
     return { view: await reviewScreen(actor, { reviewId, which: "open", cursor: null }, { text, ok: true }) };
   } catch (error) {
     if (!(error instanceof InvalidFields)) throw error;
@@ -69,10 +69,9 @@ async function wantedIn(actor: AccountActor, values: unknown): Promise<NewReview
 
 /** Finds the user of the account that was chosen. @throws InvalidFields */
 async function personIn(actor: AccountActor, account: string | null | undefined) {
-  if (!account) throw new InvalidFields({ reviewers: "Choose the person, below." });
+  if (!account) throw new InvalidFields({ reviewers: "Choose the person below." });
   const { teamId, otherTeamIds } = actor;
   const userId = await findUser(actor, { by: "account", teamId, otherTeamIds, userId: account });
-  if (!userId)
-    throw new InvalidFields({ reviewers: "This account belongs to nobody who is registered here." });
+  if (!userId) throw new InvalidFields({ reviewers: "Nobody registered here has this account." });
   return { userId };
 }

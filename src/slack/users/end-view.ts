@@ -39,12 +39,12 @@ export function endFormView(user: UserProfile, { timeZone, groupId, problem }: E
       contextBlock(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
       groupInput(user, chosen),
       ...(user.adminNeedsApproval
-        ? [contextBlock("Another admin has to approve a later end of Admin, or none.")]
+        ? [contextBlock("A later end for Admin, or none, needs another admin’s approval.")]
         : []),
       endInput({
         id: endField(chosen),
         label: "Last day",
-        hint: `It ends when this day is over in ${timeZone}. Leave it empty for no end.`,
+        hint: `It ends at the end of this day in ${timeZone}. Leave it empty for no end.`,
         day: chosen?.end && lastDayOf(chosen.end),
       }),
       actions(button(ids.user.groups, "Back to Groups", { value: user.userId })),

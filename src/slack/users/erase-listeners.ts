@@ -23,7 +23,7 @@ export function registerErasure(router: SlackRouter, context: SlackContext): voi
     if (user.status === "active")
       return { view: profileView(user, { text: "They were reactivated. Nothing was erased.", ok: false }) };
     if (user.erased)
-      return { view: profileView(user, { text: "Their details are erased already.", ok: true }) };
+      return { view: profileView(user, { text: "Their details were already erased.", ok: true }) };
     return { view: eraseReviewView(user, userRef.encode(user.version)) };
   });
 
@@ -39,8 +39,8 @@ export function registerErasure(router: SlackRouter, context: SlackContext): voi
     }
     const view = await profileAfter(context, actor, version.userId, async () => {
       const isAsked = await eraseUser(actor, version);
-      if (isAsked) return "Another admin has to do it too. I’ve asked the others.";
-      return "Erased their details. What is told of them in invites and requests follows within a minute.";
+      if (isAsked) return "Another admin has to confirm it. I’ve asked the others.";
+      return "Erased their details. Their details in invites and requests follow within a minute.";
     });
     return { view };
   });

@@ -21,7 +21,7 @@ export function eraseReviewView(user: UserProfile, metadata: string, problem?: s
       paragraph(
         bold("Erased: "),
         text(
-          "their name, title, phone and time zone, the link to their Slack account, what an identity provider sent of them, messages and reasons they wrote in invites and requests, and why emails to them failed.",
+          "their name, title, phone and time zone, the link to their Slack account, what an identity provider sent about them, messages and reasons they wrote in invites and requests, and why emails to them failed.",
         ),
       ),
       paragraph(

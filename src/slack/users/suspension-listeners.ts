@@ -49,7 +49,7 @@ export function registerSuspension(router: SlackRouter, context: SlackContext): 
       const { invites, underWay } = await suspendUser(actor, user, choice ?? "keep");
       if (invites === 0) return "Suspended.";
       if (underWay)
-        return `Suspended. ${invites} invites are being cancelled: their links don't work any more, and the lists follow.`;
+        return `Suspended. ${invites} invites are being cancelled: their links no longer work, and the lists will catch up.`;
       return `Suspended, and ${invites === 1 ? "1 invite" : `${invites} invites`} cancelled.`;
     });
     return { view };

@@ -26,7 +26,7 @@ export function webhookDeletionView({ name }: EndpointSummary, state: WebhookCha
     callbackId: ids.webhooks.deletion,
     heading: "Delete webhook?",
     submit: "Delete Webhook",
-    says: "Nothing more is sent to it, and what waits for it is given up. Its secret is deleted too.",
+    says: "Nothing more is sent to it, and waiting messages are dropped. Its secret is deleted too.",
   });
 }
 
@@ -69,8 +69,8 @@ export function secretView({ name, secret, rotated }: NewSecret): ModalView {
       },
       contextBlock(
         rotated
-          ? "The receiver verifies messages with it. The one before signs too for a day."
-          : "The receiver verifies with it that messages come from here, as Standard Webhooks says.",
+          ? "The receiver verifies messages with it. The old one keeps signing for a day."
+          : "The receiver uses it to verify that messages come from here, as Standard Webhooks describes.",
       ),
     ],
   };

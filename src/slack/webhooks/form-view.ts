@@ -25,7 +25,7 @@ export function webhookForm(draft: WebhookDraft, state: WebhookFormState, obstac
     close: plain("Close"),
     blocks: [
       ...(obstacle ? [alert(obstacle, "error")] : []),
-      input("url", state, "URL", "Where messages are posted, by https.", {
+      input("url", state, "URL", "Where messages are posted, over https.", {
         type: "plain_text_input",
         action_id: ids.webhooks.url,
         max_length: LONGEST_URL,
@@ -38,7 +38,7 @@ export function webhookForm(draft: WebhookDraft, state: WebhookFormState, obstac
         ...(draft.events.length > 0 && { initial_options: draft.events.map(option) }),
       }),
       {
-        ...input("description", state, "Name", "What you call it. Without one it is called by its host.", {
+        ...input("description", state, "Name", "What you call it. If empty, it goes by its host.", {
           type: "plain_text_input",
           action_id: ids.webhooks.description,
           max_length: LONGEST_WEBHOOK_DESCRIPTION,

@@ -52,7 +52,7 @@ export function webhooksView({ endpoints, from, available, timeZone, flash }: We
         : [
             paragraph(
               text(
-                "There are no webhooks yet. A webhook tells another system what happens here, such as that somebody was suspended.",
+                "There are no webhooks yet. A webhook tells another system what happens here, such as when somebody is suspended.",
               ),
             ),
           ]),

@@ -32,7 +32,7 @@ export function webhooksCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam webhooks",
     permission: "webhooks:read",
-    about: "See which systems are told what happens here, and what they answered.",
+    about: "See which systems are told what happens here, and how they answered.",
     changes: "Add, test or switch off.",
     async run({ actor, open }) {
       await open(await listScreen(context, actor, 0));
@@ -113,13 +113,13 @@ function registerPresses(router: SlackRouter, context: SlackContext): void {
   router.press(ids.webhooks.test, webhookRef, async (press) =>
     onPage(context, press, async ({ actor, value }) => {
       const { name } = await testEndpoint(actor, value.endpointId);
-      return `Sending a test to ${name}. Refresh to see what it answered.`;
+      return `Sending a test to ${name}. Refresh to see its answer.`;
     }),
   );
   router.press(ids.webhooks.redeliver, messageRef, async (press) =>
     onPage(context, press, async ({ actor, value }) => {
       await redeliver(actor, value.endpointId, value.message);
-      return "Delivering it again. Refresh to see what was answered.";
+      return "Delivering it again. Refresh to see the answer.";
     }),
   );
   router.press(ids.webhooks.switchOff, webhookRef, async (press) =>
@@ -132,7 +132,7 @@ function registerPresses(router: SlackRouter, context: SlackContext): void {
   router.press(ids.webhooks.resume, webhookRef, async (press) =>
     onPage(context, press, async ({ actor, value }) => {
       const { name } = await resumeEndpoint(actor, value.endpointId, value.version);
-      return `Resumed ${name}. It is told of what happens from now on.`;
+      return `Resumed ${name}. It will be told what happens from now on.`;
     }),
   );
 }

@@ -65,7 +65,9 @@ export function webhookView({ endpoint, deliveries, state, timeZone, flash }: We
         ...(oldSignsUntil && oldSignsUntil.getTime() > Date.now()
           ? [
               bold("\nSecret\n"),
-              text(`The one before the last rotation signs too until ${moment(oldSignsUntil, timeZone)}.`),
+              text(
+                `The secret from before the last rotation also signs until ${moment(oldSignsUntil, timeZone)}.`,
+              ),
             ]
           : []),
       ),
@@ -74,7 +76,7 @@ export function webhookView({ endpoint, deliveries, state, timeZone, flash }: We
       paragraph(bold("Last messages")),
       ...(rows.length > 0
         ? rows.map((each) => row(each, endpoint, timeZone))
-        : [paragraph(text("Nothing was to be sent yet. Send a test to see whether it arrives."))]),
+        : [paragraph(text("Nothing has been sent yet. Send a test to see whether it arrives."))]),
       actions(
         ...paging,
         button(ids.webhooks.refresh, "Refresh", { label: `Refresh the messages of ${name}` }),

@@ -19,7 +19,7 @@ export function stateWords({ off, failingSince }: EndpointSummary, timeZone: str
     const why = {
       switched_off: "Off",
       failing: "Off: nothing reached it for five days",
-      gone: "Off: it answered that it takes no more (410)",
+      gone: "Off: it answered that it accepts no more messages (410)",
     };
     return `${why[off.reason]}, since ${moment(off.at, timeZone)}`;
   }
@@ -51,7 +51,7 @@ function answerWords(answer: string | null): string {
     case "webhook_address_refused":
       return "its address may not be reached";
     case "webhook_unreachable":
-      return fact === "ENOTFOUND" ? "its name is not known" : `not reached (${shorten(fact, 60)})`;
+      return fact === "ENOTFOUND" ? "its host name was not found" : `not reached (${shorten(fact, 60)})`;
     case "webhook_off":
       return "the webhook was off";
     case "webhook_not_permitted":
@@ -59,6 +59,6 @@ function answerWords(answer: string | null): string {
     case "webhook_no_key":
       return "its secret can’t be read, because SECRET_KEYS lacks the key";
     default:
-      return "it broke off";
+      return "it failed";
   }
 }

@@ -60,8 +60,8 @@ async function ask(
 function refusalOf(error: unknown): string | null {
   if (isDomainError(error)) return error.sentence();
   if (error instanceof z.ZodError)
-    return "This step was given something that it can’t read. Check its fields in the workflow.";
+    return "This step can’t read what it was given. Check its fields in the workflow.";
   if (slackErrorMeaning(error) === "unreachable")
-    return "Slack knows nobody by the account that this step was given. Check its fields in the workflow.";
+    return "Slack doesn’t know the account this step was given. Check its fields in the workflow.";
   return null;
 }

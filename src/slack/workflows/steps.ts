@@ -23,31 +23,30 @@ const text = (title: string, description: string, isRequired = true): Parameter 
 const hours: Parameter = {
   type: "integer",
   title: "Hours",
-  description: "For how long. Empty: as long as the group is given.",
+  description: "For how long. If empty, as long as the group allows.",
   is_required: false,
 };
 const outputs = {
   status: text("Status", "added: they have the group. invited: they have it once they accept the invite."),
-  invite_id: text("Invite ID", "The invite that they were sent, where they were not registered.", false),
+  invite_id: text("Invite ID", "The invite they were sent, if they were not registered.", false),
 };
 
 /** The steps, by their callback ids. */
 export const steps = {
   invite_person: {
     title: "Invite a person",
-    description: "Asks for an invite to an email address. It is sent once somebody who decides has approved.",
+    description: "Asks for an invite to an email address. It is sent once somebody who decides approves it.",
     input_parameters: {
       email: text("Email address", "Whom to invite."),
-      group: text("Group", "The name of the group that they get. Empty: Users.", false),
+      group: text("Group", "The name of the group they get. If empty, Users.", false),
       hours,
-      reason: text("Reason", "Whoever decides reads it."),
+      reason: text("Reason", "The people who decide will read it."),
     },
     output_parameters: outputs,
   },
   request_access: {
     title: "Request access",
-    description:
-      "Asks for a group for somebody in Slack. They get it once somebody who decides has approved.",
+    description: "Asks for a group for somebody in Slack. They get it once somebody who decides approves it.",
     input_parameters: {
       person: {
         type: "slack#/types/user_id",
@@ -57,7 +56,7 @@ export const steps = {
       },
       group: text("Group", "The name of a group that is open to requests."),
       hours,
-      reason: text("Reason", "Whoever decides reads it."),
+      reason: text("Reason", "The people who decide will read it."),
     },
     output_parameters: outputs,
   },

@@ -54,7 +54,9 @@ afterAll(disconnect);
 test("10 can be open and 20 made in a day; withdrawing one, or a day, makes room", async () => {
   for (let n = 0; n < 10; n += 1) await asks(await open());
   const another = await open();
-  await expect(asks(another)).rejects.toThrow("10 of your requests wait for an answer. Withdraw one first.");
+  await expect(asks(another)).rejects.toThrow(
+    "10 of your requests are waiting for an answer. Withdraw one first.",
+  );
   const withdraws = async () => {
     const last = await AccessRequest.findOne({ status: "pending" }).orFail().lean();
     await withdrawRequest(eve, String(last._id));

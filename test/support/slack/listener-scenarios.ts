@@ -867,8 +867,8 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "action requests.open_list": async (person, tag) => {
     await requested(tag);
     await person.opensHome();
-    await expect.poll(() => person.home()).toMatch(/Requests? Waits? for You/);
-    return () => person.presses(/\d[\d,+]* Requests? Waits? for You/.exec(person.home())?.[0] ?? "");
+    await expect.poll(() => person.home()).toMatch(/Requests? Waiting for You/);
+    return () => person.presses(/\d[\d,+]* Requests? Waiting for You/.exec(person.home())?.[0] ?? "");
   },
   "action requests.which": async (person) => {
     await opens(person, "/iam requests", "Requests");

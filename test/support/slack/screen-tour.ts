@@ -394,7 +394,7 @@ async function* handlingClients({ mia }: World): AsyncGenerator<Stop> {
   yield modal("hand over an API client");
   await mia.picks("New owner", "Ada Lovelace");
   await mia.submits();
-  await mia.sees("Ada Lovelace answers for Portal now.");
+  await mia.sees("Ada Lovelace now answers for Portal.");
   await mia.presses("Revoke");
   await mia.seesView("Revoke client?");
   yield modal("revoke an API client");

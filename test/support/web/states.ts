@@ -229,7 +229,7 @@ async function confirmationStates(site: Site, groupId: string | undefined): Prom
     },
     "nothing to confirm": {
       status: 410,
-      title: "Nothing to approve any more",
+      title: "Nothing left to approve",
       ...(await visits("denied", {}, { status: "denied" })),
     },
   };
