@@ -18,7 +18,7 @@ interface ConfirmationMailFacts {
   timeZone: string | undefined;
 }
 
-/** Writes the email by which whoever approves a request confirms it. */
+/** Writes the email in which an approver confirms a request. */
 export function confirmationMail(facts: ConfirmationMailFacts, words: Words): Mail {
   const { to, organisation, link, expiresAt, timeZone = "UTC" } = facts;
   const { mail, language } = words;

@@ -54,7 +54,7 @@ function sentencesOf(facts: InviteMailFacts, words: Words): Sentences {
     term,
     occasion: { invite: null, resent: mail.resent, reminder: mail.reminder }[occasion],
     writes: mail.writes({ inviter: oneLine(inviter?.name ?? organisation, 80) }),
-    // The zone of whoever has yet to register is unknown.
+    // The time zone of someone who has yet to register is unknown.
     expiry: mail.expiry({ at: words.fullMoment(expiresAt, "UTC") }),
   };
 }

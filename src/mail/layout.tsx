@@ -40,7 +40,7 @@ interface Within {
   children: ComponentChildren;
 }
 
-/** The frame of every mail: a sheet on a page, no images, readable with all styles taken away. */
+/** Renders the frame of every mail: a sheet on a page, no images, readable without any styles. */
 export function Document({ title, language, children }: Within & { title: string; language: Language }) {
   const { code: lang, dir } = language;
   return (
@@ -94,7 +94,7 @@ export function Document({ title, language, children }: Within & { title: string
   );
 }
 
-/** Shows a sentence; what was put into it keeps its own direction. */
+/** Renders a sentence; the values put into it keep their own direction. */
 export function Say({ of }: { of: Sentence }) {
   return (
     <>
@@ -106,7 +106,7 @@ export function Say({ of }: { of: Sentence }) {
   );
 }
 
-/** The mail's heading: what it is about. */
+/** Renders the mail's heading: what it is about. */
 export function Lead({ children }: Within) {
   return (
     <h1

@@ -23,7 +23,7 @@ export type SendResult =
   | { kind: "accepted" }
   /** Nothing was sent. It may work later. */
   | { kind: "busy"; reason: DeliveryReason; retryAfterMs: number }
-  /** Nothing was sent, since too much was sent before. It works later. */
+  /** Nothing was sent: we hit a rate limit. Retrying later works. */
   | { kind: "limited"; reason: DeliveryReason; waitMs: number }
   /** Nothing was sent, nor will any mail be until the operator mends our account. */
   | { kind: "misconfigured"; reason: DeliveryReason }
@@ -32,11 +32,11 @@ export type SendResult =
   /** Nothing was sent, and retrying will not help. */
   | { kind: "refused"; reason: DeliveryReason; invalidRecipient: boolean };
 
-/** The only status that says that SendGrid has a mail; a proxy answers 200, 204 and redirects in its place. */
+/** The only status that means SendGrid has the mail; proxies answer 200, 204 and redirects in its place. */
 const ACCEPTED = 202;
 /** RFC 3834, and what Exchange asks for: who is out of the office does not answer. Bounces come back all the same. */
 const automatic = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply" };
-/** How long a rate limit without a time lasts. */
+/** How long a rate limit lasts when SendGrid names no time. */
 const USUAL_LIMIT_MS = 60_000;
 
 /** Sends a mail. `outboxId` comes back with every event about it. Never throws. */
@@ -66,7 +66,7 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
           subscriptionTracking: { enable: false },
         },
       });
-      // The client's own limit starts anew with each byte that arrives.
+      // The client's own limit restarts with each byte that arrives.
       const answer = await within(settings.timeoutMs, sending);
       if (!answer) return unanswered;
       const [{ statusCode }] = answer;
@@ -110,7 +110,7 @@ const refusalError = z.object({
   }),
 });
 
-/** A redirect, which the client does not take for a refusal. */
+/** A redirect, which the client does not treat as a refusal. */
 const redirect = z.object({ response: z.object({ status: z.int() }) });
 
 /** No connection was made, so nothing was sent. */

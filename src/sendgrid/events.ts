@@ -28,7 +28,7 @@ export function deliveryWarning({ publicKey }: EventSettings): string | null {
     : "SENDGRID_WEBHOOK_PUBLIC_KEY is not set: nobody will learn whether an email was delivered or bounced. In SendGrid, Settings > Mail Settings > Event Webhook: enter this app's address with /sendgrid/events, switch on Signed Event Webhook, and copy its Verification Key.";
 }
 
-/** Says what SendGrid may send: what looks signed, and recently. */
+/** Returns the rule for bodies from SendGrid: they must look signed, and recently. */
 export function sendgridBodies({ publicKey }: EventSettings): BodyRule {
   return {
     covers: postTo(PATH),

@@ -87,7 +87,7 @@ function byStatus(status: string): Meaning | undefined {
 /** Tells whether a status says more than that it failed. */
 const isTelling = (status: string) => isStatus(status) && !/^[245]\.0\.0$/.test(status);
 
-/** Finds a status in a text; part of an IP address is none. */
+/** Finds a status in a text, ignoring parts of IP addresses. */
 function statusIn(text: string): string | undefined {
   return /(?<![\d.])[45](\.\d{1,3}){2}(?!\.?\d)/.exec(text)?.[0];
 }
@@ -101,7 +101,7 @@ const drops: [RegExp, Meaning][] = [
   [/quota|credits/i, passing("provider_quota")],
 ];
 
-/** Tells why SendGrid did not even try. */
+/** Returns why SendGrid did not even try. */
 export function dropVerdict({
   reason = "",
   status = "",

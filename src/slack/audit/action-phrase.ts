@@ -97,7 +97,7 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "access.refused": { lead: "tried something only admins can do", omitsTarget: true },
 };
 
-/** Says an action in plain words; one that is not known here by its own name. */
+/** Returns an action in plain words, or by its own name if it is not known here. */
 export function actionPhrase(action: string, by: ActorRecord["kind"]): ActionPhrase {
   if (action === "access.refused" && by === "client")
     return { lead: "tried something it may not do", omitsTarget: true };

@@ -22,7 +22,7 @@ const searched = z.object({
   [ids.audit.email]: z.object({ [ids.audit.email]: z.object({ value: z.string().nullish() }) }),
 });
 
-/** Reads whose events were asked for. */
+/** Reads whose events to show. */
 export function searchIn(values: unknown): string {
   const { email } = ids.audit;
   return readValues(searched, values)[email][email].value ?? "";

@@ -15,7 +15,7 @@ import { shorten } from "../kit/text.ts";
 import { type AuditListState, auditListState, searchIn, start } from "./list-state.ts";
 import { auditView } from "./view.ts";
 
-/** Makes the subcommand `/iam audit [email | @mention | name]`. */
+/** Creates the subcommand `/iam audit [email | @mention | name]`. */
 export function auditCommand({ accounts, sealing }: SlackContext): Subcommand {
   return {
     example: "/iam audit eve@example.com",
@@ -46,13 +46,13 @@ export async function addressOf(actor: AccountActor, text: string): Promise<stri
   return another ? page : (only?.email ?? text);
 }
 
-/** Names the users whom a text finds, where there are several. */
+/** Lists the users that a text matches, if there are several. */
 export function severalText(command: string, text: string, { rows, next }: UserPage): string {
   const names = rows.map(({ name, email }) => `${shorten(name, 60)} (${readableEmails(email)})`).join(", ");
   return `Several people match “${shorten(readable(text), 100)}”: ${names}${next ? ", and others" : ""}. Type ${command} and the address of the one you mean.`;
 }
 
-/** Registers the audit log: searched, drawn anew, and paged through. */
+/** Registers the audit log: searching, refreshing and paging. */
 export function registerAudit(router: SlackRouter, { sealing }: SlackContext): void {
   router.show(ids.audit.open, noState, async ({ actor }) => ({
     above: await logScreen(actor, start(""), sealing),

@@ -15,7 +15,7 @@ export const changeFormState = stateCodec(
 );
 export type ChangeFormState = ReturnType<typeof changeFormState.decode>;
 
-/** Says which rows these are. */
+/** Returns which rows these are. */
 export function rowsIn({ of, list }: ChangeFormState): ChangedRows {
   if (of === "users") {
     const { text, which } = userListState.decode(list);

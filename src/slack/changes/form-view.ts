@@ -54,7 +54,7 @@ export function changeForm({ state, action, choices }: ChangeForm): ModalView {
   };
 }
 
-/** What has expired can be sent again, and nothing else. */
+/** Expired invites can only be resent. */
 const actionsFor = (which: string): readonly ChangeAction[] =>
   which === "expired" ? ["resend"] : ["resend", "cancel", "groups"];
 

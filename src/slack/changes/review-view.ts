@@ -103,7 +103,7 @@ function namesOf(first: readonly string[], count: number): string {
   return more > 0 ? `${names.join(", ")} and ${number(more)} more` : names.join(", ");
 }
 
-/** Says a reason once with whom it is about, or one by one where each is another sentence. */
+/** Draws a reason once with the people it is about, or one by one if each has its own sentence. */
 function reason({ count, first }: LeftOutRows): KnownBlock {
   const more = count > first.length ? [`and ${number(count - first.length)} more`] : [];
   const [sentence = ""] = first.map(({ why }) => why);

@@ -75,7 +75,7 @@ const optionWords: Record<ClientOption, { on: string; off: string }> = {
   },
 };
 
-/** Draws a question about a client as it is now, or what became of it. */
+/** Draws a question about a client as it is now, or what happened to it. */
 async function asking(
   { log }: SlackContext,
   actor: AccountActor,
@@ -134,20 +134,20 @@ async function submitRevocation(context: SlackContext, submission: Submission<Cl
   }
 }
 
-/** Says that somebody acted on the client first. */
+/** Reports that somebody acted on the client first. */
 function obstacle({ log }: SlackContext, { actor }: Submission<ClientRef>, error: unknown): Answer {
   if (!(error instanceof ClientChanged)) throw error;
   return { view: notice("API client", describeError(error, log, actor)) };
 }
 
-/** Draws anew what stands below: the client's page, and the list below that. */
+/** Redraws the views below: the client's page, and the list under it. */
 async function redrawAll(
   context: SlackContext,
   { actor, client, state, view }: Submission<ClientRef>,
   done: string,
 ): Promise<void> {
   const { id, previous_view_id: page, root_view_id: list } = view;
-  // From a card nothing stands below.
+  // A card has no view below it.
   if (list === id) return;
   const flash = { text: done, ok: true };
   await redrawBelow(client, page, await clientScreen(context, actor, state.clientId, flash));

@@ -16,7 +16,7 @@ const request = z.object({
   sendsInvites: z.boolean().default(false),
 });
 
-/** What somebody asks a new client to be. */
+/** What was entered for a new client. */
 export type ClientDraft = z.output<typeof request>;
 
 const option = z.object({

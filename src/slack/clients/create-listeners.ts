@@ -66,7 +66,7 @@ async function create(
   }
 }
 
-/** Draws the list anew that stands below. */
+/** Redraws the list below. */
 async function redrawList(
   actor: AccountActor,
   client: Submission<unknown>["client"],

@@ -61,7 +61,7 @@ function row(client: ClientSummary, timeZone: string): KnownBlock {
   };
 }
 
-/** Says until when a client's newest token works. */
+/** Says how long a client's newest token works. */
 export function tokenWords({ token }: ClientSummary, timeZone: string): string {
   if (!token.expiresAt) return "Never expires";
   return `${token.ended ? "Expired" : "Expires"} ${day(token.expiresAt, timeZone)}`;

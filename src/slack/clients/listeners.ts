@@ -8,7 +8,7 @@ import { clientListState } from "./client-state.ts";
 import { registerClientCreation } from "./create-listeners.ts";
 import { clientScreen, listScreen } from "./screens.ts";
 
-/** Makes the subcommand `/iam clients`. */
+/** Creates the subcommand `/iam clients`. */
 export function clientsCommand(): Subcommand {
   return {
     example: "/iam clients",
@@ -21,7 +21,7 @@ export function clientsCommand(): Subcommand {
   };
 }
 
-/** Registers the list of API clients and the page of one; what changes clients stands in files of its own. */
+/** Registers the list of API clients and the page of one; changes to clients have files of their own. */
 export function registerClients(router: SlackRouter, context: SlackContext): void {
   for (const id of [ids.clients.previous, ids.clients.next])
     router.show(id, clientListState, async ({ actor, value: state }) => ({

@@ -9,7 +9,7 @@ import { type ClientListState, start } from "./client-state.ts";
 import { clientView } from "./client-view.ts";
 import { clientsView } from "./list-view.ts";
 
-/** Reads the list anew, and draws it. */
+/** Reads the list again and draws it. */
 export async function listScreen(
   actor: AccountActor,
   state: ClientListState = start,
@@ -19,7 +19,7 @@ export async function listScreen(
   return clientsView({ page, state, timeZone: actor.timeZone, flash });
 }
 
-/** Reads a client anew, and draws it, or what became of it. */
+/** Reads a client again and draws it, or what happened to it. */
 export async function clientScreen(
   { log }: SlackContext,
   actor: AccountActor,

@@ -35,7 +35,7 @@ const names: Readonly<Record<string, ExportRequest["what"]>> = {
   log: "audit",
 };
 
-/** Makes the subcommand `/iam export <what> [search]`. */
+/** Creates the subcommand `/iam export <what> [search]`. */
 export function exportCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam export users",
@@ -72,7 +72,7 @@ function openingFor(word: string, meant: string | null): string {
     : `There is no “/iam export ${said}”. Here’s what you can export:`;
 }
 
-/** Finds what is meant; else says why not. */
+/** Finds the export that was meant, or says why there is none. */
 async function requestFor(
   what: ExportRequest["what"],
   text: string,
@@ -108,7 +108,7 @@ async function requestFor(
   }
 }
 
-/** Registers *Export*, wherever it stands. */
+/** Registers *Export*, wherever it is shown. */
 export function registerExports(router: SlackRouter, context: SlackContext): void {
   router.press(ids.exports.start, exportState, async ({ actor, value }) => {
     const { text, ok } = await flashOf(

@@ -33,7 +33,7 @@ export function exportChoices(opening: string): KnownBlock[] {
 const more =
   "For part of a list, add a search: /iam export users acme.io. Or name a group: /iam export members Support, or /iam export review Support.";
 
-/** Says the same in one line. */
+/** Returns the same in one line. */
 export function exportChoicesText(opening: string): string {
   return `${opening} ${lists.map(([, name]) => name).join(", ")}. ${more}`;
 }

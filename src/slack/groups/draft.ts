@@ -14,7 +14,7 @@ import { inParts } from "../kit/text.ts";
 /** A field of 3,000 characters starts with at most so many, so that there is room for more. */
 const IN_A_FIELD = 2_000;
 
-/** What stands in the form, as it was typed. */
+/** The form's contents, as typed. */
 export interface GroupDraft {
   /** Null where the name can't be changed. */
   name: string | null;

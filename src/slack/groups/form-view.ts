@@ -13,7 +13,7 @@ import { accessLine } from "./access.ts";
 import { type GroupDraft, namesField } from "./draft.ts";
 import { type GroupFormState, groupFormState } from "./list-state.ts";
 
-/** What stood in the way of saving, and the group as somebody else left it meanwhile. */
+/** What prevented saving, and the group as somebody else has left it since. */
 export interface Obstacle {
   text: string;
   now?: GroupDetail;

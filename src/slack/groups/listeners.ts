@@ -12,7 +12,7 @@ import { registerGroupRules } from "./rules-listeners.ts";
 import { foundScreen, groupScreen, groupScreenOrFate, listScreen } from "./screens.ts";
 import { registerWhoMay } from "./who-may-listeners.ts";
 
-/** Makes the subcommand `/iam groups [name]`: one match opens the group. */
+/** Creates the subcommand `/iam groups [name]`: one match opens the group. */
 export function groupsCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam groups",
@@ -26,7 +26,7 @@ export function groupsCommand(context: SlackContext): Subcommand {
   };
 }
 
-/** Registers the list of groups and the page of one; what changes groups stands in a file of its own. */
+/** Registers the list of groups and the page of one; changes to groups have a file of their own. */
 export function registerGroups(router: SlackRouter, context: SlackContext): void {
   router.show(ids.groups.openList, noState, async ({ actor }) => ({
     above: await listScreen(actor, start("")),

@@ -34,7 +34,7 @@ const { rulesOpen, rulesDeciders, rulesAnswers, rulesLongest, rulesConfirm } = i
 const option = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });
 const filledIn = z.object({
   [rulesOpen]: z.object({ [rulesOpen]: z.object({ selected_options: z.array(z.unknown()) }) }),
-  // About Admin there is no choice.
+  // There is no choice for Admin.
   [rulesDeciders]: z.object({ [rulesDeciders]: option(z.string()) }).optional(),
   // Where two people decide about Admin, neither.
   [rulesAnswers]: z.object({ [rulesAnswers]: option(z.enum(["1", "2"])) }).optional(),
