@@ -1,8 +1,8 @@
 #!/bin/sh
 # initials 3.1.2 takes the pronouns behind a name for its initials.
 #
-# Guess: "Eve Adams (she/her)", as many write their names in Slack, has the initials EA.
-# Seen: whatever stands in brackets is taken for initials that somebody chose, at any length, a
+# Expected: "Eve Adams (she/her)", as many write their names in Slack, has the initials EA.
+# Actual: whatever stands in brackets is taken for initials that somebody chose, at any length, a
 #   team's name too.
 set -eu
 folder=$(mktemp -d)

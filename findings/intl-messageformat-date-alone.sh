@@ -1,8 +1,8 @@
 #!/bin/sh
 # intl-messageformat 12.1.5 gives a list instead of a sentence for a date or a yes.
 #
-# Guess: "Ends {day}" with a Date, or "Active: {active}" with true, is a string, as with a number.
-# Seen: format gives a list of two, which only looks right where it is joined by chance; false is
+# Expected: "Ends {day}" with a Date, or "Active: {active}" with true, is a string, as with a number.
+# Actual: format gives a list of two, which only looks right where it is joined by chance; false is
 #   printed as nothing at all. Give {day, date} or text.
 set -eu
 folder=$(mktemp -d)

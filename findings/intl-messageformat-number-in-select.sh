@@ -1,9 +1,9 @@
 #!/bin/sh
 # intl-messageformat 12.1.5 prints # as it is inside a select inside a plural.
 #
-# Guess: {n, plural, other {{role, select, admin {# admins} other {# users}}}} prints the number:
+# Expected: {n, plural, other {{role, select, admin {# admins} other {# users}}}} prints the number:
 #   the # is in the plural, and two plurals inside each other work.
-# Seen: "# admins", without an error. Put the select outside, or write {n, number}.
+# Actual: "# admins", without an error. Put the select outside, or write {n, number}.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

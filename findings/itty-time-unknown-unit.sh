@@ -1,8 +1,8 @@
 #!/bin/sh
 # itty-time 2.0.2 takes an hour for a millisecond if it is written 1 hr.
 #
-# Guess: a unit that it doesn't know is NaN, as "an hour" and "1h" are.
-# Seen: a number before any other word counts milliseconds: "1 hr" is over in one, and "30 min" in
+# Expected: a unit that it doesn't know is NaN, as "an hour" and "1h" are.
+# Actual: a number before any other word counts milliseconds: "1 hr" is over in one, and "30 min" in
 #   thirty.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # json-schema-to-zod 2.8.1 forgets what is required where the property isn't described beside it.
 #
-# Guess: {"type": "object", "required": ["email"]} refuses {}, as does "an email or a phone number",
+# Expected: {"type": "object", "required": ["email"]} refuses {}, as does "an email or a phone number",
 #   written as anyOf of two such schemas beside the properties; what can't be said in zod is an error.
-# Seen on 2 December 2026: both are turned into schemas that take {}. So are minProperties and
+# Actual (2 December 2026): both are turned into schemas that take {}. So are minProperties and
 #   dependentRequired. ajv 8.20.0 refuses all four.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # json8-patch 1.0.6 makes no copy: what is changed in one place changes in both.
 #
-# Guess: copy adds the value found at from (RFC 6902, 4.5); the two are apart from then on, as any
+# Expected: copy adds the value found at from (RFC 6902, 4.5); the two are apart from then on, as any
 #   two places in a JSON text are.
-# Seen on 2 December 2026: both places hold one object. The next operation of the same patch, meant
+# Actual (2 December 2026): both places hold one object. The next operation of the same patch, meant
 #   for the copy, changes the original too: a group made from another one changes it.
 set -eu
 folder=$(mktemp -d)

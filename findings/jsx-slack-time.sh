@@ -1,9 +1,9 @@
 #!/bin/sh
 # jsx-slack 6.1.2 shows a date of 2026 as one of 1970.
 #
-# Guess: the datetime of <time> may be what HTML has there, 2026-03-01T12:00:00Z: it takes a text,
+# Expected: the datetime of <time> may be what HTML has there, 2026-03-01T12:00:00Z: it takes a text,
 #   a number or a Date.
-# Seen: of a text only the number at its beginning is read, as seconds: 2026 of them. Whatever is
+# Actual: of a text only the number at its beginning is read, as seconds: 2026 of them. Whatever is
 #   written so is 1 January 1970, about half past midnight. A Date, or seconds, is shown as it is.
 set -eu
 folder=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # letterparser 0.1.8 gives an attachment no name if the name is written as RFC 2231 says.
 #
-# Guess: filename*=utf-8''%C3%A4.csv is ä.csv: mail programs write names so that are not ASCII.
-# Seen: the name is undefined, and it is where a long name is written in two parts. The form that
+# Expected: filename*=utf-8''%C3%A4.csv is ä.csv: mail programs write names so that are not ASCII.
+# Actual: the name is undefined, and it is where a long name is written in two parts. The form that
 #   RFC 2047 (5) forbids in a parameter, an encoded word, is read.
 set -eu
 folder=$(mktemp -d)

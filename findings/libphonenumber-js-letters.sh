@@ -1,8 +1,8 @@
 #!/bin/sh
 # libphonenumber-js 1.13.16 cuts a number at its letters and gives the beginning.
 #
-# Guess: +1 800 FLOWERS is 1-800-356-9377, as in Google's library, or no number at all.
-# Seen: it is the number +1800, which is not valid: whoever stores what is "possible" or asks only
+# Expected: +1 800 FLOWERS is 1-800-356-9377, as in Google's library, or no number at all.
+# Actual: it is the number +1800, which is not valid: whoever stores what is "possible" or asks only
 #   whether something was found keeps a stump.
 set -eu
 folder=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # libphonenumber-js 1.13.16 reads full-width digits, but no full-width plus.
 #
-# Guess: a number typed with a Japanese keyboard is read as a whole: ＋４４２０７９４６０９５８.
-# Seen: the digits are understood, the plus is not, and without a default country nothing is
+# Expected: a number typed with a Japanese keyboard is read as a whole: ＋４４２０７９４６０９５８.
+# Actual: the digits are understood, the plus is not, and without a default country nothing is
 #   found. normalize('NFKC') first.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # @instantish/mack 1.2.0 drops a list inside a list.
 #
-# Guess: a nested item is indented, or stands in a line of its own: lists are among what the
+# Expected: a nested item is indented, or stands in a line of its own: lists are among what the
 #   package says it supports.
-# Seen: it is gone, and its text with it; nothing is said.
+# Actual: it is gone, and its text with it; nothing is said.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
 # mailparser 3.14.2 dates a mail now when it can't read its date.
 #
-# Guess: a zone written with letters, as CET, counts as -0000 (RFC 5322, 4.3); a date that can't be
+# Expected: a zone written with letters, as CET, counts as -0000 (RFC 5322, 4.3); a date that can't be
 #   read is undefined, as a missing one is.
-# Seen: both are the time at which they are read, in date and in headers: an old mail is the newest,
+# Actual: both are the time at which they are read, in date and in headers: an old mail is the newest,
 #   and another time at each reading. Compare with headerLines.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # markdown_to_mrkdwn 0.3.3 rewrites stars that are no emphasis.
 #
-# Guess: 5 * 3 * 2 and `a ** b ** c` stay as they are: stars between spaces are no emphasis in
+# Expected: 5 * 3 * 2 and `a ** b ** c` stay as they are: stars between spaces are no emphasis in
 #   CommonMark, and nothing in code is.
-# Seen: the multiplication becomes an italic 3, and the code another program.
+# Actual: the multiplication becomes an italic 3, and the code another program.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

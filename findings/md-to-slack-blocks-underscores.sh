@@ -1,9 +1,9 @@
 #!/bin/sh
 # md-to-slack-blocks 1.0.0 takes underscores inside a word for emphasis, in addresses too.
 #
-# Guess: deploy_prod_now is text in CommonMark, where an underscore inside a word marks nothing;
+# Expected: deploy_prod_now is text in CommonMark, where an underscore inside a word marks nothing;
 #   an address is one piece.
-# Seen: the middle is in italics, without its underscores, and https://example.com/a_b_c leads to
+# Actual: the middle is in italics, without its underscores, and https://example.com/a_b_c leads to
 #   another page.
 set -eu
 folder=$(mktemp -d)

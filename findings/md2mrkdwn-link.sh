@@ -1,9 +1,9 @@
 #!/bin/sh
 # md2mrkdwn 0.4.5 breaks a link whose address has parentheses, or that has a title.
 #
-# Guess: [x](https://example.com/a_(b)) and [x](https://example.com "T") are CommonMark, and come out
+# Expected: [x](https://example.com/a_(b)) and [x](https://example.com "T") are CommonMark, and come out
 #   as <address|x>.
-# Seen on 2 December 2026: the address ends at the first closing parenthesis, and the second stands
+# Actual (2 December 2026): the address ends at the first closing parenthesis, and the second stands
 #   behind the label; a title becomes part of the address. Both links lead nowhere.
 set -eu
 folder=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # md2mrkdwn 0.4.5 loses what stands behind an escaped bar in a table.
 #
-# Guess: a\|b is one cell with a bar in it, as the format that tables come from (GitHub's) has it.
-# Seen on 2 December 2026: the bar ends the cell, and the rest of it has no column: it is dropped.
+# Expected: a\|b is one cell with a bar in it, as the format that tables come from (GitHub's) has it.
+# Actual (2 December 2026): the bar ends the cell, and the rest of it has no column: it is dropped.
 #   In a table of commands or patterns half of each is missing.
 set -eu
 folder=$(mktemp -d)

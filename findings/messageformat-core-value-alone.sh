@@ -1,8 +1,8 @@
 #!/bin/sh
 # @messageformat/core 3.4.1 gives back the value itself for a message that is one placeholder.
 #
-# Guess: a compiled message gives text: "{count}" is '1000', a string, as with "Hi {name}".
-# Seen: it is the number 1000, or the Date, or undefined; with one more character around it, it is
+# Expected: a compiled message gives text: "{count}" is '1000', a string, as with "Hi {name}".
+# Actual: it is the number 1000, or the Date, or undefined; with one more character around it, it is
 #   text. What trims or cuts the text fails for that message alone.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # mimetext 3.0.28 writes a subject in one line, however long it is.
 #
-# Guess: a subject with umlauts is split into encoded words of at most 75 characters (RFC 2047,
+# Expected: a subject with umlauts is split into encoded words of at most 75 characters (RFC 2047,
 #   2), and a header line folded before its 998th (RFC 5322, 2.1.1).
-# Seen: it is one encoded word of any length, in one line; a body is not broken either. What a
+# Actual: it is one encoded word of any length, in one line; a body is not broken either. What a
 #   mail server does with such a line is its own affair.
 set -eu
 folder=$(mktemp -d)

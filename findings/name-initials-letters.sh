@@ -1,8 +1,8 @@
 #!/bin/sh
 # name-initials 0.1.3 finds no initials in a name in other letters than Latin ones.
 #
-# Guess: Иван Петров has the initials ИП: it knows Ł and Ø, so it looks for letters.
-# Seen: the answer is an empty text, for Cyrillic, Greek and Chinese names alike.
+# Expected: Иван Петров has the initials ИП: it knows Ł and Ø, so it looks for letters.
+# Actual: the answer is an empty text, for Cyrillic, Greek and Chinese names alike.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

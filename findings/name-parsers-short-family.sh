@@ -1,9 +1,9 @@
 #!/bin/sh
 # humanparser 2.7.0 takes the family name Ma for a degree, and another-name-parser 0.1.0 the name Do.
 #
-# Guess: who has two names has a first and a last one; a degree is what stands behind both, or
+# Expected: who has two names has a first and a last one; a degree is what stands behind both, or
 #   behind a comma.
-# Seen on 2 December 2026: Mia Ma and Ben Do have no last name but a suffix (Master of Arts, Doctor
+# Actual (2 December 2026): Mia Ma and Ben Do have no last name but a suffix (Master of Arts, Doctor
 #   of Osteopathy). A directory sorts them under nothing, and "Dear Ms Ma" is "Dear Ms".
 #   parse-full-name 1.2.6 tells them apart.
 set -eu

@@ -1,8 +1,8 @@
 #!/bin/sh
 # negotiator 1.1.0 finds no language for zh-Hant-TW where zh-Hant is offered.
 #
-# Guess: zh-Hant-TW falls back to zh-Hant (RFC 4647, 3.4), as de-AT does to de.
-# Seen: the fallback goes from de-AT to de alone. With a script in between nothing is found, and
+# Expected: zh-Hant-TW falls back to zh-Hant (RFC 4647, 3.4), as de-AT does to de.
+# Actual: the fallback goes from de-AT to de alone. With a script in between nothing is found, and
 #   the page is in the default language.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # @node-idempotency/core 1.0.11 keeps that a request failed, but not how.
 #
-# Guess: a request repeated with its key fails as it failed the first time: onResponse takes the error
+# Expected: a request repeated with its key fails as it failed the first time: onResponse takes the error
 #   beside the body, and onRequest gives it back.
-# Seen on 2 December 2026: it goes through JSON, and an Error becomes {}: without its message, its
+# Actual (2 December 2026): it goes through JSON, and an Error becomes {}: without its message, its
 #   code or its class. Who throws what they were given throws an object that no handler knows, so
 #   that the second answer to "unknown group" is a 500.
 set -eu

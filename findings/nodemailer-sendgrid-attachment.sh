@@ -1,9 +1,9 @@
 #!/bin/sh
 # nodemailer-sendgrid 1.0.3 hands SendGrid an attachment's text where base64 belongs.
 #
-# Guess: { filename, content: 'a,b' }, nodemailer's simplest attachment, arrives as a,b: the
+# Expected: { filename, content: 'a,b' }, nodemailer's simplest attachment, arrives as a,b: the
 #   transport says that it takes all of nodemailer's messages, and SendGrid reads content as base64.
-# Seen: a text is sent as it is, and what SendGrid makes of it is not the file; a Buffer is
+# Actual: a text is sent as it is, and what SendGrid makes of it is not the file; a Buffer is
 #   encoded. Of two addresses to reply to the second is dropped as well.
 set -eu
 folder=$(mktemp -d)

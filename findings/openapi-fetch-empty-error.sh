@@ -1,9 +1,9 @@
 #!/bin/sh
 # openapi-fetch 0.17.0 has no error for a refusal without a body.
 #
-# Guess: `const { data, error }` has an error whenever the status is none of the 2xx: the README
+# Expected: `const { data, error }` has an error whenever the status is none of the 2xx: the README
 #   has one ask for it.
-# Seen: error is what the body said: undefined for an answer with Content-Length: 0, and an empty
+# Actual: error is what the body said: undefined for an answer with Content-Length: 0, and an empty
 #   text for one without. `if (error)` takes a 401 of a gateway for done. Ask for response.ok.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # openapi-sampler 1.7.9 gives samples that their own schemas refuse.
 #
-# Guess: sample(schema) is a value of the schema: that is what references show and mock servers
+# Expected: sample(schema) is a value of the schema: that is what references show and mock servers
 #   answer.
-# Seen: it knows minimum, maxLength of plain text and const, but not pattern, multipleOf and
+# Actual: it knows minimum, maxLength of plain text and const, but not pattern, multipleOf and
 #   uniqueItems, nor the length of a format, nor what is required without being described.
 set -eu
 folder=$(mktemp -d)

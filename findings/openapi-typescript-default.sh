@@ -1,9 +1,9 @@
 #!/bin/sh
 # openapi-typescript 7.13.0 makes what has a default required in a request, if its schema has a name.
 #
-# Guess: a property that is not in `required` can be left out of a request; the default is what
+# Expected: a property that is not in `required` can be left out of a request; the default is what
 #   the server takes then.
-# Seen: that is so of a schema that stands in the request. Of one among the components, what has a
+# Actual: that is so of a schema that stands in the request. Of one among the components, what has a
 #   default is there for certain, so a client has to send it. Generate with --default-non-nullable
 #   false.
 set -eu

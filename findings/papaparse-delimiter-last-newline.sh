@@ -1,9 +1,9 @@
 #!/bin/sh
 # papaparse 5.7.1 finds no semicolon in a short file that ends as files do.
 #
-# Guess: the newline at the end of a file says nothing of its delimiter: two columns with
+# Expected: the newline at the end of a file says nothing of its delimiter: two columns with
 #   semicolons are found with it and without.
-# Seen: the empty row after the last newline counts as one with one cell, and a mean of less than
+# Actual: the empty row after the last newline counts as one with one cell, and a mean of less than
 #   1.99 cells is no table: fewer than ten rows of two columns are read as one column, by commas.
 #   Set skipEmptyLines, which is asked before it guesses, or the delimiter.
 set -eu

@@ -1,9 +1,9 @@
 #!/bin/sh
 # papaparse 5.7.1 and fast-csv 5.0.8 leave out what the first row does not have.
 #
-# Guess: a table of objects gets a column for each key that any of them has; d3-dsv 3.0.2 does
+# Expected: a table of objects gets a column for each key that any of them has; d3-dsv 3.0.2 does
 #   that.
-# Seen: the first row alone decides: a title that only the second person has is in no cell, and
+# Actual: the first row alone decides: a title that only the second person has is in no cell, and
 #   nothing is said.
 set -eu
 folder=$(mktemp -d)

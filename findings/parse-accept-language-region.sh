@@ -1,9 +1,9 @@
 #!/bin/sh
 # parse-accept-language 0.1.2 doesn't see the Spanish of Latin America.
 #
-# Guess: es-419 is read as any language with a region: a region is two letters or three digits (RFC
+# Expected: es-419 is read as any language with a region: a region is two letters or three digits (RFC
 #   5646, 2.2.4), and browsers in Latin America ask so.
-# Seen on 2 December 2026: a tag with digits is left out without a word, and so is one with a
+# Actual (2 December 2026): a tag with digits is left out without a word, and so is one with a
 #   variant (de-CH-1996). Whoever asks for nothing else has no language; with English behind it,
 #   they get English.
 set -eu

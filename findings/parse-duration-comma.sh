@@ -1,8 +1,8 @@
 #!/bin/sh
 # parse-duration 2.1.9 takes "1,5 hours" for fifteen.
 #
-# Guess: a comma is the decimal sign, as most of Europe writes it, or the text is refused.
-# Seen: each comma between two digits is taken out, as if it were one of thousands: 1,5 is 15. A
+# Expected: a comma is the decimal sign, as most of Europe writes it, or the text is refused.
+# Actual: each comma between two digits is taken out, as if it were one of thousands: 1,5 is 15. A
 #   locale of the package, such as de, has to be given as the unit.
 set -eu
 folder=$(mktemp -d)

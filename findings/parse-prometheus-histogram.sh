@@ -1,9 +1,9 @@
 #!/bin/sh
 # parse-prometheus-text-format 1.1.1 keeps one histogram of several.
 #
-# Guess: a histogram with a label for the route gives one metric a route, with its buckets, sum and
+# Expected: a histogram with a label for the route gives one metric a route, with its buckets, sum and
 #   count, as a counter with labels does.
-# Seen: one is left, without the label and without sum and count; its buckets are the last route's.
+# Actual: one is left, without the label and without sum and count; its buckets are the last route's.
 #   prom-client writes such a page for any labelled histogram.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # preact-render-to-string 6.8.2 writes false for some attributes and leaves others out.
 #
-# Guess: translate={false} and contentEditable={false} switch something off that an ancestor
+# Expected: translate={false} and contentEditable={false} switch something off that an ancestor
 #   switched on, as spellcheck={false} and draggable={false} do.
-# Seen: the first two are left out, so the ancestor's setting goes on; the others are written.
+# Actual: the first two are left out, so the ancestor's setting goes on; the others are written.
 #   translate="no" and contenteditable="false" have to be strings.
 set -eu
 folder=$(mktemp -d)

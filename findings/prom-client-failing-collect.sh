@@ -1,9 +1,9 @@
 #!/bin/sh
 # prom-client 15.1.3 answers nothing at all when one collect fails.
 #
-# Guess: a gauge that asks a database which is down is missing from the page, and the process's
+# Expected: a gauge that asks a database which is down is missing from the page, and the process's
 #   own figures are there: they are wanted most just then.
-# Seen: metrics() rejects, and the whole scrape is lost. A collect has to catch its own failure.
+# Actual: metrics() rejects, and the whole scrape is lost. A collect has to catch its own failure.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

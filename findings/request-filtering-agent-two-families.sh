@@ -1,9 +1,9 @@
 #!/bin/sh
 # request-filtering-agent 3.2.1 prints a stack trace for each connection once networks of both families are allowed.
 #
-# Guess: allowIPAddressList takes IPv4 and IPv6 networks side by side; an address is compared with
+# Expected: allowIPAddressList takes IPv4 and IPv6 networks side by side; an address is compared with
 #   those of its own family.
-# Seen: each IPv4 address is held against the IPv6 network too, and the library warns on the console
+# Actual: each IPv4 address is held against the IPv6 network too, and the library warns on the console
 #   of an "Invalid CIDR", which is valid. The connection is made all the same.
 set -eu
 folder=$(mktemp -d)

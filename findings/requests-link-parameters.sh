@@ -1,9 +1,9 @@
 #!/bin/sh
 # requests 2.34.2 and httpx 0.28.1 cut a link at a semicolon, also inside its address.
 #
-# Guess: response.links reads a Link header as RFC 8288 has it: what is between < and > is the
+# Expected: response.links reads a Link header as RFC 8288 has it: what is between < and > is the
 #   address, and what is in quotes is one value.
-# Seen: the header is split at each semicolon first, so an address ends at its own, and a title
+# Actual: the header is split at each semicolon first, so an address ends at its own, and a title
 #   with = in it hides the rel behind it. A rel of two words is one name. A client that follows
 #   "next" asks for another page, or takes the first for the last.
 set -eu

@@ -1,9 +1,9 @@
 #!/bin/sh
 # requests 2.34.2 repeats an answered request where only connections were to be retried.
 #
-# Guess: HTTPAdapter(max_retries=2) repeats what never reached the server, as its documentation
+# Expected: HTTPAdapter(max_retries=2) repeats what never reached the server, as its documentation
 #   says; a status is repeated where a Retry names it in status_forcelist.
-# Seen: a GET or PUT that is answered 413, 429 or 503 with Retry-After is sent twice more, after
+# Actual: a GET or PUT that is answered 413, 429 or 503 with Retry-After is sent twice more, after
 #   waiting as long as the server says, however long. Without the header, and for POST, it is sent
 #   once.
 set -eu

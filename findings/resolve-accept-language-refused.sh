@@ -1,9 +1,9 @@
 #!/bin/sh
 # resolve-accept-language 3.2.2 chooses a language that the browser refuses.
 #
-# Guess: "fr;q=0, de" asks for German, and never for French: a weight of 0 means "not acceptable"
+# Expected: "fr;q=0, de" asks for German, and never for French: a weight of 0 means "not acceptable"
 #   (RFC 9110, 12.4.2).
-# Seen: a weight of 0 is the least one, no refusal: French wins where German is asked for as de-AT,
+# Actual: a weight of 0 is the least one, no refusal: French wins where German is asked for as de-AT,
 #   which de-DE resembles only, and alone it counts as asked for.
 set -eu
 folder=$(mktemp -d)

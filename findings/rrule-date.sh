@@ -1,9 +1,9 @@
 #!/bin/sh
 # rrule 2.8.1 begins a rule of whole days today.
 #
-# Guess: DTSTART;VALUE=DATE:20260301 begins on 1 March 2026: it is how RFC 5545 (3.3.4) writes a
+# Expected: DTSTART;VALUE=DATE:20260301 begins on 1 March 2026: it is how RFC 5545 (3.3.4) writes a
 #   day without a time.
-# Seen: the line is passed over, and the rule begins when it is read. With a time it begins in
+# Actual: the line is passed over, and the rule begins when it is read. With a time it begins in
 #   March.
 set -eu
 folder=$(mktemp -d)

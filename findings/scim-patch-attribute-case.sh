@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim-patch 0.8.3 keeps a second attribute beside the first when the letters' case differs.
 #
-# Guess: replacing USERNAME replaces userName, since attribute names are case insensitive (RFC
+# Expected: replacing USERNAME replaces userName, since attribute names are case insensitive (RFC
 #   7643, 2.1).
-# Seen: userName stays what it was, and a key USERNAME is added: the change is answered as done
+# Actual: userName stays what it was, and a key USERNAME is added: the change is answered as done
 #   and has no effect.
 set -eu
 folder=$(mktemp -d)

@@ -1,10 +1,10 @@
 #!/bin/sh
 # scim-patch 0.8.3 cuts an extension's URN in two.
 #
-# Guess: adding {"urn:…:enterprise:2.0:User": {department}} without a path, the form that RFC 7644
+# Expected: adding {"urn:…:enterprise:2.0:User": {department}} without a path, the form that RFC 7644
 #   (3.5.2.1) has for several attributes, fills the extension, as the path
 #   urn:…:2.0:User:department does.
-# Seen: User becomes a key inside urn:…:enterprise:2.0. The extension stays empty, and the change
+# Actual: User becomes a key inside urn:…:enterprise:2.0. The extension stays empty, and the change
 #   is answered as done.
 set -eu
 folder=$(mktemp -d)

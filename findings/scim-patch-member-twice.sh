@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim-patch 0.8.3 adds a member a second time when the display name comes along.
 #
-# Guess: adding member 2, who is a member, changes nothing: RFC 7644 (3.5.2.1) says that a value
+# Expected: adding member 2, who is a member, changes nothing: RFC 7644 (3.5.2.1) says that a value
 #   that exists is not added again, and display is only a label for it.
-# Seen: {value: "2"} alone is known; {value: "2", display: "Eve"}, as some identity providers send
+# Actual: {value: "2"} alone is known; {value: "2", display: "Eve"}, as some identity providers send
 #   it, is appended.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim-patch 0.8.3 and scimmy 1.3.5 lose a given name on opposite occasions.
 #
-# Guess: replacing name by {familyName} keeps givenName, whether name is the path or part of the
+# Expected: replacing name by {familyName} keeps givenName, whether name is the path or part of the
 #   value: RFC 7644 (3.5.2.3) leaves unchanged what a complex value doesn't mention. The two agree.
-# Seen: scim-patch keeps it with a path and drops it without; scimmy drops it with a path and keeps
+# Actual: scim-patch keeps it with a path and drops it without; scimmy drops it with a path and keeps
 #   it without. Which form an identity provider sends decides.
 set -eu
 folder=$(mktemp -d)

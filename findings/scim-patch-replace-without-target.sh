@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim-patch 0.8.3 adds what a replace did not find.
 #
-# Guess: replacing emails[type eq "home"].value of somebody without a home address fails with
+# Expected: replacing emails[type eq "home"].value of somebody without a home address fails with
 #   noTarget (RFC 7644, 3.5.2.3).
-# Seen: a home address is added, so a misspelt filter is answered as a success and leaves one
+# Actual: a home address is added, so a misspelt filter is answered as a success and leaves one
 #   value more.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim-query-filter-parser 2.0.4 sorts those without a value first, and capital letters before all others.
 #
-# Guess: compileSorter sorts as RFC 7644 (3.4.2.3) says: who has no title comes last, and letters
+# Expected: compileSorter sorts as RFC 7644 (3.4.2.3) says: who has no title comes last, and letters
 #   of both cases go together where the schema doesn't tell them apart.
-# Seen: nobody's title is first, "Zookeeper" before "accountant".
+# Actual: nobody's title is first, "Zookeeper" before "accountant".
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
 # scim2-filter-parser 0.7.0 reads and and or from left to right, as equals.
 #
-# Guess: a or b and c is a or (b and c): and binds tighter (RFC 7644, 3.4.2.2).
-# Seen: it becomes (a or b) and c, so a filter without parentheses finds other people than it
+# Expected: a or b and c is a or (b and c): and binds tighter (RFC 7644, 3.4.2.2).
+# Actual: it becomes (a or b) and c, so a filter without parentheses finds other people than it
 #   says; the other way round it happens to be right.
 set -eu
 folder=$(mktemp -d)

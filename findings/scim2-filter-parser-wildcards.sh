@@ -1,8 +1,8 @@
 #!/bin/sh
 # scim2-filter-parser 0.7.0 hands SQL's wildcards on as they are.
 #
-# Guess: userName co "a_b" finds names with an underscore, since SCIM knows no wildcards.
-# Seen: the value goes into LIKE unescaped: _ stands for any letter, so eve_adams finds eve.adams
+# Expected: userName co "a_b" finds names with an underscore, since SCIM knows no wildcards.
+# Actual: the value goes into LIKE unescaped: _ stands for any letter, so eve_adams finds eve.adams
 #   as well.
 set -eu
 folder=$(mktemp -d)

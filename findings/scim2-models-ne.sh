@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim2-models 0.12.3 answers ne on a list the other way round inside brackets.
 #
-# Guess: emails.type ne "work" and emails[type ne "work"] are two spellings of one condition, as they
+# Expected: emails.type ne "work" and emails[type ne "work"] are two spellings of one condition, as they
 #   are with eq.
-# Seen: without brackets no value may be "work", and having no address at all is a match; with
+# Actual: without brackets no value may be "work", and having no address at all is a match; with
 #   brackets one other value is enough, and is needed. RFC 7644 doesn't say which is meant.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim2-parse-filter 0.2.10 compares a userName's letters exactly.
 #
-# Guess: userName eq "eve" finds Eve, because RFC 7643 (4.1.1, 7) makes userName caseExact: false,
+# Expected: userName eq "eve" finds Eve, because RFC 7643 (4.1.1, 7) makes userName caseExact: false,
 #   and identity providers look people up so before they create them.
-# Seen: only the exact spelling is found, with eq, co and sw; the names of attributes and
+# Actual: only the exact spelling is found, with eq, co and sw; the names of attributes and
 #   operators may be in any case.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim2-parse-filter 0.2.10 knows the URN of an extension, but not that of the core schema.
 #
-# Guess: urn:…:core:2.0:User:userName is another spelling of userName (RFC 7644, 3.10), as the URN
+# Expected: urn:…:core:2.0:User:userName is another spelling of userName (RFC 7644, 3.10), as the URN
 #   of the enterprise extension is for department.
-# Seen: it looks for a key of that name in the user. It is there for an extension; for the core
+# Actual: it looks for a key of that name in the user. It is there for an extension; for the core
 #   schema nobody is found, and nothing is said.
 set -eu
 folder=$(mktemp -d)

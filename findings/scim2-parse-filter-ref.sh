@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim2-parse-filter 0.2.10 can't read $ref.
 #
-# Guess: every attribute of RFC 7643's own Group schema can be filtered by, members.$ref among
+# Expected: every attribute of RFC 7643's own Group schema can be filtered by, members.$ref among
 #   them (RFC 7643, 2.4, 4.2).
-# Seen: the $ is no letter of a name to its parser, which throws.
+# Actual: the $ is no letter of a name to its parser, which throws.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim2-parse-filter 0.2.10 compares times as text.
 #
-# Guess: meta.lastModified gt "2026-03-01T12:30:00+01:00" finds what was changed at 12:00Z, half an
+# Expected: meta.lastModified gt "2026-03-01T12:30:00+01:00" finds what was changed at 12:00Z, half an
 #   hour later: dateTime is compared in time (RFC 7644, 3.4.2.2), and may have any offset.
-# Seen: only the characters count, so it is not found, and eq misses the same moment with
+# Actual: only the characters count, so it is not found, and eq misses the same moment with
 #   milliseconds: bring both sides to one spelling first.
 set -eu
 folder=$(mktemp -d)

@@ -1,10 +1,10 @@
 #!/bin/sh
 # scim2-parse-filter 0.2.10 lets two values of a list share the work of one.
 #
-# Guess: emails[type eq "home" and value eq "eve@work.example"] finds no user whose home and work
+# Expected: emails[type eq "home" and value eq "eve@work.example"] finds no user whose home and work
 #   addresses differ, since RFC 7644 (3.4.2.2) asks for one value that meets every condition in
 #   the brackets.
-# Seen: the user is found: each condition is tried on the whole list, and may be met by another
+# Actual: the user is found: each condition is tried on the whole list, and may be met by another
 #   value.
 set -eu
 folder=$(mktemp -d)

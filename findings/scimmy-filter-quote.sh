@@ -1,8 +1,8 @@
 #!/bin/sh
 # scimmy 1.3.5 ends a filter's string at an escaped quote.
 #
-# Guess: userName eq "a\"b" is a string with a quote in it, as in any JSON.
-# Seen: the string ends there, and the rest is an unexpected token.
+# Expected: userName eq "a\"b" is a string with a quote in it, as in any JSON.
+# Actual: the string ends there, and the rest is an unexpected token.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
 # scimmy 1.3.5 wants one value of a list to meet two separate conditions.
 #
-# Guess: emails.type eq "home" and emails.value eq "eve@work.example" finds a user with a home
+# Expected: emails.type eq "home" and emails.value eq "eve@work.example" finds a user with a home
 #   address and that work address: each condition stands alone; brackets are what ties them to one
 #   value (RFC 7644, 3.4.2.2).
-# Seen: each is found by itself, both together are not, not even as two pairs of brackets: they
+# Actual: each is found by itself, both together are not, not even as two pairs of brackets: they
 #   become one condition.
 set -eu
 folder=$(mktemp -d)

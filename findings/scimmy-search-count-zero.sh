@@ -1,9 +1,9 @@
 #!/bin/sh
 # scimmy 1.3.5 refuses a search that only wants to know how many there are.
 #
-# Guess: count: 0 is answered with totalResults and no resources, and startIndex: 0 means 1 (RFC
+# Expected: count: 0 is answered with totalResults and no resources, and startIndex: 0 means 1 (RFC
 #   7644, 3.4.2.4): clients ask so for a number.
-# Seen: a SearchRequest with either is refused as a bad value, while a ListResponse takes the same
+# Actual: a SearchRequest with either is refused as a bad value, while a ListResponse takes the same
 #   two.
 set -eu
 folder=$(mktemp -d)

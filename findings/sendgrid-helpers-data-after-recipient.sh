@@ -1,8 +1,8 @@
 #!/bin/sh
 # @sendgrid/helpers 8.0.0 loses template data that is set after the recipient.
 #
-# Guess: a Mail's setters can be called in any order; JSON is made in the end.
-# Seen: a recipient copies what is known of the template when it is added. Data set later is in no
+# Expected: a Mail's setters can be called in any order; JSON is made in the end.
+# Actual: a recipient copies what is known of the template when it is added. Data set later is in no
 #   part of the JSON, and SendGrid sends the template with empty places.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # @sendgrid/inbound-mail-parser 8.0.0 can't read a raw mail in Node 20.
 #
-# Guess: where hasRawEmail() says yes, getRawEmail gives the mail: the package asks for Node 12 or
+# Expected: where hasRawEmail() says yes, getRawEmail gives the mail: the package asks for Node 12 or
 #   newer, and a raw mail arrives in the form's field email.
-# Seen: it throws at once, even where there is no raw mail and the answer would be null: its
+# Actual: it throws at once, even where there is no raw mail and the answer would be null: its
 #   mailparser 2 sets a property that Node's streams no longer let it set. Read the field with
 #   a current mail parser.
 set -eu

@@ -1,9 +1,9 @@
 #!/bin/sh
 # @sendgrid/mail 8.1.6 takes a redirect to any page for a sent mail.
 #
-# Guess: send() resolves when SendGrid has accepted the mail (202), and rejects for everything
+# Expected: send() resolves when SendGrid has accepted the mail (202), and rejects for everything
 #   else.
-# Seen: a 302, which a proxy's sign-in page is, turns the POST into a GET without the mail; the
+# Actual: a 302, which a proxy's sign-in page is, turns the POST into a GET without the mail; the
 #   page's 200 resolves. Whoever doesn't ask for 202 loses the mail.
 set -eu
 folder=$(mktemp -d)

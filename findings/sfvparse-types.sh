@@ -1,9 +1,9 @@
 #!/bin/sh
 # sfvparse 0.1.0 doesn't decode bytes, encodes them once more, and takes the quotes off a string.
 #
-# Guess: :aGk=: is the bytes of "hi" (RFC 8941, 4.2.7), and what is parsed and written again is the
+# Expected: :aGk=: is the bytes of "hi" (RFC 8941, 4.2.7), and what is parsed and written again is the
 #   same item.
-# Seen on 2 December 2026: the value is the Base64 text as bytes, so a Content-Digest never equals
+# Actual (2 December 2026): the value is the Base64 text as bytes, so a Content-Digest never equals
 #   the digest; written again it is encoded twice. The string "a" comes out as the token a, which is
 #   another type. http-sf 1.5.0 reads and writes all three.
 set -eu

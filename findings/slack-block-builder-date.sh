@@ -1,9 +1,9 @@
 #!/bin/sh
 # slack-block-builder 2.8.0 shows the day before, east of Greenwich.
 #
-# Guess: initialDate(new Date(2026, 2, 1)) preselects 1 March 2026, the day that the Date has where
+# Expected: initialDate(new Date(2026, 2, 1)) preselects 1 March 2026, the day that the Date has where
 #   it was made.
-# Seen: the picker gets the day in UTC: 28 February in Berlin, while New York and a server in UTC
+# Actual: the picker gets the day in UTC: 28 February in Berlin, while New York and a server in UTC
 #   see nothing wrong. Pass new Date('2026-03-01').
 set -eu
 folder=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # slack-blocks-markdown 0.2.1 drops a quote inside a quote.
 #
-# Guess: Slack has one level of quotes, so the inner one is drawn as part of the outer, or as text.
-# Seen on 2 December 2026: its words are gone, and nothing is said; a forwarded mail loses all but
+# Expected: Slack has one level of quotes, so the inner one is drawn as part of the outer, or as text.
+# Actual (2 December 2026): its words are gone, and nothing is said; a forwarded mail loses all but
 #   the last answer. Two paragraphs of one list item are kept, but glued together without a space.
 set -eu
 folder=$(mktemp -d)

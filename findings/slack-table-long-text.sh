@@ -1,8 +1,8 @@
 #!/bin/sh
 # slack-table 0.1.2 cuts a long text at its beginning.
 #
-# Guess: what is too long for its column loses its end, or has an ellipsis.
-# Seen: the last characters stay: "Adams, Eve" and "Baker, Eve" look alike. In a column set to the
+# Expected: what is too long for its column loses its end, or has an ellipsis.
+# Actual: the last characters stay: "Adams, Eve" and "Baker, Eve" look alike. In a column set to the
 #   right it is the end that goes; a cell without a value says undefined.
 set -eu
 folder=$(mktemp -d)

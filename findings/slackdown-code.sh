@@ -1,9 +1,9 @@
 #!/bin/sh
 # @bpinternal/slackdown 0.1.0 rewrites code, and names with underscores.
 #
-# Guess: what stands in backticks is the same in Slack's mrkdwn and in Markdown; deploy_prod_now
+# Expected: what stands in backticks is the same in Slack's mrkdwn and in Markdown; deploy_prod_now
 #   is no emphasis in either.
-# Seen: stars in code are doubled, so another command is copied from the page; the two underscores
+# Actual: stars in code are doubled, so another command is copied from the page; the two underscores
 #   become stars.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # slackify-html 1.0.1 glues paragraphs and list items together.
 #
-# Guess: what HTML sets in lines of its own is in lines of its own in Slack, or has a space
+# Expected: what HTML sets in lines of its own is in lines of its own in Slack, or has a space
 #   between.
-# Seen: the last word of one and the first of the next become one word, at a <br> as well.
+# Actual: the last word of one and the first of the next become one word, at a <br> as well.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
 # slackify-markdown 5.0.0 shows a backslash at a line break.
 #
-# Guess: a line that ends in two spaces breaks there in Slack too.
-# Seen: the line ends in a backslash, Markdown's other spelling, which Slack's mrkdwn doesn't know:
+# Expected: a line that ends in two spaces breaks there in Slack too.
+# Actual: the line ends in a backslash, Markdown's other spelling, which Slack's mrkdwn doesn't know:
 #   people see it.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # spacetime 7.15.0 leaves the time as it is where a day has no midnight.
 #
-# Guess: startOf('day') on 6 September 2026 in Santiago, where clocks go forward at midnight, is
+# Expected: startOf('day') on 6 September 2026 in Santiago, where clocks go forward at midnight, is
 #   01:00.
-# Seen: noon stays noon, while the day before and the one after begin at midnight.
+# Actual: noon stays noon, while the day before and the one after begin at midnight.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

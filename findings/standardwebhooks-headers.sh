@@ -1,9 +1,9 @@
 #!/bin/sh
 # standardwebhooks 1.1.1 finds no headers in a Headers object.
 #
-# Guess: verify(body, request.headers) works in a server that is written against fetch (Hono,
+# Expected: verify(body, request.headers) works in a server that is written against fetch (Hono,
 #   Deno, Workers, Next.js), as it does with Node's plain object.
-# Seen: "Missing required headers", which reads as if the sender were at fault.
+# Actual: "Missing required headers", which reads as if the sender were at fault.
 #   Object.fromEntries(request.headers) is what it takes.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # standardwebhooks 1.1.1 verifies JSON alone, though it signs any text.
 #
-# Guess: verify says whether the signature of a body is right, whatever the body is: the
+# Expected: verify says whether the signature of a body is right, whatever the body is: the
 #   specification leaves its format open.
-# Seen: after the signature was found right the body is parsed: a form is a SyntaxError that reads
+# Actual: after the signature was found right the body is parsed: a form is a SyntaxError that reads
 #   like a broken delivery, an empty body gives undefined.
 set -eu
 folder=$(mktemp -d)

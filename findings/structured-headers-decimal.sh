@@ -1,9 +1,9 @@
 #!/bin/sh
 # structured-headers 2.1.0 writes a decimal that no reader of the format takes.
 #
-# Guess: 1.0005 is rounded to three digits after the point, half to even, and written 1.0 (RFC
+# Expected: 1.0005 is rounded to three digits after the point, half to even, and written 1.0 (RFC
 #   9651, 4.1.5).
-# Seen: it is written "1.", which the package's own parser refuses; 0.0005 is rounded up to 0.001.
+# Actual: it is written "1.", which the package's own parser refuses; 0.0005 is rounded up to 0.001.
 #   Round before you pass a fraction on, as for a rate or a share.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # ts-ics 2.4.6 keeps the last of several attachments, comments or lines of categories.
 #
-# Guess: what may stand more than once in an event (RFC 5545, 3.6.1), as ATTACH, COMMENT and
+# Expected: what may stand more than once in an event (RFC 5545, 3.6.1), as ATTACH, COMMENT and
 #   CATEGORIES, is a list, as the attendees are; an escaped comma doesn't part a category.
-# Seen on 2 December 2026: attachments and comments are one value, that of the last line; so are
+# Actual (2 December 2026): attachments and comments are one value, that of the last line; so are
 #   the categories. "Ops\, Berlin" is two.
 set -eu
 folder=$(mktemp -d)

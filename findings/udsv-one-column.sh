@@ -1,9 +1,9 @@
 #!/bin/sh
 # udsv 0.7.3 reads no row of a file with one column whose cells are quoted.
 #
-# Guess: a list of addresses, one a line, each in quotes as many exports write them, has as many rows
+# Expected: a list of addresses, one a line, each in quotes as many exports write them, has as many rows
 #   as lines; quotes are no part of a value (RFC 4180, 2.5).
-# Seen on 2 December 2026: it is an empty list, without an error: nobody is imported. Without the
+# Actual (2 December 2026): it is an empty list, without an error: nobody is imported. Without the
 #   quotes, or with a second column, every row is there.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # udsv 0.7.3 puts two people in one row if the first one's row is short, and a comma in a long one's cell.
 #
-# Guess: a row that ends early has nothing in its last columns, what is too much is left out, or
+# Expected: a row that ends early has nothing in its last columns, what is too much is left out, or
 #   either is an error: a row ends at its line break.
-# Seen on 2 December 2026: cells are counted, not lines. A row with one cell of three takes the next
+# Actual (2 December 2026): cells are counted, not lines. A row with one cell of three takes the next
 #   line's cells: a person is called "Ben\nMia", and Mia is missing.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # undici 7.16.0: fetch keeps in memory what it has sent of a file.
 #
-# Guess: a body from `fs.openAsBlob` is read and sent piece by piece, so that a file of any size takes
+# Expected: a body from `fs.openAsBlob` is read and sent piece by piece, so that a file of any size takes
 #   as much memory as a piece or two.
-# Seen: the process grows by more than half of a file of 200 MB; `node:http` sends the same file in a few
+# Actual: the process grows by more than half of a file of 200 MB; `node:http` sends the same file in a few
 #   megabytes. The fetch of Node 20, which is an older undici, does the same.
 set -eu
 folder=$(mktemp -d)

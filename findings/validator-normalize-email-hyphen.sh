@@ -1,9 +1,9 @@
 #!/bin/sh
 # validator 13.15.35 makes one address of those of two people.
 #
-# Guess: normalizeEmail writes an address as its domain reads it: in small letters, and without
+# Expected: normalizeEmail writes an address as its domain reads it: in small letters, and without
 #   what follows a + at Gmail.
-# Seen: at Yahoo what follows the first hyphen is gone, so mary-ann and mary-lou are mary. Whoever
+# Actual: at Yahoo what follows the first hyphen is gone, so mary-ann and mary-lou are mary. Whoever
 #   stores or compares what it returns mails the wrong one. Turn yahoo_remove_subaddress off.
 set -eu
 folder=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # @vanillaes/csv 3.0.8 writes the words null and undefined.
 #
-# Guess: what has no value is an empty cell.
-# Seen: the table says null, and somebody's manager is called undefined; reading it again gives
+# Expected: what has no value is an empty cell.
+# Actual: the table says null, and somebody's manager is called undefined; reading it again gives
 #   those texts.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # vcf 2.1.2 drops a line break, and parts a company's name at its semicolon.
 #
-# Guess: a line break in a note is written \n, and a semicolon in a value \; (RFC 6350, 3.4), so that
+# Expected: a line break in a note is written \n, and a semicolon in a value \; (RFC 6350, 3.4), so that
 #   a card survives being written and read.
-# Seen on 2 December 2026: the two lines are joined without a space, and nothing is escaped: vobject
+# Actual (2 December 2026): the two lines are joined without a space, and nothing is escaped: vobject
 #   0.9.9 (Python) finds a unit called "Sons" in the company "Adams; Sons".
 set -eu
 folder=$(mktemp -d)

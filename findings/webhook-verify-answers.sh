@@ -1,8 +1,8 @@
 #!/bin/sh
 # svix 2.9.1 and standardwebhooks 1.1.0 answer verify differently in Python.
 #
-# Guess: the two share their format and their method, so one can take the other's place.
-# Seen: standardwebhooks gives back the parsed body, and fails for a body that is no JSON; svix
+# Expected: the two share their format and their method, so one can take the other's place.
+# Actual: standardwebhooks gives back the parsed body, and fails for a body that is no JSON; svix
 #   gives back None for both. Code that uses the result breaks in silence when the import changes.
 set -eu
 folder=$(mktemp -d)

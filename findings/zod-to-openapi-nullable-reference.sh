@@ -1,8 +1,8 @@
 #!/bin/sh
 # @asteasolutions/zod-to-openapi 9.1.0 describes a named schema that may be null so that null is refused.
 #
-# Guess: manager: Person.nullable() takes a person or null in the document, as in zod.
-# Seen: it is an allOf of the reference and "an object or null". A null fails the first part, which
+# Expected: manager: Person.nullable() takes a person or null in the document, as in zod.
+# Actual: it is an allOf of the reference and "an object or null". A null fails the first part, which
 #   wants an object: no validator of the document lets it through. A string that may be null is
 #   right.
 set -eu

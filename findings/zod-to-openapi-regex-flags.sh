@@ -1,9 +1,9 @@
 #!/bin/sh
 # @asteasolutions/zod-to-openapi 9.1.0 writes a regular expression's flag into the pattern.
 #
-# Guess: a pattern for /^[a-z]+$/i means what zod checks, or is left out where JSON Schema, which
+# Expected: a pattern for /^[a-z]+$/i means what zod checks, or is left out where JSON Schema, which
 #   knows no flags, can't say it.
-# Seen: the pattern ends in /i, two characters that stand after the end of the text: no value meets
+# Actual: the pattern ends in /i, two characters that stand after the end of the text: no value meets
 #   it, so a generated client or gateway refuses what zod takes. /u, which \p{L} needs, does the
 #   same.
 set -eu
