@@ -402,7 +402,7 @@ describe("races", () => {
     const end = { until: new Date(Date.now() + 72 * HOUR), zone: "UTC" };
     const invite = await invited([users, admin], { end });
     await editInvite(ada, invite.inviteId, invite.generation, { end: null });
-    await expect(approves(ben, invite.adminRequestId)).rejects.toThrow("for another time");
+    await expect(approves(ben, invite.adminRequestId)).rejects.toThrow("for a different time");
     await editInvite(ada, invite.inviteId, invite.generation, { end });
     await approves(ben, invite.adminRequestId);
     await expect(editInvite(ada, invite.inviteId, invite.generation, { end: null })).rejects.toThrow(
