@@ -49,7 +49,7 @@ test(
       });
       expect(sent.map(({ after }) => after?.rows)).toEqual(Array(asked - givenUp).fill(USERS));
       const told = () =>
-        admin.messages.filter(({ asText }) => asText.includes("was not sent. It broke off each time")).length;
+        admin.messages.filter(({ asText }) => asText.includes("was not sent. It failed every time")).length;
       await expect.poll(told, { timeout: PATIENCE_MS }).toBe(givenUp);
       expect(cluster.slack.fileNamed("users.csv")?.split("\r\n")).toHaveLength(USERS + 2);
       expect(cluster.slack.calls("files.completeUploadExternal")).toHaveLength(sent.length);
