@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { either } from "../services/format.ts";
 
 const types: Record<string, string> = {
   string: "a string",
@@ -9,8 +10,6 @@ const types: Record<string, string> = {
   object: "an object",
   record: "an object",
 };
-
-const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
 /**
  * Says what is wrong with a field, as the predicate of a sentence that its name begins: `limit: must be at most 100`. What a
@@ -44,7 +43,7 @@ export const inWords: z.core.$ZodErrorMap = (issue) => {
 };
 
 const oneOf = (values: readonly unknown[]) =>
-  either.format(values.map((value) => (typeof value === "string" ? `“${value}”` : String(value))));
+  either(values.map((value) => (typeof value === "string" ? `“${value}”` : String(value))));
 
 /** What there is to count in each kind of value. */
 const units: Record<string, string> = { string: "characters", array: "items" };

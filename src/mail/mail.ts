@@ -29,7 +29,8 @@ export function oneLine(text: string, most = LONGEST_SUBJECT): string {
  */
 export function subjectLine(write: (name: (typed: string) => string) => Sentence): string {
   const within = (most: number) => asLine(write((typed) => oneLine(typed, most)));
-  let most = LONGEST_SUBJECT;
-  while (most > 1 && within(most).length > LONGEST_SUBJECT) most -= 1;
-  return oneLine(within(most));
+  let subject = within(LONGEST_SUBJECT);
+  for (let most = LONGEST_SUBJECT - 1; most > 0 && subject.length > LONGEST_SUBJECT; most -= 1)
+    subject = within(most);
+  return oneLine(subject);
 }

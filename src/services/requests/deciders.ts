@@ -58,13 +58,6 @@ const inGroups = (as: string, localField: string, fields: Record<string, 1>) => 
   },
 });
 
-/** Lists the groups about which the members of these decide. */
-export async function groupsDecidedBy(
-  groupIds: readonly (string | Types.ObjectId)[],
-): Promise<Types.ObjectId[]> {
-  return groupIds.length > 0 ? Group.distinct("_id", { "requests.deciders": { $in: groupIds } }) : [];
-}
-
 /**
  * Lists the accounts that are to be asked: those of the deciders; of the admins, too, where they are too few, or all of them do
  * not answer; of the owners where there is nobody else. Never the asker's, or that of whom it is for.

@@ -6,9 +6,9 @@ import { isAdminNow, readAs } from "../authorize.ts";
 import { readAsAnyone } from "../authorize-self.ts";
 import { spellingsOf } from "../email-address.ts";
 import { groupNames } from "../groups/groups.ts";
+import { groupsDecidedBy } from "../groups/groups-decided-by.ts";
 import { linkedAs, ownGroupIds } from "../linked-user.ts";
 import { beyond, type NextRows, nextRows, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
-import { groupsDecidedBy } from "./deciders.ts";
 import { detailsOf, type RequestDetails, type RequestRow, rowOf } from "./request-details.ts";
 
 /** Which requests: those that wait for the actor's answer, those they asked themselves, or all. */

@@ -1,11 +1,11 @@
-import type { Types } from "mongoose";
-import { Group, givesRights } from "../../models/group.ts";
+import { givesRights } from "../../models/group.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import { Review } from "../../models/review.ts";
 import { User } from "../../models/user.ts";
 import type { AccountActor } from "../actor.ts";
 import { mayNow, readAs } from "../authorize.ts";
 import { groupNameKey } from "../groups/group-name.ts";
+import { groupsDecidedBy } from "../groups/groups-decided-by.ts";
 import { groupsThere } from "../groups-there.ts";
 import { linkedTo } from "../linked-user.ts";
 import { databaseTime } from "../transaction.ts";
@@ -31,19 +31,15 @@ export async function readOwnOrAll<T>(
 async function reviewedBy(actor: AccountActor): Promise<object | null> {
   const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
   if (!self) return null;
-  const groupIds = await decidedByMembersOf(await groupsThere(groupIdsAt(self, await databaseTime())));
+  const decided = await groupsDecidedBy(await groupsThere(groupIdsAt(self, await databaseTime())));
+  // About Admin and Auditors, admins alone decide.
+  const groupIds = decided.filter((id) => !givesRights(id));
   return {
     $or: [
       { "reviewers.kind": "person", "reviewers.userId": self._id },
       { "reviewers.kind": "deciders", "groups.groupId": { $in: groupIds } },
     ],
   };
-}
-
-/** Lists the groups about which the members of these decide: about Admin and Auditors, admins alone do. */
-async function decidedByMembersOf(groupIds: readonly Types.ObjectId[]): Promise<Types.ObjectId[]> {
-  const decided = await Group.distinct("_id", { "requests.deciders": { $in: groupIds } });
-  return decided.filter((id) => !givesRights(id));
 }
 
 /** Finds the last of these reviews in which a group was called so, or has that in its name; null where there is none. */

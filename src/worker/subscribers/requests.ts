@@ -1,7 +1,8 @@
 import { Types } from "mongoose";
 import type { DomainEvent } from "../../services/events.ts";
+import { groupsDecidedBy } from "../../services/groups/groups-decided-by.ts";
 import type { Due } from "../../services/jobs.ts";
-import { accountsToAsk, groupsDecidedBy } from "../../services/requests/deciders.ts";
+import { accountsToAsk } from "../../services/requests/deciders.ts";
 import { homeOwner } from "../../slack/state/home-tabs.ts";
 import type { SlackJob } from "../../slack/state/jobs.ts";
 import { cardsOf, type PendingCards, pendingCards } from "../../slack/state/request-cards.ts";
