@@ -1,8 +1,8 @@
+import { shorten } from "../locales/shorten.ts";
 import { changeResult } from "../services/changes/change-result.ts";
 import { importResult } from "../services/imports/import-result.ts";
 import { recordRunFile, runToTell } from "../services/runs/run-news.ts";
 import type { RunView } from "../services/runs/show-run.ts";
-import { shorten } from "../slack/kit/text.ts";
 import { isShared, uploadFile } from "../slack/kit/upload-file.ts";
 import { callSlack, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
 import { screens } from "../../src/cli/doctor/screens/screens.ts";
+import { shorten } from "../../src/locales/shorten.ts";
 import { asSent } from "../../src/slack/kit/card.ts";
-import { shorten } from "../../src/slack/kit/text.ts";
 import { facts } from "../support/slack/arbitraries.ts";
 
 /** `PROPERTY_RUNS=1000 PROPERTY_SEED=…` looks further, or again; a failure prints its seed. */

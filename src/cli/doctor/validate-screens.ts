@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import * as z from "zod";
 import type { ValidConfig } from "../../config/config.ts";
-import { shorten } from "../../slack/kit/text.ts";
+import { shorten } from "../../locales/shorten.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
 import { samples } from "./screens/samples.ts";
 import type { Screen } from "./screens/screen.ts";

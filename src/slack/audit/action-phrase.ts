@@ -1,6 +1,6 @@
+import { shorten } from "../../locales/shorten.ts";
 import type { ActorRecord } from "../../models/actor-record.ts";
 import type { AuditAction } from "../../services/events.ts";
-import { shorten } from "../kit/text.ts";
 
 /** What stands between the actor and the target, and after the target; no target where it would say nothing new. */
 export interface ActionPhrase {

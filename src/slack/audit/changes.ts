@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RichTextElement } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { atOnce, type LogEntry } from "../../services/audit/read-audit-log.ts";
 import { objectId } from "../../services/object-id.ts";
 import { date, text } from "../kit/blocks.ts";
 import { wordsOfCode } from "../kit/ineligibility.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { counted } from "../kit/text.ts";
 
 const LONGEST_VALUE = 200;
 const LONGEST_LABEL = 60;

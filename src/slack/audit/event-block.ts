@@ -1,8 +1,8 @@
 import type { KnownBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { nameOf } from "../../models/actor-record.ts";
 import type { LogEntry } from "../../services/audit/read-audit-log.ts";
 import { bold, date, paragraph, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/text.ts";
 import { actionPhrase } from "./action-phrase.ts";
 import { changes } from "./changes.ts";
 

@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { readAuditLog } from "../../services/audit/read-audit-log.ts";
 import type { SealingStatus } from "../../services/audit/sealing-status.ts";
@@ -11,7 +12,6 @@ import { ids } from "../kit/ids.ts";
 import { findMentioned } from "../kit/mentioned.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
-import { shorten } from "../kit/text.ts";
 import { type AuditListState, auditListState, searchIn, start } from "./list-state.ts";
 import { auditView } from "./view.ts";
 

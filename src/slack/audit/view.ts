@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { LogPage } from "../../services/audit/read-audit-log.ts";
 import type { SealingStatus } from "../../services/audit/sealing-status.ts";
 import { readableEmails } from "../../services/email-address.ts";
@@ -6,7 +7,6 @@ import { actions, button } from "../kit/blocks.ts";
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { listModal, pager, searchField } from "../kit/list-modal.ts";
-import { shorten } from "../kit/text.ts";
 import { unsealedBlocks } from "../messages/unsealed.ts";
 import { eventBlock } from "./event-block.ts";
 import { type AuditListState, auditListState } from "./list-state.ts";

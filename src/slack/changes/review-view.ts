@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { ChangeReview, LeftOutRows } from "../../services/changes/review-change.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
 import { UNANNOUNCED } from "../../services/runs/run-facts.ts";
@@ -6,7 +7,6 @@ import type { ChangeWhat } from "../../services/runs/show-run.ts";
 import { cautionAdmin, inviteUntilThen } from "../kit/admin-means.ts";
 import { bold, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { announced, groupsText } from "../messages/change-words.ts";
 
 /** How many reasons are shown, the most frequent first. */

@@ -1,10 +1,10 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { ClientSummary } from "../../services/clients/list-clients.ts";
 import { moment } from "../../services/format.ts";
 import { alert, bold, caution, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { refOf } from "./client-view.ts";
 import { usedWords } from "./list-view.ts";
 

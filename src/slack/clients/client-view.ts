@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { ClientSummary } from "../../services/clients/list-clients.ts";
 import { day, moment } from "../../services/format.ts";
 import {
@@ -18,7 +19,6 @@ import {
 import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
 import { joinedWords, permissionLines } from "../kit/permission-words.ts";
-import { shorten } from "../kit/text.ts";
 import { optionChoice } from "./client-state.ts";
 import { ownerAway, tokenWords, usedWords } from "./list-view.ts";
 

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { ClientSummary } from "../../services/clients/list-clients.ts";
 import { day } from "../../services/format.ts";
 import type { Page } from "../../services/page.ts";
@@ -15,7 +16,6 @@ import {
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
-import { shorten } from "../kit/text.ts";
 import { type ClientListState, clientListState } from "./client-state.ts";
 
 interface ClientList {

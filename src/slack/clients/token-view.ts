@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { day, moment } from "../../services/format.ts";
 import { alert, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
-import { shorten } from "../kit/text.ts";
 
 interface NewToken {
   name: string;

@@ -1,3 +1,4 @@
+import { shorten } from "../../locales/shorten.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { requirePermission } from "../../services/authorize.ts";
 import { beginningOf } from "../../services/cut-off.ts";
@@ -15,7 +16,6 @@ import { ids } from "../kit/ids.ts";
 import { resolveSearchText } from "../kit/mentioned.ts";
 import { nearest } from "../kit/nearest.ts";
 import type { SlackRouter } from "../kit/router.ts";
-import { shorten } from "../kit/text.ts";
 import { exportChoices, exportChoicesText, startedText } from "./view.ts";
 
 /** What people type for what can be exported, and what that is. */

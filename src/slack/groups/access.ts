@@ -1,9 +1,10 @@
 import type { KnownBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { listKinds, scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import { onlyActions } from "../kit/access.ts";
 import { bold, paragraph, text } from "../kit/blocks.ts";
-import { inParts, shorten } from "../kit/text.ts";
+import { inParts } from "../kit/text.ts";
 
 const ON_A_LINE = 120;
 const IN_A_BLOCK = 2_500;

@@ -1,11 +1,11 @@
 import type { InputBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { AtOnceChoice, GroupRules } from "../../services/groups/access-rules.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { alert, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { hoursInput } from "../kit/durations-input.ts";
 import { groupSelect } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { type GroupDeletionState, groupDeletionState } from "./list-state.ts";
 
 /** Stands for no group among options. */

@@ -1,10 +1,11 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { GroupRow } from "../../services/groups/list-groups.ts";
 import type { Page } from "../../services/page.ts";
 import { actions, button, type Flash, plain } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { listModal, pager, searchField } from "../kit/list-modal.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { counted } from "../kit/text.ts";
 import { accessLine } from "./access.ts";
 import { type GroupListState, groupListState } from "./list-state.ts";
 

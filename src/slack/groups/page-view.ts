@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { endText } from "../../services/ends.ts";
 import type { AdminRights, GroupDetail, GroupMember, GroupPage } from "../../services/groups/open-group.ts";
 import {
@@ -18,7 +19,7 @@ import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { pager } from "../kit/list-modal.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { counted } from "../kit/text.ts";
 import { accessBlocks, accessLine } from "./access.ts";
 import { type GroupPageState, groupPageState } from "./list-state.ts";
 

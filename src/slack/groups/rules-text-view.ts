@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { hoursText } from "../../services/format.ts";
 import type { GroupRules } from "../../services/groups/access-rules.ts";
 import { notice, paragraph, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/text.ts";
 
 /** Draws *Access rules* for whoever may only read them: 1 block. */
 export function rulesTextView({ group, rules, deciders, takesTwo }: GroupRules): ModalView {

@@ -1,5 +1,6 @@
 import type { ModalView, SectionBlock } from "@slack/types";
 import * as z from "zod";
+import { shorten } from "../../locales/shorten.ts";
 import type { WhoMayPage } from "../../services/decisions/list-who-may.ts";
 import { type Permitted, whoMayCursor } from "../../services/decisions/who-may.ts";
 import { endText } from "../../services/ends.ts";
@@ -7,7 +8,6 @@ import { actions, button, header, paragraph, plain, text, title } from "../kit/b
 import { ids } from "../kit/ids.ts";
 import { choice, pagerBlocks } from "../kit/list-modal.ts";
 import { stateCodec } from "../kit/state-codec.ts";
-import { shorten } from "../kit/text.ts";
 
 /** How many options Slack takes. */
 const MAX_OPTIONS = 100;

@@ -1,10 +1,10 @@
+import { shorten } from "../../locales/shorten.ts";
 import { adminStatus } from "../../services/authorize.ts";
 import { granted, type Role } from "../../services/permissions.ts";
 import type { Command, Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { nearest } from "../kit/nearest.ts";
 import { inOneParagraph } from "../kit/phrase.ts";
-import { shorten } from "../kit/text.ts";
 import { askCard, refusedText, whomToAsk } from "../kit/whom-to-ask.ts";
 import { helpBlocks, nobodyYet, openingFor, suggestionBlocks } from "./view.ts";
 

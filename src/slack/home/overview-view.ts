@@ -1,12 +1,13 @@
 import type { Button, KnownBlock } from "@slack/types";
 import { english } from "../../locales/english.ts";
+import { shorten } from "../../locales/shorten.ts";
 import type { Home } from "../../services/home/home.ts";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import { actions, bold, button, contextBlock, date, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { counted } from "../kit/text.ts";
 import { reasonWords } from "../messages/delivery-reason.ts";
 import { cancelQuestion, homeRemedyIds, remedyButton } from "../messages/invite-buttons.ts";
 import { stateWords } from "../messages/invite-state.ts";

@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
 import { languageName } from "../../locales/languages.ts";
 import { Isolated } from "../../locales/sentence.ts";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import { endIn } from "../../services/end-text.ts";
 import type { Home, Self } from "../../services/home/home.ts";
@@ -10,7 +11,6 @@ import { accessText } from "../kit/access.ts";
 import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
 import { endedText } from "../kit/ended-text.ts";
 import { anyOfThem, inline, lineStart, say } from "../kit/phrase.ts";
-import { shorten } from "../kit/text.ts";
 import { editDetailsButton } from "./details-view.ts";
 
 type Profile = Extract<Home, { shows: "profile" }>;

@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import * as z from "zod";
+import { shorten } from "../../locales/shorten.ts";
 import type { Home } from "../../services/home/home.ts";
 import { isHeld } from "../../services/invites/delivery.ts";
 import type { TestMailStatus } from "../../services/mail/test-mail.ts";
@@ -7,7 +8,6 @@ import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { stateCodec } from "../kit/state-codec.ts";
-import { shorten } from "../kit/text.ts";
 import { reasonWords } from "../messages/delivery-reason.ts";
 import { type StateName, stateName } from "../messages/invite-state.ts";
 

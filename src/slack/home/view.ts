@@ -1,11 +1,11 @@
 import type { HomeView, KnownBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import type { Home } from "../../services/home/home.ts";
 import { actions, bold, button, date, header, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { anyOfThem, gap, inline, say } from "../kit/phrase.ts";
-import { shorten } from "../kit/text.ts";
 import { unsealedBlocks } from "../messages/unsealed.ts";
 import type { ShownFlash } from "../state/home-tabs.ts";
 import { overviewBlocks } from "./overview-view.ts";

@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { Types } from "mongoose";
 import * as z from "zod";
+import { shorten } from "../../locales/shorten.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields } from "../../services/errors.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";
@@ -26,7 +27,7 @@ import type { Press, SlackRouter } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
 import { idText, noState, readValues } from "../kit/state-codec.ts";
 import { type Answer, underFields } from "../kit/submission.ts";
-import { exactly, shorten } from "../kit/text.ts";
+import { exactly } from "../kit/text.ts";
 import { sendFile } from "../kit/upload-file.ts";
 import { importForm } from "./form-view.ts";
 import { importReview } from "./review-view.ts";

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { faultText } from "../../services/imports/fault.ts";
 import type { ImportReview } from "../../services/imports/review-import.ts";
 import { UNANNOUNCED } from "../../services/runs/run-facts.ts";
@@ -16,7 +17,7 @@ import {
   title,
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { exactly, shorten } from "../kit/text.ts";
+import { exactly } from "../kit/text.ts";
 import { announced } from "../messages/change-words.ts";
 
 const LONGEST_NAMES = 300;

@@ -1,9 +1,9 @@
 import type { ModalView, RichTextBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { batchRef } from "../kit/batch-ref.ts";
 import { actions, bold, button, date, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { totalsOf } from "../messages/batch.ts";
 import { type Reporting, stateElements, stateName, stateNames } from "../messages/invite-state.ts";
 

@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { hoursText } from "../../services/format.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { cautionAdmin, inviteUntilThen } from "../kit/admin-means.ts";
@@ -6,7 +7,6 @@ import { date, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 
 /** What an edit of an invite's groups is about, and the list that it returns to. */
 export interface Editing {

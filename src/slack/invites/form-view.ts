@@ -1,4 +1,5 @@
 import type { InputBlock, ModalView, PlainTextOption, RichTextBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { readableEmails } from "../../services/email-address.ts";
 import { hoursText } from "../../services/format.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
@@ -8,7 +9,6 @@ import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { languageInput } from "../kit/language-input.ts";
-import { shorten } from "../kit/text.ts";
 import { type FormFields, type FormState, formState, LONGEST_EMAILS, type Replaced } from "./draft.ts";
 
 const { emails, groups, until, expiry, message, language } = ids.invite;

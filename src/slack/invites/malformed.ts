@@ -1,5 +1,5 @@
+import { shorten } from "../../locales/shorten.ts";
 import { isLocalOutsideAscii } from "../../services/email-address.ts";
-import { shorten } from "../kit/text.ts";
 
 /** Sorts addresses that can't be invited by the reason. */
 export function byReason(malformed: readonly string[]): { none: string[]; unsendable: string[] } {

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import { shorten } from "../../locales/shorten.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { emailAddress } from "../../services/email-address.ts";
 import { isDomainError } from "../../services/errors.ts";
@@ -13,7 +14,6 @@ import { updateOrMessage } from "../kit/redraw.ts";
 import type { Submission } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
 import type { Answer } from "../kit/submission.ts";
-import { shorten } from "../kit/text.ts";
 import {
   type ListBelow,
   type PendingListState,

@@ -1,5 +1,6 @@
 import type { ActionsBlock, InputBlock, KnownBlock, ModalView, Overflow } from "@slack/types";
 import { memo } from "../../locales/memo.ts";
+import { shorten } from "../../locales/shorten.ts";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import { MAX_COUNTED, type PendingPage } from "../../services/invites/list-invites.ts";
 import { PAGE_ROWS } from "../../services/page.ts";
@@ -17,7 +18,7 @@ import {
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { counted } from "../kit/text.ts";
 import { remedyButton } from "../messages/invite-buttons.ts";
 import { type Reporting, stateName, stateWords } from "../messages/invite-state.ts";
 import { remedyFor } from "../messages/remedy.ts";

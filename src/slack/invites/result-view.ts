@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { domainOf } from "../../services/email-address.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { isTrouble } from "../../services/invites/delivery.ts";
@@ -7,7 +8,7 @@ import { actions, bold, button, contextBlock, date, paragraph, plain, text, titl
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
-import { inParts, shorten } from "../kit/text.ts";
+import { inParts } from "../kit/text.ts";
 import { remedyButton } from "../messages/invite-buttons.ts";
 import { stateWords } from "../messages/invite-state.ts";
 import { remedyFor } from "../messages/remedy.ts";

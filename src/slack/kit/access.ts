@@ -1,10 +1,10 @@
 import { english } from "../../locales/english.ts";
 import { Isolated } from "../../locales/sentence.ts";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import { type ScopeKind, scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import { lineStart, say } from "./phrase.ts";
-import { shorten } from "./text.ts";
 
 const LONGEST_LIST = 600;
 

@@ -12,8 +12,8 @@ import type {
   RichTextElement,
   RichTextText,
 } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { readableEmails } from "../../services/email-address.ts";
-import { shorten } from "./text.ts";
 
 /**
  * Makes text that is shown literally: without markup and emoji codes.

@@ -1,8 +1,8 @@
 import { english } from "../../locales/english.ts";
+import { shorten } from "../../locales/shorten.ts";
 import { endIn } from "../../services/end-text.ts";
 import type { EndedMembership } from "../../services/groups/ended-memberships.ts";
 import { lineStart, say } from "./phrase.ts";
-import { shorten } from "./text.ts";
 
 /** Names memberships that have ended, and when. */
 export function endedText(ended: readonly EndedMembership[], words = english): string {

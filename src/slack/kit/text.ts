@@ -1,7 +1,5 @@
 import { readableEmails } from "../../services/email-address.ts";
 
-export { shorten } from "../../locales/shorten.ts";
-
 /** Writes a count that stops at 1,000, or at `most`, as people read it: *1 member*, *12 members*, *1,000+ members*. */
 export function counted(count: number, one: string, many: string, most = 1_000): string {
   if (count > most) return `${most.toLocaleString("en")}+ ${many}`;

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { type ActorRecord, isOrganisation } from "../../models/actor-record.ts";
 import { contextBlock } from "../kit/blocks.ts";
-import { shorten } from "../kit/text.ts";
 
 /** Who reads a message: the inviter, or an admin because the inviter can't be reached. */
 export type Audience = "inviter" | "admin";

@@ -1,10 +1,10 @@
 import type { KnownBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { BatchRow, BatchSnapshot } from "../../services/invites/batch.ts";
 import { batchRef } from "../kit/batch-ref.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { type Audience, audienceNote, possessive } from "./audience.ts";
 import { remedyButtons } from "./invite-buttons.ts";
 import {

@@ -1,6 +1,6 @@
+import { shorten } from "../../locales/shorten.ts";
 import { endText } from "../../services/ends.ts";
 import type { ChangeWhat } from "../../services/runs/show-run.ts";
-import { shorten } from "../kit/text.ts";
 
 const LONGEST_NAMES = 200;
 

@@ -1,3 +1,4 @@
+import { shorten } from "../../locales/shorten.ts";
 import { nameOf } from "../../models/actor-record.ts";
 import type { ClientNews, OwnerAnswer } from "../../services/clients/client-news.ts";
 import { day, moment } from "../../services/format.ts";
@@ -6,7 +7,6 @@ import type { Card } from "../kit/card.ts";
 import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
 import { joinedWords, permissionLines } from "../kit/permission-words.ts";
-import { shorten } from "../kit/text.ts";
 
 const viewButton = ({ clientId, name }: ClientNews) =>
   button(ids.clients.open, "View Client", { value: clientId, label: `View the API client ${name}` });

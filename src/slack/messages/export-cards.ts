@@ -1,6 +1,6 @@
+import { shorten } from "../../locales/shorten.ts";
 import type { Card } from "../kit/card.ts";
 import { sentenceCard } from "../kit/card.ts";
-import { shorten } from "../kit/text.ts";
 
 const LONGEST_LABEL = 200;
 const number = (count: number) => count.toLocaleString("en");

@@ -1,10 +1,10 @@
 import type { Button } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { isTrouble } from "../../services/invites/delivery.ts";
 import { button, plain } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { type InviteRef, inviteRef } from "../kit/invite-ref.ts";
-import { shorten } from "../kit/text.ts";
 import { type Remedy, remedyFor } from "./remedy.ts";
 
 type Addressed = InviteRef & { email: string };

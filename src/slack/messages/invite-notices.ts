@@ -1,7 +1,7 @@
+import { shorten } from "../../locales/shorten.ts";
 import type { InviteNews } from "../../services/invites/invite-news.ts";
 import { actions, bold, date, noticeActionsId, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
-import { shorten } from "../kit/text.ts";
 import { type Audience, audienceNote, possessive } from "./audience.ts";
 import { remedyButton, remedyButtons, remedyOf } from "./invite-buttons.ts";
 import { stateWords } from "./invite-state.ts";

@@ -1,9 +1,9 @@
 import type { RichTextElement } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { moment } from "../../services/format.ts";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { isHeld } from "../../services/invites/delivery.ts";
 import { date, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/text.ts";
 import { reasonWords } from "./delivery-reason.ts";
 
 /** What an invite's state is called in totals, worst first. */

@@ -1,5 +1,6 @@
 import type { Button } from "@slack/types";
 import type { Sentence } from "../../locales/sentence.ts";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import { HOUR_MS } from "../../services/durations.ts";
 import { endIn } from "../../services/end-text.ts";
@@ -12,7 +13,6 @@ import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, label, say } from "../kit/phrase.ts";
 import type { Reader } from "../kit/reader.ts";
-import { shorten } from "../kit/text.ts";
 
 /** Warns somebody that they will not be in a group any more. 2 blocks. */
 export function endingCard(group: GroupSummary, end: End, now: Date, { words }: Reader): Card {

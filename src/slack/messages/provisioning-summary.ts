@@ -1,7 +1,7 @@
+import { shorten } from "../../locales/shorten.ts";
 import type { ProvisioningNews } from "../../services/provisioning/provisioned-since.ts";
 import { bold, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
-import { shorten } from "../kit/text.ts";
 
 /** Sums up what an identity provider changed within an hour. 1 block. */
 export function provisioningCard(news: ProvisioningNews): Card {

@@ -1,6 +1,6 @@
+import { shorten } from "../../locales/shorten.ts";
 import { paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
-import { shorten } from "../kit/text.ts";
 
 /** Tells admins that a group has another name from now on, since a built-in one has its. 1 block. */
 export function renamedCard(group: string): Card {

@@ -1,5 +1,6 @@
 import type { Button, KnownBlock, RichTextElement } from "@slack/types";
 import type { Sentence } from "../../locales/sentence.ts";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import { cutOff } from "../../services/cut-off.ts";
 import type { RequestDetails } from "../../services/requests/request-details.ts";
@@ -10,7 +11,6 @@ import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, label, say } from "../kit/phrase.ts";
 import { questionRef } from "../kit/question-ref.ts";
 import type { Reader } from "../kit/reader.ts";
-import { shorten } from "../kit/text.ts";
 import {
   afterwardsText,
   asksText,

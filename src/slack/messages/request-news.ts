@@ -1,11 +1,11 @@
 import type { Sentence } from "../../locales/sentence.ts";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import type { RequestDetails } from "../../services/requests/request-details.ts";
 import { actions, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { inline, say } from "../kit/phrase.ts";
 import type { Reader } from "../kit/reader.ts";
-import { shorten } from "../kit/text.ts";
 import { replyButton, viewButton } from "./request-card.ts";
 import { grantText, timeAsked, whatOf } from "./request-phrases.ts";
 

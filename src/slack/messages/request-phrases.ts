@@ -1,9 +1,9 @@
 import type { Sentence } from "../../locales/sentence.ts";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import { endIn, hoursIn } from "../../services/end-text.ts";
 import type { RequestDetails } from "../../services/requests/request-details.ts";
 import { say } from "../kit/phrase.ts";
-import { shorten } from "../kit/text.ts";
 
 /** Who reads it: the one who asked, somebody who can answer, an admin after an emergency, or somebody who may only read. */
 export type RequestRole = "asker" | "decider" | "afterwards" | "reader";

@@ -1,3 +1,4 @@
+import { shorten } from "../../locales/shorten.ts";
 import { moment } from "../../services/format.ts";
 import type { ReviewSummary } from "../../services/reviews/read-reviews.ts";
 import type { RemovalNews } from "../../services/reviews/removal-news.ts";
@@ -7,7 +8,6 @@ import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { inline, say } from "../kit/phrase.ts";
 import type { Reader } from "../kit/reader.ts";
-import { shorten } from "../kit/text.ts";
 import { askButton } from "./membership-notices.ts";
 import { countsText, nameText, progressText } from "./review-words.ts";
 

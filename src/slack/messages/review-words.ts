@@ -1,6 +1,6 @@
+import { shorten } from "../../locales/shorten.ts";
 import { day, moment } from "../../services/format.ts";
 import type { ReviewSummary } from "../../services/reviews/read-reviews.ts";
-import { shorten } from "../kit/text.ts";
 
 const number = (count: number) => count.toLocaleString("en");
 

@@ -1,11 +1,12 @@
 import type { Button } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { nameOf } from "../../models/actor-record.ts";
 import type { RunCard } from "../../models/run.ts";
 import type { RunView } from "../../services/runs/show-run.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { counted, exactly, shorten } from "../kit/text.ts";
+import { counted, exactly } from "../kit/text.ts";
 import { groupsText, rowsText } from "./change-words.ts";
 
 const MINUTE_MS = 60_000;

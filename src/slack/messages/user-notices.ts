@@ -1,9 +1,9 @@
+import { shorten } from "../../locales/shorten.ts";
 import { moment } from "../../services/format.ts";
 import type { UserNews } from "../../services/users/user-news.ts";
 import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import type { AdminGain } from "../state/jobs.ts";
 import type { SuspendAnswer } from "../state/suspend-cards.ts";
 import { viewProfileButton } from "./profile-button.ts";

@@ -1,8 +1,8 @@
+import { shorten } from "../../locales/shorten.ts";
 import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { webhookRef } from "../kit/webhook-ref.ts";
 
 /** Tells that a webhook was switched off by itself, and why; whoever may, resumes it from there. At most 2 blocks. */

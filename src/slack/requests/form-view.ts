@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import { cutOff } from "../../services/cut-off.ts";
 import { endIn, hoursIn } from "../../services/end-text.ts";
@@ -12,7 +13,6 @@ import { hoursInput } from "../kit/durations-input.ts";
 import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, noticeIn, say } from "../kit/phrase.ts";
-import { shorten } from "../kit/text.ts";
 import { asksText, questionText, timeText } from "../messages/request-phrases.ts";
 import { type RequestFormState, requestFormState } from "./list-state.ts";
 

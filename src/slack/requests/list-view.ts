@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import type { Page } from "../../services/page.ts";
 import type { RequestDetails, RequestRow } from "../../services/requests/request-details.ts";
@@ -7,7 +8,6 @@ import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
 import { label, lineStart, say } from "../kit/phrase.ts";
-import { shorten } from "../kit/text.ts";
 import { type Onlooker, requestBlocks } from "../messages/request-card.ts";
 import { timeAsked } from "../messages/request-phrases.ts";
 import { type RequestListState, requestListState } from "./list-state.ts";

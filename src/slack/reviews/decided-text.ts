@@ -1,5 +1,5 @@
+import { shorten } from "../../locales/shorten.ts";
 import type { Reviewed } from "../../services/reviews/answer-item.ts";
-import { shorten } from "../kit/text.ts";
 
 /** Says what became of a membership, to whoever decided. */
 export function decidedText({ member, group, status }: Reviewed): string {

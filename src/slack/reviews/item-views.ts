@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { alert, contextBlock, plain, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 
 const { limitForm, removeForm, until, reason } = ids.reviews;
 const LONGEST_REASON = 500;

@@ -1,11 +1,11 @@
 import type { ModalView, SectionBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { day } from "../../services/format.ts";
 import type { Page } from "../../services/page.ts";
 import type { ReviewSummary } from "../../services/reviews/read-reviews.ts";
 import { actions, button, type Flash, flashBlocks, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
-import { shorten } from "../kit/text.ts";
 import { countsText, endWords, nameText, progressText } from "../messages/review-words.ts";
 import { reviewListState } from "./state.ts";
 

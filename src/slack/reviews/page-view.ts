@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { endText } from "../../services/ends.ts";
 import { day } from "../../services/format.ts";
 import type { ReviewRow } from "../../services/reviews/read-review-items.ts";
@@ -19,7 +20,6 @@ import {
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
-import { shorten } from "../kit/text.ts";
 import { countsText, endWords, progressText } from "../messages/review-words.ts";
 import { type ReviewPageState, reviewPageState } from "./state.ts";
 

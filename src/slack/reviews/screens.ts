@@ -1,10 +1,10 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
 import type { PageCursor } from "../../services/page.ts";
 import { lastReviewOf, listReviews, openReview } from "../../services/reviews/read-reviews.ts";
 import type { Flash } from "../kit/blocks.ts";
-import { shorten } from "../kit/text.ts";
 import { reviewsView } from "./list-view.ts";
 import { reviewPageView } from "./page-view.ts";
 import type { ReviewPageState } from "./state.ts";

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { ExplainedDecision } from "../../services/decisions/explain-decision.ts";
 import { actions, bold, paragraph, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/text.ts";
 import { viewProfileButton } from "../messages/profile-button.ts";
 
 /** Says whether somebody can use something, and why: 2 blocks, and the whole as text. */

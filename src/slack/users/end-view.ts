@@ -1,11 +1,11 @@
 import type { InputBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { endText, lastDayOf } from "../../services/ends.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import { actions, alert, button, contextBlock, plain, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
 import { MAX_OPTIONS } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { userRef } from "./user-ref.ts";
 
 interface EndForm {

@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import { actions, alert, bold, button, caution, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 
 const { profile, eraseReview, eraseAddress } = ids.user;
 

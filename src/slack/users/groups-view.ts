@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { type End, endText } from "../../services/ends.ts";
 import type { GroupChoice, GroupSummary } from "../../services/groups/groups.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
@@ -10,7 +11,6 @@ import { actions, alert, bold, button, contextBlock, paragraph, plain, text, tit
 import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { userRef } from "./user-ref.ts";
 
 const { groupsForm, groupsReview, groupsUntil, newGroups, profile } = ids.user;

@@ -1,9 +1,9 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import { needsApproval } from "../kit/admin-means.ts";
 import { actions, alert, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { linkState, type Vouching } from "./link-state.ts";
 
 const { linkForm, account, profile } = ids.user;

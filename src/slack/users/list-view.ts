@@ -1,4 +1,5 @@
 import type { ModalView, SectionBlock } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { endText } from "../../services/ends.ts";
 import { MAX_MATCHED, type UserPage, type UserRow } from "../../services/users/list-users.ts";
 import { button, contextBlock, plain } from "../kit/blocks.ts";
@@ -6,7 +7,7 @@ import { endedText } from "../kit/ended-text.ts";
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { counted } from "../kit/text.ts";
 import { type UserListState, userListState } from "./list-state.ts";
 
 /** A row names so many ends. */

@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { moment } from "../../services/format.ts";
 import type { EndedInvite } from "../../services/invites/last-invite.ts";
 import type { UserRow } from "../../services/users/list-users.ts";
 import { actions, button, notice, paragraph, text } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { userRow } from "./list-view.ts";
 
 /** Draws a choice where several match: 1 block for each of at most 10, and 1 above them. */

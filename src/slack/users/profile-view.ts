@@ -1,5 +1,6 @@
 import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
 import { languageName } from "../../locales/languages.ts";
+import { shorten } from "../../locales/shorten.ts";
 import { type End, endText } from "../../services/ends.ts";
 import { day } from "../../services/format.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
@@ -24,7 +25,6 @@ import {
 import { endedText } from "../kit/ended-text.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
-import { shorten } from "../kit/text.ts";
 import { standing } from "./list-view.ts";
 import { userRef } from "./user-ref.ts";
 

@@ -1,9 +1,10 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import type { TheirInvites } from "../../services/users/suspend-user.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { counted } from "../kit/text.ts";
 
 const { profile, suspendReview, theirInvites } = ids.user;
 const keep = { text: plain("Keep them: their links keep working"), value: "keep" };

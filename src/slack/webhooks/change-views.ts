@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts";
 import { alert, bold, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
 import { type WebhookChangeState, webhookChangeState } from "./state.ts";
 
 /** Draws *Rotate secret?*. 2 blocks. */

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts";
 import {
   actions,
@@ -13,7 +14,6 @@ import {
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
-import { shorten } from "../kit/text.ts";
 import { webhookListState } from "./state.ts";
 import { eventWords, stateWords } from "./words.ts";
 

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { shorten } from "../../locales/shorten.ts";
 import { moment } from "../../services/format.ts";
 import type { DeliverySummary } from "../../services/webhooks/deliveries.ts";
 import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts";
@@ -17,7 +18,6 @@ import {
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pager } from "../kit/list-modal.ts";
-import { shorten } from "../kit/text.ts";
 import { webhookRef } from "../kit/webhook-ref.ts";
 import { messageRef, type WebhookPageState, webhookPageState } from "./state.ts";
 import { deliveryWords, stateWords } from "./words.ts";

@@ -1,7 +1,7 @@
+import { shorten } from "../../locales/shorten.ts";
 import { moment } from "../../services/format.ts";
 import type { DeliverySummary } from "../../services/webhooks/deliveries.ts";
 import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts";
-import { shorten } from "../kit/text.ts";
 
 const MAX_EVENTS_NAMED = 3;
 

@@ -1,5 +1,5 @@
+import { shorten } from "../../../locales/shorten.ts";
 import { eventChoices } from "../../../services/webhooks/event-names.ts";
-import { shorten } from "../../../slack/kit/text.ts";
 import { webhookOffCard } from "../../../slack/messages/webhook-notice.ts";
 import { secretRotationView, secretView, webhookDeletionView } from "../../../slack/webhooks/change-views.ts";
 import { webhookForm } from "../../../slack/webhooks/form-view.ts";
