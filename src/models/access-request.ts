@@ -7,20 +7,20 @@ export type RequestStatus = (typeof requestStatuses)[number];
 export const atOnceRules = ["pre_approved", "emergency"] as const;
 export type AtOnceRule = (typeof atOnceRules)[number];
 
-/** Somebody whom a request names: by account where one is known, and the user that it was linked to then. */
+/** Someone a request names: their account, where one is known, and the user it was linked to at the time. */
 interface Named {
   name: string;
   teamId?: string | undefined;
   userId?: string | undefined;
   registeredId?: Types.ObjectId | undefined;
-  /** What the account of somebody who was not registered was set to: their invite is written in it. */
+  /** The account's settings, for someone who wasn't registered: their invite is written in them. */
   language?: string | undefined;
 }
 
 /** Who asks. A program has neither an account nor an address. */
 type Asker = Named & { email?: string | undefined };
 
-/** Whom somebody else asks for. */
+/** Someone another person asks for. */
 export type Subject = Named & {
   email: string;
   /** Their pending invite, which is to give the group. */
@@ -29,18 +29,18 @@ export type Subject = Named & {
 
 /** One answer. A request that needs two is pending until the second approval. */
 export interface RequestAnswer {
-  /** The person as one word, by whichever account or API client: nobody answers twice. */
+  /** The person as a single key, whichever account or API client they used: nobody answers twice. */
   key: string;
   by: ActorRecord;
   approved: boolean;
-  /** For how long at most; null for no end. */
+  /** The longest time approved; null for no end. */
   hours: number | null;
-  /** Why not. */
+  /** The reason for a denial. */
   reason?: string | undefined;
   at: Date;
 }
 
-/** A question to the asker, and what they replied. */
+/** A question to the asker, and their reply. */
 interface RequestQuestion {
   by: ActorRecord;
   text: string;
@@ -49,7 +49,7 @@ interface RequestQuestion {
   repliedAt?: Date | undefined;
 }
 
-/** A message that shows the request, and to whom. */
+/** A message that shows the request, and who received it. */
 export interface RequestCard {
   channel: string;
   ts: string;
@@ -60,55 +60,55 @@ export interface RequestCard {
 export interface AccessRequestDocument {
   _id: Types.ObjectId;
   asker: Asker;
-  /** Whom it is for; missing where the asker asks for themselves. */
+  /** The person it is for; missing where askers ask for themselves. */
   subject?: Subject | undefined;
-  /** Whom it is for, as one word: an account's id or, where none is known, an address. Missing in older ones, which are the asker's. */
+  /** That person as a single key: an account's id or, failing that, an address. Missing in older ones, which are the asker's. */
   person?: string | undefined;
   groupId: Types.ObjectId;
-  /** The group's name then. */
+  /** The group's name at the time. */
   groupName: string;
-  /** For how long, from the approval; null for no end. */
+  /** How long it lasts from the approval; null for no end. */
   hours: number | null;
-  /** Until when instead, at the latest. */
+  /** A fixed end instead, at the latest. */
   wanted?: { until: Date; zone: string } | undefined;
-  /** Missing where an admin asks for somebody else. */
+  /** Missing where an admin asks for someone else. */
   reason?: string | undefined;
   status: RequestStatus;
   createdAt: Date;
   lapsesAt: Date;
   answers: RequestAnswer[];
   questions: RequestQuestion[];
-  /** All admins are asked, too: the deciders did not answer. */
+  /** All admins are asked as well, because the deciders didn't answer. */
   escalated: boolean;
   /** When the asker last had the deciders reminded. */
   remindedAt?: Date | undefined;
   settledAt?: Date | undefined;
   settledBy?: ActorRecord | undefined;
-  /** What became of the invite that was to give it, where the request ended with that. */
+  /** The outcome of the invite that was to give it, where that ended the request. */
   inviteEnded?: "cancelled" | "declined" | undefined;
-  /** What was given: until when, or for how long once they have registered by the invite; neither for no end. */
+  /** What was given: until when, or for how long after they register through the invite; neither for no end. */
   until?: Date | undefined;
   zone?: string | undefined;
   inviteId?: Types.ObjectId | undefined;
-  /** The rule by which it was given at once, without an answer. */
+  /** The rule that gave it at once, without an answer. */
   rule?: AtOnceRule | undefined;
-  /** What an admin said of an emergency afterwards. */
+  /** An admin's later verdict on an emergency. */
   afterwards?: { answer: "seen" | "taken_away"; by: ActorRecord; at: Date } | undefined;
-  /** The run of a workflow's step that asked, which is told what came of it. */
+  /** The run of the workflow step that asked, which is told the outcome. */
   executionId?: string | undefined;
   /** +1 at each change that cards show. */
   version: number;
   cards: RequestCard[];
-  /** Which job writes a card that is not among `cards` yet, to whom: nobody gets two. Missing before the first. */
+  /** The job writing a card that isn't in `cards` yet, and its recipient: nobody gets two. Missing before the first. */
   writing?: (Pick<RequestCard, "to" | "role"> & { job: string })[] | undefined;
 }
 
-/** Whom a request is for. */
+/** The person a request is for. */
 export function personOf({ asker, subject }: Pick<AccessRequestDocument, "asker" | "subject">): Asker {
   return subject ?? asker;
 }
 
-/** The account of somebody whom a request names, where one is known. */
+/** The account of someone a request names, where one is known. */
 export function accountIn({ teamId, userId }: Named): { teamId: string; userId: string } | null {
   return teamId && userId ? { teamId, userId } : null;
 }
@@ -188,7 +188,7 @@ const schema = new Schema<AccessRequestDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// Nothing is asked for twice for the same person.
+// The same thing is never requested twice for the same person.
 schema.index(
   { person: 1, groupId: 1 },
   {
@@ -206,23 +206,23 @@ schema.index(
     name: "one_for_a_step",
   },
 );
-// What waits for somebody else, as whoever it is has given the first of two approvals.
+// Requests waiting for someone else: left out for the person who gave the first of two approvals.
 schema.index(
   { "answers.by.userId": 1 },
   { partialFilterExpression: { status: "pending" }, name: "answered_and_pending" },
 );
-// What waits for an answer to somebody themselves, by whichever account they asked or were asked for.
+// Pending requests made by or for someone, under any of their accounts.
 for (const who of ["asker", "subject"])
   schema.index(
     { [`${who}.registeredId`]: 1 },
     { partialFilterExpression: { status: "pending" }, name: `pending_by_${who}` },
   );
-// What somebody asked for; what waits for whoever decides about a group; all of a status. Newest first; with the asker and
-// whom it is for, so that a count of those that wait for somebody need not open them to leave out their own.
+// By asker; by deciding group; by status. Newest first. The asker and the person it is for are in the index, so that
+// counting the requests that wait for someone can leave out their own without opening them.
 schema.index({ "asker.userId": 1, createdAt: -1, _id: -1 });
 schema.index({ status: 1, groupId: 1, createdAt: -1, _id: -1, "asker.userId": 1, person: 1 });
 schema.index({ status: 1, createdAt: -1, _id: -1, "asker.userId": 1, person: 1 });
 schema.index({ createdAt: -1, _id: -1 });
 
-/** Somebody asking for a group, for themselves or for somebody else. */
+/** Someone asking for a group, for themselves or for someone else. */
 export const AccessRequest = model<AccessRequestDocument>("AccessRequest", schema, "accessrequests");

@@ -1,10 +1,10 @@
 import { EventEmitter } from "node:events";
 import type { Schema } from "mongoose";
 
-/** Emits `write` after each write of this process to who somebody is, what they are in, and what that gives. */
+/** Emits `write` after this process writes anything about who someone is, which groups they are in, or what those give. */
 export const accessWrites = new EventEmitter<{ write: [] }>();
 
-/** Announces every write that goes through a schema. */
+/** Announces every write made through a schema. */
 export function announceWrites<Document>(schema: Schema<Document>): void {
   const announce = () => {
     accessWrites.emit("write");

@@ -3,8 +3,8 @@ import { Schema } from "mongoose";
 export const actorKinds = ["slack", "invitee", "system", "client", "operator"] as const;
 
 /**
- * Who did something, as remembered beside what they did: the name then, and the account. Where an API client did it, the
- * name, address and account are its owner's, if that is a user.
+ * Who did something, as stored beside what they did: their name at the time, and their account. For an API client,
+ * the name, address and account are its owner's, if the owner is a user.
  */
 export interface ActorRecord {
   kind: (typeof actorKinds)[number];
@@ -12,7 +12,7 @@ export interface ActorRecord {
   email?: string | undefined;
   teamId?: string | undefined;
   userId?: string | undefined;
-  /** The API client, and what it was called then. */
+  /** The API client, and its name at the time. */
   clientId?: string | undefined;
   clientName?: string | undefined;
 }
@@ -30,12 +30,12 @@ export const actorRecordSchema = new Schema<ActorRecord>(
   { _id: false },
 );
 
-/** Tells whether an API client of the operator's did it: people read that the organisation did. */
+/** Tells whether one of the operator's API clients did it: people read that the organisation did. */
 export function isOrganisation({ kind, email }: Pick<ActorRecord, "kind" | "email">): boolean {
   return kind === "client" && email === undefined;
 }
 
-/** Names who did something, as lists and the log do: *Mia Chen by Portal* where her API client did it. */
+/** Names who did something, as in lists and the log: *Mia Chen by Portal* when her API client did it. */
 export function nameOf({ name, clientName = name }: Pick<ActorRecord, "name" | "clientName">): string {
   return clientName === name ? name : `${name} by ${clientName}`;
 }

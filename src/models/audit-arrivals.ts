@@ -2,7 +2,7 @@ import { model, Schema } from "mongoose";
 
 export interface AuditArrivalsDocument {
   _id: "arrivals";
-  /** How many events of the audit log were given a number. */
+  /** How many events of the audit log have a number. */
   count: number;
 }
 
@@ -11,5 +11,5 @@ const schema = new Schema<AuditArrivalsDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-/** How far the events of the audit log are numbered by arrival. Whoever numbers them writes it, so that one at a time does. */
+/** How far the audit log's events are numbered by arrival. Each numberer writes it, so that only one works at a time. */
 export const AuditArrivals = model<AuditArrivalsDocument>("AuditArrivals", schema, "auditarrivals");

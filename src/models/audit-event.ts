@@ -19,7 +19,7 @@ export const targetKinds = [
 export interface AuditTarget {
   kind: (typeof targetKinds)[number];
   id: string;
-  /** The email or name then. */
+  /** The email or name at the time. */
   label: string;
 }
 
@@ -31,16 +31,16 @@ export interface AuditEventDocument {
   target: AuditTarget;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
-  /** Everything this event is about: ids of invite, user and groups, and the email. */
+  /** Everything this event is about: the ids of invite, user and groups, and the email. */
   about: string[];
   /**
-   * 1, 2, 3 … without gaps, given in the order of arrival by a single numberer that runs behind the writers,
+   * 1, 2, 3 … without gaps, in order of arrival. A single numberer assigns them, running behind the writers
    * so that no writer waits for another. Missing until then.
    */
   sequence?: number | undefined;
   /**
-   * 1, 2, 3 … in the order in which events became visible, whether the log is sealed or not. Given when the log is first
-   * read in that order (services/audit/number-arrivals.ts). Missing until then.
+   * 1, 2, 3 … in the order in which events became visible, whether or not the log is sealed. Assigned when the log is
+   * first read in that order (services/audit/number-arrivals.ts). Missing until then.
    */
   arrival?: number | undefined;
   /** Keyed hash over this event and the seal before it. Missing until sealed. */
@@ -49,7 +49,7 @@ export interface AuditEventDocument {
 
 const schema = new Schema<AuditEventDocument>(
   {
-    // MongoDB's driver gives ours theirs. Whoever inserts an event past us may give it any other: it is found again by it.
+    // MongoDB's driver gives our events their ids. Events inserted from outside may have any other kind; it finds them again.
     _id: { type: Schema.Types.Mixed },
     at: { type: Date, required: true },
     actor: { type: actorRecordSchema, required: true },
@@ -78,13 +78,13 @@ const schema = new Schema<AuditEventDocument>(
 schema.index({ at: -1, _id: -1 });
 schema.index({ about: 1, at: -1, _id: -1 });
 schema.index({ "target.id": 1, at: -1, _id: -1 });
-// No number is given twice; those without one are found at the low end.
+// No number is assigned twice; events without one sort at the low end.
 schema.index(
   { sequence: 1 },
   { unique: true, partialFilterExpression: { sequence: { $exists: true } }, name: "one_event_per_number" },
 );
 schema.index({ sequence: 1, _id: 1 }, { name: "unnumbered_first" });
-// Those that arrived since the log was last read in order come first, the earliest first; then the others, in order.
+// Events that arrived since the log was last read in order come first, earliest first; then the others, in order.
 schema.index({ arrival: 1, at: 1, _id: 1 }, { name: "by_arrival" });
 
 /** An append-only record of one action. */

@@ -1,22 +1,22 @@
 import { model, Schema } from "mongoose";
 
-/** When `npm run audit:begin` last sealed the log anew, and which event says so. */
+/** When `npm run audit:begin` last sealed the log anew, and the event that records it. */
 export interface BeginDocument {
   at: Date;
   /** The number and the seal of the event `audit.begun`. */
   sequence: number;
   eventSeal: string;
-  /** Keyed hash over the three. */
+  /** Keyed hash over all three. */
   seal: string;
 }
 
-/** Where the log was last cut off at its old end. */
+/** Where old events were last trimmed from the log. */
 export interface TrimDocument {
   at: Date;
-  /** The number and the seal of the last event that was cut off: the next goes on from it. */
+  /** The number and seal of the last trimmed event, which the next one continues from. */
   sequence: number;
   eventSeal: string;
-  /** Keyed hash over the three. */
+  /** Keyed hash over all three. */
   seal: string;
 }
 
@@ -24,7 +24,7 @@ export interface AuditHeadDocument {
   _id: "head";
   /** How many events are sealed. */
   sequence: number;
-  /** Keyed hash over the number and the seal of the last event. */
+  /** Keyed hash over the last event's number and seal. */
   seal: string;
   begun?: BeginDocument | undefined;
   trimmed?: TrimDocument | undefined;
@@ -48,5 +48,5 @@ const schema = new Schema<AuditHeadDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-/** Where the sealed audit log ends: without it, the last events could be removed unseen. */
+/** Where the sealed audit log ends: without it, the last events could be removed unnoticed. */
 export const AuditHead = model<AuditHeadDocument>("AuditHead", schema);

@@ -5,16 +5,16 @@ export interface BatchDocument {
   _id: Types.ObjectId;
   invitedBy: ActorRecord;
   createdAt: Date;
-  /** How many invites the submit made. */
+  /** How many invites the submission created. */
   size: number;
-  /** Whether an import made them: the message that shows how far that is takes the place of a card. */
+  /** Whether an import created them: the message showing its progress then replaces a card. */
   imported?: boolean | undefined;
-  /** Where the inviter's card stands, once posted. */
+  /** Where the inviter's card is, once posted. */
   card?: { channel: string; ts: string } | undefined;
   drawnAt?: Date | undefined;
-  /** Whether the card says that the inviter is no longer an admin; then it stays so until they are one again. */
+  /** Whether the card says that the inviter is no longer an admin; it then stays that way until they are one again. */
   closed?: boolean | undefined;
-  /** Who redraws the card of this batch now; nobody else does until then. */
+  /** Who is redrawing this batch's card; nobody else does so until the lease ends. */
   writer?: { lease: string; until: Date } | undefined;
   /** When the last summary was sent. */
   summedUpAt?: Date | undefined;
@@ -35,5 +35,5 @@ const schema = new Schema<BatchDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-/** The invites that one submit made: what their card and their summaries are about. */
+/** The invites created by one submission, which share a card and its summaries. */
 export const Batch = model<BatchDocument>("Batch", schema);

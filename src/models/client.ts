@@ -1,41 +1,41 @@
 import { model, Schema, type Types } from "mongoose";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 
-/** One token of a client. Only a hash of its secret is kept, so nothing in the database opens anything. */
+/** One of a client's tokens. Only a hash of its secret is kept, so nothing in the database grants access. */
 export interface ClientToken {
   id: Types.ObjectId;
   /** SHA-256 of the 256-bit secret, in hex. */
   hash: string;
   createdAt: Date;
-  /** Missing for one that does not expire. */
+  /** Missing for one that doesn't expire. */
   expiresAt?: Date | undefined;
 }
 
 export interface ClientDocument {
   _id: Types.ObjectId;
   name: string;
-  /** What names are unique by, among clients that are not revoked: see `groupNameKey`. */
+  /** The key that makes names unique among clients that aren't revoked: see `groupNameKey`. */
   nameKey: string;
   status: "active" | "revoked";
   /** The user who answers for it; missing where the operator does. */
   ownerId?: Types.ObjectId | undefined;
   /** Names from the table of permissions; a newer version may have written others. */
   permissions: string[];
-  /** Its decisions say yes or no, and not why. */
+  /** Its decisions say yes or no, but not why. */
   withoutReasons?: boolean | undefined;
-  /** Whom it registers is invited first. */
+  /** People it registers are invited first. */
   sendsInvites?: boolean | undefined;
-  /** For how many days a token is made; missing for ever. */
+  /** How many days a new token lasts; missing for no expiry. */
   expiryDays?: number | undefined;
-  /** The newest first; at most two. */
+  /** Newest first; at most two. */
   tokens: ClientToken[];
   createdAt: Date;
   createdBy: ActorRecord;
-  /** The last day on which it asked for something, in UTC, and from which address it did first on that day. */
+  /** The last UTC day on which it made a request, and the address of its first request that day. */
   lastUsed?: { day: string; address: string } | undefined;
-  /** Since when its owner can't answer for it, as far as admins were asked, and whether they keep it all the same. */
+  /** Since when, as far as admins were asked, its owner can't answer for it, and whether they keep it anyway. */
   ownerLeft?: { at: Date; kept: boolean } | undefined;
-  /** Where admins were asked what becomes of it without its owner, and the message does not tell the answer yet. */
+  /** Where admins were asked what to do with it without its owner, and the message doesn't show the answer yet. */
   ownerCards?: { channel: string; ts: string; to: string }[] | undefined;
 }
 
@@ -75,14 +75,14 @@ const schema = new Schema<ClientDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// A name says which of them it is.
+// A name identifies one client.
 schema.index(
   { nameKey: 1 },
   { unique: true, partialFilterExpression: { status: "active" }, name: "one_client_per_name" },
 );
-// The list, by name; those of one owner.
+// The list, by name; and the clients of one owner.
 schema.index({ status: 1, nameKey: 1, _id: 1 });
 schema.index({ ownerId: 1, status: 1 });
 
-/** A program that asks through the API, with permissions of its own. */
+/** A program that uses the API with permissions of its own. */
 export const Client = model<ClientDocument>("Client", schema);

@@ -1,6 +1,6 @@
 import { model, Schema, type Types } from "mongoose";
 
-/** An approval that somebody pressed, and that counts once they confirm it by the link that they were mailed. */
+/** An approval someone pressed, which counts once they confirm it through the link they were emailed. */
 export interface ConfirmationDocument {
   _id: Types.ObjectId;
   requestId: Types.ObjectId;
@@ -8,17 +8,17 @@ export interface ConfirmationDocument {
   key: string;
   account: { teamId: string; userId: string };
   name: string;
-  /** Their registered address, which the link is mailed to. */
+  /** Their registered address, where the link is emailed. */
   email: string;
-  /** For how long at most they approved; null for no end. */
+  /** The longest time they approved; null for no end. */
   hours: number | null;
-  /** +1 each time that they press; a link names the generation it was made for. */
+  /** +1 each time they press; a link names the generation it was made for. */
   generation: number;
   /** The link key that signs it. */
   keyId: string;
   askedAt: Date;
   expiresAt: Date;
-  /** When it was confirmed, and the SHA-256 of the form's nonce that did. */
+  /** When it was confirmed, and the SHA-256 of the nonce of the form that confirmed it. */
   used?: { at: Date; nonce: string } | undefined;
 }
 
@@ -46,9 +46,9 @@ const schema = new Schema<ConfirmationDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// One for a person and a request: a new link ends the one before.
+// One per person and request: a new link replaces the one before.
 schema.index({ requestId: 1, key: 1 }, { unique: true, name: "one_per_person_and_request" });
-// How long a link says what became of it.
+// How long a link still shows its outcome.
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 7 * 24 * 60 * 60 });
 
 /** An approval that waits to be confirmed by email. */

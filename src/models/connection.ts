@@ -5,19 +5,19 @@ mongoose.set("strictQuery", "throw");
 mongoose.set("transactionAsyncLocalStorage", true);
 mongoose.set("autoCreate", false);
 
-/** Why the database can't be used; the message is a sentence for the operator and names no password. */
+/** Why the database can't be used; the message is a sentence for the operator and contains no password. */
 export class DatabaseUnusable extends Error {
   override readonly name = "DatabaseUnusable";
 }
 
 /**
- * A server that answers nothing for 4 s is given up, with all that waits for it: the driver asks it every second whether
- * it is there, and waits 3 s more. What is slow on a server that answers may take 30 s.
+ * A server that answers nothing for 4 s is abandoned, with everything waiting for it: the driver checks every second
+ * whether it is there, and waits 3 s more. On a server that answers, a slow operation may take 30 s.
  */
 const silence = { heartbeatFrequencyMS: 1_000, connectTimeoutMS: 3_000, socketTimeoutMS: 30_000 };
 
 /**
- * Connects to the replica set. Everything that is written is acknowledged by a majority, and read from
+ * Connects to the replica set. All writes are acknowledged by a majority, and all reads go to
  * the primary, whatever the address says.
  *
  * @throws DatabaseUnusable when no server answers within 5 s, or it is not a replica set
@@ -28,7 +28,7 @@ export async function connect(uri: string): Promise<void> {
       serverSelectionTimeoutMS: 5_000,
       ...silence,
       writeConcern: { w: "majority" },
-      // Rights are read where they are written, and a transaction reads nowhere else.
+      // Rights are read where they are written, and a transaction can't read from anywhere else.
       readPreference: "primary",
       retryWrites: true,
     });
@@ -49,7 +49,7 @@ export async function connect(uri: string): Promise<void> {
   }
 }
 
-/** By its code, where it has one: no such host is a bare `Error`. */
+/** Names an error by its code, where it has one: an unknown host is a bare `Error`. */
 function nameOf(error: unknown): string {
   if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
   return error instanceof Error ? error.name.replace(/^Mongoose?|^Mongo/, "") : "unknown";

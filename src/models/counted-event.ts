@@ -11,8 +11,8 @@ const schema = new Schema<CountedEventDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// Longer than the 24 hours in which the mail service repeats itself.
+// Longer than the 24 hours in which the mail service repeats events.
 schema.index({ countedAt: 1 }, { expireAfterSeconds: 2 * 24 * 60 * 60 });
 
-/** A delivery event that was counted: the same one again changes nothing. */
+/** A delivery event already counted: the same one again changes nothing. */
 export const CountedEvent = model<CountedEventDocument>("CountedEvent", schema);

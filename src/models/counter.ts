@@ -1,10 +1,10 @@
 import { model, Schema } from "mongoose";
 
 export interface CounterDocument {
-  /** What is counted and in which period, such as `invites:2026-03-03`; a lock, and its slot: `lock:rights:T1:U1:17`. */
+  /** What is counted and in which period, such as `invites:2026-03-03`; or a lock and its slot: `lock:rights:T1:U1:17`. */
   _id: string;
   count: number;
-  /** How many of them each admin or API client counted, by account or as `client:<id>`. */
+  /** Each admin's or API client's share of the count, by account or as `client:<id>`. */
   byAdmin?: Record<string, number>;
   expiresAt: Date;
 }

@@ -1,4 +1,4 @@
-/** Why a mail will not arrive, or has not yet. The provider is whoever sends our mail. */
+/** Why an email won't arrive, or hasn't yet. The provider is the service that sends our mail. */
 const codes = [
   // The receiving server's words.
   "mailbox_unknown",
@@ -10,14 +10,14 @@ const codes = [
   "recipient_server_down",
   "recipient_policy",
   "recipient_refused",
-  // The provider did not even try.
+  // The provider didn't even try.
   "earlier_bounce",
   "reported_as_spam",
   "unsubscribed",
   "spam_content",
   "provider_quota",
   "provider_dropped",
-  // The provider did not take it from us.
+  // The provider didn't accept it from us.
   "provider_unreachable",
   "provider_timeout",
   "provider_rate_limit",
@@ -31,18 +31,18 @@ const codes = [
   // It never left us.
   "link_key_missing",
   "attempts_exhausted",
-  // A sentence of which no more is known; it is the fact.
+  // A sentence with no known code; the sentence is the fact.
   "other",
 ] as const;
 export type DeliveryReasonCode = (typeof codes)[number];
 
 export interface DeliveryReason {
   code: DeliveryReasonCode;
-  /** The status of the server that said so, such as `5.1.1` or `503`; the id of the key that is missing. */
+  /** The receiving server's status, such as `5.1.1` or `503`; or the id of the missing key. */
   fact?: string | undefined;
 }
 
-/** Reasons for which no mail of ours is taken until the operator mends our account, as they are stored. */
+/** Reasons, as stored, for which none of our mail is accepted until the operator fixes our account. */
 export const operatorReasons = ["provider_key_refused", "sender_refused", "provider_plan_used_up"] as const;
 
 /** Tells whether only the operator can help. */
@@ -51,14 +51,14 @@ export function waitsForOperator({ code }: DeliveryReason): boolean {
 }
 
 /**
- * Writes a reason as it is stored, such as `mailbox_unknown:5.1.1`: one string, since a version before the codes
- * shows it, and would drop a field that it does not know when it adds to a history.
+ * Writes a reason as it is stored, such as `mailbox_unknown:5.1.1`: one string, because a version before the codes
+ * shows it as is, and would drop an unknown field when adding to a history.
  */
 export function storedReason({ code, fact }: DeliveryReason): string {
   return fact === undefined ? code : `${code}:${fact}`;
 }
 
-/** Reads a reason in either form: as a code, or as the sentence that versions before the codes stored. */
+/** Reads a reason in either form: a code, or a sentence stored by a version before the codes. */
 export function readReason(stored: string): DeliveryReason {
   const [word = "", ...fact] = stored.split(":");
   const code = codes.find((known) => known === word);
@@ -66,7 +66,7 @@ export function readReason(stored: string): DeliveryReason {
   return fact.length > 0 ? { code, fact: fact.join(":") } : { code };
 }
 
-/** The sentences that versions before the codes stored, word for word. */
+/** The sentences stored by versions before the codes, word for word. */
 const sentences = new Map<string, DeliveryReasonCode>([
   ["mailbox does not exist", "mailbox_unknown"],
   ["mailbox is full or switched off", "mailbox_unavailable"],
@@ -93,14 +93,14 @@ const sentences = new Map<string, DeliveryReasonCode>([
   ["every attempt broke off", "attempts_exhausted"],
 ]);
 
-/** Those that named a fact. */
+/** Those that included a fact. */
 const withFact: [RegExp, DeliveryReasonCode][] = [
   [/^SendGrid is out of order \((.*)\)\.$/s, "provider_down"],
   [/^SendGrid refused it \((.*)\)$/s, "provider_refused"],
   [/^LINK_KEYS lacks the key "(.*)" of this invite$/s, "link_key_missing"],
 ];
 
-/** Reads a sentence as the reason that it told; null for any other text. */
+/** Reads a sentence as the reason it stood for; null for any other text. */
 function reasonOfSentence(text: string): DeliveryReason | null {
   const code = sentences.get(text);
   if (code) return { code };

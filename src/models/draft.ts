@@ -2,7 +2,7 @@ import { model, Schema, type Types } from "mongoose";
 
 export interface DraftDocument {
   _id: Types.ObjectId;
-  /** The account whose draft it is: `team:user`. */
+  /** The account that owns the draft: `team:user`. */
   owner: string;
   content: unknown;
   expiresAt: Date;
@@ -19,5 +19,5 @@ const schema = new Schema<DraftDocument>(
 
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-/** What a form of several steps remembers between them, for an hour. */
+/** What a multi-step form remembers between steps, for an hour. */
 export const Draft = model<DraftDocument>("Draft", schema);

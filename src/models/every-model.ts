@@ -26,7 +26,7 @@ import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
 import { WebhookEndpoint } from "./webhook-endpoint.ts";
 
-/** Every model: what the app makes collections and indexes of. */
+/** Every model: the app creates collections and indexes for all of them. */
 export const everyModel = [
   AccessRequest,
   AuditArrivals,

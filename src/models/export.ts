@@ -3,19 +3,19 @@ import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 
 export interface ExportDocument {
   _id: Types.ObjectId;
-  /** Who exports, and what, as one word. */
+  /** Who exports, and what, as a single key. */
   key: string;
   /** What is exported (services/exports/request.ts). */
   request: unknown;
-  /** What people call that. */
+  /** What people call the exported list. */
   label: string;
   by: ActorRecord;
-  /** How whoever asked is found again (services/runs/run-principal.ts). */
+  /** How the person who asked is found again (services/runs/run-principal.ts). */
   principal: unknown;
   createdAt: Date;
-  /** Where the message stands that shows how far it is. */
+  /** Where the progress message is. */
   progress?: { channel: string; ts: string } | undefined;
-  /** The file that is about to be shown in a conversation, and how many rows are in it: nobody is sent it twice. */
+  /** The file about to be shown in a conversation, and its row count: nobody is sent it twice. */
   file?: { id: string; channel: string; rows: number } | undefined;
 }
 
@@ -33,8 +33,8 @@ const schema = new Schema<ExportDocument>(
   { strictQuery: "throw", autoIndex: false, minimize: false },
 );
 
-// Whoever presses twice gets one file.
+// Pressing twice yields one file.
 schema.index({ key: 1 }, { unique: true, name: "one_under_way" });
 
-/** An export that somebody is to be sent: it goes when they have the file, or can't have it. */
+/** An export to be sent to someone: removed once they have the file, or can't have it. */
 export const Export = model<ExportDocument>("Export", schema);

@@ -5,7 +5,7 @@ import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 /** "all", or a list of names. */
 export type Scope = "all" | string[];
 
-/** What an identity provider says of a group, as it came. */
+/** An identity provider's data about a group, as received. */
 export interface ProvisionedGroup {
   displayName?: string | undefined;
   externalId?: string | undefined;
@@ -13,22 +13,22 @@ export interface ProvisionedGroup {
   managed?: boolean | undefined;
 }
 
-/** Who gets a group without an answer: the members of another one, for so many hours at most. */
+/** Who gets a group without an answer: the members of another group, for at most this many hours. */
 export interface AtOnce {
   group: Types.ObjectId;
   hours: number;
 }
 
-/** Whether and how people can ask for a group. */
+/** Whether and how people can request a group. */
 export interface AccessRules {
   open: boolean;
   /** The group whose members decide; missing where admins do. */
   deciders?: Types.ObjectId | undefined;
-  /** How many different people have to approve. */
+  /** How many different people must approve. */
   answers: 1 | 2;
-  /** The longest time that is given; missing where there is none. */
+  /** The longest time it can be given for; missing where there is no limit. */
   longestHours?: number | undefined;
-  /** Whoever approves confirms it by a link that they are mailed. Missing for no. */
+  /** Approvers confirm through a link they are emailed. Missing for no. */
   confirmByMail?: boolean | undefined;
   /** Who gets it at once; the deciders are told. Missing for nobody. */
   preApproved?: AtOnce | undefined;
@@ -36,9 +36,9 @@ export interface AccessRules {
   emergency?: AtOnce | undefined;
 }
 
-/** What the operator set of putting people into Admin, where one person's word is not enough. */
+/** The operator's settings for putting people into Admin, where one person's word isn't enough. */
 export interface AdminApproval {
-  /** Ids of accounts named in IAM_OWNERS, who can approve, too. */
+  /** Ids of accounts named in IAM_OWNERS, who can also approve. */
   owners: string[];
   lapseDays: number;
 }
@@ -46,44 +46,44 @@ export interface AdminApproval {
 export interface GroupDocument {
   _id: Types.ObjectId;
   name: string;
-  /** What names are unique by and sorted by: folded, see `groupNameKey`. */
+  /** The folded name that uniqueness and sorting use, see `groupNameKey`. */
   nameKey: string;
-  /** The search terms of the name, see `groupTerms`. Missing where a version before them wrote it, until that is migrated. */
+  /** The name's search terms, see `groupTerms`. Missing where an older version wrote it, until migrated. */
   words?: string[] | undefined;
   description: string;
   builtIn: boolean;
   services: Scope;
   projects: Scope;
   regions: Scope;
-  /** What may be done with them; missing means all. */
+  /** The actions allowed on them; missing means all. */
   actions?: Scope | undefined;
-  /** Missing means: not open, admins decide, one of them, for any time. */
+  /** Missing means: not open, one admin decides, for any length of time. */
   requests?: AccessRules | undefined;
-  /** Of Admin alone: whoever puts somebody in needs another admin's approval. Missing means: one person's word is enough. */
+  /** Admin only: putting someone in needs another admin's approval. Missing means one person's word is enough. */
   approval?: AdminApproval | undefined;
-  /** Written by whoever changes who is in the group: what a rule over all members (the last Admin) locks. */
+  /** Written by every change to the group's members: rules over all members (the last Admin) lock it. */
   membersVersion: number;
-  /** When that was written last; missing where it was not yet, or by a version before this was kept. */
+  /** When that was last written; missing where it hasn't been yet, or only by a version that didn't record it. */
   membersChangedAt?: Date | undefined;
   /** +1 at each edit; an edit names the version that it was made on. */
   version: number;
-  /** What identity providers keep with it. */
+  /** What identity providers store with it. */
   provisioned?: ProvisionedGroup | undefined;
-  /** The API client by whose provider alone it is decided who is in it. */
+  /** The API client whose provider alone decides who is in it. */
   managedBy?: { clientId: string; name: string } | undefined;
-  /** Who created or last edited it, and when; missing while it is as it was seeded. */
+  /** Who created or last edited it, and when; missing while it is as seeded. */
   changedBy?: ActorRecord | undefined;
   changedAt?: Date | undefined;
 }
 
-/** The groups that every installation has; their ids are fixed, so that two processes seed the same ones. */
+/** The groups every installation has; their ids are fixed, so that two processes seed the same ones. */
 export const builtInGroupIds = {
   users: new Types.ObjectId("000000000000000000000001"),
   admin: new Types.ObjectId("000000000000000000000002"),
   auditors: new Types.ObjectId("000000000000000000000003"),
 } as const;
 
-/** Whether being in a group gives rights here: to decide, or to read what those who decide read. */
+/** Whether membership gives rights here: to decide, or to read what deciders read. */
 export function givesRights(groupId: Types.ObjectId): boolean {
   const { admin, auditors } = builtInGroupIds;
   return groupId.equals(admin) || groupId.equals(auditors);
@@ -137,10 +137,10 @@ const schema = new Schema<GroupDocument>(
 announceWrites(schema);
 
 schema.index({ nameKey: 1 }, { unique: true, name: "one_group_per_name" });
-// Search by prefix, in the order of the term found.
+// Prefix search, in the order of the term found.
 schema.index({ words: 1, _id: 1 }, { name: "by_word" });
 
-// A provider's own id of it.
+// A provider's own id for it.
 schema.index(
   { "provisioned.externalId": 1 },
   {
@@ -149,10 +149,10 @@ schema.index(
   },
 );
 
-/** The actions that a group gives. */
+/** The actions a group allows. */
 export const actionsOf = ({ actions = "all" }: Pick<GroupDocument, "actions">): Scope => actions;
 
-// Groups that can be asked for, and those that the members of a group decide about.
+// Groups that can be requested, and groups that the members of a given group decide about.
 schema.index(
   { "requests.open": 1, nameKey: 1 },
   { partialFilterExpression: { "requests.open": true }, name: "open_to_requests" },
@@ -162,7 +162,7 @@ schema.index(
   { partialFilterExpression: { "requests.deciders": { $exists: true } }, name: "by_deciders" },
 );
 
-// Those that the members of a group get at once.
+// Groups that the members of a given group get at once.
 for (const rule of ["preApproved", "emergency"] as const)
   schema.index(
     { [`requests.${rule}.group`]: 1 },

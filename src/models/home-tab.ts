@@ -4,11 +4,11 @@ import { model, Schema } from "mongoose";
 const homes = ["overview", "setup", "profile"] as const;
 type HomeKind = (typeof homes)[number];
 
-/** What a notice on a Home is: of what is done, of what was not done, of what is for others alone, of a mail that leaves. */
+/** The kind of notice on a Home: something done, something not done, something only others can do, or an outgoing email. */
 const noticeKinds = ["done", "not_done", "not_permitted", "mail"] as const;
 type NoticeKind = (typeof noticeKinds)[number];
 
-/** The mail that a notice announces: of an invite, or the test email to an account. */
+/** The email a notice announces: an invite's, or the test email to an account. */
 interface NoticedMail {
   of: "invite" | "test";
   id: string;
@@ -19,13 +19,13 @@ export interface HomeTabDocument {
   /** The account: `team:user`. */
   _id: string;
   openedAt: Date;
-  /** The workspace where it was opened last, where the app is installed in a whole organisation. */
+  /** The workspace where it was last opened, when the app is installed in a whole organisation. */
   openedIn?: string | undefined;
   shows?: HomeKind | undefined;
-  /** The hash of what was published last, and when that was read. */
+  /** The hash of what was last published, and when that was read. */
   hash?: string | undefined;
   drawnAt?: Date | undefined;
-  /** What came of the last press on it. */
+  /** The outcome of the last press on it. */
   said?: { words: string; at: Date; kind?: NoticeKind; mail?: NoticedMail } | undefined;
 }
 
@@ -50,9 +50,9 @@ const schema = new Schema<HomeTabDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// Whoever has not looked for so long gets a new one when they do.
+// Anyone away for this long gets a new one when they next look.
 schema.index({ openedAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
 schema.index({ shows: 1 });
 
-/** The Home tab of an account that has opened it: only those are published again. */
+/** The Home tab of an account that has opened it: only these are published again. */
 export const HomeTab = model<HomeTabDocument>("HomeTab", schema);

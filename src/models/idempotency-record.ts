@@ -8,20 +8,20 @@ export interface KeptAnswer {
 }
 
 export interface IdempotencyRecordDocument {
-  /** Stands for who asked, for what, and under which key. */
+  /** Identifies who asked, for what, and under which key. */
   _id: string;
-  /** Stands for what the request said. */
+  /** Identifies the request's content. */
   fingerprint: string;
-  /** Whoever carries the request out, and until when nobody else does; missing once it was answered. */
+  /** Who is carrying out the request, and until when nobody else does; missing once it was answered. */
   claim: string;
   claimedUntil?: Date | undefined;
-  /** Its change is made: written in the same transaction. */
+  /** Its change was made: written in the same transaction. */
   done: boolean;
-  /** What it made or changed. */
+  /** What it created or changed. */
   ids: string[];
-  /** Missing until it was given, and where it shows what is shown once. */
+  /** Missing until given, and where it contains something shown only once. */
   answer?: KeptAnswer | undefined;
-  /** When it is forgotten: as long as it is not done, with its claim. By the database's clock. */
+  /** When it is forgotten: until it is done, when its claim ends. Database time. */
   expiresAt: Date;
 }
 
@@ -41,5 +41,5 @@ const schema = new Schema<IdempotencyRecordDocument>(
 
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-/** A request that is carried out once, however often it is sent: what became of it. */
+/** A request that is carried out once, however often it is sent, and its outcome. */
 export const IdempotencyRecord = model<IdempotencyRecordDocument>("IdempotencyRecord", schema);

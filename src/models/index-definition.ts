@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { IndexDefinition, IndexOptions } from "mongoose";
 import * as z from "zod";
 
-/** An index as a model asks for it. */
+/** An index as a model defines it. */
 export interface IndexSpecification {
   name: string;
   keys: IndexDefinition;
@@ -14,7 +14,7 @@ export const builtIndex = z.looseObject({ name: z.string(), key: z.record(z.stri
 
 export type BuiltIndex = z.output<typeof builtIndex>;
 
-/** What MongoDB writes into a collation that does not say otherwise. */
+/** MongoDB's defaults for a collation. */
 const USUAL_COLLATION = {
   caseLevel: false,
   caseFirst: "off",
@@ -26,9 +26,9 @@ const USUAL_COLLATION = {
   backwards: false,
 };
 
-/** Says in what an index differs from the one that a model asks for, as "it is not unique"; null when they are the same. */
+/** Describes how an index differs from the one a model defines, such as "it is not unique"; null when they are the same. */
 export function difference({ keys, options }: IndexSpecification, built: BuiltIndex): string | null {
-  // The order of the keys is a part of what the index is.
+  // The order of the keys is part of the index.
   if (JSON.stringify(Object.entries(keys)) !== JSON.stringify(Object.entries(built.key)))
     return `its keys are ${JSON.stringify(built.key)}`;
   if (Boolean(built.unique) !== Boolean(options.unique))
@@ -45,7 +45,7 @@ export function difference({ keys, options }: IndexSpecification, built: BuiltIn
   return built.hidden ? "it is hidden" : null;
 }
 
-/** Says what an index does to what the app writes, if the app knows nothing of it: "it refuses …"; null when nothing. */
+/** Describes how an index unknown to the app affects what it writes: "it refuses …"; null when it doesn't. */
 export function harm({ unique, expireAfterSeconds, key }: BuiltIndex): string | null {
   if (expireAfterSeconds !== undefined) return `it removes documents after ${expireAfterSeconds} seconds`;
   return unique ? `it refuses documents that share ${Object.keys(key).join(" and ")}` : null;

@@ -9,24 +9,24 @@ import {
 } from "./index-definition.ts";
 import { isCollectionMissing } from "./mongo-errors.ts";
 
-/** Duplicates named at most, for each index; when they are gone, the next start names the others. */
+/** The most duplicates named per index; once those are gone, the next start names the rest. */
 const NAMED = 10;
 
 export interface WantedIndex extends IndexSpecification {
   model: AnyModel;
 }
 
-/** An index that the models ask for, and that the database does not have as they do. */
+/** An index that the models define and the database lacks or defines differently. */
 export interface IndexFault {
   collection: string;
   name: string;
-  /** Which index is in its place, and how to drop it, in sentences for the operator; null when nothing is there. */
+  /** Which index is in its place, and how to drop it, in sentences for the operator; null when there is none. */
   drop: string | null;
-  /** What makes a unique index impossible: values that several documents share, and how many do; up to 10 of them. */
+  /** What makes a unique index impossible: values shared by several documents, with counts; up to 10 of them. */
   duplicates: string[];
 }
 
-/** Lists every index that the models ask for. */
+/** Lists every index the models define. */
 export function wantedIndexes(): WantedIndex[] {
   return everyModel.flatMap(indexesOf);
 }
@@ -42,17 +42,17 @@ function usualName(keys: IndexDefinition): string {
   return Object.entries(keys).flat().join("_");
 }
 
-/** Lists the indexes that the database lacks or has otherwise, and whether the unique ones among them can be built. */
+/** Lists the indexes that the database lacks or defines differently, and whether the unique ones can be built. */
 export async function indexFaults(): Promise<IndexFault[]> {
   return withDuplicates(faultsOf(wantedIndexes(), await readIndexes(everyModel)));
 }
 
-/** Lists, in sentences for the operator, the indexes that no model asks for and that refuse or remove what the app writes. */
+/** Lists, in sentences for the operator, the indexes that no model defines and that refuse or remove what the app writes. */
 export async function addedIndexes(): Promise<string[]> {
   return addedAmong(await readIndexes(everyModel));
 }
 
-/** Lists the unique indexes that the database lacks or has otherwise: without them it can't keep what the models promise. */
+/** Lists the unique indexes the database lacks or defines differently: the models' promises depend on them. */
 export async function uniqueIndexFaults(): Promise<IndexFault[]> {
   const unique = wantedIndexes().filter(({ options }) => options.unique);
   const built = await readIndexes(
@@ -61,7 +61,7 @@ export async function uniqueIndexFaults(): Promise<IndexFault[]> {
   return faultsOf(unique, built).map(({ fault }) => fault);
 }
 
-/** The indexes that are there, by collection. */
+/** The existing indexes, by collection. */
 type Built = ReadonlyMap<AnyModel, readonly BuiltIndex[]>;
 
 interface Found {
@@ -107,7 +107,7 @@ function faultOf(index: WantedIndex, there: readonly BuiltIndex[]): IndexFault |
   const named = there.find(({ name }) => name === index.name);
   const because = named && difference(index, named);
   if (because === null) return null;
-  // MongoDB builds no index twice, and searches ask for this one by its name.
+  // MongoDB never builds the same index twice, and searches ask for this one by name.
   const inTheWay = named ?? there.find((each) => difference(index, each) === null);
   const collection = index.model.collection.collectionName;
   const is = because ? `is not what the app needs: ${because}` : `is in the way of ${index.name}`;
@@ -123,7 +123,7 @@ async function withDuplicates(found: readonly Found[]): Promise<IndexFault[]> {
   return faults;
 }
 
-/** Lists what occurs more than once where a unique index allows it once: "eve@acme.io (2 times)". */
+/** Lists values that occur more than once where a unique index allows one: "eve@acme.io (2 times)". */
 export async function duplicates({ model, keys, options }: WantedIndex): Promise<string[]> {
   if (!options.unique) return [];
   const shared = await model.aggregate<{ _id: unknown[]; count: number }>([

@@ -14,9 +14,9 @@ import {
 import { isIndexConflict } from "./mongo-errors.ts";
 
 /**
- * Makes the collections and indexes of every model, where they are missing.
+ * Creates any missing collections and indexes of every model.
  *
- * @returns which indexes others added that refuse or remove what the app writes, in sentences for the operator
+ * @returns the indexes added by others that refuse or remove what the app writes, in sentences for the operator
  * @throws DatabaseUnusable when a collection is there in another form, when another index is in the way of one, naming each, or when a unique one can't be made,
  *   naming what occurs twice
  */
@@ -46,7 +46,7 @@ export async function ensureIndexes(): Promise<string[]> {
   return addedAmong(built);
 }
 
-/** Builds indexes of one collection together: for each by itself MongoDB would halt the collection anew. */
+/** Builds a collection's indexes together: built one at a time, each would block the collection again. */
 async function buildIndexes(model: AnyModel, missing: readonly WantedIndex[]): Promise<void> {
   if (missing.length === 0) return;
   try {
@@ -65,7 +65,7 @@ const listedCollection = z.looseObject({
   options: z.looseObject({ collation: z.unknown().optional(), capped: z.unknown().optional() }).default({}),
 });
 
-/** Says which collections are there in another form than MongoDB's usual one: no index of ours would keep what it promises. */
+/** Lists the collections that aren't in MongoDB's usual form: indexes on them couldn't keep what they promise. */
 function collectionFaults(listed: readonly z.output<typeof listedCollection>[]): string[] {
   const ours = everyModel.map(({ collection }) => collection.collectionName);
   return listed.flatMap(({ name, type, options }) => {
@@ -76,7 +76,7 @@ function collectionFaults(listed: readonly z.output<typeof listedCollection>[]):
   });
 }
 
-/** Explains what keeps an index of a model from being made; null when it was something else. */
+/** Explains what keeps a model's index from being created; null when it was something else. */
 async function impossibleIndex(model: AnyModel, error: unknown): Promise<DatabaseUnusable | null> {
   if (isIndexConflict(error))
     return new DatabaseUnusable(

@@ -1,4 +1,4 @@
-/** Why an account has no rights here; `reactivated` once it was activated again. */
+/** Why an account has no rights here; `reactivated` after it was activated again. */
 export const ineligibilities = [
   "guest",
   "bot",
@@ -9,7 +9,7 @@ export const ineligibilities = [
 ] as const;
 export type Ineligibility = (typeof ineligibilities)[number];
 
-/** How versions before the codes wrote each one. Audit events of that time keep it for good: their seal covers it. */
+/** What versions before the codes wrote for each. Audit events from that time keep it for good: their seal covers it. */
 export const oldIneligibilities = {
   guest: "a guest",
   bot: "a bot",

@@ -16,25 +16,25 @@ export const deliveryStates = [
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
-/** Pending invites whose email will not arrive. */
+/** Pending invites whose email won't arrive. */
 export const inTrouble = {
   status: "pending" as const,
   "delivery.state": { $in: ["bounced", "dropped", "failed"] satisfies DeliveryState[] },
 };
 
-/** Indexes that a search names, since it walks them in their order. */
+/** Indexes that a search names, because it walks them in their order. */
 export const byWord = { status: 1, words: 1, createdAt: -1, _id: -1 } as const;
 export const troubleByWord = { words: 1, createdAt: -1, _id: -1 } as const;
 export const byExpiry = { status: 1, expiresAt: -1, _id: -1 } as const;
 
-/** What became of the email of one generation, at one moment. */
+/** The delivery state of one generation's email at one moment. */
 export interface DeliveryStep {
   state: DeliveryState;
   generation: number;
   at: Date;
-  /** Only where something went wrong: a code and its fact (delivery-reason.ts), or a sentence of an older version. */
+  /** Only where something went wrong: a code and its fact (delivery-reason.ts), or an older version's sentence. */
   reason?: string | undefined;
-  /** The mailbox will never take it: the address is wrong. */
+  /** The mailbox will never accept it: the address is wrong. */
   permanent?: boolean | undefined;
 }
 
@@ -44,35 +44,35 @@ export interface InviteDocument {
   status: InviteStatus;
   /** +1 at each resend; a link names the generation it was made for. */
   generation: number;
-  /** How often it was edited. Missing before the first time. */
+  /** How often it was edited. Missing before the first edit. */
   edits?: number | undefined;
   groupIds: Types.ObjectId[];
-  /** When the memberships end that it gives, and the time zone in which people named that; it expires then at the latest. */
+  /** When its memberships end, and the time zone that end was chosen in; the invite expires then at the latest. */
   groupsUntil?: Date | undefined;
   groupsZone?: string | undefined;
-  /** For how long they last instead, from when it is accepted: what was approved. */
+  /** How long they last instead, from acceptance: the time that was approved. */
   groupsHours?: number | undefined;
-  /** A provider asked for the person and decides their groups: with no groups of its own it gives none. */
+  /** A provider asked for the person and decides their groups: without groups of its own, it gives none. */
   provisioned?: boolean | undefined;
   message?: string | undefined;
-  /** What they are called, where an import said so. */
+  /** The person's name, where an import gave one. */
   name?: string | undefined;
-  /** The language that whoever invited said they read, as it was written: imports take any. */
+  /** The language the inviter said they read, as written: imports accept any. */
   language?: string | undefined;
-  /** What its mails are in: a reminder is in the first one's. Missing where an older version wrote it. */
+  /** The language of its emails: a reminder uses the first email's. Missing where an older version wrote it. */
   mailLanguage?: string | undefined;
   invitedBy: ActorRecord;
-  /** The user who invited, whatever account they had; null where an owner is none. Missing where an older version wrote it. */
+  /** The inviting user, under any account; null for an owner who isn't a user. Missing where an older version wrote it. */
   inviterId?: Types.ObjectId | null | undefined;
-  /** The users who invited, edited it, sent it again or saw its link: suspending one of them can cancel it. */
+  /** The users who invited, edited or resent it, or saw its link: suspending one of them can cancel it. */
   handledBy?: Types.ObjectId[] | undefined;
   createdAt: Date;
   expiryDays: number;
   expiresAt: Date;
-  /** Who sent the current generation, and when it was asked for. */
+  /** Who sent the current generation, and when that was requested. */
   resentBy?: ActorRecord | undefined;
   queuedAt: Date;
-  /** When the mail of the current generation was handed to the mail service. */
+  /** When the current generation's email was handed to the mail service. */
   sentAt?: Date | undefined;
   /** The link key that signs the current generation. */
   keyId: string;
@@ -80,15 +80,15 @@ export interface InviteDocument {
   deliveryHistory: DeliveryStep[];
   settledAt?: Date | undefined;
   settledBy?: ActorRecord | undefined;
-  /** SHA-256 of the form's nonce that accepted or declined: the same form again sees the same outcome. */
+  /** SHA-256 of the nonce of the form that accepted or declined: the same form again sees the same outcome. */
   settledNonce?: string | undefined;
-  /** When the invitee last asked for a new link, after this one expired. */
+  /** When the invitee last asked for a new link after this one expired. */
   askedAt?: Date | undefined;
-  /** The invites that one submit made share a card. */
+  /** The invites created by one submission share a card. */
   batchId: Types.ObjectId;
-  /** The account that was mentioned, when the invite came from a mention. */
+  /** The mentioned account, when the invite came from a mention. */
   account?: { teamId: string; userId: string } | undefined;
-  /** The search terms of the address, see `searchTerms`. */
+  /** The address's search terms, see `searchTerms`. */
   words: string[];
 }
 
@@ -141,7 +141,7 @@ const schema = new Schema<InviteDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// At most one pending invite for an address.
+// At most one pending invite per address.
 schema.index(
   { email: 1 },
   { unique: true, partialFilterExpression: { status: "pending" }, name: "one_pending_per_address" },
@@ -155,12 +155,12 @@ schema.index(
 );
 schema.index({ handledBy: 1, status: 1, createdAt: -1, _id: -1 });
 schema.index(byWord);
-// Delivery trouble, also by a search term; what expires soon, or did lately.
-// With the expiry, so that a count of those in trouble need not open them.
+// Delivery trouble, also by search term; invites expiring soon or recently expired.
+// These include the expiry, so that counting the ones in trouble need not open them.
 schema.index({ status: 1, "delivery.state": 1, createdAt: -1, _id: -1, expiresAt: 1 });
 schema.index(troubleByWord, { partialFilterExpression: inTrouble, name: "trouble_by_word" });
 schema.index(byExpiry);
-// What became of an address, newest first; the invites of a card; who a group is promised to; keys still in use.
+// An address's history, newest first; the invites on a card; the invites promised a group; keys still in use.
 schema.index({ email: 1, createdAt: -1 });
 schema.index({ batchId: 1, _id: 1 });
 schema.index({ groupIds: 1, status: 1 });

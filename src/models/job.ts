@@ -3,7 +3,7 @@ import { model, Schema, type Types } from "mongoose";
 export interface JobDocument {
   _id: Types.ObjectId;
   kind: string;
-  /** Ids and other facts the kind needs; nothing in it opens anything. */
+  /** Ids and other facts the kind needs; nothing in it grants access. */
   facts: Record<string, unknown>;
   status: "waiting" | "done" | "failed";
   /** When it is due; while it is leased, when the lease ends. */
@@ -11,16 +11,16 @@ export interface JobDocument {
   attempts: number;
   /** A fresh id at each claim. */
   lease?: string | undefined;
-  /** Why the last attempt did not work: a code, with its fact behind a colon. */
+  /** Why the last attempt failed: a code, with its fact after a colon. */
   lastFault?: string | undefined;
-  /** What the other side answered when it was done, as a code. Of webhooks alone. */
+  /** The other side's answer when it was done, as a code. Webhooks only. */
   answer?: string | undefined;
   /** Since when the other side's rate limit has kept it from being tried. */
   limitedSince?: Date | undefined;
   createdAt: Date;
-  /** When it was done or given up; the record goes 30 days later. */
+  /** When it was done or abandoned; the record is removed 30 days later. */
   settledAt?: Date | undefined;
-  /** Waiting jobs with the same key are for the same thing: whoever runs one settles them all. */
+  /** Waiting jobs with the same key are for the same thing: running one settles them all. */
   foldKey?: string | undefined;
 }
 
@@ -42,18 +42,18 @@ const schema = new Schema<JobDocument>(
   { strictQuery: "throw", autoIndex: false, minimize: false },
 );
 
-/** What jobs are claimed by: with the kind in it, jobs of kinds that have to wait cost a claim of others nothing. */
+/** The claim index: with the kind in it, jobs that have to wait don't slow claims of other kinds. */
 export const claimIndex = { status: 1, kind: 1, dueAt: 1 } as const;
-/** What webhooks are claimed by, each endpoint's by itself: one with a thousand of them costs the others nothing. */
+/** The claim index for webhooks, per endpoint: an endpoint with a thousand jobs doesn't slow the others. */
 export const webhookClaimIndex = { status: 1, "facts.endpointId": 1, dueAt: 1 } as const;
 const ofWebhooks = { kind: "webhook" } as const;
 schema.index(claimIndex);
 schema.index({ settledAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
-// What is tried again, and why.
+// Jobs being retried, and why.
 schema.index({ status: 1, lastFault: 1 }, { partialFilterExpression: { lastFault: { $exists: true } } });
-// Not unique: a second writer would wait for the first one's transaction, or undo its own.
+// Not unique: a second writer would wait for the first one's transaction, or abort its own.
 schema.index({ foldKey: 1, status: 1 }, { partialFilterExpression: { foldKey: { $exists: true } } });
-// Webhooks: the next of one endpoint, and its last hundred.
+// Webhooks: an endpoint's next job, and its last hundred.
 schema.index(webhookClaimIndex, { partialFilterExpression: ofWebhooks });
 schema.index({ "facts.endpointId": 1, _id: -1 }, { partialFilterExpression: ofWebhooks });
 

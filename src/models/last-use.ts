@@ -3,7 +3,7 @@ import { model, Schema, type Types } from "mongoose";
 export interface LastUseDocument {
   /** The user. */
   _id: Types.ObjectId;
-  /** By group: the last day in UTC, such as `2026-03-03`, on which a decision allowed something because of it. */
+  /** By group: the last UTC day, such as `2026-03-03`, on which the group made a decision allow something. */
   days: Record<string, string>;
 }
 
@@ -15,5 +15,5 @@ const schema = new Schema<LastUseDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-/** When somebody last used what their groups give, by day. */
+/** When someone last used what their groups give, by day. */
 export const LastUse = model<LastUseDocument>("LastUse", schema);

@@ -5,9 +5,9 @@ export interface Membership {
   groupId: Types.ObjectId;
   since: Date;
   by: ActorRecord;
-  /** From then on it counts nowhere; it may be stored a little longer. Missing for one that lasts. */
+  /** From then on it counts nowhere, though it may stay stored a little longer. Missing for one without an end. */
   until?: Date | undefined;
-  /** The time zone in which people named that end; there is one where there is an end. */
+  /** The time zone that end was chosen in; present whenever there is an end. */
   zone?: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export const membershipSchema = new Schema<Membership>(
 /** Later than any end. */
 const NEVER = new Date("9999-12-31T23:59:59Z");
 
-/** Filters for the members of a group now, by the database's clock. A filter can hold one `$expr`: join others by `$and`. */
+/** Filters for a group's current members, in database time. A filter can hold one `$expr`: join others with `$and`. */
 export function memberOf(groupId: Types.ObjectId) {
   const counts = {
     $and: [
@@ -34,27 +34,27 @@ export function memberOf(groupId: Types.ObjectId) {
     ],
   };
   return {
-    // What the index is read by.
+    // Lets the index serve.
     "memberships.groupId": groupId,
     $expr: { $anyElementTrue: [{ $map: { input: "$memberships", as: "membership", in: counts } }] },
   };
 }
 
-/** Filters for those who are in a group for good. */
+/** Filters for members of a group without an end. */
 export function lastingMemberOf(groupId: Types.ObjectId) {
   return { memberships: { $elemMatch: { groupId, until: { $exists: false } } } };
 }
 
-/** Filters for those whose membership of a group has ended, and is stored still. */
+/** Filters for members whose membership of a group has ended but is still stored. */
 export function formerMemberOf(groupId: Types.ObjectId, now: Date) {
   return {
     memberships: { $elemMatch: { groupId, until: { $lte: now } } },
-    // So that the index of those that end can serve.
+    // Lets the index of ending memberships serve.
     "memberships.until": { $lte: now },
   };
 }
 
-/** The memberships that count at an instant of the database's clock. */
+/** The memberships that count at an instant of database time. */
 export function membershipsAt(
   { memberships }: { memberships: readonly Membership[] },
   now: Date,
@@ -62,7 +62,7 @@ export function membershipsAt(
   return memberships.filter(({ until }) => until === undefined || until > now);
 }
 
-/** The ids of the groups that somebody is in at an instant of the database's clock. */
+/** The ids of the groups someone is in at an instant of database time. */
 export function groupIdsAt(user: { memberships: readonly Membership[] }, now: Date): Types.ObjectId[] {
   return membershipsAt(user, now).map(({ groupId }) => groupId);
 }

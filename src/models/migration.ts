@@ -3,15 +3,15 @@ import { model, Schema } from "mongoose";
 export interface MigrationDocument {
   /** The migration's number and name. */
   _id: string;
-  /** Who walks over the documents now, and until when nobody else does. */
+  /** Who is walking over the documents, and until when nobody else does. */
   lease?: string | undefined;
   leaseExpiresAt?: Date | undefined;
-  /** The walk that has begun: when, how far it is, how many documents it passed, and how many had the old form. */
+  /** The walk in progress: when it began, how far it is, how many documents it passed, and how many had the old form. */
   beganAt?: Date | undefined;
   position?: unknown;
   passed: number;
   found: number;
-  /** When the last walk began that found nothing, or there was still nothing at a later start; missing while there is something to migrate. */
+  /** When the last walk that found nothing began, or a later start still found nothing; missing while there is something to migrate. */
   doneAt?: Date | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { Schema } from "mongoose";
 
-/** An email address or a phone number. A type, as what stands in JSON: an interface has no index signature. */
+/** An email address or a phone number. A type because it goes into JSON: an interface has no index signature. */
 export type Contact = {
   value: string;
   display?: string | undefined;
@@ -8,7 +8,7 @@ export type Contact = {
   primary?: boolean | undefined;
 };
 
-/** What an identity provider says of a person, as it came (RFC 7643, 4.1); whether they are active is their status. */
+/** An identity provider's data about a person, as received (RFC 7643, 4.1); whether they are active is their status. */
 export interface Profile {
   userName: string;
   externalId?: string | undefined;
@@ -40,14 +40,14 @@ type Enterprise = {
   manager?: { value?: string | undefined; displayName?: string | undefined } | undefined;
 };
 
-/** What is kept of a person for identity providers. */
+/** What is stored about a person for identity providers. */
 export interface Provisioned {
   profile: Profile;
-  /** What they are found by, see `personKeys`; none once a provider removed them. */
+  /** The keys they are found by, see `personKeys`; none once a provider removed them. */
   keys: string[];
-  /** The userName that nobody else can have, folded; missing once a provider removed them. */
+  /** The userName, folded, that nobody else can have; missing once a provider removed them. */
   userNameKey?: string | undefined;
-  /** A provider removed them: while they are suspended, none sees them. */
+  /** A provider removed them: while they are suspended, no provider sees them. */
   removed?: boolean | undefined;
 }
 

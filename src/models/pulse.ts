@@ -5,7 +5,7 @@ export interface PulseDocument {
   _id: string;
   /** +1 at each beat. */
   beat: number;
-  /** The database's time at the last beat. */
+  /** The database time at the last beat. */
   at: Date;
 }
 
@@ -18,11 +18,11 @@ const schema = new Schema<PulseDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// What a process left behind that died.
+// Left behind by processes that died.
 schema.index({ at: 1 }, { expireAfterSeconds: 60 * 60 });
 
 /**
- * A process that answers questions about access writes its own a few times a second, and waits for the change to reach it
- * as others' changes do: then it has seen everything that was written before.
+ * A process that answers questions about access writes its own pulse a few times a second and waits for that change to
+ * reach it as others' changes do: by then it has seen everything written before.
  */
 export const Pulse = model<PulseDocument>("Pulse", schema);

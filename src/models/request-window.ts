@@ -5,10 +5,10 @@ export interface RequestWindowDocument {
   _id: string;
   /** How many requests of this minute processes have taken. */
   taken: number;
-  /** What the last of them got, and how long the minute lasted then. */
+  /** What the last process received, and how long the minute lasted then. */
   granted: number;
   leftMs: number;
-  /** When the minute ends, by the database's clock. */
+  /** When the minute ends, in database time. */
   expiresAt: Date;
 }
 
@@ -25,5 +25,5 @@ const schema = new Schema<RequestWindowDocument>(
 
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-/** How many requests an API client has left in this minute, for all processes together. */
+/** How many requests an API client has left this minute, across all processes. */
 export const RequestWindow = model<RequestWindowDocument>("RequestWindow", schema);

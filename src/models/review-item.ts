@@ -4,7 +4,7 @@ import type { Membership } from "./membership.ts";
 
 /**
  * What was decided about a membership: nothing yet; kept, or kept until a day; removed; proposed for removal to the
- * identity provider that manages the group; or they left by themselves meanwhile.
+ * identity provider that manages the group; or the member left in the meantime.
  */
 const itemStatuses = ["open", "kept", "limited", "removed", "proposed", "left"] as const;
 export type ItemStatus = (typeof itemStatuses)[number];
@@ -14,22 +14,22 @@ export interface ReviewItemDocument {
   reviewId: Types.ObjectId;
   userId: Types.ObjectId;
   groupId: Types.ObjectId;
-  /** As they were called when the review began. */
+  /** Their name when the review began. */
   name: string;
   email: string;
   groupName: string;
-  /** Tells this membership from a later one of the same user. */
+  /** Distinguishes this membership from a later one of the same user. */
   since: Date;
   status: ItemStatus;
   answeredBy?: ActorRecord | undefined;
   answeredAt?: Date | undefined;
-  /** Why it was removed, or why it was not though it should have been. */
+  /** Why it was removed, or why it wasn't although it should have been. */
   reason?: string | undefined;
   until?: Date | undefined;
   zone?: string | undefined;
 }
 
-/** Whether a membership is the one that an item was written down of: whoever left and came back has another. */
+/** Whether a membership is the one recorded in an item: someone who left and came back has another. */
 export function isUnderReview(
   item: Pick<ReviewItemDocument, "groupId" | "since">,
   { groupId, since }: Membership,
@@ -56,12 +56,12 @@ const schema = new Schema<ReviewItemDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// However often its members are gathered, each stands in it once.
+// However often members are gathered, each is listed once.
 schema.index({ reviewId: 1, userId: 1, groupId: 1 }, { unique: true, name: "one_item_per_membership" });
-// All of a review, and those of a status, in the order of their names.
+// All items of a review, and those with a status, by name.
 schema.index({ reviewId: 1, name: 1, _id: 1 });
 schema.index({ reviewId: 1, status: 1, name: 1, _id: 1 });
-// Those of some of its groups that are open, for whoever decides about these alone.
+// Open items of some of its groups, for people who decide about only those.
 schema.index({ reviewId: 1, groupId: 1, status: 1, name: 1, _id: 1 });
 
 /** One membership under review. */

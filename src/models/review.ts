@@ -4,31 +4,31 @@ import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 const reviewStatuses = ["open", "closing", "closed"] as const;
 export type ReviewStatus = (typeof reviewStatuses)[number];
 
-/** Who goes through the members: admins, those who decide about each group, or one person. Admins always may. */
+/** Who reviews the members: admins, each group's deciders, or one person. Admins always may. */
 export type Reviewers =
   | { kind: "admins" }
   | { kind: "deciders" }
   | { kind: "person"; userId: Types.ObjectId; name: string };
 
-/** When a review is done again: every so many months from its anchor, on the same day of the month or its last. */
+/** When a review repeats: every so many months from its anchor, on the same day of the month or its last. */
 export interface Repetition {
   months: 3 | 6 | 12;
-  /** The local day of the first review, such as 2026-11-30; every later one is counted from it. */
+  /** The local day of the first review, such as 2026-11-30; later ones are counted from it. */
   anchor: string;
-  /** Where that day is, and the hour at which the next one begins. */
+  /** The time zone of that day, and the hour at which the next one begins. */
   zone: string;
-  /** Which one comes next: 1 is the first after the anchor. */
+  /** Which one is next: 1 is the first after the anchor. */
   next: number;
 }
 
-/** A message that shows a review, and to whom. */
+/** A message that shows a review, and who received it. */
 export interface ReviewCard {
   channel: string;
   ts: string;
   to: string;
 }
 
-/** What became of the memberships under review, counted. */
+/** The outcomes of the memberships under review, counted. */
 const reviewCounts = ["total", "kept", "limited", "removed", "proposed", "left"] as const;
 export type ReviewCounts = Record<(typeof reviewCounts)[number], number>;
 
@@ -45,17 +45,17 @@ export interface ReviewDocument {
   repeats?: Repetition | undefined;
   status: ReviewStatus;
   closedAt?: Date | undefined;
-  /** Which members were written down so far: the position in the groups; missing once all were. */
+  /** How far the members are listed: a position within the groups; missing once all are. */
   gathering?:
     | {
         group: number;
         after?: { name: string; id: Types.ObjectId } | undefined;
-        /** Whether somebody of the group was written down since its beginning was looked at. */
+        /** Whether anyone in the group was listed since its beginning was last checked. */
         wrote?: boolean | undefined;
       }
     | undefined;
   counts: ReviewCounts;
-  /** How many joined the groups while it was open, and were not looked at; counted up to 1,001 when it closes. */
+  /** How many joined the groups while it was open and weren't reviewed; counted up to 1,001 when it closes. */
   joined?: number | undefined;
   /** +1 at each change that cards show. */
   version: number;
@@ -124,15 +124,15 @@ const schema = new Schema<ReviewDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// All of them, newest first.
+// All reviews, newest first.
 schema.index({ startedAt: -1, _id: -1 });
-// The last one of a group.
+// A group's last review.
 schema.index({ "groups.groupId": 1, startedAt: -1 });
-// Those that one person goes through.
+// Reviews assigned to one person.
 schema.index(
   { "reviewers.userId": 1, startedAt: -1 },
   { partialFilterExpression: { "reviewers.kind": "person" } },
 );
 
-/** A look at all members of groups. */
+/** A review of all members of groups. */
 export const Review = model<ReviewDocument>("Review", schema, "reviews");

@@ -1,13 +1,13 @@
 import { model, Schema, type Types } from "mongoose";
 
-/** How long the lines of a run are kept after its end: 30 days. Its totals stay. */
+/** How long a run's lines are kept after it ends: 30 days. Its totals stay. */
 export const LINES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** What becomes of a line of a file: `new` until it is done, `faulty` where nothing of it is taken. */
+/** The outcome of a line in a file: `new` until it is done, `faulty` where none of it is accepted. */
 export const importOutcomes = ["new", "invited", "pending", "user", "limit", "faulty"] as const;
 /**
- * What becomes of a line, or of a row of a list that is changed. Of rows alone: `done`; `asked` where another admin has to
- * approve Admin first, `unchanged` where it was so already, `moved` where somebody else acted on it first.
+ * The outcome of a line, or of a changed row of a list. Rows only: `done`; `asked` where another admin must
+ * approve Admin first; `unchanged` where it already was so; `moved` where someone else acted on it first.
  */
 export const lineOutcomes = [...importOutcomes, "done", "asked", "unchanged", "moved"] as const;
 export type LineOutcome = (typeof lineOutcomes)[number];
@@ -40,14 +40,14 @@ export type LineFaultCode = (typeof lineFaultCodes)[number];
 export interface RunLineDocument {
   _id: Types.ObjectId;
   runId: Types.ObjectId;
-  /** Where it stands in the file or in the list, from 1. */
+  /** Its position in the file or list, from 1. */
   line: number;
   outcome: LineOutcome;
   /** Empty where there is none, or it can't be read. */
   email: string;
   name?: string | undefined;
   groupIds?: Types.ObjectId[] | undefined;
-  /** The last day of the memberships, and of the link: 2026-12-31. */
+  /** The last day of the memberships and of the link: 2026-12-31. */
   until?: string | undefined;
   expires?: string | undefined;
   message?: string | undefined;
@@ -55,10 +55,10 @@ export interface RunLineDocument {
   /** What is wrong with it, and how it was written. */
   fault?: { code: LineFaultCode; column?: string | undefined; fact?: string | undefined } | undefined;
   cells?: Record<string, string> | undefined;
-  /** Of a row that is changed: the invite or the user, and as which version it was reviewed. */
+  /** For a changed row: the invite or user, and the version that was reviewed. */
   targetId?: Types.ObjectId | undefined;
   version?: string | undefined;
-  /** Why it was not changed: the code and the facts of an error (services/changes/row-problem.ts). */
+  /** Why it wasn't changed: an error's code and facts (services/changes/row-problem.ts). */
   problem?: { code: string; facts?: unknown } | undefined;
   expiresAt?: Date | undefined;
 }
@@ -88,10 +88,10 @@ const schema = new Schema<RunLineDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// In the order of the file; the next that are to be done, or those that came to something.
+// In file order; the next to be done, or those with a given outcome.
 schema.index({ runId: 1, line: 1 }, { unique: true, name: "one_per_line" });
 schema.index({ runId: 1, outcome: 1, line: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-/** A line of a run, and what became of it. */
+/** A line of a run, and its outcome. */
 export const RunLine = model<RunLineDocument>("RunLine", schema);

@@ -4,7 +4,7 @@ import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 export const runStatuses = ["review", "running", "paused", "cancelled", "done"] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-/** Why a run rests: an admin asked for it, whoever started it may not go on, or it failed. */
+/** Why a run is paused: an admin asked for it, the person who started it may not go on, or it failed. */
 export const pauseReasons = ["asked", "no_right", "failed"] as const;
 export type RunPauseReason = (typeof pauseReasons)[number];
 
@@ -15,19 +15,19 @@ export type RunKind = (typeof runKinds)[number];
 export const changeActions = ["resend", "cancel", "groups", "suspend"] as const;
 export type ChangeAction = (typeof changeActions)[number];
 
-/** What a file was, and what goes for all of its lines. */
+/** The file, and what applies to all its lines. */
 export interface ImportFacts {
-  /** How the file is called. */
+  /** The file's name. */
   label: string;
   encoding: string;
-  /** Columns that say nothing here. */
+  /** Columns that mean nothing here. */
   ignored: string[];
   groupIds: Types.ObjectId[];
-  /** Whether somebody gets rights here by it: Admin, or Auditors. */
+  /** Whether it gives someone rights here: Admin or Auditors. */
   grantsRights: boolean;
   expiryDays: number;
   message?: string | undefined;
-  /** The time zone in which its days end. */
+  /** The time zone that its days end in. */
   zone: string;
 }
 
@@ -35,19 +35,19 @@ export interface ImportFacts {
 export interface ChangeFacts {
   action: ChangeAction;
   of: "invites" | "users";
-  /** What the list was searched for. */
+  /** The search that produced the list. */
   filter: { text: string; which: string; mine?: boolean | undefined };
-  /** Of `groups`: those that each gets and loses, and until when; missing for no end. */
+  /** For `groups`: the groups each one gets and loses, and until when; missing for no end. */
   adds: Types.ObjectId[];
   removes: Types.ObjectId[];
   until?: Date | undefined;
-  /** The time zone in which its times are named. */
+  /** The time zone that its times are shown in. */
   zone: string;
-  /** Of `suspend`: what becomes of the pending invites that they handled. */
+  /** For `suspend`: what happens to the pending invites they handled. */
   theirInvites?: "keep" | "cancel" | undefined;
 }
 
-/** A message that tells an admin of a run, and shows how it stands. */
+/** A message that tells an admin about a run, and shows its state. */
 export interface RunCard {
   to: string;
   news: "started" | "stopped";
@@ -59,11 +59,11 @@ export interface RunDocument {
   _id: Types.ObjectId;
   kind: RunKind;
   status: RunStatus;
-  /** Who runs it: it does what they may. */
+  /** The person who runs it, with whose rights it acts. */
   by: ActorRecord;
   /** How they are found again (services/runs/run-principal.ts). */
   principal: unknown;
-  /** What it is, by its kind. */
+  /** The content, by kind. */
   import?: ImportFacts | undefined;
   change?: ChangeFacts | undefined;
   /** How many lines there are, and how many of them are to be done. */
@@ -71,25 +71,25 @@ export interface RunDocument {
   planned: number;
   /** How many of those are done. */
   done: number;
-  /** How many lines came to what, by the name of the outcome; those that are to be done are `new`. */
+  /** How many lines had each outcome, by its name; those still to be done are `new`. */
   counts: Record<string, number>;
   createdAt: Date;
   startedAt?: Date | undefined;
   endedAt?: Date | undefined;
-  /** Who last paused it, let it go on or cancelled the rest; and why it rests. */
+  /** Who last paused it, resumed it or cancelled the rest; and why it is paused. */
   changedBy?: ActorRecord | undefined;
   pauseReason?: RunPauseReason | undefined;
-  /** +1 each time that somebody starts, pauses, resumes or cancels it. */
+  /** +1 each time someone starts, pauses, resumes or cancels it. */
   version: number;
-  /** Where the message stands that shows how far it is. */
+  /** Where the progress message is. */
   progress?: { channel: string; ts: string } | undefined;
-  /** The job that writes that message just now. */
+  /** The job writing that message right now. */
   progressBy?: string | undefined;
-  /** The file with its outcome that is about to be shown in a conversation: nobody is sent it twice. */
+  /** The file of outcomes about to be shown in a conversation: nobody is sent it twice. */
   file?: { id: string; channel: string } | undefined;
-  /** Where other admins were told of it. */
+  /** Where other admins were told about it. */
   cards?: RunCard[] | undefined;
-  /** Of one that was never started. */
+  /** For a run that was never started. */
   expiresAt?: Date | undefined;
 }
 
@@ -150,5 +150,5 @@ const schema = new Schema<RunDocument>(
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 schema.index({ createdAt: -1, _id: -1 });
 
-/** One change to many, line by line: an import, or a change to all rows of a list. Its totals stay; its lines go (run-line.ts). */
+/** One change to many, line by line: an import, or a change to all rows of a list. Its totals stay; its lines expire (run-line.ts). */
 export const Run = model<RunDocument>("Run", schema);

@@ -2,7 +2,7 @@ import { model, Schema } from "mongoose";
 import { type DeliveryStep, deliveryStep } from "./invite.ts";
 
 export interface TestMailDocument {
-  /** The account that asked for it: `team:user`. */
+  /** The account that requested it: `team:user`. */
   _id: string;
   to: string;
   /** +1 each time it is sent. */
@@ -22,5 +22,5 @@ const schema = new Schema<TestMailDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-/** The email by which an owner finds out whether mail works, and what became of it. */
+/** The email that shows an owner whether mail works, and its outcome. */
 export const TestMail = model<TestMailDocument>("TestMail", schema);

@@ -8,9 +8,9 @@ import { type Provisioned, provisionedSchema } from "./provisioned.ts";
 /** Since when, and why, an account has no rights. */
 export interface Pause {
   since: Date;
-  /** Missing where a version before the codes wrote it, until that is migrated. */
+  /** Missing where a version before the codes wrote it, until migrated. */
   code?: Ineligibility | undefined;
-  /** The same as versions before the codes wrote it: they look it up in a table, and compare it with their screens. */
+  /** The same in the form of versions before the codes, which look it up in a table and compare it with their screens. */
   because: (typeof oldIneligibilities)[Ineligibility];
 }
 
@@ -19,20 +19,20 @@ export interface LinkedAccount {
   teamId: string;
   userId: string;
   email: string;
-  /** An admin vouched for it: the workspace had not confirmed that it is the account's. */
+  /** An admin vouched for it: the workspace hadn't confirmed that it belongs to the account. */
   unconfirmed?: boolean | undefined;
   linkedAt: Date;
   /** Until an admin links the account anew. */
   paused?: Pause | undefined;
 }
 
-/** Who suspended somebody together with their pending invites, and when, while those are being cancelled. */
+/** Who suspended someone together with their pending invites, and when, while those are being cancelled. */
 export interface Cancelling {
   by: ActorRecord;
   at: Date;
 }
 
-/** A message that asked an admin whether to suspend somebody; whom is missing where an older version wrote it. */
+/** A message that asked an admin whether to suspend someone; `whom` is missing where an older version wrote it. */
 interface SuspendCard {
   channel: string;
   ts: string;
@@ -46,46 +46,46 @@ export interface UserDocument {
   title?: string | undefined;
   phone?: string | undefined;
   timeZone: string;
-  /** The language that they read; missing where nothing said so. */
+  /** The language they read; missing where nothing said so. */
   language?: string | undefined;
   status: "active" | "suspended";
-  /** Missing once none of their invites of then is pending. */
+  /** Missing once none of their invites from then is pending. */
   cancelling?: Cancelling | undefined;
   memberships: Membership[];
-  /** Groups that they were in when those were deleted: what happened to them is a part of their history. */
+  /** Groups they were in when those were deleted: what happened to those groups is part of their history. */
   formerGroupIds?: Types.ObjectId[] | undefined;
   slack?: LinkedAccount | undefined;
-  /** The account that the invite mentioned: only it can be linked. */
+  /** The account the invite mentioned: no other can be linked. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
-  /** Where admins were asked whether to suspend them, or to erase their details, and the message does not tell the answer yet. */
+  /** Where admins were asked whether to suspend them or erase their details, and the message doesn't show the answer yet. */
   suspendCards?: SuspendCard[] | undefined;
-  /** Missing for an owner who joined Admin by themselves. */
+  /** Missing for an owner who joined Admin without an invite. */
   inviteId?: Types.ObjectId | undefined;
   invitedBy: ActorRecord;
   registeredAt: Date;
-  /** How often what others see of them was changed: their version is one more. Missing before the first time. */
+  /** How often what others see of them changed: their version is one more. Missing before the first time. */
   changes?: number | undefined;
-  /** When that was last changed; missing before the first time, and where a version before it did. */
+  /** When that last changed; missing before the first time, and where only an older version changed it. */
   changedAt?: Date | undefined;
   /**
-   * A provider asked for them, and they have yet to accept an invite: until then they are suspended. Whether they are to be
-   * active by it. Missing once they registered.
+   * A provider asked for them, and they have yet to accept an invite: until then they are suspended. The value says whether
+   * accepting makes them active. Missing once they have registered.
    */
   awaited?: { active: boolean } | undefined;
   /** When their details were erased; missing again once they are reactivated. */
   erased?: Date | undefined;
-  /** Who asked for that, where two people have to; the key says which person it is. */
+  /** Who requested that, where two people must; the key says which person it is. */
   erasing?: { by: ActorRecord; key: string; at: Date } | undefined;
-  /** Missing while no identity provider has said anything of them. */
+  /** Missing while no identity provider has sent anything about them. */
   provisioned?: Provisioned | undefined;
-  /** The search terms of the name and the email, see `searchTerms`. */
+  /** The search terms of their name and email, see `searchTerms`. */
   words: string[];
 }
 
-/** Filters for users whose address can't be invited: all but those whom a provider asked for and who have yet to register. */
+/** Filters for users whose address can't be invited: all but people a provider asked for who have yet to register. */
 export const registered = { "awaited.active": { $ne: true } } as const;
 
-/** Pauses an account, in both forms. */
+/** Pauses an account, written in both forms. */
 export function pausedFor(code: Ineligibility, since: Date): Pause {
   return { since, code, because: oldIneligibilities[code] };
 }
@@ -94,11 +94,11 @@ export function pausedFor(code: Ineligibility, since: Date): Pause {
 export function pauseReason(account: LinkedAccount | undefined): Ineligibility | null {
   if (!account?.paused) return null;
   const { code, because } = account.paused;
-  // Whatever a newer version may have written: the rights rest.
+  // Whatever a newer version wrote, the rights are paused.
   return ineligibilityOf(code) ?? ineligibilityOf(because) ?? "email_changed";
 }
 
-/** Capitals do not come first. */
+/** Sorts regardless of capitals. */
 export const nameOrder = { locale: "en", strength: 2 } as const;
 
 const schema = new Schema<UserDocument>(
@@ -152,7 +152,7 @@ const schema = new Schema<UserDocument>(
 announceWrites(schema);
 
 schema.index({ email: 1 }, { unique: true, name: "one_user_per_address" });
-// One user for an account.
+// One user per account.
 schema.index(
   { "slack.teamId": 1, "slack.userId": 1 },
   {
@@ -161,17 +161,17 @@ schema.index(
     name: "one_user_per_slack_account",
   },
 );
-// Who waits for an account that was mentioned.
+// Users waiting for an account that was mentioned.
 schema.index(
   { "invitedAccount.userId": 1, "invitedAccount.teamId": 1 },
   { partialFilterExpression: { "invitedAccount.userId": { $exists: true } }, name: "by_invited_account" },
 );
-// Search by prefix, in the order of the term found; a group's members in the order of their names.
+// Prefix search, in the order of the term found; a group's members by name.
 schema.index({ words: 1, _id: 1 }, { name: "by_word" });
-// Everyone, in the order of their names as people sort them.
+// Everyone, by name as people sort names.
 schema.index({ name: 1, _id: 1 }, { collation: nameOrder, name: "by_name" });
 schema.index({ "memberships.groupId": 1, name: 1, _id: 1 });
-// Memberships that end, in a group and in all.
+// Memberships with an end, in one group and in all.
 schema.index(
   { "memberships.groupId": 1, "memberships.until": 1 },
   { partialFilterExpression: { "memberships.until": { $exists: true } }, name: "by_end_in_group" },
@@ -180,7 +180,7 @@ schema.index(
   { "memberships.until": 1, _id: 1 },
   { partialFilterExpression: { "memberships.until": { $exists: true } }, name: "by_end" },
 );
-// One user for a provider's userName; whom its filters mean; and whom it removed.
+// One user per provider userName; users matched by a provider's filters; users it removed.
 schema.index(
   { "provisioned.userNameKey": 1 },
   {

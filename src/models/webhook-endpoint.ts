@@ -1,34 +1,34 @@
 import { model, Schema, type Types } from "mongoose";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 
-/** A secret as it is stored: encrypted with AES-256-GCM, the endpoint's id as additional data. */
+/** A stored secret: encrypted with AES-256-GCM, with the endpoint's id as additional data. */
 export interface EncryptedSecret {
-  /** Which of SECRET_KEYS it was encrypted with. */
+  /** The key in SECRET_KEYS that encrypted it. */
   keyId: string;
   /** Nonce, tag and ciphertext, in base64. */
   box: string;
 }
 
-/** Why an endpoint is off: somebody switched it off, it failed for days, or it answered 410. */
+/** Why an endpoint is off: someone switched it off, it failed for days, or it answered 410. */
 export type OffReason = "switched_off" | "failing" | "gone";
 
 export interface WebhookEndpointDocument {
   _id: Types.ObjectId;
   url: string;
   description: string;
-  /** Names of events, or families of them such as `user.*`, or `*`. */
+  /** Names of events, families such as `user.*`, or `*`. */
   events: string[];
   secret: EncryptedSecret;
-  /** Signs too until then, so that receivers have time to learn the new one. */
+  /** Also signs until then, so that receivers have time to learn the new one. */
   previousSecret?: { secret: EncryptedSecret; until: Date } | undefined;
   createdBy: ActorRecord;
   createdAt: Date;
-  /** Who edited it last, or switched it off or on. */
+  /** Who last edited it or switched it off or on. */
   changedBy?: ActorRecord | undefined;
   changedAt?: Date | undefined;
-  /** +1 at each change by somebody; an edit names the version that it was made on. */
+  /** +1 at each change someone makes; an edit names the version it was made on. */
   version: number;
-  /** Since when nothing reached it; missing while the last attempt did. */
+  /** Since when nothing has reached it; missing while the last attempt did. */
   failingSince?: Date | undefined;
   /** Missing while it is on. */
   off?: { reason: OffReason; at: Date } | undefined;
