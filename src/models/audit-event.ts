@@ -49,7 +49,7 @@ export interface AuditEventDocument {
 
 const schema = new Schema<AuditEventDocument>(
   {
-    // MongoDB's driver gives our events their ids. Events inserted from outside may have any other kind; it finds them again.
+    // MongoDB's driver gives our events their ids. Events inserted from outside can have any id, and are found by it.
     _id: { type: Schema.Types.Mixed },
     at: { type: Date, required: true },
     actor: { type: actorRecordSchema, required: true },

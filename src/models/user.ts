@@ -32,7 +32,7 @@ export interface Cancelling {
   at: Date;
 }
 
-/** A message that asked an admin whether to suspend someone; `whom` is missing where an older version wrote it. */
+/** A message that asked an admin whether to suspend someone; `to` is missing where an older version wrote it. */
 interface SuspendCard {
   channel: string;
   ts: string;

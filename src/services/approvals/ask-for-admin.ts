@@ -13,16 +13,16 @@ import { actingUserId } from "../linked-user.ts";
 import { NoOtherAdmin } from "./refusals.ts";
 import { type Asking, withdrawRequests, writeRequests } from "./write-request.ts";
 
-/** Whom somebody wants in Admin, and until when. */
+/** Someone to be put into Admin, and until when. */
 export interface WantedAdmin {
   subject: Subject;
   /** When their membership ends; null for no end. */
   end: End | null;
-  /** For how long it lasts instead, from the approval. */
+  /** How long it lasts instead, from the approval. */
   hours?: number | undefined;
 }
 
-/** Names whom a pending invite is to put into Admin, for as long as it gives its other groups. */
+/** Names the invitee a pending invite is to put into Admin, for as long as it gives its other groups. */
 export function wantedAdmin(invite: InviteDocument): WantedAdmin {
   const { _id: inviteId, email, account, groupsUntil, groupsZone, groupsHours } = invite;
   return {
@@ -33,13 +33,13 @@ export function wantedAdmin(invite: InviteDocument): WantedAdmin {
 }
 
 /**
- * Asks the other admins to approve that somebody gets into Admin. Part of the transaction of a change that left Admin out; what
- * it throws, it throws before it has written anything that counts.
+ * Asks the other admins to approve putting someone into Admin. Part of the transaction of a change that left Admin out;
+ * any error is thrown before anything that counts is written.
  *
- * An admin's word is the first of two. A program's is none: whoever made it, or has its token, may be who approves.
+ * An admin's word is the first of two. A program's doesn't count: its creator, or its token's holder, may be the approver.
  *
- * @returns the ids of the requests, in their order
- * @throws NoOtherAdmin; InvalidFields (`groups`) where somebody waits for Admin already
+ * @returns the ids of the requests, in the order given
+ * @throws NoOtherAdmin; InvalidFields (`groups`) where a request for Admin is already waiting for one of them
  */
 export async function askForAdmin(
   actor: Principal,
@@ -47,7 +47,7 @@ export async function askForAdmin(
   wanted: readonly WantedAdmin[],
   now: Date,
 ): Promise<string[]> {
-  // Two who ask at once see each other, and the admins stay who they are.
+  // Simultaneous askers see each other, and the set of admins doesn't change.
   await lockMembers([admin]);
   const asker = await askerOf(actor);
   const { obstacles, outdated } = await look(asker, approval, wanted);
@@ -69,7 +69,7 @@ export async function askForAdmin(
   return writeRequests(actor, asked, approval.lapseDays, now);
 }
 
-/** Finds out for whom asking would be refused, and why; null for whom it would not. Asks nobody. */
+/** Returns why asking would be refused, for each person; null where it wouldn't be. Asks nobody. */
 export async function adminObstacles(
   actor: Principal,
   approval: AdminApproval,
@@ -80,7 +80,7 @@ export async function adminObstacles(
 
 const { admin } = builtInGroupIds;
 
-/** Names a user whom a request is for. */
+/** Names a user a request is for. */
 export function subjectOf({ _id, name, email, slack }: SubjectUser): Subject {
   return { registeredId: _id, name, email, ...(slack && { teamId: slack.teamId, userId: slack.userId }) };
 }
@@ -97,10 +97,10 @@ async function askerOf(actor: Principal): Promise<Asker> {
     : { name: nameOf(record) };
 }
 
-/** How many admins to read: two are needed, beside whom it is about and an asker who was linked anew. */
+/** How many admins to read: two are needed, besides the person it is about and an asker who was linked anew. */
 const ENOUGH = 4;
 
-/** Finds what keeps somebody from being asked for, and what was asked for with an invite that gives nothing any more. */
+/** Finds what prevents asking for someone, and requests tied to an invite that no longer gives anything. */
 async function look(asker: Asker, { owners }: AdminApproval, wanted: readonly WantedAdmin[]) {
   const waiting = await waitingFor(wanted.map(({ subject }) => subject));
   const outdated = await outdatedAmong(waiting);
@@ -134,7 +134,7 @@ async function waitingFor(subjects: readonly Subject[]): Promise<AccessRequestDo
   ).lean();
 }
 
-/** Picks what was asked for with an invite that gives nothing any more. */
+/** Picks the requests tied to an invite that no longer gives anything. */
 async function outdatedAmong(waiting: readonly AccessRequestDocument[]): Promise<AccessRequestDocument[]> {
   if (waiting.length === 0) return [];
   const inviteIds = waiting.flatMap(({ subject }) => subject?.inviteId ?? []);

@@ -1,6 +1,6 @@
 import { DomainError } from "../errors.ts";
 
-/** Two people are needed to put somebody into Admin, and nobody else is there to approve. */
+/** Two people are needed to put someone into Admin, and nobody else is there to approve. */
 export class NoOtherAdmin extends DomainError<{ person: string }> {
   readonly code = "no_other_admin";
   sentence(): string {
@@ -8,7 +8,7 @@ export class NoOtherAdmin extends DomainError<{ person: string }> {
   }
 }
 
-/** Two people are needed to put somebody into Admin, and whoever asks here can't ask another. */
+/** Two people are needed to put someone into Admin, and the one asking here can't ask another. */
 export class AdminNeedsApproval extends DomainError {
   readonly code = "admin_needs_approval";
   constructor() {

@@ -9,7 +9,7 @@ type EventOf<A extends RequestAction> = {
   about: string[];
 };
 
-/** Makes the part of a request's audit events that is the same in all of them. */
+/** Builds the part that all of a request's audit events share. */
 export function requestEvent<A extends RequestAction>(
   action: A,
   request: Pick<AccessRequestDocument, "_id" | "asker" | "subject" | "groupId" | "groupName">,

@@ -7,8 +7,8 @@ import { adminApproval } from "./admin-approval.ts";
 const { admin } = builtInGroupIds;
 
 /**
- * Keeps in the database what the operator set of Admin, and in the audit log that it was switched on or off: whoever starts
- * a process with another setting can't do so unseen.
+ * Stores the operator's setting for Admin in the database, and records in the audit log when it is switched on or off:
+ * starting a process with a different setting can't go unnoticed.
  *
  * @param approval null where one person's word is enough
  */

@@ -7,7 +7,7 @@ import { lockShared, rightsOf } from "../locks.ts";
 
 type Asked = Pick<AccessRequestDocument, "asker" | "subject">;
 
-/** Finds out how many approvals a request needs: about Admin the word of an admin who asks for somebody else counts, too, while they are one. */
+/** Returns how many approvals a request needs: for Admin, the word of an admin who asks for someone else counts too while they are one. */
 export async function approvalsNeeded(request: Asked, group: GroupDocument): Promise<number> {
   const own = rulesOf(group).answers;
   const { asker, subject } = request;
@@ -16,19 +16,19 @@ export async function approvalsNeeded(request: Asked, group: GroupDocument): Pro
   return (await countsFirst(request, group.approval)) ? 1 : Math.max(2, own);
 }
 
-/** Whether the asker's own word counts: they ask for somebody else, and are an admin now. */
+/** Whether the asker's own word counts: they ask for someone else and are currently an admin. */
 async function countsFirst({ asker, subject }: Asked, approval: AdminApproval): Promise<boolean> {
   return subject !== undefined && asker.userId !== undefined && isAdminStill(asker.userId, approval);
 }
 
-/** Whether two people have to put somebody into this group, however they get there: it is Admin, and the operator said so. */
+/** Whether two people must put someone into this group, by any route: it is Admin, and the operator requires it. */
 export function takesTwoAdmins({ _id, approval }: Pick<GroupDocument, "_id" | "approval">): boolean {
   return approval !== undefined && _id.equals(builtInGroupIds.admin);
 }
 
 /**
- * Counts the approvals that count: where two people have to approve, those of accounts, and about Admin of those that are an admin's now.
- * Part of the transaction of the answer; whoever takes their rights meanwhile conflicts with it.
+ * Counts valid approvals. Where two people must approve, only accounts count; for Admin, only those of current admins.
+ * Part of the transaction of the answer; taking away their rights meanwhile conflicts with it.
  */
 export async function countApprovals(
   { asker }: Asked,
@@ -42,7 +42,7 @@ export async function countApprovals(
   const relied = [...accounts, ...(asker.userId ? [asker.userId] : [])];
   await lockShared(...relied.map((userId) => rightsOf({ userId })));
   let count = 0;
-  // One after another: they share a transaction.
+  // In sequence: they share a transaction.
   for (const userId of accounts) if (await isAdminStill(userId, approval)) count += 1;
   return count;
 }

@@ -6,13 +6,13 @@ import { DAY_MS } from "../durations.ts";
 import { enqueue } from "../jobs.ts";
 import { requestEvent } from "./request-event.ts";
 
-/** What is asked for, by whom and for whom. */
+/** What is requested, by whom and for whom. */
 export type Asking = Pick<
   AccessRequestDocument,
   "asker" | "subject" | "person" | "groupId" | "groupName" | "hours" | "wanted" | "reason" | "executionId"
 >;
 
-/** Writes requests, and what is due of them where nobody answers. Part of a transaction. @returns their ids */
+/** Writes requests, and schedules what is due if nobody answers. Part of a transaction. @returns their ids */
 export async function writeRequests(
   actor: Parameters<typeof recordAudit>[0],
   asked: readonly Asking[],
@@ -51,13 +51,13 @@ export async function writeRequests(
   return requests.map(({ _id }) => String(_id));
 }
 
-/** Who or what a request ended with. */
+/** Who or what ended a request. */
 export type Ending = Pick<AccessRequestDocument, "settledBy" | "inviteEnded">;
 
 /**
- * Withdraws requests that something else takes the place of, or that give nothing any more. Part of a transaction.
+ * Withdraws requests that something else replaces, or that no longer give anything. Part of a transaction.
  *
- * @param ending the actor alone unless given
+ * @param ending only the actor unless given
  */
 export async function withdrawRequests(
   actor: Principal | SystemActor,

@@ -7,11 +7,11 @@ import { actingUserId } from "../linked-user.ts";
 import { InvalidRequest, type RequestFault } from "./refusals.ts";
 
 /**
- * Has a pending invite give a group that was approved, too. Part of the transaction of the approval; whoever accepts the invite
- * at the same moment conflicts with it.
+ * Adds an approved group to a pending invite. Part of the transaction of the approval; accepting the invite at the same
+ * moment conflicts with it.
  *
- * @returns false where it was accepted by now
- * @throws InvalidFields (`request`, `hours`) where it gives nothing any more, or for another time than was approved
+ * @returns false where it has been accepted by now
+ * @throws InvalidFields (`request`, `hours`) where it no longer gives anything, or for a different time than approved
  */
 export async function addToInvite(
   actor: Principal,

@@ -29,24 +29,24 @@ import type { RequestPolicy } from "./policy.ts";
 import { InvalidRequest, OwnRequest } from "./refusals.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
 
-/** What somebody who decides answers: yes, for at most so many hours; or no, and why. */
+/** A decider's answer: yes, for at most this many hours; or no, and why. */
 export type Answer =
   | { approved: true; hours?: number | null | undefined }
   | { approved: false; reason: string };
 
-/** What came of it. */
+/** The outcome of an answer. */
 export interface Answered {
-  /** Whom it is for. */
+  /** The person it is for. */
   person: string;
   group: string;
   outcome: "approved" | "denied" | "waits_for_another" | "waits_for_confirmation";
-  /** Where the link was mailed by which it is confirmed. */
+  /** Where the confirmation link was mailed. */
   mailedTo?: string;
 }
 
 /**
- * Answers a request. The first answer counts; where two people have to approve, the second completes it, and what is given is
- * the shorter of the two times, at most the group's longest by now. From then on the asker has the group, or an invite into it.
+ * Answers a request. The first answer counts. Where two people must approve, the second completes it and the shorter of the
+ * two times applies, up to the group's current maximum. From then on the asker has the group, or an invite into it.
  *
  * Where the group's rules say so, an approval counts once it is confirmed by email.
  *
@@ -63,10 +63,10 @@ export async function answerRequest(
 }
 
 /**
- * Approves what its decider has confirmed by email: for `confirmAnswer` alone.
+ * Approves what a decider has confirmed by email; only for `confirmAnswer`.
  *
- * @param confirm uses the confirmation up, within the transaction
- * @throws as `answerRequest`
+ * @param confirm consumes the confirmation, within the transaction
+ * @throws the errors of `answerRequest`
  */
 export async function approveConfirmed(
   actor: AccountActor,
@@ -80,7 +80,7 @@ export async function approveConfirmed(
 
 interface Means {
   policy: RequestPolicy;
-  /** Uses up the confirmation by email; missing where there is none yet. */
+  /** Consumes the confirmation by email; missing where there is none yet. */
   confirm?: (now: Date) => Promise<void>;
 }
 
@@ -118,8 +118,8 @@ async function answerBy(
 }
 
 /**
- * Whoever asked, and whom it is for, are known by their accounts, and where they were registered, by any account and API client
- * of theirs.
+ * The asker and the person it is for are recognised by their accounts and, if they were registered, by any account or API
+ * client of theirs.
  *
  * @throws OwnRequest
  */
@@ -130,7 +130,7 @@ export async function assertNotOwn(actor: Principal, request: AccessRequestDocum
   const isSelf = ({ userId: theirs, registeredId }: ReturnType<typeof personOf>) =>
     (theirs !== undefined && theirs === userId) || (registeredId && self?.equals(registeredId));
   if (isSelf(request.asker) || isSelf(personOf(request))) throw new OwnRequest();
-  // Whoever was named by an address may be an owner who is not registered, or have registered since.
+  // Someone named by an address may be an owner who isn't registered, or may have registered since.
   const email = actor.kind === "account" && anyEmailOf(actor);
   if (request.subject && email && canonicalEmail(email) === request.subject.email) throw new OwnRequest();
   const user = request.subject && self && (await userFor(request));
@@ -187,7 +187,7 @@ async function approve(
   const needed = await approvalsNeeded(request, group);
   if (needed > 1 || takesTwoAdmins(group)) refuseProgram(actor, group);
   const earlier = request.answers.filter(({ approved }) => approved);
-  // Those about Admin are counted by who is an admin.
+  // Requests for Admin are counted by who is an admin.
   const byDeciders = needed > 1 && !takesTwoAdmins(group);
   const approvals = [...(byDeciders ? await ofThoseWhoDecide(earlier, group, policy) : earlier), mine];
   const counted = await countApprovals(request, approvals, group);
@@ -200,7 +200,7 @@ async function approve(
     });
     return { ...said, outcome: "waits_for_another" };
   }
-  // It may have been lowered since they asked.
+  // The maximum may have been lowered since they asked.
   const longest = rulesOf(group).longestHours ?? null;
   const hours = shortest([request.hours, longest, ...approvals.map((each) => each.hours)]);
   const given = await grant(actor, request, { group, hours, now, policy });
@@ -213,7 +213,7 @@ async function approve(
   return { ...said, outcome: "approved" };
 }
 
-/** A program's word is none where two people have to approve: whoever has its token could be both. @throws InvalidFields */
+/** A program's word doesn't count where two must approve: the holder of its token could be both. @throws InvalidFields */
 function refuseProgram(actor: Principal, { name }: GroupDocument): void {
   if (actor.kind !== "account")
     throw new InvalidFields({
@@ -221,7 +221,7 @@ function refuseProgram(actor: Principal, { name }: GroupDocument): void {
     });
 }
 
-/** Writes an answer, which is refused where somebody else's settled it first, or they have answered. @throws RequestSettled */
+/** Writes an answer, unless someone else's settled it first or they have already answered. @throws RequestSettled */
 async function settle(
   _id: Types.ObjectId,
   mine: RequestAnswer,
@@ -232,7 +232,7 @@ async function settle(
       _id,
       status: "pending" as const,
       "answers.key": { $ne: mine.key },
-      // Whoever answered before they were registered has another key by now.
+      // Someone who answered before they were registered has another key by now.
       ...(mine.by.userId && mine.by.kind === "slack" && { "answers.by.userId": { $ne: mine.by.userId } }),
     }),
     {

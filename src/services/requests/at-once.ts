@@ -11,13 +11,13 @@ import type { RequestPolicy } from "./policy.ts";
 import { InvalidRequest } from "./refusals.ts";
 import { requestWithId } from "./request-conflict.ts";
 
-/** For how many hours at most somebody gets a group at once; null where they don't. */
+/** The most hours someone can get a group for at once; null where they can't. */
 export interface AtOnceHours {
   preApproved: number | null;
   emergency: number | null;
 }
 
-/** Reads it: by which groups they are in, without those that were deleted. Nobody has it for more than the group's longest time. */
+/** Computes the hours from the groups they are in, without deleted ones, and at most the group's own maximum. */
 export function atOnceHours(group: GroupDocument, own: readonly Types.ObjectId[]): AtOnceHours {
   const { preApproved, emergency, longestHours = null } = rulesOf(group);
   const hoursOf = (rule: typeof preApproved) =>
@@ -25,23 +25,23 @@ export function atOnceHours(group: GroupDocument, own: readonly Types.ObjectId[]
   return { preApproved: hoursOf(preApproved), emergency: hoursOf(emergency) };
 }
 
-/** Filters for the groups that whoever is in these gets at once. */
+/** Filters for the groups that members of these get at once. */
 export function atOnceFor(own: readonly Types.ObjectId[]): object[] {
   return [{ "requests.preApproved.group": { $in: own } }, { "requests.emergency.group": { $in: own } }];
 }
 
 interface Wanted {
   hours: number | null;
-  /** They say that it can't wait. */
+  /** They say it can't wait. */
   emergency: boolean;
 }
 
 /**
- * Says by which rule somebody gets a group at once; null where somebody has to answer. Whoever takes them out of the group
- * that the rule names conflicts with the change that relies on it.
+ * Returns the rule that gives someone a group at once; null where someone has to answer. Taking them out of the group that
+ * the rule names conflicts with a change that relies on it.
  *
- * @param own the groups that they are in, without those that were deleted
- * @throws InvalidFields (`emergency`, `hours`) where they say that it can't wait, and the group knows no such thing for them
+ * @param own the groups they are in, without deleted ones
+ * @throws InvalidFields (`emergency`, `hours`) where they say it can't wait but the group has no such rule for them
  */
 export async function ruleAtOnce(
   own: readonly Types.ObjectId[],
@@ -71,7 +71,7 @@ interface Giving {
   policy: RequestPolicy;
 }
 
-/** Gives what was asked for just now, as a rule says. Part of the transaction that read the rule. @throws GroupManaged */
+/** Gives what was just requested, as a rule allows. Part of the transaction that read the rule. @throws GroupManaged */
 export async function giveAtOnce(
   actor: AccountActor,
   requestId: string,

@@ -4,12 +4,12 @@ import { type ConfirmationLink, type OpenedConfirmation, useConfirmation } from 
 import type { RequestPolicy } from "./policy.ts";
 
 /**
- * Counts an approval that its decider confirms by the link that they were mailed: the one that they pressed, for as long as they
- * said. The right is read anew, as are the group's rules.
+ * Counts an approval that its decider confirms through the emailed link, exactly as they pressed it, including the time.
+ * Their right and the group's rules are read again.
  *
- * @param actor whoever pressed *Approve*, as they are described now
+ * @param actor the person who pressed *Approve*, as currently described
  * @param nonce of the form: the same form again sees the same outcome
- * @throws as `answerRequest`; RequestSettled where the link was used, replaced or is too old
+ * @throws the errors of `answerRequest`; RequestSettled where the link was used, replaced or is too old
  */
 export async function confirmAnswer(
   actor: AccountActor,

@@ -23,11 +23,11 @@ import { requestWithId, settledFirst } from "./request-conflict.ts";
 import { type RequestDetails, requestDetails } from "./request-details.ts";
 
 const LASTS_MS = 15 * MINUTE_MS;
-/** The same answer, pressed again within so long, is not mailed again. */
+/** Pressing the same answer again within this time sends no further email. */
 const MAILED_AGAIN_AFTER_MS = MINUTE_MS;
 const MAX_MAILS = 10;
 
-/** What a link in a confirmation's email stands for, and the key that signed it. */
+/** What an emailed confirmation link identifies, and the key that signed it. */
 export interface ConfirmationLink {
   id: string;
   generation: number;
@@ -38,16 +38,16 @@ interface Asked {
   group: GroupDocument;
   mine: RequestAnswer;
   now: Date;
-  /** The link key that signs by now. */
+  /** The link key that signs now. */
   keyId: string;
 }
 
 /**
- * Has whoever approves mailed a link by which they confirm it, instead of counting it. It stands for this person, this request and
- * this answer, works for 15 minutes, and once; an earlier link of theirs stops working. Part of the transaction of the answer.
+ * Emails the approver a link to confirm with, instead of counting the approval. The link is for this person, this request
+ * and this answer, works once and for 15 minutes, and replaces their earlier link. Part of the transaction of the answer.
  *
- * @returns the address that it is mailed to
- * @throws ConfirmationNeeded for a program, and where there is no registered address; RequestSettled where they have answered
+ * @returns the address it is emailed to
+ * @throws ConfirmationNeeded for a program, or without a registered address; RequestSettled where they have answered
  */
 export async function askToConfirm(
   actor: Principal,
@@ -97,9 +97,9 @@ async function registeredEmail(actor: AccountActor): Promise<string | null> {
 }
 
 /**
- * Uses up a confirmation, within the transaction in which its approval is counted.
+ * Consumes a confirmation, within the transaction that counts its approval.
  *
- * @throws RequestSettled where it was used, replaced or is too old, or is somebody else's by now
+ * @throws RequestSettled where it was used, replaced or is too old, or now belongs to someone else
  */
 export async function useConfirmation(
   actor: AccountActor,
@@ -123,7 +123,7 @@ export async function useConfirmation(
     throw settledFirst(await requestWithId(String((await Confirmation.findById(id).lean())?.requestId)));
 }
 
-/** What a confirmation's email says. */
+/** The content of a confirmation's email. */
 export interface ConfirmationToMail {
   email: string;
   name: string;
@@ -131,12 +131,12 @@ export interface ConfirmationToMail {
   expiresAt: Date;
   person: string;
   group: string;
-  /** The language and the time zone of whoever approves; undefined where nothing says so. */
+  /** The approver's language and time zone; undefined where unknown. */
   language: LanguageCode | undefined;
   timeZone: string | undefined;
 }
 
-/** Reads what is to be mailed; null where nothing is any more. */
+/** Reads what to email; null where nothing is to be sent any more. */
 export async function confirmationToMail(
   id: Types.ObjectId,
   generation: number,
@@ -166,14 +166,14 @@ export async function confirmationToMail(
   };
 }
 
-/** What a link stands for now. */
+/** The current state of a link. */
 export type OpenedConfirmation =
   | ({ state: "open" } & Opened)
-  /** It was confirmed; whoever sent this nonce did it. */
+  /** It was confirmed, by the sender of this nonce. */
   | ({ state: "used"; at: Date; nonce: string } & Opened)
   | { state: "expired"; at: Date }
   | { state: "replaced"; sentAt: Date; email: string }
-  /** Somebody else answered first, or it was withdrawn or lapsed. */
+  /** Someone else answered first, or it was withdrawn or lapsed. */
   | { state: "settled"; settled: RequestSettled };
 
 interface Opened {
@@ -187,7 +187,7 @@ interface Opened {
   hours: number | null;
 }
 
-/** Opens a link, which changes nothing; null for one that stands for nothing. */
+/** Opens a link, which changes nothing; null for an unknown one. */
 export async function openConfirmation(link: ConfirmationLink): Promise<OpenedConfirmation | null> {
   const { id, generation, keyId } = link;
   const confirmation = isValidObjectId(id) ? await Confirmation.findById(id).lean() : null;

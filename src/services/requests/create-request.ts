@@ -25,31 +25,31 @@ export const LONGEST_REASON = 500;
 const MAX_OPEN = 10;
 const MAX_A_DAY = 20;
 
-/** What somebody asks for. */
+/** What someone asks for. */
 export interface NewRequest {
   groupId: string;
-  /** For how long; null for no end. */
+  /** How long it lasts; null for no end. */
   hours: number | null;
   reason: string;
-  /** They say that it can't wait. */
+  /** They say it can't wait. */
   emergency?: boolean | undefined;
 }
 
-/** A request that was made. */
+/** A request just created. */
 export interface Asked {
   requestId: string;
   group: string;
-  /** The rule by which they have it already; null where somebody has to answer. */
+  /** The rule that already gave it to them; null where someone has to answer. */
   rule: AtOnceRule | null;
 }
 
 /**
- * Asks for a group, or for more time in it. Whoever is not registered may ask, too: an approval invites them.
+ * Requests a group, or more time in it. People who aren't registered may ask too: an approval invites them.
  *
- * Whoever the group's rules give it at once has it then.
+ * People the group's rules give it to at once have it right away.
  *
- * @throws NotRegistered; InvalidFields (`group`, `hours`, `reason`, `emergency`) when it can't be asked for, or was, or they ask
- *   too often
+ * @throws NotRegistered; InvalidFields (`group`, `hours`, `reason`, `emergency`) when it can't be requested, already was, or
+ *   they ask too often
  */
 export async function createRequest(
   actor: AccountActor,
@@ -70,7 +70,7 @@ async function write(
   policy: RequestPolicy,
 ): Promise<Asked> {
   const { now, group, own, asked: before, forThem } = await readFacts(actor, self, typed.groupId);
-  // Two that are asked for at once would not see each other.
+  // Two simultaneous requests would not see each other.
   await writeCounts([{ _id: `requests:${actor.userId}`, expiresAt: new Date(now.getTime() + DAY_MS) }]);
   if (!group) throw new InvalidRequest({ group: { code: "groupGone" } });
   const hours = checkHours(typed.hours, group);
@@ -103,16 +103,16 @@ async function write(
   return { requestId, group: group.name, rule };
 }
 
-/** What somebody asked for before, as far as it counts: what waits, and what is no older than a day or was settled in it. */
+/** Someone's earlier requests, as far as they count: those waiting, and those made or settled within the last day. */
 type AskedBefore = Pick<AccessRequestDocument, "_id" | "groupId" | "status" | "createdAt" | "settledAt">;
 
 interface Facts {
   now: Date;
   group: GroupDocument | undefined;
-  /** The groups that they are in: a large one that was deleted leaves its members one after the other. */
+  /** The groups they are in: deleting a large one removes its members one by one. */
   own: Types.ObjectId[];
   asked: AskedBefore[];
-  /** What waits of the group that somebody else asked for them. */
+  /** Pending requests for the group that someone else made for them. */
   forThem: AskedForThem[];
 }
 
@@ -123,7 +123,7 @@ interface Found {
 
 type AskedForThem = Pick<AccessRequestDocument, "_id" | "asker">;
 
-/** Reads at once what a request is checked against: each read is a way to the database and back. */
+/** Reads everything a request is checked against at once: each read is a round trip to the database. */
 async function readFacts(
   { userId }: AccountActor,
   self: UserDocument | null,
@@ -151,13 +151,13 @@ async function readFacts(
 }
 
 interface Circumstances extends Pick<Facts, "now" | "own"> {
-  /** The rule by which they get it at once. */
+  /** The rule that gives it to them at once. */
   rule: AtOnceRule | null;
   before: readonly AskedBefore[];
   forThem: readonly AskedForThem[];
 }
 
-/** @throws InvalidFields where the group can't be asked for, or they are in it for good */
+/** @throws InvalidFields where the group can't be requested, or they are in it with no end */
 function checkGroup(
   self: UserDocument | null,
   group: GroupDocument,
@@ -165,10 +165,10 @@ function checkGroup(
 ): void {
   const has = self && membershipsAt(self, now).find(({ groupId }) => groupId.equals(group._id));
   if (has && !has.until) throw new InvalidRequest({ group: { code: "inForGood", group: group.name } });
-  // Whoever is in it may ask for more time, whether others can ask or not.
+  // Members may request more time, whether or not others can request the group.
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)
     throw new InvalidRequest(notOpen(group, atOnceHours(group, own)));
-  // What can't wait doesn't wait for the answer either.
+  // An emergency doesn't wait for the pending answer either.
   if (rule === "emergency") return;
   if (before.some((each) => isOpen(each, group._id)))
     throw new InvalidRequest({ group: { code: "askedAlready" } });
@@ -179,7 +179,7 @@ function checkGroup(
 const isOpen = ({ groupId, status }: AskedBefore, group: Types.ObjectId) =>
   status === "pending" && groupId.equals(group);
 
-/** Says why a group can't be asked for: what somebody gets of it at once, they get otherwise. */
+/** Explains why a group can't be requested. Groups that someone gets at once are requested differently. */
 function notOpen({ name: group, managedBy }: GroupDocument, { preApproved, emergency }: AtOnceHours) {
   if (preApproved !== null && !managedBy)
     return { hours: { code: "hoursMost" as const, group, hours: preApproved } };
@@ -195,7 +195,7 @@ export function checkReason(typed: string): string {
   return reason;
 }
 
-/** Reads for how long a group is asked for; null is no end. @throws InvalidFields (`hours`) */
+/** Reads how long a group is requested for; null is no end. @throws InvalidFields (`hours`) */
 export function checkHours(hours: number | null, group: GroupDocument): number | null {
   const { longestHours: most = MAX_HOURS } = rulesOf(group);
   const noEnd = rulesOf(group).longestHours === undefined;
@@ -222,7 +222,7 @@ function checkOften(group: Types.ObjectId, { now, rule, before }: Circumstances)
   if (denied) throw new InvalidRequest({ group: { code: "deniedToday" } });
 }
 
-/** The address that an approval will invite. @throws InvalidFields */
+/** Returns the address an approval will invite. @throws InvalidFields */
 function addressOf({ email }: AccountActor, policy: RequestPolicy): string {
   const address = email && canonicalEmail(email);
   if (!address) throw new InvalidRequest({ group: { code: "noAddress" } });
@@ -230,7 +230,7 @@ function addressOf({ email }: AccountActor, policy: RequestPolicy): string {
   return address;
 }
 
-/** @throws InvalidFields where the organisation invites nobody at that domain */
+/** @throws InvalidFields where the organisation doesn't invite anyone at that domain */
 export function refuseDomain(address: string, { invites }: RequestPolicy): void {
   if (!isDomainAllowed(address, invites))
     throw new InvalidRequest({ group: { code: "domain", domain: domainOf(address) } });

@@ -14,15 +14,15 @@ import { accountsOf, adminWithAccount, memberWithAccount } from "../linked-accou
 import { lockShared, rightsOf } from "../locks.ts";
 import { sharedRead } from "../together.ts";
 
-/** What says who is asked about a request, as its group is now. */
+/** What determines who is asked about a request, from its group's current state. */
 interface Deciding extends Pick<AccessRequestDocument, "asker" | "subject" | "escalated"> {
   /** Missing where it was deleted. */
   group?: Pick<GroupDocument, "_id" | "requests" | "approval">;
-  /** The group whose members decide; none where admins do. */
+  /** The group whose members decide; missing where admins do. */
   deciders: { _id: Types.ObjectId }[];
 }
 
-/** What follows from a request is found out for several at once: its cards, and Homes. */
+/** What depends on a request (its cards, and Homes) is worked out for several at once. */
 const sharedDeciding = sharedRead(readDeciding);
 
 async function readDeciding(requestId: string): Promise<Deciding | null> {
@@ -37,17 +37,17 @@ async function readDeciding(requestId: string): Promise<Deciding | null> {
   return found ?? null;
 }
 
-/** Reads the group whose members decide about a request; null where there is none: admins do. */
+/** Reads the group whose members decide about a request; null where there is none and admins decide. */
 export async function deciderGroup(requestId: string): Promise<Types.ObjectId | null> {
   const found = await readDeciding(requestId);
   return found && decidersIn(found);
 }
 
-/** The rules have it that admins decide about some groups whatever else they say. */
+/** `rulesOf` leaves some groups to admins, whatever their settings say. */
 const decidersIn = ({ group, deciders }: Deciding): Types.ObjectId | null =>
   (group && deciders.length > 0 && rulesOf(group).deciders) || null;
 
-/** Makes the stage that reads the group whose id a field holds. */
+/** Builds the stage that reads the group whose id is in a field. */
 const inGroups = (as: string, localField: string, fields: Record<string, 1>) => ({
   $lookup: {
     from: Group.collection.name,
@@ -59,8 +59,8 @@ const inGroups = (as: string, localField: string, fields: Record<string, 1>) => 
 });
 
 /**
- * Lists the accounts that are to be asked: those of the deciders; of the admins, too, where they are too few, or all of them do
- * not answer; of the owners where there is nobody else. Never the asker's, or that of whom it is for.
+ * Lists the accounts to ask: the deciders'; also the admins' where there are too few deciders or none answers; and the
+ * owners' where there is nobody else. Never the asker's account, or that of the person it is for.
  *
  * @param owners named in IAM_OWNERS
  */
@@ -82,14 +82,14 @@ export async function accountsToAsk(requestId: string, owners: readonly string[]
   return all.length >= needed ? all : [...new Set([...all, ...others(owners)])];
 }
 
-/** The account of whoever was asked for by an address, and has registered since. */
+/** The account of someone requested by address who has registered since. */
 async function accountAt(subject: AccessRequestDocument["subject"]): Promise<string | undefined> {
   if (!subject || subject.userId) return undefined;
   const user = await User.findOne({ ...atAddress(subject.email), ...registered }, { slack: 1 }).lean();
   return user?.slack?.userId;
 }
 
-/** Whether an account still decides about a request: as one of its deciders, an admin's, or an owner's. */
+/** Whether an account still decides about a request: as one of its deciders, an admin, or an owner. */
 export async function stillDecides(
   requestId: Types.ObjectId,
   userId: string,
@@ -103,8 +103,8 @@ export async function stillDecides(
 }
 
 /**
- * Leaves out the approvals of whoever decides no more, as they were suspended or taken out since. Part of the transaction of an
- * answer: whoever takes their right meanwhile conflicts with it.
+ * Leaves out approvals from people who no longer decide, because they were suspended or removed since. Part of the
+ * transaction of an answer: taking away their right meanwhile conflicts with it.
  */
 export async function ofThoseWhoDecide(
   approvals: readonly RequestAnswer[],
@@ -124,7 +124,7 @@ export async function ofThoseWhoDecide(
   return approvals.filter(({ by }) => by.userId !== undefined && still.has(by.userId));
 }
 
-/** Returns how many have to be asked at least: two where two may have to approve. */
+/** Returns how many people to ask at least: two where two may have to approve. */
 const mostNeeded = ({ group }: Deciding): number =>
   group && (rulesOf(group).answers > 1 || takesTwoAdmins(group)) ? 2 : 1;
 

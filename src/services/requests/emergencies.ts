@@ -11,8 +11,8 @@ import { userFor } from "./grant.ts";
 import { requestWithId, settledFirst } from "./request-conflict.ts";
 
 /**
- * Says what an admin makes of somebody's emergency afterwards: that they have seen it, or that the group is taken away from
- * them now. The first answer counts.
+ * Records an admin's verdict on an emergency afterwards: they have seen it, or they take the group away now.
+ * The first answer counts.
  *
  * @throws NotAdmin, NotPermitted; OwnRequest; NotFound; RequestSettled when someone was first; LastAdmin, GroupManaged
  */

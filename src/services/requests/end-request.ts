@@ -12,11 +12,11 @@ import { askedBy } from "./requestable.ts";
 
 const { admin } = builtInGroupIds;
 const system = { kind: "system" } as const;
-/** An invite that has expired can be sent again, and gives then what is approved meanwhile. */
+/** Not `expired`: such an invite can be resent, and then gives what has been approved in the meantime. */
 const endings = ["cancelled", "declined"] as const;
 const isEnding = (status: string) => endings.find((ending) => ending === status);
 
-/** Says which requests end with what happened: those for Admin that were to be given by an invite, and those for a group that is gone. Only reads. */
+/** Lists the requests an event ends: those for Admin that an invite was to give, and those for a deleted group. Only reads. */
 export async function requestsThatEnd(
   { action, targets }: DomainEvent,
   dueAt: Date,
@@ -31,7 +31,7 @@ export async function requestsThatEnd(
   return requests.map(({ _id: requestId }) => ({ kind: "request-end", requestId, dueAt }));
 }
 
-/** Withdraws a request whose invite or group gives nothing any more. Nothing where it was settled first. */
+/** Withdraws a request whose invite or group no longer gives anything. Does nothing if it was already settled. */
 export async function endRequest(requestId: Types.ObjectId): Promise<void> {
   await inTransaction(async () => {
     const request = await AccessRequest.findOne({ _id: requestId, status: "pending" }).lean();
@@ -40,7 +40,7 @@ export async function endRequest(requestId: Types.ObjectId): Promise<void> {
   });
 }
 
-/** Withdraws what is asked for somebody, by themselves or others, whose account was deactivated: an approval would invite them still. */
+/** Withdraws requests for someone whose account was deactivated, whoever made them: an approval would still invite them. */
 export async function endRequestsOf(userId: string): Promise<void> {
   const open = { $or: [{ person: userId }, askedBy(userId)], status: "pending" as const };
   if (!(await AccessRequest.exists(open))) return;
@@ -49,7 +49,7 @@ export async function endRequestsOf(userId: string): Promise<void> {
   );
 }
 
-/** Withdraws what is asked for whom a request is for, if they may not act here any more: word of that may have been lost. */
+/** Withdraws requests for this request's subject if they may no longer act here: word of that may have been lost. */
 export async function endIfIneligible(
   requestId: string,
   { isEligible }: Pick<RequestPolicy, "isEligible">,

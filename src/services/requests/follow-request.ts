@@ -15,11 +15,11 @@ import { deciderGroup } from "./deciders.ts";
 import { InvalidRequest } from "./refusals.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
 
-/** The deciders can be reminded once in so long. */
+/** How often deciders can be reminded. */
 const REMIND_EVERY_MS = 4 * HOUR_MS;
 const MAX_QUESTIONS = 10;
 
-/** Asks the asker something before a request is answered. @throws as `answerRequest` */
+/** Asks the asker something before a request is answered. @throws the errors of `answerRequest` */
 export async function askAboutRequest(
   actor: Principal,
   requestId: string,
@@ -50,8 +50,8 @@ export async function askAboutRequest(
 /**
  * Replies to a question.
  *
- * @param which the one that was before them, counted from 0, as another may be asked meanwhile; null for the last
- * @throws NotRegistered; NotFound where it is not theirs; RequestSettled; InvalidFields (`reply`)
+ * @param which the question they saw, counted from 0, because another may be asked meanwhile; null for the last
+ * @throws NotRegistered; NotFound where it isn't theirs; RequestSettled; InvalidFields (`reply`)
  */
 export async function replyAboutRequest(
   actor: AccountActor,
@@ -78,7 +78,7 @@ export async function replyAboutRequest(
   });
 }
 
-/** Withdraws a request. @throws NotRegistered; NotFound where it is not theirs; RequestSettled */
+/** Withdraws a request. @throws NotRegistered; NotFound where it isn't theirs; RequestSettled */
 export async function withdrawRequest(actor: AccountActor, requestId: string): Promise<{ group: string }> {
   return changeAsAnyone(actor, async () => {
     const request = await ownRequest(actor, requestId);
@@ -95,7 +95,7 @@ export async function withdrawRequest(actor: AccountActor, requestId: string): P
   });
 }
 
-/** Has those who decide reminded, once in four hours. @throws NotRegistered; NotFound; RequestSettled; InvalidFields */
+/** Reminds the deciders, once in four hours. @throws NotRegistered; NotFound; RequestSettled; InvalidFields */
 export async function remindDeciders(actor: AccountActor, requestId: string): Promise<void> {
   await changeAsAnyone(actor, async () => {
     const request = await ownRequest(actor, requestId);
@@ -113,8 +113,8 @@ export async function remindDeciders(actor: AccountActor, requestId: string): Pr
 }
 
 /**
- * Does what is due of a request that nobody answered: reminds the deciders, asks all admins, or lets it lapse. Nothing where
- * it was settled.
+ * Takes the step now due for an unanswered request: reminds the deciders, asks all admins, or lets it lapse. Does nothing
+ * if it was settled.
  */
 export async function requestDue(
   requestId: Types.ObjectId,

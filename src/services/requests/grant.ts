@@ -30,8 +30,8 @@ interface Granted {
 type Given = Partial<Pick<AccessRequestDocument, "until" | "zone" | "inviteId">>;
 
 /**
- * Gives what was approved, from now on: a membership, or to whoever is not registered an invite that gives one from when it
- * is accepted. Part of the transaction of the approval.
+ * Gives what was approved, starting now: a membership or, for people who aren't registered, an invite that gives one from
+ * acceptance. Part of the transaction of the approval.
  *
  * @throws GroupManaged; InvalidFields (`request`) where it can't be given now
  */
@@ -49,8 +49,8 @@ export async function grant(
 }
 
 /**
- * Reads the user whom a request is for: by their account, else by their address, which is no proof once it is linked to an
- * account; null for whoever is not registered.
+ * Reads the user a request is for: by account, or by address, which proves nothing once it is linked to an account.
+ * Null for anyone who isn't registered.
  */
 export async function userFor(request: AccessRequestDocument): Promise<UserDocument | null> {
   const { registeredId } = request.subject ?? {};
@@ -83,7 +83,7 @@ async function join(
   return end ? { until: end.until, zone: end.zone } : {};
 }
 
-/** The earlier one of what is left of the hours, and the end that was named. */
+/** The earlier of the remaining hours and the named end. */
 function endAsked(
   { hours, wanted = null }: { hours: number | null; wanted?: End | null | undefined },
   now: Date,

@@ -11,7 +11,7 @@ import { linkedAs, ownGroupIds } from "../linked-user.ts";
 import { beyond, type NextRows, nextRows, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
 import { detailsOf, type RequestDetails, type RequestRow, rowOf } from "./request-details.ts";
 
-/** Which requests: those that wait for the actor's answer, those they asked themselves, or all. */
+/** Which requests: those waiting for the actor's answer, their own, or all. */
 export type WhichRequests = "waiting" | "mine" | "all";
 
 /** Reads the next requests for a program, newest first. @throws NotAdmin, NotPermitted */
@@ -37,8 +37,8 @@ export async function requestsAfter(
 }
 
 /**
- * Lists a page of requests, newest first. Everyone may read what they asked for and what waits for them; all, whoever may read
- * requests.
+ * Lists a page of requests, newest first. Everyone may read their own and those waiting for them; all of them only with
+ * permission to read requests.
  *
  * @throws NotRegistered, NotAdmin
  */
@@ -57,12 +57,12 @@ export async function listRequests(
   }
 }
 
-/** Filters for the requests that an account may answer now. Whoever gave the first of two approvals has answered. */
+/** Filters for the requests an account may answer now. Giving the first of two approvals is an answer. */
 export async function waitingFor(actor: AccountActor): Promise<object> {
   return { ...(await decidedBy(actor)), "answers.by.userId": { $ne: actor.userId } };
 }
 
-/** Counts them; above `most` it says so. Only those that they have answered are opened. */
+/** Counts requests, up to `most` and one more. Opens only those that the account has answered. */
 export async function countWaiting(actor: AccountActor, most: number): Promise<number> {
   const filter = await decidedBy(actor);
   const [open, answered] = await Promise.all([
@@ -72,27 +72,27 @@ export async function countWaiting(actor: AccountActor, most: number): Promise<n
   return open > most ? open : open - answered;
 }
 
-/** Filters for what an account decides about: an admin about all but their own, others about those of the groups they decide about. */
+/** Filters for the requests an account decides: for admins, all but their own; for others, those for the groups they decide about. */
 async function decidedBy(actor: AccountActor): Promise<object> {
   const [self, isAdmin] = await Promise.all([
     User.findOne(linkedAs(actor), { email: 1 }).lean(),
     isAdminNow(actor),
   ]);
-  // They may have been asked for by their address before they were registered, or as an owner who is not.
+  // They may have been asked for by address before they registered, or as an owner who isn't registered.
   const addresses = [self?.email, anyEmailOf(actor)].filter((email) => typeof email === "string");
   const own = [actor.userId, ...addresses.flatMap(spellingsOf)];
   const pending = {
     status: "pending" as const,
     "asker.userId": { $ne: actor.userId },
     person: { $nin: own },
-    // They may have asked by an account that they were linked to before.
+    // They may have asked from an account they were linked to before.
     _id: { $nin: self ? await pendingOf(self._id) : [] },
   };
   if (isAdmin) return pending;
   return { ...pending, groupId: { $in: await groupsDecidedBy(await ownGroupIds(actor)) } };
 }
 
-/** Lists the open requests that a user is in, as who asked or as whom it is for. */
+/** Lists the open requests that a user made or that are for them. */
 async function pendingOf(userId: Types.ObjectId): Promise<Types.ObjectId[]> {
   return AccessRequest.distinct("_id", {
     status: "pending",

@@ -5,7 +5,7 @@ import { hoursIn } from "../end-text.ts";
 import { DomainError, InvalidFields } from "../errors.ts";
 import { moment } from "../format.ts";
 
-/** Why a request, or an answer to one, is refused, by the name of the message that says it. Times are in hours. */
+/** Why a request, or an answer to one, is refused, by the name of the message that explains it. Times are in hours. */
 export type RequestFault =
   | {
       code:
@@ -49,14 +49,14 @@ export type RequestFault =
   | { code: "inviteExpired" | "otherTime"; email: string }
   | { code: "inviteSettled"; email: string; status: "accepted" | "declined" | "cancelled" };
 
-/** What somebody typed or chose about a request will not do: why, for each field. */
+/** What someone typed or chose about a request is invalid: why, for each field. */
 export class InvalidRequest extends InvalidFields {
   constructor(readonly faults: Readonly<Record<string, RequestFault>>) {
     super(refusalTexts(faults, english));
   }
 }
 
-/** Says for each field that has one what is wrong with it, in the reader's language. */
+/** Explains, for each invalid field, what is wrong with it, in the reader's language. */
 export function refusalTexts(
   faults: Readonly<Record<string, RequestFault>>,
   words: Words,
@@ -96,7 +96,7 @@ export class OwnRequest extends DomainError {
   }
 }
 
-/** Approvals of this group count once their decider has confirmed them by email, which this one can't. */
+/** Approvals for this group count only once their decider confirms by email, which this one can't. */
 export class ConfirmationNeeded extends DomainError<{
   group: string;
   because: "program" | "not_registered";
@@ -112,7 +112,7 @@ export class ConfirmationNeeded extends DomainError<{
 
 /** Someone answered the request first, or it was withdrawn or lapsed. */
 export class RequestSettled extends DomainError<{
-  /** Whom it is for. */
+  /** The person it is for. */
   person: string;
   group: string;
   status: "approved" | "denied" | "withdrawn" | "lapsed" | "answered" | "seen" | "taken_away";

@@ -17,27 +17,27 @@ import { databaseTime, inTransaction } from "../transaction.ts";
 import { checkHours, checkReason, refuseDomain } from "./create-request.ts";
 import type { RequestPolicy } from "./policy.ts";
 
-/** How many requests of steps may wait at once: a workflow that runs wild must not bury those of people. */
+/** How many requests from steps may wait at once, so that a runaway workflow doesn't bury people's requests. */
 const MAX_OPEN = 100;
 
-/** What a step of a workflow asks for. Nobody's rights are behind it. */
+/** What a workflow step asks for. It acts with nobody's rights. */
 interface StepRequest {
-  /** Its run: asked for again, it is the same request. */
+  /** The step's run: asking again from the same run is the same request. */
   executionId: string;
   for: { email: string } | { account: AccountActor };
   /** A group's name; empty for Users. */
   group: string;
-  /** For how long; null for as long as the group is given. */
+  /** How long it lasts; null for as long as the group is given. */
   hours: number | null;
   reason: string;
 }
 
 /**
- * Asks for a group, or an invite into one, for somebody else, as a step of a workflow does: whoever decides about the group
- * answers.
+ * Requests a group, or an invite into one, for someone else, as a workflow step does. The group's deciders
+ * answer.
  *
  * @returns the request's id
- * @throws InvalidFields where it can't be asked for
+ * @throws InvalidFields where it can't be requested
  */
 export async function requestByStep(asked: StepRequest, policy: RequestPolicy): Promise<string> {
   const { executionId } = asked;
@@ -90,7 +90,7 @@ async function groupNamed(name: string): Promise<GroupDocument> {
   return group;
 }
 
-/** Whom a step wants invited. @throws InvalidFields */
+/** Reads who a step wants invited. @throws InvalidFields */
 async function invitee(typed: string, now: Date, policy: RequestPolicy): Promise<Subject> {
   const email = emailAddress(typed.trim());
   if (!email) throw new InvalidFields({ email: `${cutOff(typed, 200)} is not an email address.` });
@@ -102,7 +102,7 @@ async function invitee(typed: string, now: Date, policy: RequestPolicy): Promise
   return { name: email, email };
 }
 
-/** Whom a step wants in a group. @throws InvalidFields */
+/** Reads who a step wants in a group. @throws InvalidFields */
 async function member(
   account: AccountActor,
   group: GroupDocument,
@@ -123,12 +123,12 @@ async function member(
   return { teamId, userId, name: name.normalize("NFC"), email, language };
 }
 
-/** What came of a step's request: what they have now, or why not; null while it waits, and where no step asked. */
+/** The outcome of a step's request: what they have now, or why not. */
 export type StepOutcome =
   | { executionId: string; status: "added" | "invited"; inviteId: string | null }
   | { executionId: string; sentence: string };
 
-/** Reads it. */
+/** Reads a step's outcome; null while it waits, and where no step asked. */
 export async function stepOutcome(requestId: string): Promise<StepOutcome | null> {
   const request = await AccessRequest.findById(requestId).lean();
   const { executionId } = request ?? {};

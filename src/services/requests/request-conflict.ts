@@ -4,7 +4,7 @@ import { nameOf } from "../../models/actor-record.ts";
 import { NotFound } from "../errors.ts";
 import { RequestSettled } from "./refusals.ts";
 
-/** Reads a request that somebody acts on. @throws NotFound; RequestSettled when it is not pending any more */
+/** Reads a request that someone acts on. @throws NotFound; RequestSettled when it is no longer pending */
 export async function pendingRequest(requestId: string): Promise<AccessRequestDocument> {
   const request = await requestWithId(requestId);
   if (request.status !== "pending") throw settledFirst(request);

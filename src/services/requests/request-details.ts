@@ -23,74 +23,74 @@ import { databaseTime } from "../transaction.ts";
 import { deciderGroup } from "./deciders.ts";
 import { requestWithId } from "./request-conflict.ts";
 
-/** Whom a request names; null where no address, or no account, is known. */
+/** The person a request names; null where no address, or no account, is known. */
 interface Person {
   name: string;
   email: string | null;
   userId: string | null;
 }
 
-/** What of a request a list shows. */
+/** What a list shows of a request. */
 export interface RequestRow {
   requestId: string;
   asker: Person;
-  /** Whom it is for, where that is somebody else. */
+  /** The person it is for, if not the asker. */
   subject: Person | null;
-  /** Its name now, or then where it was deleted since. */
+  /** The group's current name, or its last one if it was deleted. */
   group: string;
-  /** For how long; null for no end. */
+  /** How long it lasts; null for no end. */
   hours: number | null;
-  /** Until when instead, where that is not counted in hours. */
+  /** A fixed end instead, where it isn't counted in hours. */
   wanted: End | null;
   status: RequestStatus;
   createdAt: Date;
   settled: { by: string; at: Date } | null;
 }
 
-/** A request as those see it who may. */
+/** A request as shown to those who may see it. */
 export interface RequestDetails extends RequestRow {
   groupId: string;
   /** What the group gives; null where it was deleted. */
   gives: GroupSummary | null;
-  /** Missing where an admin asks for somebody else. */
+  /** Missing where an admin asks for someone else. */
   reason: string | null;
-  /** The names of the groups that whom it is for is in now; empty where they are not registered. */
+  /** The names of the groups the person it is for is in now; empty where they aren't registered. */
   has: string[];
   registered: boolean;
   lapsesAt: Date;
   answers: {
     by: string;
-    /** The id of their account; null for a program. */
+    /** Their account's id; null for a program. */
     account: string | null;
     approved: boolean;
     hours: number | null;
     reason: string | null;
     at: Date;
   }[];
-  /** How many different people have to approve. */
+  /** How many different people must approve. */
   needed: number;
   /** Whether an approval counts once it is confirmed by email. */
   confirmByMail: boolean;
-  /** The longest time that an approval gives by now; null for any. */
+  /** The longest time an approval can give now; null for any. */
   longestHours: number | null;
   questions: { by: string; text: string; reply: string | null }[];
-  /** Until when it was given, where that is known by now. */
+  /** When what was given ends, where that is known by now. */
   end: End | null;
-  /** The rule by which it was given at once, without an answer; null where there is none. */
+  /** The rule that gave it at once, without an answer; null where there is none. */
   rule: AtOnceRule | null;
-  /** What an admin said of an emergency afterwards. */
+  /** An admin's later verdict on an emergency. */
   afterwards: { answer: "seen" | "taken_away"; by: string; at: Date } | null;
   /** An approval invited them: their time begins once they register. */
   invited: boolean;
-  /** They have an invite already, which an approval has give it, too. */
+  /** They already have an invite, which an approval adds the group to. */
   byInvite: boolean;
-  /** What became of that invite, where the request ended with it. */
+  /** That invite's outcome, where it ended the request. */
   inviteEnded: "cancelled" | "declined" | null;
   version: number;
   now: Date;
 }
 
-/** Reads what there is to tell of a request; null when it is gone. */
+/** Reads the details of a request; null when it is gone. */
 export async function requestDetails(requestId: string): Promise<RequestDetails | null> {
   const request = await AccessRequest.findById(requestId).lean();
   return request && detailsOf(request);
@@ -136,7 +136,7 @@ export async function detailsOf(request: AccessRequestDocument): Promise<Request
   };
 }
 
-/** Names the groups that somebody is in now, by one round trip to the database; null where there is nobody. */
+/** Reads the names of someone's current groups in one round trip to the database; null where there is nobody. */
 async function groupsOf(which: PipelineStage.Match["$match"]): Promise<string[] | null> {
   const [user] = await User.aggregate<MemberRead>([
     { $match: which },
@@ -182,7 +182,7 @@ function named({ name, email, userId }: ReturnType<typeof personOf>): Person {
   return { name, email: email ?? null, userId: userId ?? null };
 }
 
-/** Reads a request: its asker, whoever decides about it and admins may. @throws NotAdmin, NotPermitted, NotFound */
+/** Reads a request: its asker, its deciders and admins may. @throws NotAdmin, NotPermitted, NotFound */
 export async function readRequest(
   actor: Principal,
   requestId: string,

@@ -10,29 +10,29 @@ import { groupsThere } from "../groups-there.ts";
 import { databaseTime } from "../transaction.ts";
 import { type AtOnceHours, atOnceFor, atOnceHours } from "./at-once.ts";
 
-/** A group that somebody can ask for. */
+/** A group someone can request. */
 export interface Requestable extends GroupSummary {
   description: string;
-  /** Whether somebody answers who asks for it; else they get it at once, or not. */
+  /** Whether someone answers requests for it; otherwise it is given at once, or not at all. */
   answered: boolean;
-  /** The longest time that is given; null where there is none. */
+  /** The longest time it can be given for; null where there is no limit. */
   longestHours: number | null;
-  /** For how many hours at most they get it at once, without an answer. */
+  /** The most hours they can get it for at once, without an answer. */
   atOnce: AtOnceHours;
-  /** What they have of it already: until when they are in it (null for good), or that they have asked. */
+  /** What they already have of it: when their membership ends (null for no end), or that they have asked. */
   standing: { kind: "open" } | { kind: "asked" } | { kind: "has"; end: End | null };
 }
 
-/** Filters for what somebody asked for themselves: what an admin asks others to approve is not held against them. */
+/** Filters for requests people made for themselves: requests an admin made for others don't count against them. */
 export const askedBy = (userId: string) => ({
   "asker.userId": userId,
   subject: { $exists: false },
 });
 
 /**
- * Lists the groups that are open to requests, or that they get at once, in the order of their names, with what somebody has or asked for already.
+ * Lists the groups that can be requested or had at once, by name, with what someone already has or has asked for.
  *
- * @param alsoId one that they may ask for because they are in it until its end
+ * @param alsoId a group they may request because they are in it until its end
  * @throws NotRegistered
  */
 export async function requestableGroups(actor: AccountActor, alsoId = ""): Promise<Requestable[]> {

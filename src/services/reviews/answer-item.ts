@@ -26,14 +26,14 @@ import { decidersOfGroup, groupsToReview } from "./reviewers.ts";
 
 const LONGEST_WHY = 500;
 
-/** What somebody decides about a membership under review. */
+/** A decision about a membership under review. */
 export type Verdict =
   | { kind: "keep" }
   | { kind: "limit"; end: End }
-  /** Why, for the member. */
+  /** The reason, for the member. */
   | { kind: "remove"; reason: string };
 
-/** What became of a membership: as it was decided, or `proposed` to the identity provider, or they had `left` already. */
+/** The outcome for a membership: as decided, `proposed` to the identity provider, or the member had already `left`. */
 export interface Reviewed {
   member: string;
   group: string;
@@ -41,8 +41,8 @@ export interface Reviewed {
 }
 
 /**
- * Decides about a membership under review. A removal is an ordinary change; of a group that an identity provider manages, it
- * is proposed.
+ * Decides about a membership under review. A removal is an ordinary change; for a group that an identity provider manages,
+ * it is proposed.
  *
  * @throws NotAdmin, NotPermitted; OwnMembership; ReviewedAlready when someone was first; ReviewEnded; LastAdmin; GroupManaged
  *   for an end; InvalidFields (`reason`, `until`); NotFound
@@ -59,7 +59,7 @@ export async function answerItem(actor: Principal, itemId: string, verdict: Verd
   });
 }
 
-/** Reads whom a form is about, for whoever may decide about them. @throws NotAdmin, NotFound */
+/** Reads the person a form is about, for anyone who may decide about them. @throws NotAdmin, NotFound */
 export async function itemToDecide(
   actor: AccountActor,
   itemId: string,
@@ -71,7 +71,7 @@ export async function itemToDecide(
   return readAs(actor, "reviews:write", async () => asked);
 }
 
-/** Whether somebody goes through the members of an item's group without being an admin. Part of a transaction. */
+/** Whether someone reviews an item's group without being an admin. Part of a transaction. */
 async function isReviewer(
   actor: Principal,
   { reviewers }: ReviewDocument,
@@ -94,7 +94,7 @@ async function reviewOf({ reviewId }: ReviewItemDocument): Promise<ReviewDocumen
   return review;
 }
 
-/** Whoever reviews is known by any account and API client of theirs. @throws OwnMembership */
+/** Recognises reviewers by any account or API client of theirs. @throws OwnMembership */
 async function refuseOwn(actor: Principal, { userId }: ReviewItemDocument): Promise<void> {
   if ((await actingUserId(actor))?.equals(userId)) throw new OwnMembership();
 }
@@ -107,22 +107,22 @@ function checked(verdict: Verdict): Verdict {
   return { ...verdict, reason };
 }
 
-/** What there is of a membership under review now. */
+/** The current state of a membership under review. */
 interface Current {
   user: UserDocument;
   membership: Membership;
 }
 
-/** Finds the membership that was written down; null where it or its group is gone, or it is another one by now. */
+/** Finds the listed membership; null where it or its group is gone, or has been replaced by another. */
 export async function currentOf(item: ReviewItemDocument, now: Date): Promise<Current | null> {
-  // A large group that was deleted leaves its members one after the other.
+  // Deleting a large group removes its members one by one.
   const isThere = await Group.exists({ _id: item.groupId });
   const user = isThere && (await User.findById(item.userId).lean());
   const membership = user && membershipsAt(user, now).find((each) => isUnderReview(item, each));
   return membership ? { user, membership } : null;
 }
 
-/** Carries a verdict out. Part of a transaction. @throws as `answerItem` */
+/** Carries out a verdict. Part of a transaction. @throws the errors of `answerItem` */
 async function carryOut(actor: Principal, item: ReviewItemDocument, verdict: Verdict): Promise<Reviewed> {
   const now = await databaseTime();
   const current = await currentOf(item, now);
@@ -141,7 +141,7 @@ async function carryOut(actor: Principal, item: ReviewItemDocument, verdict: Ver
   }
 }
 
-/** A review gives nobody more than they have. @throws InvalidFields (`until`) */
+/** A review never gives anyone more than they have. @throws InvalidFields (`until`) */
 function refuseLonger(membership: Membership, { until }: End): void {
   const end = endOf(membership);
   if (end && until > end.until)
@@ -175,7 +175,7 @@ const actions = {
   left: "review.left",
 } as const;
 
-/** Writes what was decided, which is refused where somebody was first, or the review is over. Part of a transaction. */
+/** Writes the decision, unless someone was first or the review is over. Part of a transaction. */
 export async function settle(
   actor: Actor,
   item: ReviewItemDocument,
@@ -197,7 +197,7 @@ export async function settle(
   return { member: item.name, group: item.groupName, status };
 }
 
-/** What the app itself settles, it settles while the review closes; everybody else before. */
+/** The app's own decisions are made while the review closes; everyone else's before. */
 async function countOne(actor: Actor, { reviewId }: ReviewItemDocument, status: Reviewed["status"]) {
   const { matchedCount } = await Review.updateOne(
     { _id: reviewId, status: actor.kind === "system" ? "closing" : "open" },

@@ -9,17 +9,17 @@ import { currentOf, removeMember, settle } from "./answer-item.ts";
 import { ofReview } from "./review-event.ts";
 
 const system = { kind: "system" } as const;
-/** How many memberships one step closes within its lease, each in a transaction of its own. */
+/** How many memberships one step closes within its lease, each in its own transaction. */
 const BATCH = 10;
-/** Counts of who joined stop there. */
+/** Where counts of people who joined stop. */
 const MAX_JOINED = 1_001;
 const nobodyDecided = "Nobody decided about it in time.";
 const lastAdmin = "Not removed: the last active Admin stays.";
 
 /**
- * Ends a review that is open: from now on nobody decides about its members.
+ * Ends an open review: from now on nobody decides about its members.
  *
- * @returns false while its members are still being written down
+ * @returns false while its members are still being listed
  */
 export async function beginClosing(reviewId: Types.ObjectId): Promise<boolean> {
   await Review.updateOne(
@@ -30,11 +30,11 @@ export async function beginClosing(reviewId: Types.ObjectId): Promise<boolean> {
 }
 
 /**
- * Settles the next members of a review that nobody decided about: whoever left meanwhile is said to have left, and where the
- * review removes the others, they are removed, each by themselves.
+ * Settles the next undecided members of a review. Those who left meanwhile are marked so; the others, if the
+ * review removes them, are removed one by one.
  *
- * @param after the last one that was looked at; undefined at the beginning
- * @returns the last one of these; null once the review is closed
+ * @param after the last one looked at; undefined at the beginning
+ * @returns the last one of this batch; null once the review is closed
  */
 export async function closeSome(
   reviewId: Types.ObjectId,
@@ -62,7 +62,7 @@ async function settleUnanswered(
 ): Promise<void> {
   try {
     await inTransaction(async () => {
-      // Another process may have come first, where this one was thought dead.
+      // Another process may have come first while this one was thought dead.
       if (!(await ReviewItem.exists({ _id: item._id, status: "open" }))) return;
       const now = await databaseTime();
       const current = await currentOf(item, now);
@@ -110,7 +110,7 @@ async function countJoined({ groups, startedAt }: ReviewDocument): Promise<numbe
   );
 }
 
-/** Reminds of a review that is open. */
+/** Sends reminders of an open review. */
 export async function remindOfReview(reviewId: Types.ObjectId): Promise<void> {
   await inTransaction(async () => {
     const review = await Review.findOne({ _id: reviewId, status: "open" }).lean();

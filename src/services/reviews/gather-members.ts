@@ -7,12 +7,12 @@ import { publish } from "../jobs.ts";
 import { beyond } from "../page.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 
-/** How many members are written down at once. */
+/** How many members are listed at once. */
 const BATCH = 500;
 
 /**
- * Writes down the next members of a review's groups. Where it stands is written with them, so that each stands in the review
- * once, however often this begins anew.
+ * Lists the next members of a review's groups. The position is written with them, so that each is listed once,
+ * however often this restarts.
  *
  * @returns whether there may be more
  */
@@ -28,7 +28,7 @@ export async function gatherMembers(reviewId: Types.ObjectId): Promise<boolean> 
     if (items.length > 0) await ReviewItem.insertMany(items, { lean: true });
     const last = members.length === BATCH ? members.at(-1) : undefined;
     const isNew = wrote || items.length > 0;
-    // Once more from the beginning: somebody may have a name by now that stands before those who were read last.
+    // Once more from the beginning: someone may have a name by now that sorts before those read last.
     const next = after && isNew ? position : position + 1;
     const gathering = last
       ? { group: position, after: { name: last.name, id: last._id }, wrote: isNew }
@@ -57,7 +57,7 @@ async function membersAfter(
     .lean();
 }
 
-/** Leaves out those who were written down before, under the name that they had then. */
+/** Leaves out those already listed under the name they had then. */
 async function unwritten(items: readonly ReviewItemDocument[]): Promise<ReviewItemDocument[]> {
   const [first] = items;
   if (!first) return [];
@@ -76,7 +76,7 @@ function itemsOf(
 ): ReviewItemDocument[] {
   return members.flatMap((user) => {
     const membership = membershipsAt(user, now).find((each) => each.groupId.equals(groupId));
-    // Whoever joined since is counted at the end.
+    // People who joined since are counted at the end.
     if (!membership || membership.since > startedAt) return [];
     const { _id: userId, name, email } = user;
     const of = { reviewId, userId, groupId, name, email, groupName };

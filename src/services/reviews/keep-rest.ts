@@ -17,11 +17,11 @@ import { groupsToReview } from "./reviewers.ts";
 const BATCH = 250;
 
 /**
- * Keeps every member of a review that nobody decided about yet, but for whoever does it; one who left meanwhile is found
- * when it closes. Beyond 250 it takes several steps: what breaks off is done again and goes on.
+ * Keeps every undecided member of a review except the actor; anyone who left meanwhile is found when it closes. Beyond 250
+ * it takes several steps: after an interruption, running it again continues.
  *
  * @returns how many were kept
- * @throws NotAdmin, NotPermitted; ReviewEnded and KeepingBrokenOff, which say how many were kept until then; NotFound
+ * @throws NotAdmin, NotPermitted; ReviewEnded and KeepingBrokenOff, which say how many had been kept by then; NotFound
  */
 export async function keepTheRest(actor: Principal, reviewId: string): Promise<number> {
   const review = await reviewWithId(reviewId);
@@ -37,7 +37,7 @@ export async function keepTheRest(actor: Principal, reviewId: string): Promise<n
   });
 }
 
-/** Says beside why a step was not done what those before it did. */
+/** Adds to a step's error how many members the earlier steps kept. */
 function brokenOff(error: unknown, kept: number): unknown {
   if (error instanceof DatabaseUnavailable) return new KeepingBrokenOff(error.facts.unsure, kept);
   return error instanceof ReviewEnded ? new ReviewEnded({ ...error.facts, kept }) : error;
@@ -47,7 +47,7 @@ async function keepSome(actor: Principal, review: ReviewDocument): Promise<numbe
   let theirs: Types.ObjectId[] = [];
   const reviews = async () => {
     theirs = await groupsToReview(actor, review);
-    // To an API client all are open, if it may write reviews.
+    // API clients need permission to write reviews; all are then open to them.
     return actor.kind === "account" && theirs.length > 0;
   };
   return changeAsAlso(actor, "reviews:write", reviews, async () => {

@@ -1,7 +1,7 @@
 import type { Repetition } from "../../models/review.ts";
 import { instantOf, wallClock } from "../local-time.ts";
 
-/** The hour of the day at which reviews begin that begin by themselves. */
+/** The hour of the day at which repeated reviews begin. */
 const HOUR = 9;
 
 /** Names the day of an instant in a zone: *2026-11-30*. */
@@ -10,8 +10,8 @@ export function dayText(at: Date, zone: string): string {
 }
 
 /**
- * Says when a review is done again: so many months after its anchor, on the same day of the month or the last that it has, at
- * 09:00. Each is counted from the anchor, so that none moves another.
+ * Computes when a review repeats: so many months after its anchor, on the same day of the month or its last day, at
+ * 09:00. Each is counted from the anchor, so that none shifts another.
  *
  * @param nth 1 for the first after the anchor
  */
@@ -22,7 +22,7 @@ export function occurrence({ anchor, months, zone }: Repetition, nth: number): D
   return instantOf(Date.UTC(year, first, Math.min(day, lastDay), HOUR), zone);
 }
 
-/** Finds the next one that is still ahead, and when it is: those that were missed are not made up for. */
+/** Finds the next one still ahead, and its time: missed ones aren't made up for. */
 export function nextOccurrence(repeats: Repetition, now: Date): { repeats: Repetition; at: Date } {
   const at = occurrence(repeats, repeats.next);
   return at > now ? { repeats, at } : nextOccurrence({ ...repeats, next: repeats.next + 1 }, now);

@@ -10,11 +10,11 @@ import { groupsThere } from "../groups-there.ts";
 import { linkedTo } from "../linked-user.ts";
 import { databaseTime } from "../transaction.ts";
 
-/** How many of the last ones somebody finds by a group's name. */
+/** How many recent reviews are searched by a group's name. */
 const FOUND_AMONG = 100;
 
 /**
- * Reads reviews: all for whoever may read them; for somebody else those that they go through, by this filter.
+ * Reads reviews: all with permission to read them, otherwise those the actor reviews, with this filter.
  *
  * @throws NotAdmin, audited, where there are none
  */
@@ -27,12 +27,12 @@ export async function readOwnOrAll<T>(
   return readAs(actor, "reviews:read", () => read(null));
 }
 
-/** Filters for the reviews that an account goes through, open or closed, as `groupsToReview` says of each; null for none. */
+/** Filters for the reviews an account takes part in, open or closed, as `groupsToReview` says of each; null for none. */
 async function reviewedBy(actor: AccountActor): Promise<object | null> {
   const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
   if (!self) return null;
   const decided = await groupsDecidedBy(await groupsThere(groupIdsAt(self, await databaseTime())));
-  // About Admin and Auditors, admins alone decide.
+  // Only admins decide about Admin and Auditors.
   const groupIds = decided.filter((id) => !givesRights(id));
   return {
     $or: [
@@ -42,7 +42,7 @@ async function reviewedBy(actor: AccountActor): Promise<object | null> {
   };
 }
 
-/** Finds the last of these reviews in which a group was called so, or has that in its name; null where there is none. */
+/** Finds the last of these reviews with a group of this name, or with the text in its name; null where there is none. */
 export async function lastCalled(own: object, text: string): Promise<string | null> {
   const last = await Review.find(own, { groups: 1 }).sort({ startedAt: -1 }).limit(FOUND_AMONG).lean();
   const key = groupNameKey(text);

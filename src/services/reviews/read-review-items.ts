@@ -27,10 +27,10 @@ import {
 import { databaseTime } from "../transaction.ts";
 import { reviewWithId } from "./review-conflict.ts";
 
-/** Which members: those that wait, or all. */
+/** Which members: those undecided, or all. */
 export type WhichItems = "open" | "all";
 
-/** A membership under review. What is current is null once it is over, or another one. */
+/** A membership under review. Current values are null once it is over or replaced by another. */
 export interface ReviewRow {
   itemId: string;
   userId: string;
@@ -43,16 +43,16 @@ export interface ReviewRow {
   /** Who put them in. */
   by: string | null;
   end: End | null;
-  /** The day on which a decision last allowed something because of it; "never" for none, null where nobody asks. */
+  /** The last day on which a decision allowed something because of it; "never" for none, null where nobody asks. */
   lastUsed: string | null;
-  /** By whose identity provider the group is managed: a removal is proposed. */
+  /** Whose identity provider manages the group: a removal is proposed. */
   managedBy: string | null;
-  /** It is the reader's own: somebody else decides. */
+  /** It is the reader's own: someone else decides. */
   own: boolean;
   answer: { by: string; at: Date; reason: string | null; end: End | null } | null;
 }
 
-/** Which memberships under review: of these groups, or of all where none is named. */
+/** Which memberships under review: those of these groups, or all where none is named. */
 interface Items {
   reviewId: Types.ObjectId;
   groupIds: readonly Types.ObjectId[];
@@ -77,7 +77,7 @@ async function itemsFrom(
     .lean();
 }
 
-/** Reads a page of them, by name. */
+/** Reads a page of items, by name. */
 export async function pageOfItems(
   items: Items,
   cursor: PageCursor | null,
@@ -107,7 +107,7 @@ export async function itemsAfter(
   });
 }
 
-/** Adds to memberships under review what is so of them now. */
+/** Adds current values to memberships under review. */
 async function rowsOf(
   items: readonly ReviewItemDocument[],
   own: Types.ObjectId | null,

@@ -22,7 +22,7 @@ import { reviewWithId } from "./review-conflict.ts";
 import { reviewLabel } from "./review-event.ts";
 import { groupsToReview } from "./reviewers.ts";
 
-/** A review as it stands. */
+/** A review's current state. */
 export interface ReviewSummary {
   reviewId: string;
   /** The names of its groups. */
@@ -33,14 +33,14 @@ export interface ReviewSummary {
   startedAt: Date;
   closesAt: Date;
   unanswered: "kept" | "removed";
-  /** When it is done again, every so many months; null for one that is not. */
+  /** When it repeats, every so many months; null for one that doesn't. */
   repeats: { months: number; at: Date; zone: string } | null;
   status: ReviewStatus;
   closedAt: Date | null;
-  /** Whether members are still being written down. */
+  /** Whether members are still being listed. */
   gathering: boolean;
   counts: ReviewCounts;
-  /** How many nobody decided about; those of a closed review stayed. */
+  /** How many memberships are undecided; in a closed review, these stayed. */
   open: number;
   /** How many joined meanwhile, counted up to 1,001 when it closed. */
   joined: number;
@@ -51,11 +51,11 @@ export interface ReviewSummary {
 export interface ReviewPage {
   review: ReviewSummary;
   rows: Page<ReviewRow>;
-  /** Whether the reader goes through some of it, and it is open. */
+  /** Whether the reader reviews part of it, and it is open. */
   mayAnswer: boolean;
 }
 
-/** Reads a review for what is told of it; null when it is gone. */
+/** Reads what messages say about a review; null when it is gone. */
 export async function reviewSummary(reviewId: string | Types.ObjectId): Promise<ReviewSummary | null> {
   const review = await Review.findById(reviewId).lean();
   return review && summaryOf(review);
@@ -86,7 +86,7 @@ function summaryOf(review: ReviewDocument): ReviewSummary {
   };
 }
 
-/** Lists reviews, newest first: all for whoever may read them, else those that the actor goes through. @throws NotAdmin */
+/** Lists reviews, newest first: all with permission to read them, otherwise the actor's own. @throws NotAdmin */
 export async function listReviews(
   actor: AccountActor,
   cursor: PageCursor | null,
@@ -112,8 +112,8 @@ async function reviewsFrom(
 }
 
 /**
- * Finds the last review of the group that is called so, else of those that a text finds, among those that `listReviews` lists;
- * null where there is none.
+ * Finds the last review of the group with this name or, failing that, of the groups a text finds, among those that
+ * `listReviews` lists; null where there is none.
  *
  * @throws NotAdmin
  */
@@ -140,7 +140,7 @@ export async function reviewsAfter(
   });
 }
 
-/** Reads a review: whoever goes through it and whoever may read reviews may. @throws NotAdmin, NotPermitted, NotFound */
+/** Reads a review: its reviewers may, and anyone with permission to read reviews. @throws NotAdmin, NotPermitted, NotFound */
 export async function readReview(
   actor: Principal,
   reviewId: string,
@@ -149,7 +149,7 @@ export async function readReview(
   return readAs(actor, permission, async () => summaryOf(await reviewWithId(reviewId)));
 }
 
-/** Reads a review with a page of those of its members whom the reader goes through, or all for whoever may read reviews. @throws NotAdmin, NotFound */
+/** Reads a review with a page of the members the reader reviews, or of all with permission to read reviews. @throws NotAdmin, NotFound */
 export async function openReview(
   actor: AccountActor,
   reviewId: string,

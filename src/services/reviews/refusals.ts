@@ -12,7 +12,7 @@ export class OwnMembership extends DomainError {
   }
 }
 
-/** The review is over; `kept`: how many members were kept before, where somebody kept the rest. */
+/** The review is over; `kept` is how many members had been kept before, where someone was keeping the rest. */
 export class ReviewEnded extends DomainError<{ review: string; at: Date; kept?: number }> {
   readonly code = "review_ended";
   sentence(timeZone?: string): string {
@@ -22,7 +22,7 @@ export class ReviewEnded extends DomainError<{ review: string; at: Date; kept?: 
   }
 }
 
-/** Somebody decided about the membership first, or it ended meanwhile. */
+/** Someone decided about the membership first, or it ended meanwhile. */
 export class ReviewedAlready extends DomainError<{
   member: string;
   group: string;
@@ -46,7 +46,7 @@ export class ReviewedAlready extends DomainError<{
   }
 }
 
-/** The database went away while somebody kept the rest of a review: some members are kept, the others are not yet. */
+/** The database became unavailable while someone kept the rest of a review: some members are kept, the others not yet. */
 export class KeepingBrokenOff extends DatabaseUnavailable {
   constructor(
     unsure: boolean,

@@ -13,13 +13,13 @@ export async function reviewWithId(reviewId: string | Types.ObjectId): Promise<R
   return review;
 }
 
-/** Says that a review is over. */
+/** Returns the error for a review that is over. */
 export async function reviewEnded(reviewId: Types.ObjectId): Promise<ReviewEnded> {
   const review = await reviewWithId(reviewId);
   return new ReviewEnded({ review: reviewLabel(review), at: review.closedAt ?? review.closesAt });
 }
 
-/** Says who decided first, what and when. */
+/** Returns the error that says who decided first, what and when. */
 export async function reviewedFirst(itemId: Types.ObjectId): Promise<ReviewedAlready> {
   const item = await ReviewItem.findById(itemId).lean();
   if (!item || item.status === "open") throw new NotFound({ what: "review" });

@@ -9,7 +9,7 @@ export function reviewLabel({ groups }: Pick<ReviewDocument, "groups">): string 
   return groups.map(({ name }) => name).join(", ");
 }
 
-/** Makes the part of an audit event that says which review it is about. */
+/** Builds the part of an audit event that names its review. */
 export function ofReview<A extends ReviewAction>(action: A, review: Pick<ReviewDocument, "_id" | "groups">) {
   return {
     action,
@@ -18,7 +18,7 @@ export function ofReview<A extends ReviewAction>(action: A, review: Pick<ReviewD
   };
 }
 
-/** Makes the audit event that says what a review said of a membership; it stands among all that is about its user. */
+/** Builds the audit event for a review's decision about a membership; it appears in the user's own history. */
 export function ofItem(
   action: ReviewAction,
   { reviewId, userId, groupId, email, groupName }: ReviewItemDocument,

@@ -12,7 +12,7 @@ import { isUser, ownGroupIds } from "../linked-user.ts";
 
 type Reviewed = Pick<ReviewDocument, "groups" | "reviewers">;
 
-/** Reads which group decides about each of these groups; those about which admins do, as where it was deleted, are left out. */
+/** Reads each group's deciding group; groups that admins decide about, or whose deciding group was deleted, are left out. */
 async function decidersOf(groupIds: readonly Types.ObjectId[]): Promise<Map<string, Types.ObjectId>> {
   const groups = await Group.find({ _id: { $in: groupIds } }, { requests: 1 }).lean();
   const deciders = groups.flatMap((group) => {
@@ -28,7 +28,7 @@ export async function decidersOfGroup(groupId: Types.ObjectId): Promise<Types.Ob
   return (await decidersOf([groupId])).get(String(groupId)) ?? null;
 }
 
-/** Which groups of a review an account goes through: all, or some; none for whoever reviews nothing of it. */
+/** Which groups of a review an account reviews: all, some, or none. */
 export async function groupsToReview(
   actor: Principal,
   { groups, reviewers }: Reviewed,
@@ -48,9 +48,9 @@ async function decidedBy(actor: AccountActor, groupIds: Types.ObjectId[]): Promi
 }
 
 /**
- * Lists the accounts of those who go through a review, and those of admins where nobody else decides about all of a group.
+ * Lists the reviewers' accounts, and admins' accounts where nobody else can decide about everyone in a group.
  *
- * @param owners named in IAM_OWNERS, where there is no admin either
+ * @param owners named in IAM_OWNERS, used where there is no admin either
  */
 export async function accountsToTell(
   { groups, reviewers }: Reviewed,
@@ -68,13 +68,13 @@ export async function accountsToTell(
   return [...new Set([...others, ...(admins.length > 0 ? admins : owners)])];
 }
 
-/** Whether these decide about everybody in a group: nobody reviews themselves. */
+/** Whether these reviewers can decide about everyone in a group: nobody reviews themselves. */
 async function suffice([one, another]: readonly string[], groupId: Types.ObjectId): Promise<boolean> {
   if (one === undefined || another !== undefined) return another !== undefined;
   return (await User.exists({ ...memberOf(groupId), "slack.userId": one })) === null;
 }
 
-/** Whether an account still goes through a review: as one of its reviewers, an admin's, or an owner's. */
+/** Whether an account still takes part in a review: as one of its reviewers, an admin, or an owner. */
 export async function stillReviews(
   { groups, reviewers }: Reviewed,
   userId: string,
@@ -96,7 +96,7 @@ async function deciderGroups(groups: ReviewDocument["groups"]): Promise<Types.Ob
   return [...deciders.values()];
 }
 
-/** Lists the accounts of those who go through a group without being admins. */
+/** Lists the accounts that review a group without being admins. */
 async function otherReviewers(
   groupId: Types.ObjectId,
   reviewers: ReviewDocument["reviewers"],

@@ -16,7 +16,7 @@ import { ofReview } from "./review-event.ts";
 /** How many groups one review may look at. */
 const MAX_GROUPS_REVIEWED = 20;
 
-/** What somebody wants reviewed, by whom and until when. */
+/** What someone wants reviewed, by whom and until when. */
 export interface NewReview {
   groupIds: readonly string[];
   reviewers: "admins" | "deciders" | { userId: string };
@@ -27,9 +27,9 @@ export interface NewReview {
 }
 
 /**
- * Starts a review of the members of groups. They are written down a moment later; those who join from now on are not looked at.
+ * Starts a review of the members of groups. They are listed a moment later; people who join from now on aren't reviewed.
  *
- * @param timeZone the organisation's: a review that repeats begins at 09:00 there
+ * @param timeZone the organisation's: a repeating review begins at 09:00 there
  * @returns its id
  * @throws NotAdmin, NotPermitted; InvalidFields (`groups`, `reviewers`)
  */
@@ -83,7 +83,7 @@ function newReview(wanted: Wanted, now: Date): ReviewDocument {
   };
 }
 
-/** Writes a review, and what is due of it. Part of a transaction. */
+/** Writes a review and its scheduled jobs. Part of a transaction. */
 async function writeReview(actor: Actor, review: ReviewDocument, now: Date): Promise<void> {
   const { _id: reviewId, closesAt, reviewers, days, unanswered } = review;
   const following = review.repeats && nextOccurrence(review.repeats, now);
@@ -112,7 +112,7 @@ async function writeReview(actor: Actor, review: ReviewDocument, now: Date): Pro
 }
 
 /**
- * Starts a review again that repeats, for the groups of it that there still are; the second time it changes nothing.
+ * Starts a repeating review again, for those of its groups that still exist; a second call changes nothing.
  *
  * @param nth which one is due
  */
@@ -135,7 +135,7 @@ export async function repeatReview(reviewId: Types.ObjectId, nth: number): Promi
 }
 
 /**
- * Ends the repetition of a review.
+ * Stops a review from repeating.
  *
  * @returns whether it repeated
  * @throws NotAdmin, NotPermitted
