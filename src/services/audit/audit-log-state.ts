@@ -5,18 +5,18 @@ import { isDate } from "./event-times.ts";
 import { isInUse, readEnd } from "./sealed-end.ts";
 import type { SealingStop } from "./sealing-status.ts";
 
-/** How the log stands, by its end alone: each event is looked at by `audit:verify`. */
+/** The log's state, judged by its end alone: `audit:verify` looks at each event. */
 export interface AuditLogState {
   sealed: number;
-  /** Why it can't be sealed on; null when it can, or nothing has happened yet. */
+  /** Why sealing can't continue; null when it can, or nothing has happened yet. */
   stopped: SealingStop | null;
-  /** When the oldest unsealed event happened, if it waits for more than a minute. */
+  /** When the oldest unsealed event happened, if it has waited for more than a minute. */
   waitsSince: Date | null;
 }
 
 const USUAL_WAIT_MS = 60_000;
 
-/** Reads how the log stands. Writes nothing. */
+/** Reads the log's state. Writes nothing. */
 export async function auditLogState(key: Uint8Array): Promise<AuditLogState> {
   return inTransaction(async () => {
     if (!(await isInUse())) return { sealed: 0, stopped: null, waitsSince: null };

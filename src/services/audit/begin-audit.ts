@@ -12,24 +12,24 @@ import { type AuditVerdict, checkLog } from "./verify-audit.ts";
 
 const AT_ONCE = 500;
 
-/** Another `audit:begin` began after this one. */
+/** Another `audit:begin` started after this one. */
 class AnotherBegin extends Error {
   override readonly name = "AnotherBegin";
   override readonly message = "Another npm run audit:begin took over. Let it end.";
 }
 
-/** What a begin found, and where the log ends after it. */
+/** A begin's findings, and where the log ends after it. */
 export interface Begin {
   found: AuditVerdict;
   end: SealedEnd;
 }
 
 /**
- * Begins the log anew: records why and what was found in an event `audit.begun`, and then seals every event that is
- * there, in the order of their numbers and then of their ids. Until it is done nobody else seals; if it is
+ * Begins the log anew: records the reason and the findings in an event `audit.begun`, then seals every existing event,
+ * ordered by number and then by id. Until it is done nobody else seals; if it is
  * interrupted, it can be run again.
  *
- * @param progress is told how many events are sealed
+ * @param progress receives how many events are sealed
  * @throws AnotherBegin
  */
 export async function beginAudit(
@@ -40,7 +40,7 @@ export async function beginAudit(
   const broken = new Set<number>();
   const found = await checkLog(key, null, (sequence) => broken.add(sequence));
   const start = await startOfLog(key);
-  // What was cut off already is not sealed anew.
+  // Trimmed events aren't sealed again.
   await removeTrimmed(key);
   const id = String(new Types.ObjectId());
   await inTransaction(async () => {
@@ -88,7 +88,7 @@ async function recordBegin(id: string, reason: string, found: AuditVerdict): Pro
   });
 }
 
-/** What sealing writes: a whole number from 1. Whoever writes to the database may have put anything there. */
+/** What sealing writes: a whole number from 1. Others who write to the database may have put anything there. */
 const isNumberOfOurs = {
   $cond: [
     { $in: [{ $type: "$sequence" }, ["int", "long", "double"]] },
@@ -103,18 +103,18 @@ const isNumberOfOurs = {
   ],
 };
 
-/** What was known of the log before it is sealed anew, and puts on record what was not. */
+/** What was known of the log before it is sealed anew, and records what was not. */
 interface Checked {
   found: AuditVerdict;
   broken: ReadonlySet<number>;
-  /** What its first event went on from. */
+  /** What its first event continued from. */
   start: SealedEnd;
   record(meanwhile: AuditVerdict): Promise<void>;
 }
 
 /**
- * Seals the numbered events anew, in their order. None gets a higher number than it has, so none meets another's. The
- * old seals tell what was changed since the check; it is put on record with the seals that hide it from then on.
+ * Seals the numbered events anew, in order. No event gets a higher number, so none collides with another's. The
+ * old seals reveal changes made since the check, which are recorded with the seals that hide them from then on.
  */
 async function sealNumbered(
   key: Uint8Array,
@@ -151,7 +151,7 @@ async function sealNumbered(
   }
 }
 
-/** Names which of the next events were as they were sealed at the check, or not there, and are not so now. */
+/** Names the next events that were as sealed (or absent) at the check and no longer are. */
 function changedSince(
   broken: ReadonlySet<number>,
   key: Uint8Array,
@@ -176,7 +176,7 @@ function endAt(event: AuditEventDocument | undefined): SealedEnd | undefined {
   return event && { sequence: Number(event.sequence), seal: String(event.seal) };
 }
 
-/** Seals those without a number, until there are no more, so that the event of this begin is among them. */
+/** Seals unnumbered events until none is left, so that this begin's own event is among them. */
 async function sealUnsealed(
   key: Uint8Array,
   id: string,
@@ -196,7 +196,7 @@ async function sealUnsealed(
   }
 }
 
-/** Makes a begin that another one overtook fail, and keeps how far it is. */
+/** Makes a begin that another one overtook fail, and stores its progress. */
 async function claim(id: string, sequence: number): Promise<void> {
   const ours = { _id: "head", seal: beginningSeal(id) } as const;
   const { matchedCount } = await AuditHead.updateOne(ours, { $set: { sequence } });

@@ -1,15 +1,15 @@
-/** Clocks of processes and databases differ by less, and so do transactions that overtake each other. */
+/** Processes' and databases' clocks differ by less than this, as do the times of transactions that overtake each other. */
 export const TOLERANCE_MS = 60_000;
 
-/** An event's number and time; the time as it is stored, which may be no date at all. */
+/** An event's number and time; the time is as stored, and may not be a date at all. */
 export interface Dated {
   sequence: number;
   at: unknown;
 }
 
 /**
- * Follows the times of events in the order in which they were sealed, and names those that run backwards by more
- * than a minute: inserted later and dated earlier, or written while a clock was wrong.
+ * Follows event times in the order in which the events were sealed, and names those that run backwards by more
+ * than a minute: inserted later and backdated, or written while a clock was wrong.
  */
 export class EventTimes {
   #latest: { sequence: number; at: number } | null = null;
@@ -23,13 +23,13 @@ export class EventTimes {
     return `Event ${sequence} is dated ${at.toISOString()}, before event ${latest.sequence} (${new Date(latest.at).toISOString()}), which was sealed before it: it was inserted later, or a clock was wrong.`;
   }
 
-  /** Forgets what came before: `audit:begin` has put it on record. */
+  /** Forgets earlier times: `audit:begin` has recorded them. */
   restart(): void {
     this.#latest = null;
   }
 }
 
-/** Tells a date that can be compared and shown. */
+/** Tells whether it is a date that can be compared and shown. */
 export function isDate(at: unknown): at is Date {
   return at instanceof Date && !Number.isNaN(at.getTime());
 }

@@ -7,38 +7,38 @@ import { CursorOutdated } from "../errors.ts";
 import { numberArrivals } from "./number-arrivals.ts";
 import type { LogEntry } from "./read-audit-log.ts";
 
-/** How many events one page scans at most, however few of them its filter finds. */
+/** The most events one page scans, however few its filter finds. */
 const MAX_SCANNED = 10_000;
-/** A transaction lasts a minute at most, and clocks differ by less: what is dated so much earlier has arrived earlier. */
+/** A transaction lasts at most a minute, and clocks differ by less: anything dated this much earlier has arrived earlier. */
 const LATEST_ARRIVAL_MS = 10 * 60_000;
 
-/** Which events are read; all that is given must hold. */
+/** Which events are read; all given conditions must hold. */
 export interface AuditFilter {
-  /** The id of what was acted on: an invite, a user, a group. */
+  /** The id of the target: an invite, a user or a group. */
   target?: string | undefined;
-  /** Who acted: the id of an account or of an API client, an address, or a kind such as `system`. */
+  /** Who acted: the id of an account or an API client, an address, or a kind such as `system`. */
   actor?: string | undefined;
   action?: string | undefined;
   from?: Date | undefined;
-  /** The first instant that is not read any more. */
+  /** The first instant no longer included. */
   until?: Date | undefined;
 }
 
-/** The next events in the order in which they arrived. */
+/** The next events, in order of arrival. */
 export interface ArrivedEvents {
-  /** At most as many as were asked for. Fewer, or none, where a filter finds few among those that were looked at. */
+  /** At most as many as requested. Fewer, or none, where a filter matches few of those scanned. */
   events: LogEntry[];
-  /** Where to read on: nothing up to here is left to read. */
+  /** Where to continue: everything up to here has been read. */
   end: number;
-  /** Whether there is more to read at once. */
+  /** Whether more can be read right away. */
   more: boolean;
 }
 
 /**
- * Reads the log forwards, in the order in which events arrived. Whoever reads on from the `end` that they were given,
- * at once or a year later, reads each event once, however long the transactions take that write them.
+ * Reads the log forwards, in order of arrival. Continuing from the returned `end`, at once or a year later, reads each
+ * event exactly once, however long the transactions that write events take.
  *
- * @param after the `end` of the page before; 0 begins with the oldest
+ * @param after the previous page's `end`; 0 begins with the oldest
  * @throws NotAdmin; CursorOutdated when the log ends before it
  */
 export async function followAuditLog(
@@ -52,7 +52,7 @@ export async function followAuditLog(
     if (after > numbered.last) throw new CursorOutdated({ because: "log_put_back" });
     const start = Math.max(after, filter.from ? await arrivedBefore(filter.from) : 0);
     const last = Math.min(numbered.last, filter.until ? await arrivedUntil(filter.until) : numbered.last);
-    // An index finds those of one target, so all are looked at.
+    // An index finds one target's events, so all are scanned.
     const end = filter.target ? last : Math.min(last, start + MAX_SCANNED);
     const events = await arrived(filter, start, end, limit);
     const read = events.length < limit ? Math.max(start, end) : (events.at(-1)?.arrival ?? start);
@@ -88,7 +88,7 @@ function conditionsOf({ target, actor, action, from, until }: AuditFilter): Quer
   };
 }
 
-/** Lists what an actor may be named by: an account also as `team:user`, an address in any spelling. */
+/** Lists the names an actor may go by: an account also as `team:user`, an address in any spelling. */
 function waysToName(actor: string): QueryFilter<AuditEventDocument>[] {
   const [teamId, userId] = actor.split(":");
   return [
@@ -98,7 +98,7 @@ function waysToName(actor: string): QueryFilter<AuditEventDocument>[] {
   ];
 }
 
-/** Finds a number up to which every event is dated before a time; so that whoever begins there need not read the whole log. */
+/** Finds a number up to which every event is dated before a time, so that reading can start there. */
 async function arrivedBefore(time: Date): Promise<number> {
   const event = await AuditEvent.findOne({ at: { $lt: new Date(time.getTime() - LATEST_ARRIVAL_MS) } })
     .sort({ at: -1, _id: -1 })
@@ -106,7 +106,7 @@ async function arrivedBefore(time: Date): Promise<number> {
   return event?.arrival ?? 0;
 }
 
-/** Finds a number from which on every event is dated after a time. */
+/** Finds a number from which every event is dated after a time. */
 async function arrivedUntil(time: Date): Promise<number> {
   const event = await AuditEvent.findOne({ at: { $gte: new Date(time.getTime() + LATEST_ARRIVAL_MS) } })
     .sort({ at: 1, _id: 1 })

@@ -5,21 +5,21 @@ import { isDuplicate } from "../../models/mongo-errors.ts";
 import { inTransaction } from "../transaction.ts";
 
 const AT_ONCE = 1_000;
-/** A log from before events were numbered has any number of them: whoever reads it asks again. */
+/** A log from before events were numbered can have any number of them: readers ask again. */
 const ROUNDS = 10;
 
 /** How far the log is numbered. */
 interface Numbered {
-  /** The last number. Every event with this or a lower one can be read. */
+  /** The last number. Every event up to it can be read. */
   last: number;
-  /** Whether some events may have none yet. */
+  /** Whether some events may still have none. */
   more: boolean;
 }
 
 /**
- * Numbers the events that have become visible since. An event is dated and given its id before its transaction commits,
- * so neither tells what comes after what has been read: a slower one may still appear before it. The numbers are given to
- * what is visible, by one at a time, and appear together; so whoever has read up to one has read all up to it.
+ * Numbers the events that have become visible since. An event gets its date and id before its transaction commits, so
+ * neither shows the reading order: a slower one may still appear before it. Only visible events are numbered, by one
+ * numberer at a time, and their numbers appear together; so reading up to a number means having read everything up to it.
  */
 export async function numberArrivals(): Promise<Numbered> {
   for (let round = 0; round < ROUNDS; round++) {
@@ -53,12 +53,12 @@ async function numberNext(): Promise<void> {
       );
     });
   } catch (error) {
-    // Somebody else began to number a log that had no number yet.
+    // Another process began to number a log that had no numbers yet.
     if (!isDuplicate(error)) throw error;
   }
 }
 
-/** Reads what no failover takes back: numbers that it took back would be given to others. */
+/** Reads what no failover rolls back: numbers rolled back would be assigned to other events. */
 async function lastNumber(): Promise<number> {
   const numbered = await AuditArrivals.findById("arrivals").read("primary").readConcern("majority").lean();
   return numbered?.count ?? 0;

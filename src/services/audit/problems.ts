@@ -1,15 +1,15 @@
-/** How many problems are named, on the screen and in the log. */
+/** How many problems are named, on screen and in the log. */
 const NAMED = 20;
 
-/** What a check found, as far as it is named. */
+/** The problems a check found, as far as they are named. */
 export interface NamedProblems {
-  /** The first 20, in sentences. */
+  /** The first 20, as sentences. */
   problems: string[];
-  /** How many there are beyond those. */
+  /** How many more there are. */
   more: number;
 }
 
-/** Keeps the first 20 problems, and counts the others: with another key, each event of a long log is one. */
+/** Keeps the first 20 problems and counts the rest: with the wrong key, every event of a long log is one. */
 export class Problems {
   readonly #first: string[] = [];
   #count = 0;
@@ -23,7 +23,7 @@ export class Problems {
     this.#first.push(...problems.slice(0, NAMED - this.#first.length));
   }
 
-  /** @param after those that come after these */
+  /** @param after the problems that follow these */
   named(after: Problems = new Problems()): NamedProblems {
     const problems = [...this.#first, ...after.#first].slice(0, NAMED);
     return { problems, more: this.#count + after.#count - problems.length };

@@ -10,25 +10,25 @@ import { objectId } from "../object-id.ts";
 import { beyond, type Page, type PageCursor, type PageStart, readPage, sortFrom } from "../page.ts";
 import { readable, readableEntry } from "./readable-entry.ts";
 
-/** MongoDB merges up to 200 ranges of an index in order; beyond that it would sort everything found. */
+/** MongoDB merges up to 200 index ranges in order; beyond that it would sort everything found. */
 const RANGES_AT_ONCE = 150;
 
-/** One event, without what only finds or seals it. */
+/** One event, without the fields that only find or seal it. */
 export type LogEntry = Pick<
   AuditEventDocument,
   "_id" | "at" | "actor" | "action" | "target" | "before" | "after"
 >;
 
 export interface LogPage extends Page<LogEntry> {
-  /** Names of the groups that the events speak of by id, where they still exist. */
+  /** Names of the groups that the events mention by id, where they still exist. */
   groupNames: Map<string, string>;
 }
 
 /**
- * Reads a page of the log, newest first. An event without a date, or with an id of another kind, is none of ours and left
+ * Reads a page of the log, newest first. An event without a date, or with an id of another kind, isn't ours and is left
  * out: `audit:verify` names it.
  *
- * @param email only what is about this person: their invites, their account, and the changes of their groups
+ * @param email limits it to this person: their invites, their account, and changes to their groups
  * @throws NotAdmin
  */
 export async function readAuditLog(
@@ -47,7 +47,7 @@ export async function readAuditLog(
 }
 
 /**
- * Filters for one person's events, or for all without an address: each a few ranges of an index that is in the order of the log.
+ * Filters for one person's events, or for all without an address: each a few ranges of an index in log order.
  *
  * @param at when they happened
  */
@@ -69,7 +69,7 @@ export async function eventsAbout(
   ];
 }
 
-/** Reads the events nearest to the cursor that any of the filters finds, each once. Part of what asks. */
+/** Reads the events nearest to the cursor that match any of the filters, each once. The caller checks the right. */
 export async function eventsFrom(
   filters: QueryFilter<AuditEventDocument>[],
   start: PageStart | null,
@@ -92,7 +92,7 @@ function inTime(a: LogEntry, b: LogEntry): number {
   return a.at.getTime() - b.at.getTime() || String(a._id).localeCompare(String(b._id));
 }
 
-/** Who gets a group at once, as the log keeps it. */
+/** The rule that gives a group at once, as the log records it. */
 export const atOnce = z.object({ group: objectId, hours: z.number() });
 
 function groupIdsIn({ before, after }: LogEntry): Types.ObjectId[] {

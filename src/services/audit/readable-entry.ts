@@ -30,13 +30,13 @@ const entry = z.object({
   after: facts,
 });
 
-/** What a page of the log can show and be continued after: what we wrote has no other date, and no other kind of id. */
+/** Filters for events a page of the log can show and continue after: our own have no other kind of date or id. */
 export const readable: QueryFilter<AuditEventDocument> = {
   at: { $gte: new Date(-8.64e15), $lte: new Date(8.64e15) },
   _id: { $type: "objectId" },
 };
 
-/** Reads an event that somebody may have written past us: what is missing or of another kind is *unknown*. */
+/** Reads an event that may have been written from outside: fields that are missing or of another type read *unknown*. */
 export function readableEntry<E extends object>(event: E): E & z.output<typeof entry> {
   return { ...event, ...entry.parse(event) };
 }

@@ -9,21 +9,21 @@ import { goesOnFrom, isInUse, type ReadEnd, readEnd, type SeenEnd } from "./seal
 import { AuditLogTampered } from "./sealing-status.ts";
 
 const AT_ONCE = 500;
-/** Sealed within seconds, unless no process ran or none had the key. */
+/** Events are sealed within seconds, unless no process ran or none had the key. */
 const LATE_MS = 60 * 60_000;
 
-/** What was sealed, and what is odd about it: it is sealed all the same, since whoever writes events must not wait. */
+/** What was sealed, and what is odd about it: it is sealed anyway, because writers of events must not wait. */
 export interface Sealing {
   count: number;
-  /** Where the log ends now. To be handed in at the next call. */
+  /** Where the log ends now, to be passed to the next call. */
   end: SeenEnd;
-  /** A sentence for each event that can't be ours: with a time before that of the one before it, or to come, or another kind of id. */
+  /** A sentence for each event that can't be ours: dated before its predecessor or in the future, or with another kind of id. */
   oddities: string[];
-  /** When the oldest of those that waited for more than an hour happened; null where none did. */
+  /** When the oldest event that waited for more than an hour happened; null where none did. */
   waitedSince: Date | null;
 }
 
-/** Begins the log of a database in which nothing ever happened; leaves any other one as it is. */
+/** Begins the log of a database in which nothing has happened yet; leaves any other untouched. */
 export async function beginEmptyLog(key: Uint8Array): Promise<void> {
   try {
     await inTransaction(async () => {
@@ -38,8 +38,8 @@ export async function beginEmptyLog(key: Uint8Array): Promise<void> {
 }
 
 /**
- * Numbers and seals the events that have come since, in the order of their ids, up to 500 at once. Writers of events
- * never wait for it; of several processes that seal at once, one does and the others find nothing to do.
+ * Numbers and seals the events that have arrived since, ordered by id, up to 500 at once. Writers of events
+ * never wait for it; of several processes sealing at once, one succeeds and the others find nothing to do.
  *
  * @param seen where this process last saw the log end; null when it starts
  * @throws AuditLogTampered
@@ -63,7 +63,7 @@ export async function sealAudit(key: Uint8Array, seen: SeenEnd | null): Promise<
   });
 }
 
-/** Reads the next events that have no number. */
+/** Reads the next unnumbered events. */
 export async function unsealedEvents(): Promise<AuditEventDocument[]> {
   return AuditEvent.find(trusted({ sequence: { $exists: false } }))
     .sort({ _id: 1 })
@@ -71,7 +71,7 @@ export async function unsealedEvents(): Promise<AuditEventDocument[]> {
     .lean();
 }
 
-/** Numbers and seals these events after an end. @returns where the log ends then */
+/** Numbers and seals these events from an end on. @returns the log's new end */
 export async function sealAfter(
   key: Uint8Array,
   end: SealedEnd,

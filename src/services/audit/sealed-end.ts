@@ -11,7 +11,7 @@ import { User } from "../../models/user.ts";
 import { emptyLog, isBeginning, type SealedEnd, sealOfBegin, sealOfEnd, sealOfTrim } from "./seal.ts";
 import type { SealingStop } from "./sealing-status.ts";
 
-/** An end as a process saw it, and when, by the database's clock. */
+/** An end as a process saw it, and when, in database time. */
 export interface SeenEnd extends SealedEnd {
   readAt: Date;
 }
@@ -20,14 +20,14 @@ export interface SeenEnd extends SealedEnd {
 export interface ReadEnd extends SeenEnd {
   /** When the last sealed event happened; null in an empty log. */
   lastAt: Date | null;
-  /** The last begin by `audit:begin`; null when there was none, or the key's holder did not write it. */
+  /** The last `audit:begin`; null when there was none, or the key's holder did not write it. */
   begun: BeginDocument | null;
-  /** Where the log was last cut off; null when it never was, or the key's holder did not do it. */
+  /** Where the log was last trimmed; null when it never was, or the key's holder did not do it. */
   trimmed: TrimDocument | null;
 }
 
 /**
- * Reads where the sealed log ends. Part of a transaction, since it compares what several documents say.
+ * Reads where the sealed log ends. Part of a transaction, because it compares several documents.
  *
  * @returns the end, or why it is not as it was sealed
  */
@@ -61,19 +61,19 @@ function provenBegin(key: Uint8Array, begun: BeginDocument | undefined): BeginDo
   return begun?.at instanceof Date && begun.seal === sealOfBegin(key, begun) ? begun : null;
 }
 
-/** Tells a trim that the key's holder did. */
+/** Tells whether the key's holder did a trim. */
 function provenTrim(key: Uint8Array, trimmed: TrimDocument | undefined): TrimDocument | null {
   return trimmed?.at instanceof Date && trimmed.seal === sealOfTrim(key, trimmed) ? trimmed : null;
 }
 
-/** Says what the first event of a log goes on from. */
+/** Returns what the first event of a log continues from. */
 export function startOf(trimmed: TrimDocument | null): SealedEnd {
   return trimmed ? { sequence: trimmed.sequence, seal: trimmed.eventSeal } : emptyLog;
 }
 
 /**
- * Tells whether a log still holds an end that was seen earlier: it goes on from it, or was begun anew after it.
- * An earlier begin that is put back with an earlier log is no excuse.
+ * Tells whether a log still contains an end seen earlier: it continues from it, or was begun anew after it.
+ * Restoring an earlier begin along with an earlier log is no excuse.
  */
 export async function goesOnFrom(end: ReadEnd, seen: SeenEnd): Promise<boolean> {
   if (end.begun && end.begun.at > seen.readAt) return true;
@@ -81,13 +81,13 @@ export async function goesOnFrom(end: ReadEnd, seen: SeenEnd): Promise<boolean> 
   if (seen.sequence === 0) return true;
   if (end.sequence === seen.sequence) return end.seal === seen.seal;
   const start = startOf(end.trimmed);
-  // What was cut off since was as it was sealed then.
+  // What was trimmed since was as sealed at the time.
   if (seen.sequence <= start.sequence) return seen.sequence < start.sequence || seen.seal === start.seal;
   const then = await AuditEvent.findOne({ sequence: seen.sequence }, { seal: 1 }).lean();
   return then?.seal === seen.seal;
 }
 
-/** Tells whether anything happened here yet: then a log without an end was begun before, or should have been. */
+/** Tells whether anything has happened here: a log without an end was then begun before, or should have been. */
 export async function isInUse(): Promise<boolean> {
   return (
     (await AuditHead.exists({ _id: "head" })) !== null ||
@@ -97,7 +97,7 @@ export async function isInUse(): Promise<boolean> {
   );
 }
 
-/** Reads what the first event of the log goes on from, however the log ends. */
+/** Reads what the first event of the log continues from, however the log ends. */
 export async function startOfLog(key: Uint8Array): Promise<SealedEnd> {
   const head = await AuditHead.findById("head").lean();
   return startOf(provenTrim(key, head?.trimmed));

@@ -1,7 +1,7 @@
-/** Why the log is not sealed on. */
+/** Why the log is not being sealed. */
 export type SealingStop = "not_begun" | "altered" | "set_back" | "beginning" | "failing";
 
-/** Whether this process seals the audit log, for whoever shows it. */
+/** Whether this process seals the audit log, for display. */
 export interface SealingStatus {
   /** Null while it seals, and without AUDIT_KEY. */
   stopped: SealingStop | null;
@@ -27,12 +27,12 @@ const remedies: Partial<Record<SealingStop, string>> = {
 const remedy =
   "Nothing is sealed until then: run npm run audit:verify, keep a dump, find out who did it, then run npm run audit:begin (docs/operation.md, The audit log).";
 
-/** Says why the log is not sealed, and what the operator does about it. */
+/** Explains why the log isn't being sealed, and what the operator can do about it. */
 export function explainStop(stop: SealingStop): string {
   return `${sentences[stop]} ${remedies[stop] ?? remedy}`;
 }
 
-/** The log is not as it was sealed; sealing on would hide that. */
+/** The log is not as it was sealed; further sealing would hide that. */
 export class AuditLogTampered extends Error {
   override readonly name = "AuditLogTampered";
   constructor(readonly stop: SealingStop) {

@@ -9,19 +9,19 @@ import { AuditLogTampered } from "./sealing-status.ts";
 
 const AT_ONCE = 1_000;
 
-/** What was cut off, and the seal that the log goes on from. */
+/** What was trimmed, and the seal the log continues from. */
 export interface Trim {
   removed: number;
-  /** The last event that was cut off; null while none ever was. */
+  /** The last trimmed event; null while there is none. */
   start: SealedEnd | null;
 }
 
 /**
- * Cuts off the events of a sealed log that happened before a time, and records where in an event `audit.trimmed`. The last
- * sealed event stays. What is cut off is checked first: what was altered there is not hidden by this. If it is interrupted,
- * the next call removes what is left.
+ * Trims events older than a given time from a sealed log, and records where in an event `audit.trimmed`. The last
+ * sealed event stays. Events are checked before they are trimmed, so this can't hide alterations. If it is interrupted,
+ * the next call removes the rest.
  *
- * @throws AuditLogTampered when what is to be cut off, or the end of the log, is not as it was sealed
+ * @throws AuditLogTampered when the events to be trimmed, or the end of the log, are not as they were sealed
  */
 export async function trimAudit(key: Uint8Array, before: Date): Promise<Trim> {
   const { start, end } = await inTransaction(async () => {
@@ -35,10 +35,10 @@ export async function trimAudit(key: Uint8Array, before: Date): Promise<Trim> {
   return { removed, start: cut.sequence > 0 ? cut : null };
 }
 
-/** What is said where a sealed log is to be trimmed without its key. */
+/** The message when a sealed log is to be trimmed without its key. */
 export const KEY_NEEDED = "The audit log is sealed, so it can't be trimmed without AUDIT_KEY. Set it.";
 
-/** Removes the events of a log without seals that happened before a time. @returns how many; null for a log that is sealed */
+/** Removes events older than a given time from an unsealed log. @returns how many; null for a sealed log */
 export async function trimUnsealed(before: Date): Promise<number | null> {
   if ((await AuditEvent.exists(trusted({ sequence: { $exists: true } }))) !== null) return null;
   const old = { at: { $lt: before } };
@@ -48,7 +48,7 @@ export async function trimUnsealed(before: Date): Promise<number | null> {
   return removeInBatches(old);
 }
 
-/** Finds the last event that all before a time end with, and checks each on the way. @throws AuditLogTampered */
+/** Finds the last event of the run that is older than a given time, checking each on the way. @throws AuditLogTampered */
 async function lastBefore(
   key: Uint8Array,
   start: SealedEnd,
@@ -99,7 +99,7 @@ async function record(now: Date, after: Record<string, unknown>): Promise<void> 
   });
 }
 
-/** Removes what was cut off and is there still. @returns how many events */
+/** Removes trimmed events that are still there. @returns how many */
 export async function removeTrimmed(key: Uint8Array): Promise<number> {
   const { sequence } = await startOfLog(key);
   return sequence > 0 ? removeInBatches({ sequence: { $lte: sequence } }) : 0;

@@ -8,29 +8,29 @@ import { foreignId, hasDollarKey, type SealedEnd, sealOf } from "./seal.ts";
 import { isInUse, type ReadEnd, readEnd, startOf } from "./sealed-end.ts";
 import { explainStop } from "./sealing-status.ts";
 
-/** What a check of the sealed log found: in sentences, what is not as it was sealed; no problem when all is. */
+/** The findings of a check of the sealed log, in sentences: what is not as it was sealed. No problems when all is. */
 export interface AuditVerdict extends NamedProblems {
-  /** How many events were given a number. */
+  /** How many events have a number. */
   sealed: number;
-  /** How many of those were cut off by a trim; missing where none was. */
+  /** How many of those were trimmed; missing where none was. */
   trimmed?: number;
-  /** The seal of the last of them; empty without any. */
+  /** The last one's seal; empty without any. */
   seal: string;
   unsealed: number;
 }
 
 /**
- * Checks every sealed event: that none was altered, removed, added or moved since, and that their times do not run
- * backwards. Meanwhile the log may be sealed on: what is checked ends somewhere between its end before and its end
+ * Checks every sealed event: that none was altered, removed, added or moved since, and that their times don't run
+ * backwards. Sealing may continue meanwhile: what is checked ends somewhere between the log's end before and its end
  * after.
  *
- * @param since an end that was printed earlier, and kept outside the database: the log must still pass through it
+ * @param since an end printed earlier and kept outside the database: the log must still pass through it
  */
 export async function verifyAudit(key: Uint8Array, since: SealedEnd | null = null): Promise<AuditVerdict> {
   return checkLog(key, since, () => undefined);
 }
 
-/** Checks the log, and tells also at which numbers it is not as it was sealed. */
+/** Checks the log, and also returns the numbers at which it is not as it was sealed. */
 export async function checkLog(
   key: Uint8Array,
   since: SealedEnd | null,
@@ -50,7 +50,7 @@ export async function checkLog(
     .cursor();
   for await (const { storedBytes, ...event } of sealed) walk.passes(event, storedBytes);
   const after = await endNow();
-  // What was cut off meanwhile is missed by a walk that began before it.
+  // A walk that began before a trim misses what was trimmed meanwhile.
   if (typeof after !== "string" && startOf(after.trimmed).sequence !== startOf(known.trimmed).sequence)
     return checkLog(key, since, isBroken);
   const { sequence } = walk.end;
@@ -72,16 +72,16 @@ export async function checkLog(
   };
 }
 
-/** A walk along the sealed events, in the order of their numbers. */
+/** A walk along the sealed events, in number order. */
 class Walk {
-  /** The event that was passed last, with the seal that is stored with it. */
+  /** The last event passed, with its stored seal. */
   end: SealedEnd;
   readonly #begun: BeginDocument | null;
   readonly #start: SealedEnd;
   #trimmedLeft = 0;
   readonly #times = new EventTimes();
   readonly #found = new Problems();
-  /** What was inserted before it was sealed. Beside the others, since a begin has put those before it on record. */
+  /** Events inserted before sealing. Kept apart from the others, because a begin has recorded those before it. */
   #odd = new Problems();
 
   constructor(
@@ -167,12 +167,12 @@ class Walk {
   }
 }
 
-/** Tells whether more is stored than we read: of a field that is there twice, searches see the first, and we the last. */
+/** Tells whether more is stored than we read: of a duplicated field, searches see the first, and we see the last. */
 function hidesSomething(event: AuditEventDocument, storedBytes: number): boolean {
   try {
     return mongo.BSON.calculateObjectSize(event) !== storedBytes;
   } catch {
-    // A field `_bsontype`, which no event of ours has: it was inserted, and sealed as it is.
+    // A field `_bsontype`, which none of our events has: it was inserted, and sealed as it is.
     return false;
   }
 }

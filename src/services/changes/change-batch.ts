@@ -5,10 +5,10 @@ import { changeInvites, type InviteSettings } from "./change-invites.ts";
 import { changeUsers } from "./change-users.ts";
 import { outcomeOf } from "./row-problem.ts";
 
-/** How many rows one transaction changes: invites all at once, edited ones and users one after another. */
+/** How many rows one transaction changes: invites all at once, edited invites and users one after another. */
 const BATCH = { resend: 250, cancel: 250, groups: 50, suspend: 25 } as const;
 
-/** Does the next rows of a change, as {@link runBatch} does a batch: each is changed once, whatever dies. */
+/** Changes the next rows of a change, as {@link runBatch} runs a batch: each is changed once, whatever crashes. */
 export async function changeBatch(
   due: BatchDue,
   { owners, ...settings }: InviteSettings & { owners: readonly string[] },
@@ -25,7 +25,7 @@ export async function changeBatch(
 
 async function changeThese(batch: Batch, settings: InviteSettings): Promise<LineResult[]> {
   const { of } = changeOf(batch.run);
-  // Whoever moved on in the list while it was read is in it twice.
+  // A row that moved within the list while it was read appears twice.
   const lines = [...new Map(batch.lines.map((line) => [String(line.targetId), line])).values()];
   const once = { ...batch, lines };
   const results = of === "invites" ? await changeInvites(once, settings) : await changeUsers(once);

@@ -15,14 +15,14 @@ import { editOf } from "./plan-invites.ts";
 import { ownProblem, problemOf } from "./row-problem.ts";
 import { type RowResult, refusalAmong } from "./row-result.ts";
 
-/** What changing invites goes by. */
+/** What changing invites depends on. */
 export interface InviteSettings {
   policy: InvitePolicy;
   /** Tells whether another email may arrive. */
   reaches: (invite: ReadyInvite) => boolean;
 }
 
-/** Changes the invites of a batch, by the ids of each; part of its transaction. */
+/** Changes a batch's invites, by the ids of each; part of its transaction. */
 export async function changeInvites(
   { run, lines, actor, acting }: Batch,
   settings: InviteSettings,
@@ -44,7 +44,7 @@ export async function changeInvites(
 
 interface Seen {
   inviteId: string;
-  /** The generation, or of an edit the version. */
+  /** The generation or, for an edit, the version. */
   generation: number;
 }
 

@@ -5,11 +5,11 @@ import { changeOf } from "../runs/run-facts.ts";
 import { runResult } from "../runs/run-result.ts";
 import { problemText } from "./row-problem.ts";
 
-/** How an outcome is called, where its own name would not say it. */
+/** Labels for outcomes whose own name isn't clear enough. */
 const words: Partial<Record<LineOutcome, string>> = { new: "not reached", faulty: "left out" };
 const columns = ["row", "outcome", "problem", "email", "name"];
 
-/** Writes what became of each row of a change as CSV, piece by piece, in the order of the list. */
+/** Writes the outcome of each row of a change as CSV, piece by piece, in list order. */
 export async function* changeResult(runId: Types.ObjectId): AsyncGenerator<string> {
   const { zone } = changeOf(await Run.findById(runId, { change: 1 }).orFail().lean());
   yield* runResult(runId, columns, ({ line, outcome, problem, email, name = "" }) => [

@@ -16,7 +16,7 @@ import { problemOf } from "./row-problem.ts";
 import { type RowResult, refusalAmong } from "./row-result.ts";
 import { admin, areSteps, stepsOf, type UserFacts, type UserSteps } from "./user-steps.ts";
 
-/** Changes the users of a batch, one after another, by the ids of each: part of its transaction, in which each sees what came of those before. */
+/** Changes a batch's users one after another, by the ids of each. Part of its transaction, so each sees the results of those before. */
 export async function changeUsers({ run, lines, actor, acting }: Batch): Promise<Map<string, RowResult>> {
   const { now, selfId } = acting;
   const facts = changeOf(run);
@@ -55,7 +55,7 @@ async function changeUser(
   });
 }
 
-/** Changes groups and ends, Admin first: whatever is refused, is refused for that. */
+/** Changes groups and ends, Admin first, so that any refusal is about Admin. */
 async function changeTheirGroups(
   actor: Principal,
   { _id }: UserDocument,

@@ -18,22 +18,22 @@ import { planUsers } from "./plan-users.ts";
 import type { PlannedRow, Planning } from "./planned-row.ts";
 import { outcomeOf } from "./row-problem.ts";
 
-/** A change takes so many rows, as an import takes lines. */
+/** A change takes as many rows as an import takes lines. */
 const MAX_ROWS = 50_000;
 
 interface ChangeSettings {
   policy: InvitePolicy;
-  /** The time zone in which days end. */
+  /** The time zone that days end in. */
   zone: string;
   /** Tells whether another email may arrive. */
   reaches: (invite: ReadyInvite) => boolean;
 }
 
 /**
- * Keeps which rows a list finds now, and what changing them would do, for a day; nothing is changed. From then on the rows are
- * these: what the list finds later is not among them.
+ * Stores, for a day, which rows a list finds now and what changing them would do; changes nothing. The rows are then
+ * fixed: later matches of the list aren't included.
  *
- * @returns the run, which can be started
+ * @returns the run, ready to be started
  * @throws NotAdmin; GroupManaged; InvalidFields (`add`, `remove`, `until`, `what`)
  */
 export async function createChange(

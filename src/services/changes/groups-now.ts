@@ -3,10 +3,10 @@ import { Group } from "../../models/group.ts";
 import { GroupManaged } from "../groups/refusals.ts";
 import { problemOf, type RowProblem } from "./row-problem.ts";
 
-/** The groups that exist, by their ids, with who manages them. */
+/** The existing groups by id, with who manages them. */
 export type GroupsNow = ReadonlyMap<string, { id: string; name: string; managedBy: string | null }>;
 
-/** Reads those of these ids; all unless given. */
+/** Reads the groups with these ids; all unless given. */
 export async function groupsNow(ids?: readonly Types.ObjectId[]): Promise<GroupsNow> {
   const groups = await Group.find(ids ? { _id: { $in: ids } } : {}, { name: 1, managedBy: 1 }).lean();
   return new Map(
@@ -17,7 +17,7 @@ export async function groupsNow(ids?: readonly Types.ObjectId[]): Promise<Groups
   );
 }
 
-/** Says which of these groups an identity provider manages; null where none is. */
+/** Returns which of these groups an identity provider manages; null where none is. */
 export function managedAmong(ids: readonly Types.ObjectId[], groups: GroupsNow): RowProblem | null {
   const managed = ids.flatMap((id) => {
     const { name = "", managedBy = null } = groups.get(String(id)) ?? {};

@@ -63,7 +63,7 @@ async function planEdits({ actor, facts, now }: Planning): Promise<Plan<InviteDo
 const isEdit = (edit: InviteEdit | RowProblem | "unchanged"): edit is InviteEdit =>
   edit !== "unchanged" && !("code" in edit);
 
-/** Says what a change of groups makes of a pending invite; why nothing, else. */
+/** Returns the effect of a group change on a pending invite, or why it has none. */
 export function editOf(
   invite: InviteDocument,
   { adds, removes, until, zone }: ChangeFacts,

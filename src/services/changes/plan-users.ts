@@ -18,7 +18,7 @@ export async function planUsers({ actor, facts, now }: Planning): Promise<Plan<U
   const approval = await approvalFor(facts.adds);
   const lasting = await lastingAdmins();
 
-  /** Whether somebody is left in Admin for good, once these steps are done; counts them as done. */
+  /** Whether someone without an end is left in Admin once these steps are done; counts them as done. */
   const leavesAnAdmin = (user: UserDocument, steps: UserSteps) => {
     if (user.status !== "active" || !isInAdmin(user, now) || !takesAdmin(steps)) return true;
     const id = String(user._id);
@@ -54,7 +54,7 @@ async function lastingAdmins(): Promise<Set<string>> {
   return new Set(admins.map(({ _id }) => String(_id)));
 }
 
-/** Names the version of a user, as far as an admin can change them. */
+/** Names a user's version, as far as an admin can change it. */
 export function versionNow(user: UserDocument, groups: GroupsNow, now: Date): string {
   const existing = groupIdsAt(user, now).flatMap((id) => groups.get(String(id)) ?? []);
   return versionOf(user, existing, now).state;

@@ -5,18 +5,18 @@ import type { InvitePolicy } from "../invites/policy.ts";
 import type { ReadyInvite } from "../invites/seen-invites.ts";
 import type { RowProblem } from "./row-problem.ts";
 
-/** A row of a list, and what would come of it now. */
+/** A row of a list, and what a change would do to it now. */
 export interface PlannedRow {
   targetId: Types.ObjectId;
-  /** As which version it is reviewed: whoever acts on it until its turn comes was first. */
+  /** The version reviewed: anyone who acts on it before its turn was first. */
   version: string;
   email: string;
   name?: string | undefined;
-  /** Why it would not be changed; `unchanged` where it is so already, null where nothing stands in the way. */
+  /** Why it would not be changed; `unchanged` where it already is so, null where nothing stands in the way. */
   problem: RowProblem | "unchanged" | null;
 }
 
-/** What the review of a change goes by. */
+/** The policy that a change's review follows. */
 export interface Planning {
   actor: Principal;
   facts: ChangeFacts;
@@ -26,5 +26,5 @@ export interface Planning {
   now: Date;
 }
 
-/** Finds out what would come of rows, in the order of the list, some at a time; knows what came of those before, and does nothing. */
+/** Works out what would happen to rows, in list order, some at a time; takes earlier rows into account, and changes nothing. */
 export type Plan<Row> = (rows: readonly Row[]) => Promise<PlannedRow[]>;

@@ -8,17 +8,17 @@ import { changeOf } from "../runs/run-facts.ts";
 import { type RunView, runView } from "../runs/show-run.ts";
 import { problemText } from "./row-problem.ts";
 
-/** Rows that would not be changed for the same reason. */
+/** Rows that would not be changed, for the same reason. */
 export interface LeftOutRows {
   count: number;
-  /** The first of them, each with its sentence. */
+  /** The first of them, each with its explanation. */
   first: { email: string; why: string }[];
 }
 
-/** What a change would do, to look at before it is started. */
+/** What a change would do, for review before it starts. */
 export interface ChangeReview {
   run: RunView;
-  /** Another admin has to approve Admin, into which some of them get. */
+  /** Some people would get into Admin, which another admin must approve. */
   needsApproval: boolean;
   /** The first of the addresses that would be changed. */
   first: string[];
@@ -46,7 +46,7 @@ export async function reviewChange(actor: Principal, runId: string): Promise<Cha
   });
 }
 
-/** Puts together what is left out for the same reason, the most frequent first. */
+/** Groups what is left out by reason, most frequent first. */
 async function leftOutOf(runId: Types.ObjectId, zone: string): Promise<LeftOutRows[]> {
   const codes = await RunLine.aggregate<{ _id: string; count: number }>([
     { $match: { runId, outcome: { $nin: ["new", "unchanged"] } } },

@@ -14,10 +14,10 @@ import {
 } from "../invites/refusals.ts";
 import { LastAdmin, UserChanged } from "../users/refusals.ts";
 
-/** Why a row is not changed, as it is stored: the code and the facts of an error, or one of these codes. */
+/** Why a row isn't changed, as stored: an error's code and facts, or one of these codes. */
 export type RowProblem = NonNullable<RunLineDocument["problem"]>;
 
-/** What keeps one of many rows from being changed, and none that is changed by itself. */
+/** Reasons that apply to one of many rows, but never to a change made singly. */
 const own = {
   unreachable: "Another email would not arrive either. The list says what to do instead.",
   yourself: "This is you. Do it on your profile, where you see what you lose.",
@@ -29,10 +29,10 @@ type OwnCode = keyof typeof own;
 
 export const ownProblem = (code: OwnCode): RowProblem => ({ code });
 
-/** Keeps why a rule refused a row. */
+/** Stores why a rule refused a row. */
 export const problemOf = ({ code, facts }: DomainError): RowProblem => ({ code, facts });
 
-/** What a row comes to that has a problem. */
+/** The outcome of a row with a problem. */
 export function outcomeOf({ code }: RowProblem): LineOutcome {
   if (code === "limit_reached") return "limit";
   return ["invite_settled", "invite_resent", "invite_edited", "user_changed"].includes(code)
@@ -40,7 +40,7 @@ export function outcomeOf({ code }: RowProblem): LineOutcome {
     : "faulty";
 }
 
-/** Says why a row is not changed, in a sentence, with times in this zone. */
+/** Explains in a sentence why a row isn't changed, with times in this zone. */
 export function problemText({ code, facts }: RowProblem, timeZone: string): string {
   if (isOwn(code)) return own[code];
   const error = Object.hasOwn(errors, code) ? errors[code]?.(facts) : null;
@@ -49,7 +49,7 @@ export function problemText({ code, facts }: RowProblem, timeZone: string): stri
 
 const isOwn = (code: string): code is OwnCode => Object.hasOwn(own, code);
 
-/** Makes an error again from its facts; null where another version kept others. */
+/** Rebuilds an error from its facts; null where another version stored different ones. */
 function kept<Shape extends z.ZodRawShape>(
   shape: Shape,
   make: (facts: z.output<z.ZodObject<Shape>>) => DomainError,

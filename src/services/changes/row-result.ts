@@ -1,13 +1,13 @@
 import { isDomainError, NotAdmin, NotPermitted } from "../errors.ts";
 import { problemOf, type RowProblem } from "./row-problem.ts";
 
-/** What became of a row, or why it was not changed. */
+/** A row's outcome, or why it wasn't changed. */
 export type RowResult = "done" | "asked" | "unchanged" | RowProblem;
 
 /**
- * Changes one row. What a rule refuses it for is its result, and keeps back no other: rules refuse before they write.
+ * Changes one row. A rule's refusal is that row's result and doesn't hold back others: rules refuse before they write.
  *
- * @throws what refuses whoever acts, and any other error
+ * @throws refusals that concern the actor, and any other error
  */
 export async function refusalAmong(change: () => Promise<RowResult>): Promise<RowResult> {
   try {

@@ -4,9 +4,9 @@ import { changeOf } from "../runs/run-facts.ts";
 import { startRun } from "../runs/start-run.ts";
 
 /**
- * Starts a change that was reviewed; whoever starts it runs it.
+ * Starts a reviewed change; the person who starts it runs it.
  *
- * @throws NotAdmin; RunChanged when somebody was faster, or the review is over; NotFound
+ * @throws NotAdmin; RunChanged when someone was faster, or the review is over; NotFound
  */
 export async function startChange(actor: Principal, runId: string): Promise<RunDocument> {
   return startRun(actor, { runId, kind: "change" }, async (run) => {

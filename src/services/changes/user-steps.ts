@@ -12,19 +12,19 @@ import { ownProblem, problemOf, type RowProblem } from "./row-problem.ts";
 export interface UserSteps {
   gets: Types.ObjectId[];
   loses: Types.ObjectId[];
-  /** The groups that they are in already, and leave at another time from now on. */
+  /** The groups they are already in and will leave at a different time. */
   ends: Types.ObjectId[];
   end: End | null;
 }
 
 export const { admin } = builtInGroupIds;
 
-/** Whether they are no lasting and active admin any more afterwards, and were in Admin before. */
+/** Whether they were in Admin and are no longer an active admin without an end afterwards. */
 export function takesAdmin({ loses, ends, end }: UserSteps): boolean {
   return hasId(loses, admin) || (end !== null && hasId(ends, admin));
 }
 
-/** What a change goes by, beside the user. */
+/** What a change depends on, besides the user. */
 export interface UserFacts {
   facts: ChangeFacts;
   groups: GroupsNow;
@@ -33,7 +33,7 @@ export interface UserFacts {
   now: Date;
 }
 
-/** Says what a change does to a user; why nothing, else. That somebody is left in Admin, and could approve it, is looked at elsewhere. */
+/** Returns what a change does to a user, or why nothing. Whether Admin keeps someone who can approve is checked elsewhere. */
 export function stepsOf(user: UserDocument, about: UserFacts): UserSteps | RowProblem | "unchanged" {
   const isSelf = about.selfId?.equals(user._id) ?? false;
   if (about.facts.action === "suspend") {
@@ -45,7 +45,7 @@ export function stepsOf(user: UserDocument, about: UserFacts): UserSteps | RowPr
   return areSteps(steps) && isSelf && takesAdmin(steps) ? ownProblem("yourself") : steps;
 }
 
-/** Tells steps from why there are none. */
+/** Tells steps from a reason for having none. */
 export const areSteps = (steps: UserSteps | RowProblem | "unchanged"): steps is UserSteps =>
   steps !== "unchanged" && "gets" in steps;
 

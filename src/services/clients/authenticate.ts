@@ -6,10 +6,10 @@ import { isHashOf, readToken } from "./token.ts";
 const LONGEST_ADDRESS = 45;
 
 /**
- * Finds out whose token this is, with at most one read. What does not look like a token costs none.
+ * Finds out whose token this is, with at most one read. Anything that doesn't look like a token costs none.
  *
- * @param address where the request came from; the first of a day is kept with the client
- * @returns null for every token that opens nothing, whyever that is
+ * @param address where the request came from; the first of each day is stored with the client
+ * @returns null for any token that isn't valid, whatever the reason
  */
 export async function authenticate(token: string, address: string): Promise<ClientActor | null> {
   const parts = readToken(token);
@@ -28,15 +28,15 @@ export async function authenticate(token: string, address: string): Promise<Clie
 }
 
 /**
- * Tokens that opened something, as long as the client that was read is kept: each secret is hashed once in that time. Of what
- * opens nothing, nothing is kept, and each is hashed.
+ * Valid tokens, for as long as the client read is cached: each secret is hashed once in that time. Invalid ones
+ * aren't cached, and are hashed every time.
  */
 const proven = new WeakMap<ReadClient, Map<string, { token: ClientToken; actor: ClientActor }>>();
 
-/** The days on which clients were last noted to ask, so that each is written once. */
+/** The days on which clients' requests were last recorded, so that each is written once. */
 const noted = new Map<string, string>();
 
-/** Keeps the first use of a day. Nobody waits for it, and a day that can't be written is written with a later request. */
+/** Records the first use of a day. Nobody waits for it, and if the write fails, a later request makes it. */
 function noteUse({ _id, lastUsed, now }: ReadClient, address: string): void {
   const id = String(_id);
   const day = now.toISOString().slice(0, "2026-03-03".length);

@@ -7,7 +7,7 @@ import { objectId } from "../object-id.ts";
 import { databaseTime } from "../transaction.ts";
 import { clientConflict } from "./client-conflict.ts";
 
-/** What can be switched on and off for a client, with the audit event that says so, and what it writes. */
+/** The options a client has, with the audit event for each and what it writes. */
 const options = {
   withoutReasons: {
     action: "client.reasons_changed",
@@ -21,9 +21,9 @@ const options = {
 export type ClientOption = keyof typeof options;
 
 /**
- * Switches an option of a client on or off; changes nothing where it is so already.
+ * Switches a client's option on or off; changes nothing where it already is so.
  *
- * @returns its name
+ * @returns the client's name
  * @throws NotAdmin, NotFound; ClientChanged when it was revoked (says by whom, and when)
  */
 export async function changeClientOption(

@@ -5,7 +5,7 @@ import { type DomainError, NotFound } from "../errors.ts";
 import { objectId } from "../object-id.ts";
 import { ClientChanged } from "./refusals.ts";
 
-/** Explains why a conditional write on a client found nothing: who did what to it first, and when. */
+/** Explains why a conditional write on a client found nothing: who changed it first, how and when. */
 export async function clientConflict(clientId: string): Promise<DomainError> {
   const id = objectId.safeParse(clientId).data;
   const client = id ? await Client.findById(id, { name: 1, status: 1 }).lean() : null;

@@ -5,28 +5,28 @@ import { withoutUnseen } from "../invites/plain-text.ts";
 import { oneLine } from "../one-line.ts";
 import { clientPermissions, isClientPermission } from "../permissions.ts";
 
-/** The longest name of a client. */
+/** The maximum length of a client's name. */
 export const LONGEST_CLIENT_NAME = 60;
 const LONGEST_KEY = 200;
-/** For how many days people are offered a token. */
+/** The token lifetimes offered, in days. */
 export const expiryChoices: readonly number[] = [30, 90, 365];
 const LONGEST_EXPIRY = 365;
 
-/** What somebody asks a client to be. */
+/** The requested settings of a client. */
 export interface ClientRequest {
   name: string;
   permissions: readonly string[];
-  /** Null for a token that does not expire. */
+  /** Null for a token that doesn't expire. */
   expiryDays: number | null;
-  /** Its decisions say yes or no, and not why. */
+  /** Its decisions say yes or no, but not why. */
   withoutReasons?: boolean | undefined;
-  /** Whom it registers is invited first. */
+  /** People it registers are invited first. */
   sendsInvites?: boolean | undefined;
 }
 
 /** Checks a request. @throws InvalidFields with a sentence for each field */
 export function clientFields({ permissions, expiryDays, ...request }: ClientRequest) {
-  // What nobody sees could make two names look the same, and writes to terminals.
+  // Invisible characters could make two names look the same, and write to terminals.
   const name = oneLine(withoutUnseen(request.name));
   const errors = {
     name: nameError(name),
@@ -38,7 +38,7 @@ export function clientFields({ permissions, expiryDays, ...request }: ClientRequ
   return { name, permissions: clientPermissions.filter((each) => permissions.includes(each)), expiryDays };
 }
 
-/** Tells whether a client with these permissions can change something, or see what opens something. */
+/** Tells whether a client with these permissions can change something, or see what grants access. */
 export function changesThings(permissions: readonly string[]): boolean {
   return permissions.some((each) => each !== "decisions" && !each.endsWith(":read"));
 }

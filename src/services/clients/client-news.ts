@@ -6,7 +6,7 @@ import { User } from "../../models/user.ts";
 import { databaseTime } from "../transaction.ts";
 import { answersForClients } from "./client-owner.ts";
 
-/** What there is to tell of a client, as it is now. */
+/** What messages say about a client, as it is now. */
 export interface ClientNews {
   clientId: string;
   tokenId: string;
@@ -17,11 +17,11 @@ export interface ClientNews {
   createdBy: ActorRecord;
   /** Null where the operator answers for it. */
   owner: { userId: string; name: string; email: string; accountId: string | null } | null;
-  /** Whether admins are asked what becomes of it without its owner, and nobody has answered. */
+  /** Whether admins are asked what to do with it without its owner, and nobody has answered. */
   asking: boolean;
 }
 
-/** Reads what there is to tell of a client; null when there is none. */
+/** Reads what messages say about a client; null when there is none. */
 export async function clientNews(id: Types.ObjectId): Promise<ClientNews | null> {
   const client = await Client.findById(id).lean();
   if (!client) return null;
@@ -45,11 +45,11 @@ export async function clientNews(id: Types.ObjectId): Promise<ClientNews | null>
   };
 }
 
-/** How admins answered what becomes of a client without its owner. */
+/** How admins decided about a client without its owner. */
 export interface OwnerAnswer {
   name: string;
   answer: "kept" | "handed_over" | "revoked" | "returned";
-  /** Who answered and when; of an owner who returned, the owner. */
+  /** Who answered and when; if the owner returned, the owner. */
   by: string;
   at: Date;
 }
@@ -72,7 +72,7 @@ export async function ownerAnswer(id: Types.ObjectId): Promise<OwnerAnswer | nul
     .lean();
   const client = await Client.findById(id, { ownerLeft: 1 }).lean();
   const { name, owner } = news;
-  // Nobody answered: they are back.
+  // Nobody answered: the owner is back.
   if (news.status === "active" && !client?.ownerLeft && owner && event?.action !== "client.handed_over")
     return { name, answer: "returned", by: owner.name, at: await databaseTime() };
   if (!event) return null;
@@ -80,7 +80,7 @@ export async function ownerAnswer(id: Types.ObjectId): Promise<OwnerAnswer | nul
   return answer ? { name, answer, by: nameOf(event.actor), at: event.at } : null;
 }
 
-/** The clients of somebody that admins must be asked about, since they can't answer for them any more, or need be no longer. */
+/** Someone's clients that admins must be asked about because the owner can no longer answer for them, or no longer need be. */
 export interface OwnedClients {
   left: Types.ObjectId[];
   returned: Types.ObjectId[];
@@ -98,7 +98,7 @@ export async function ownedClients(ownerId: Types.ObjectId): Promise<OwnedClient
   };
 }
 
-/** Remembers that admins are asked about a client of this owner. Part of a transaction. @returns whether it was not so before */
+/** Records that admins are asked about this owner's client. Part of a transaction. @returns whether this is new */
 export async function markOwnerLeft(
   id: Types.ObjectId,
   ownerId: Types.ObjectId,
@@ -111,7 +111,7 @@ export async function markOwnerLeft(
   return modifiedCount > 0;
 }
 
-/** Remembers that its owner answers for a client again. Part of a transaction. */
+/** Records that a client's owner answers for it again. Part of a transaction. */
 export async function markOwnerReturned(id: Types.ObjectId, ownerId: Types.ObjectId): Promise<void> {
   await Client.updateOne({ _id: id, ownerId }, { $unset: { ownerLeft: 1 } });
 }

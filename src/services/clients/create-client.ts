@@ -10,12 +10,12 @@ import { refuseTakenName } from "../taken-name.ts";
 import { type ClientRequest, clientFields } from "./client-fields.ts";
 import { newToken } from "./token.ts";
 
-/** A token that was just made: it is shown once, and kept nowhere. */
+/** A newly created token: shown once, and stored nowhere. */
 export interface ShownToken {
   clientId: string;
   name: string;
   token: string;
-  /** Null for one that does not expire. */
+  /** Null for one that doesn't expire. */
   expiresAt: Date | null;
 }
 
@@ -66,7 +66,7 @@ export async function createClient(actor: Principal, request: ClientRequest): Pr
   );
 }
 
-/** Computes when a token ends that is made now; null for never. */
+/** Computes when a token created now expires; null for never. */
 export function expiryOf(days: number | null | undefined, now: Date): Date | null {
   return days ? new Date(now.getTime() + days * DAY_MS) : null;
 }

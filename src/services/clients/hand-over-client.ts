@@ -11,7 +11,7 @@ import { objectId } from "../object-id.ts";
 import { clientConflict } from "./client-conflict.ts";
 import { answersForClients } from "./client-owner.ts";
 
-/** A client, and who owns it as the actor knows: null for the operator. */
+/** A client, and the owner the actor saw: null for the operator. */
 export interface SeenClient {
   clientId: string;
   ownerId: string | null;
@@ -20,9 +20,9 @@ export interface SeenClient {
 /**
  * Makes another admin the owner of a client.
  *
- * @param account that of the new owner, an active member of Admin
+ * @param account the new owner's, who is an active member of Admin
  * @returns the client's name, and the new owner's
- * @throws NotAdmin, NotFound; InvalidFields (`owner`); ClientChanged when somebody acted on it first
+ * @throws NotAdmin, NotFound; InvalidFields (`owner`); ClientChanged when someone acted on it first
  */
 export async function handOverClient(
   actor: Principal,
@@ -35,7 +35,7 @@ export async function handOverClient(
       const owner = await User.findOne(linkedAs(account)).lean();
       if (!owner?.slack || !answersForClients(owner, now))
         throw new InvalidFields({ owner: "Choose somebody who is in Admin and active." });
-      // Whoever takes their rights at this moment is asked about this client, too.
+      // If their rights are taken away at this moment, admins are asked about this client too.
       await lockShared(rightsOf(owner.slack));
       await Client.updateOne({ _id: client._id }, { $set: { ownerId: owner._id }, $unset: { ownerLeft: 1 } });
       const before = client.ownerId ? await User.findById(client.ownerId).lean() : null;
@@ -52,15 +52,15 @@ export async function handOverClient(
 }
 
 /**
- * Keeps a client although its owner can't answer for it any more.
+ * Keeps a client even though its owner can no longer answer for it.
  *
  * @returns its name
- * @throws NotAdmin, NotFound; ClientChanged when somebody acted on it first
+ * @throws NotAdmin, NotFound; ClientChanged when someone acted on it first
  */
 export async function keepClient(actor: Principal, seen: SeenClient): Promise<string> {
   return changeAs(actor, "clients:write", async ({ now }) => {
     const client = await clientAsSeen(seen);
-    // They are back.
+    // The owner is back.
     if (!client.ownerLeft) return client.name;
     const { modifiedCount } = await Client.updateOne(
       { _id: client._id, "ownerLeft.kept": false },
@@ -77,7 +77,7 @@ export async function keepClient(actor: Principal, seen: SeenClient): Promise<st
   });
 }
 
-/** Reads a client for a change. @throws NotFound; ClientChanged when it is revoked, or somebody else's by now */
+/** Reads a client for a change. @throws NotFound; ClientChanged when it is revoked, or now belongs to someone else */
 async function clientAsSeen({ clientId, ownerId }: SeenClient): Promise<ClientDocument> {
   const id = objectId.safeParse(clientId).data;
   const client = id ? await Client.findOne({ _id: id, status: "active" }).lean() : null;

@@ -14,25 +14,25 @@ export interface ClientSummary {
   clientId: string;
   name: string;
   permissions: string[];
-  /** Its decisions say yes or no, and not why. */
+  /** Its decisions say yes or no, but not why. */
   withoutReasons: boolean;
-  /** Whom it registers is invited first. */
+  /** People it registers are invited first. */
   sendsInvites: boolean;
   /** Null where the operator answers for it. */
   owner: ClientOwnerNow | null;
   createdBy: string;
   createdAt: Date;
-  /** Its newest token, and what a rotation expects. */
+  /** Its newest token, which a rotation expects. */
   token: { id: string; createdAt: Date; expiresAt: Date | null; ended: boolean };
-  /** Until when the one before works; null when there is none that does. */
+  /** Until when the previous token works; null when it no longer does. */
   olderEndsAt: Date | null;
-  /** For how many days a token is made; null for ever. */
+  /** How many days a new token lasts; null for no expiry. */
   expiryDays: number | null;
-  /** The last day on which it asked for something, and from where it did first on that day. */
+  /** The last day on which it made a request, and the address of its first request that day. */
   lastUsed: { day: string; address: string } | null;
 }
 
-/** Lists a page of the clients that are not revoked, in the order of their names. @throws NotAdmin */
+/** Lists a page of the clients that aren't revoked, by name. @throws NotAdmin */
 export async function listClients(actor: Principal, cursor: PageCursor | null): Promise<Page<ClientSummary>> {
   return readAs(actor, "clients:read", async () => {
     const page = await readPage(cursor, {

@@ -8,10 +8,10 @@ import { objectId } from "../object-id.ts";
 import { clientConflict } from "./client-conflict.ts";
 
 /**
- * Revokes a client for good: its tokens open nothing from now on, and what it is changing at this moment is not written.
+ * Revokes a client for good: its tokens stop working now, and any change it has under way isn't written.
  *
  * @returns its name
- * @throws NotAdmin, NotFound; ClientChanged when somebody revoked it first
+ * @throws NotAdmin, NotFound; ClientChanged when someone revoked it first
  */
 export async function revokeClient(actor: Principal, clientId: string): Promise<string> {
   try {

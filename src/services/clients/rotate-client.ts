@@ -14,17 +14,17 @@ import { newToken } from "./token.ts";
 
 const LONGEST_OVERLAP_HOURS = 30 * 24;
 
-/** A new token, and until when the one before works; null when it has ended. */
+/** A new token, and until when the previous one works; null when it has ended. */
 export interface RotatedToken extends ShownToken {
   olderEndsAt: Date | null;
 }
 
 /**
- * Makes a new token for a client, for as many days as its first was made for. The one before works on for the hours given,
- * but not beyond its own end; an older one still ends now. So a client has two tokens at most.
+ * Creates a new token for a client, with the same lifetime in days as its first. The previous one keeps working for the
+ * given hours, but not beyond its own end; an even older one ends now. So a client has at most two tokens.
  *
- * @param expectedTokenId the newest that the actor knew of
- * @throws NotAdmin, NotFound; InvalidFields (`overlap`); ClientChanged when somebody rotated or revoked it first
+ * @param expectedTokenId the newest token known to the actor
+ * @throws NotAdmin, NotFound; InvalidFields (`overlap`); ClientChanged when someone rotated or revoked it first
  */
 export async function rotateClient(
   actor: Principal,
@@ -50,7 +50,7 @@ export async function rotateClient(
         ...(expiresAt && { expiresAt }),
       };
       await Client.updateOne({ _id: client._id }, { $set: { tokens: older ? [made, older] : [made] } });
-      // What ends now may be changing something at this moment.
+      // A token that ends now may have a change under way.
       if (!older || others.length > 0) await lockExclusive(rightsOfClient(clientId));
       const olderEndsAt = older?.expiresAt ?? null;
       await recordAudit(actor, now, {
@@ -67,7 +67,7 @@ export async function rotateClient(
   }
 }
 
-/** Ends a token so many hours from now, or at its own end; null when that is now. */
+/** Ends a token this many hours from now, or at its own end; null when that is now. */
 function cutShort(token: ClientToken, now: Date, hours: number): (ClientToken & { expiresAt: Date }) | null {
   const end = Math.min(
     now.getTime() + hours * HOUR_MS,

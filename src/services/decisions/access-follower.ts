@@ -16,10 +16,10 @@ import {
 } from "./stored-access.ts";
 
 const RETRY_MS = 500;
-/** Few enough that a request waits for milliseconds while users are loaded. */
+/** Few enough that a request waits only milliseconds while users are loaded. */
 const LOADED_AT_ONCE = 200;
 
-/** A load under way. */
+/** A load in progress. */
 interface Loading {
   index: AccessIndex;
   /** Ids of what changed since it began: their events are newer than what is read. */
@@ -27,9 +27,9 @@ interface Loading {
   begun: boolean;
 }
 
-/** Loads users and groups, and applies every change that the stream brings. */
+/** Loads users and groups, and applies every change from the stream. */
 export class AccessFollower {
-  /** Null until groups are loaded; users are added while it is used. */
+  /** Null until groups are loaded; users are added while it is in use. */
   index: AccessIndex | null = null;
   loaded = false;
   readonly #heartbeat: Heartbeat;
@@ -65,13 +65,13 @@ export class AccessFollower {
     await this.#stream?.close();
   }
 
-  /** Follows changes from where it was, until the stream ends. */
+  /** Follows changes from where it left off, until the stream ends. */
   async #follow(): Promise<void> {
     if (!this.#resumeAfter) this.#begin();
     const stream = openAccessStream(this.#heartbeat.id, this.#resumeAfter);
     this.#stream = stream;
     if (this.#stopped) await stream.close();
-    // Its beats come back only once the stream is open, which is what loading waits for.
+    // Its beats come back only once the stream is open, which loading waits for.
     this.#heartbeat.asked();
     for await (const event of stream) {
       this.#apply(event);
@@ -106,19 +106,19 @@ export class AccessFollower {
     else index?.removeGroup(id);
   }
 
-  /** Begins to load, since every change from now on comes as an event. */
+  /** Starts loading: from now on every change arrives as an event. */
   #load(loading: Loading, from: mongo.Timestamp): void {
     loading.begun = true;
     this.#read(loading, from).catch((error: unknown) => {
       this.#onFault(error);
       if (this.#loading !== loading || this.#stopped) return;
-      // With the next beat, anew.
+      // Starts over with the next beat.
       loading.begun = false;
       loading.changed.clear();
     });
   }
 
-  /** @param from the changes up to then are in what is read: a primary that was just elected may lag behind the stream */
+  /** @param from what is read includes all changes up to here: a newly elected primary may lag behind the stream */
   async #read(loading: Loading, from: mongo.Timestamp): Promise<void> {
     const session = await mongoose.connection.startSession();
     session.advanceOperationTime(from);
@@ -162,7 +162,7 @@ export class AccessFollower {
   }
 }
 
-/** Holds a user as they are stored; one that no version of this app can have written is left to the database. */
+/** Holds a user as stored; one that no version of this app can have written is left to the database. */
 function hold(index: AccessIndex, stored: StoredUser): void {
   let user: IndexedUser;
   try {
@@ -174,7 +174,7 @@ function hold(index: AccessIndex, stored: StoredUser): void {
   index.setUser(user);
 }
 
-/** Holds a user as they were read, unless an event brought something newer. */
+/** Holds a user as read, unless an event brought something newer. */
 function holdRaw(index: AccessIndex, document: Uint8Array, changed: ReadonlySet<string>): void {
   let user: IndexedUser;
   try {

@@ -2,11 +2,11 @@ import type { DecidingGroup, DecidingMembership, Standing } from "./decide.ts";
 import { MAX_IN_A_RECORD, MembershipStore } from "./membership-store.ts";
 import type { Subject } from "./subject.ts";
 
-/** What is kept at most. Whoever does not fit is read from the database at each question. */
+/** The most that is held. Users who don't fit are read from the database at each question. */
 export interface Bounds {
   users: number;
   memberships: number;
-  /** Names of services, projects, regions and actions, in all groups. */
+  /** Names of services, projects, regions and actions, across all groups. */
   names: number;
 }
 
@@ -18,32 +18,32 @@ export interface IndexedUser {
   id: string;
   email: string;
   accountUserId: string | null;
-  /** The rights of the account rest. */
+  /** The account's rights are paused. */
   paused: boolean;
   suspended: boolean;
   memberships: readonly { groupId: string; since: number; until: number | null }[];
 }
 
 interface Entry extends Pick<IndexedUser, "id" | "email" | "accountUserId" | "paused" | "suspended"> {
-  /** Where their memberships are kept. */
+  /** Where their memberships are stored. */
   at: number;
 }
 
-/** Two users who are found by the same account: neither is, until both are gone. */
+/** Two users found by the same account: neither is found by it until both are gone. */
 const SEVERAL = "several";
 
-/** Users and groups in memory, as compact as questions allow. Knows nothing of how old they are. */
+/** Users and groups in memory, as compact as questions allow. It doesn't track its own age. */
 export class AccessIndex {
-  /** Everyone is in it: who is not, is nobody. Set by whoever loads it; ends when somebody does not fit. */
+  /** Everyone is in it: anyone missing doesn't exist. Set by the loader; ends when someone doesn't fit. */
   complete = false;
-  /** Somebody is not in it who should be. */
+  /** Someone who should be in it isn't. */
   lacksSome = false;
   readonly #bounds: Bounds;
   readonly #byId = new Map<string, Entry>();
   readonly #byEmail = new Map<string, Entry>();
   readonly #byAccount = new Map<string, Entry | typeof SEVERAL>();
   readonly #store = new MembershipStore();
-  /** Groups by the number that memberships name them by; null for one that is deleted, or not known yet. */
+  /** Groups by the number memberships use for them; null for one that is deleted or not known yet. */
   readonly #groups: (DecidingGroup | null)[] = [];
   readonly #numbers = new Map<string, number>();
   #names = 0;
@@ -52,17 +52,17 @@ export class AccessIndex {
     this.#bounds = bounds;
   }
 
-  /** Somebody with few memberships still fits. */
+  /** Someone with few memberships still fits. */
   get hasRoom(): boolean {
     return this.#hasRoomFor(1);
   }
 
-  /** The groups are more than it may hold, so it can answer nothing. */
+  /** There are more groups than it may hold, so it can't answer anything. */
   get overfull(): boolean {
     return this.#names > this.#bounds.names;
   }
 
-  /** Holds a user as they are now, unless there is no room: then they are not held. */
+  /** Holds a user's current state; if there is no room, they are no longer held. */
   setUser(user: IndexedUser): void {
     this.removeUser(user.id);
     if (!this.#hasRoomFor(user.memberships.length)) {
@@ -81,7 +81,7 @@ export class AccessIndex {
     this.#compact();
   }
 
-  /** Holds a user no more: only the database knows them. */
+  /** Stops holding a user: only the database knows them. */
   leaveOut(id: string): void {
     this.removeUser(id);
     this.complete = false;
@@ -111,7 +111,7 @@ export class AccessIndex {
     this.#groups[number] = null;
   }
 
-  /** Reads what is known of somebody; null where only the database can tell. */
+  /** Reads what is known about someone; null where only the database can tell. */
   standingOf(subject: Subject): Standing | null {
     const entry = this.#find(subject);
     if (entry === SEVERAL) return null;
@@ -122,7 +122,7 @@ export class AccessIndex {
     return { kind: "active", userId, memberships: this.#membershipsOf(entry) };
   }
 
-  /** Notes that a group was used on a day. @returns whether it is the first time that day; null for whom it does not hold */
+  /** Records that a group was used on a day. @returns whether it is the first time that day; null for users it doesn't hold */
   noteUse(userId: string, groupId: string, day: number): boolean | null {
     const [entry, number] = [this.#byId.get(userId), this.#numbers.get(groupId)];
     if (!entry || number === undefined) return null;

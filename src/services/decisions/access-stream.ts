@@ -17,7 +17,7 @@ export interface AccessEvent {
   operationType: string;
   ns?: { coll?: string };
   documentKey?: { _id: Types.ObjectId };
-  /** The document as it is now, or is to be; missing once it is deleted. */
+  /** The document now, or as it is about to be; missing once it is deleted. */
   fullDocument?: (StoredUser & StoredGroup & { beat: number }) | null;
   updateDescription?: { updatedFields?: { beat?: number } };
 }
@@ -37,7 +37,7 @@ export function openAccessStream(
   });
 }
 
-/** Makes the stages that let through the changes of users, of groups and of one pulse. */
+/** Builds the stages that let through changes to users, to groups and to one pulse. */
 function pipelineFor(pulseId: string): mongo.Document[] {
   const [users, groups, pulses] = [User, Group, Pulse].map(({ collection }) => collection.collectionName);
   const fields = ["_id", ...Object.keys(userFields), ...Object.keys(groupFields), "beat"];
@@ -65,14 +65,14 @@ function pipelineFor(pulseId: string): mongo.Document[] {
   ];
 }
 
-/** A whole collection was dropped or renamed: nothing that was read counts any more. */
+/** A whole collection was dropped or renamed: nothing read so far counts any more. */
 export class HistoryLost extends Error {
   constructor(operation: string) {
     super(`the collections were changed as a whole: ${operation}`);
   }
 }
 
-/** Whether a stream can't be resumed, so that everything has to be read anew. */
+/** Whether a stream can't be resumed, so that everything must be read again. */
 export function isHistoryLost(error: unknown): boolean {
   return (
     error instanceof HistoryLost ||

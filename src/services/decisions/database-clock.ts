@@ -1,25 +1,25 @@
-/** How far a measurement may be off. */
+/** How far off a measurement may be. */
 const MAX_OFF_MS = 100;
-/** After so long, two clocks may have drifted apart. */
+/** After this long, two clocks may have drifted apart. */
 const LONGEST_MS = 60_000;
 
-/** Milliseconds of the database's clock, as bounds at a moment of this process's steady clock. */
+/** Milliseconds of database time, as bounds at a moment of this process's steady clock. */
 interface Measurement {
-  /** The steady clock when the answer was here. */
+  /** The steady clock when the answer arrived. */
   received: number;
   earliest: number;
   latest: number;
 }
 
 /**
- * Tells the database's time without asking for it: by the process's steady clock, which nobody sets, and what the database
- * said last. Each answer bounds its clock by when it was asked for and when it came.
+ * Tells database time without asking: from the process's steady clock, which nobody sets, and the database's last
+ * answer. Each answer bounds its clock by when it was requested and when it arrived.
  */
 export class DatabaseClock {
   #measurement: Measurement | null = null;
 
   /**
-   * Takes in what the database said.
+   * Takes in the database's answer.
    *
    * @param at its time, between the two moments of the steady clock, in milliseconds
    */
@@ -27,11 +27,11 @@ export class DatabaseClock {
     // A time in whole milliseconds may be one behind.
     const measurement = { received, earliest: at, latest: at + 1 + (received - asked) };
     if (received - asked <= MAX_OFF_MS) this.#measurement = measurement;
-    // Too slow to tell the time by, but it tells that another clock is asked now, or that the clock was set.
+    // Too slow to tell the time by, but enough to notice another clock, or that the clock was set.
     else if (this.#measurement && !overlap(this.#measurement, measurement)) this.#measurement = null;
   }
 
-  /** Returns a time not before the database's, by 100 ms at most; null when that can't be told. */
+  /** Returns a time not before the database's, and at most 100 ms after it; null when that can't be told. */
   latest(steady: number): number | null {
     const known = this.#measurement;
     if (!known || steady - known.received > LONGEST_MS) return null;

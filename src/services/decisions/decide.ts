@@ -1,6 +1,6 @@
 import { type ScopeKind, scopeKinds } from "../groups/group-fields.ts";
 
-/** Names, or everything of its kind, what is added later included. */
+/** Names, or everything of its kind, including what is added later. */
 export type Given = "all" | ReadonlySet<string>;
 
 /** A group as decisions see it. */
@@ -10,29 +10,29 @@ export interface DecidingGroup extends Record<ScopeKind, Given> {
   actions: Given;
 }
 
-/** A membership; instants are milliseconds of the database's clock. */
+/** A membership; instants are milliseconds of database time. */
 export interface DecidingMembership {
   group: DecidingGroup;
   since: number;
-  /** Null for one that lasts. */
+  /** Null for one without an end. */
   until: number | null;
 }
 
-/** Whom a question is about, as the database knows them. */
+/** The person a question is about, as the database knows them. */
 export type Standing =
   | { kind: "unknown" }
   | { kind: "suspended"; userId: string }
-  /** Asked for by an account whose rights are paused. */
+  /** Asked about through an account whose rights are paused. */
   | { kind: "paused"; userId: string }
   | { kind: "active"; userId: string; memberships: readonly DecidingMembership[] };
 
-/** What is asked for: one group must give all of it. */
+/** What is asked for: a single group must give all of it. */
 export interface Wanted extends Record<ScopeKind, readonly string[]> {
   /** Null where any will do. */
   action: string | null;
 }
 
-/** A decision, with what its reason is written from. */
+/** A decision, with what its reason is built from. */
 export type Decision =
   | { allowed: true; code: "given"; userId: string; membership: DecidingMembership }
   /** A group would give it, but that membership has ended. */
@@ -45,10 +45,10 @@ export type Decision =
     };
 
 /**
- * Decides whether somebody may use something. One group must give all that is asked: a service of one and a project of
- * another do not add up. A list that is empty gives nothing.
+ * Decides whether someone may use something. A single group must give everything asked for: a service from one and a
+ * project from another don't add up. An empty list gives nothing.
  *
- * @param now milliseconds of the database's clock; a membership that ends at this instant counts no more
+ * @param now milliseconds of database time; a membership that ends at this instant no longer counts
  */
 export function decide(standing: Standing, wanted: Wanted, now: number): Decision {
   if (standing.kind === "unknown") return { allowed: false, code: "unknown_subject" };
@@ -74,7 +74,7 @@ export function decide(standing: Standing, wanted: Wanted, now: number): Decisio
   return { allowed: false, code: "not_given" };
 }
 
-/** Tells whether a group by itself gives all that is asked, for the action that is asked for. */
+/** Tells whether a group alone gives everything asked for, for the requested action. */
 export function gives(group: DecidingGroup, wanted: Wanted): boolean {
   return givesAccess(group, wanted) && includes(group.actions, wanted.action);
 }
@@ -85,12 +85,12 @@ function givesAccess(group: DecidingGroup, wanted: Wanted): boolean {
   return true;
 }
 
-/** @param name null asks for any */
+/** @param name null means any */
 function includes(given: Given, name: string | null): boolean {
   return given === "all" || (name === null ? given.size > 0 : given.has(name));
 }
 
-/** Of two memberships that give the same, the one that lasts longer; of those, the older one. */
+/** Of two memberships that give the same, the one that lasts longer; if equal, the older one. */
 function later(one: DecidingMembership | null, other: DecidingMembership): DecidingMembership {
   if (!one) return other;
   const [end, otherEnd] = [one.until ?? Number.POSITIVE_INFINITY, other.until ?? Number.POSITIVE_INFINITY];

@@ -9,16 +9,16 @@ import { type Subject, subjectKey } from "./subject.ts";
 /** How many are read at once for one batch. */
 const READ_AT_ONCE = 10;
 
-/** May somebody use something? */
+/** Whether someone may use something. */
 export interface Question {
-  /** Null for who can be nobody. */
+  /** Null for someone who can't exist. */
   subject: Subject | null;
   wanted: Wanted;
 }
 
 const nobody: Decision = { allowed: false, code: "unknown_subject" };
 
-/** Decides, from memory where that is fresh, else from the database; and notes what was allowed as used. */
+/** Decides from memory where that is fresh, otherwise from the database, and records allowed uses. */
 export class Decisions {
   readonly #onFault: (error: unknown) => void;
   readonly #bounds: Bounds;
@@ -26,7 +26,7 @@ export class Decisions {
   #access: FollowedAccess | null = null;
   #stopped = false;
 
-  /** @param onFault hears of what goes wrong in the background, which is tried again */
+  /** @param onFault receives background errors, after which it tries again */
   constructor(onFault: (error: unknown) => void, bounds: Bounds = usualBounds) {
     this.#onFault = onFault;
     this.#bounds = bounds;
@@ -39,12 +39,12 @@ export class Decisions {
     return this.#access?.loaded ?? false;
   }
 
-  /** Begins to load users and groups in the background; without it, the first question does. */
+  /** Starts loading users and groups in the background; otherwise the first question does. */
   begin(): void {
     if (!this.#stopped) this.#access ??= followAccess(this.#onFault, this.#bounds);
   }
 
-  /** Stops loading and following; what is asked after it, the database answers. */
+  /** Stops loading and following; the database answers later questions. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#access?.stop();
@@ -52,7 +52,7 @@ export class Decisions {
     await this.#uses.stop();
   }
 
-  /** Decides at once where that needs no database. @throws DatabaseUnavailable */
+  /** Decides at once where no database is needed. @throws DatabaseUnavailable */
   decide({ subject, wanted }: Question): Decision | Promise<Decision> {
     if (!subject) return nobody;
     const known = this.#known(subject);
@@ -60,13 +60,13 @@ export class Decisions {
     return this.#read(subject).then((read) => this.#decide(read, wanted));
   }
 
-  /** Reads what is known of somebody. @throws DatabaseUnavailable */
+  /** Reads what is known about someone. @throws DatabaseUnavailable */
   async standingOf(subject: Subject): Promise<KnownStanding> {
     return this.#known(subject) ?? this.#read(subject);
   }
 
   /**
-   * Decides several, in their order.
+   * Makes several decisions, in order.
    *
    * @param isLast ends it after a decision
    * @throws DatabaseUnavailable
@@ -87,7 +87,7 @@ export class Decisions {
     return decisions;
   }
 
-  /** Reads each subject once, so that a batch is about one moment. */
+  /** Reads each subject once, so that a batch reflects a single moment. */
   async #standings(questions: readonly (Question | null)[]): Promise<Map<string, KnownStanding>> {
     const standings = new Map<string, KnownStanding>();
     const missing = new Map<string, Subject>();

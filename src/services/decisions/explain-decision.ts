@@ -8,7 +8,7 @@ import { reasonFor, wantedText } from "./reason.ts";
 import type { Subject } from "./subject.ts";
 import { everyName } from "./what-may.ts";
 
-/** What a person asks for, as they typed it. */
+/** The question, as typed. */
 export interface TypedQuestion {
   service: string;
   project?: string | undefined;
@@ -23,13 +23,13 @@ export interface ExplainedDecision {
   wanted: string;
   /** Without its full stop. */
   reason: string;
-  /** Null for who is no user. */
+  /** Null for someone who isn't a user. */
   userId: string | null;
 }
 
 /**
- * Decides for a person who asks, from the database, and says why. Names may be typed in any case. Not a use: nothing is
- * remembered of it.
+ * Decides for a person who asks, from the database, and says why. Names may be typed in any case. This doesn't count as a
+ * use: nothing is recorded.
  *
  * @throws NotAdmin, NotPermitted, DatabaseUnavailable
  */
@@ -63,14 +63,14 @@ async function wantedBy({ service, project, region, action }: TypedQuestion): Pr
   };
 }
 
-/** Finds a name as groups hold it: as it was typed, or in another case. */
+/** Finds a name as groups have it: as typed, or in another case. */
 async function held(kind: ListKind, typed: string): Promise<string> {
   const names = await everyName(kind);
   if (names.includes(typed)) return typed;
   return names.find((name) => groupNameKey(name) === groupNameKey(typed)) ?? typed;
 }
 
-/** The names of services, projects and regions that groups hold, of one kind after the other. */
+/** The names of services, projects and regions in groups, one kind after the other. */
 export async function heldNames(): Promise<Record<(typeof scopeKinds)[number], string[]>> {
   const [services, projects, regions] = await Promise.all(scopeKinds.map(everyName));
   return { services: services ?? [], projects: projects ?? [], regions: regions ?? [] };

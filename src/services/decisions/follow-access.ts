@@ -5,29 +5,29 @@ import { type AccessIndex, type Bounds, usualBounds } from "./access-index.ts";
 import { DatabaseClock } from "./database-clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
 
-/** How old what is known may be: others' changes count after a second, and the decision itself takes the rest of that. */
+/** How old the data may be: others' changes count within a second, and the decision itself takes the rest of that. */
 const FRESH_MS = 900;
 /** How long questions wait for memory to be fresh again before they go to the database. */
 const PATIENCE_MS = 500;
 
-/** What this process knows of users and groups without asking the database. */
+/** What this process knows about users and groups without asking the database. */
 export interface FollowedAccess {
   /**
-   * Returns what is known, and a time that is not before the database's, if it holds all that this process changed and all that
-   * others changed up to a second ago. Null while it does not, or is not loaded: then ask the database.
+   * Returns the data, and a time not before the database's, if it includes everything this process changed and everything
+   * others changed up to a second ago. Null while it doesn't, or isn't loaded: ask the database then.
    */
   current(): { index: AccessIndex; now: number } | null;
   /**
-   * Waits a moment until what is known is fresh again; whoever asks meanwhile shares the wait.
+   * Waits briefly until the data is fresh again; concurrent callers share the wait.
    *
    * @returns whether there is something new to look at
    */
   refreshed(): Promise<boolean>;
   /**
-   * Returns a point in the order of all changes from which on a read holds what a decision needs. Null while none is known.
+   * Returns a point in the order of all changes from which a read contains what a decision needs. Null while none is known.
    */
   readFrom(): mongo.Timestamp | null;
-  /** Notes that somebody used a group on a day. @returns whether it is the first time that day; null where that is not known */
+  /** Records that someone used a group on a day. @returns whether it is the first time that day; null where that isn't known */
   noteUse(userId: string, groupId: string, day: number): boolean | null;
   /** Everything that fits is loaded. */
   readonly loaded: boolean;
@@ -37,7 +37,7 @@ export interface FollowedAccess {
 /**
  * Loads users and groups in the background, and follows their changes.
  *
- * @param onFault hears of what went wrong; it is tried again
+ * @param onFault receives errors, after which it tries again
  */
 export function followAccess(
   onFault: (error: unknown) => void,

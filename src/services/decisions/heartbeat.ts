@@ -5,18 +5,18 @@ import type { DatabaseClock } from "./database-clock.ts";
 
 const EVERY_MS = 300;
 const MAX_UNDER_WAY = 20;
-/** How long it goes on after the last question. */
+/** How long it continues after the last question. */
 const IDLE_MS = 10_000;
 
 /**
- * Writes this process's pulse, one after the other, while questions are asked. When a beat comes back in the stream of
- * changes, all that was acknowledged anywhere before it was sent has come as well.
+ * Writes this process's pulse, beat after beat, while questions are asked. When a beat comes back in the stream of
+ * changes, everything acknowledged anywhere before it was sent has arrived as well.
  */
 export class Heartbeat {
   readonly id: string = randomUUID();
   readonly #clock: DatabaseClock;
   readonly #onFault: (error: unknown) => void;
-  /** When each beat was sent that has not come back, on the steady clock. */
+  /** When each outstanding beat was sent, on the steady clock. */
   readonly #sent = new Map<number, number>();
   #last = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
@@ -24,7 +24,7 @@ export class Heartbeat {
   #wake: (() => void) | null = null;
   #stopped = false;
   readonly #waiting = new Set<() => void>();
-  /** All that was acknowledged before this moment has come. */
+  /** Everything acknowledged before this moment has arrived. */
   #seenUntil = Number.NEGATIVE_INFINITY;
   #seenBeat = 0;
   #seenAt: mongo.Timestamp | null = null;
@@ -36,17 +36,17 @@ export class Heartbeat {
     this.#onFault = onFault;
   }
 
-  /** The moment of the steady clock up to which every acknowledged change has come; none while this process waits for its own. */
+  /** The steady-clock moment up to which every acknowledged change has arrived; none while waiting for this process's own. */
   get seenUntil(): number {
     return this.#seenBeat >= this.#awaitedBeat ? this.#seenUntil : Number.NEGATIVE_INFINITY;
   }
 
-  /** Where the last beat that came back is in the order of all changes. */
+  /** Where the last returned beat is in the order of all changes. */
   get seenAt(): mongo.Timestamp | null {
     return this.#seenAt;
   }
 
-  /** Hears of a question: the next ones need a fresh beat. */
+  /** Called for a question: the next ones need a fresh beat. */
   asked(): void {
     this.#askedAt = performance.now();
     if (!this.#beating && !this.#stopped)
@@ -55,13 +55,13 @@ export class Heartbeat {
       });
   }
 
-  /** Hears of a change that this process made: every later question sees it. */
+  /** Called for a change made by this process: every later question sees it. */
   changed(): void {
     this.#awaitedBeat = this.#last + 1;
     this.#wake?.();
   }
 
-  /** Waits until another beat has come back, at most so long. */
+  /** Waits until another beat has come back, but no longer than this. */
   async next(mostMs: number): Promise<void> {
     this.asked();
     this.#wake?.();
@@ -76,7 +76,7 @@ export class Heartbeat {
     });
   }
 
-  /** Hears of a beat that came back. */
+  /** Called for a beat that came back. */
   came(beat: number, at: mongo.Timestamp): void {
     const sentAt = this.#sent.get(beat);
     for (const earlier of this.#sent.keys()) if (earlier <= beat) this.#sent.delete(earlier);
@@ -87,7 +87,7 @@ export class Heartbeat {
     if (beat >= this.#awaitedBeat) for (const done of [...this.#waiting]) done();
   }
 
-  /** Hears that what comes from now on does not follow what came before. */
+  /** Called when what arrives from now on doesn't follow what came before. */
   restarted(): void {
     this.#sent.clear();
     this.#seenUntil = Number.NEGATIVE_INFINITY;
@@ -115,7 +115,7 @@ export class Heartbeat {
     const asked = performance.now();
     const beat = ++this.#last;
     this.#sent.set(beat, asked);
-    // Later beats say more than one that is so late.
+    // Later beats say more than one this late.
     this.#sent.delete(beat - MAX_UNDER_WAY);
     const pulse = await Pulse.findOneAndUpdate({ _id: this.id }, [{ $set: { beat, at: "$$NOW" } }], {
       upsert: true,

@@ -4,14 +4,14 @@ import { DAY_MS } from "../durations.ts";
 import type { FollowedAccess } from "./follow-access.ts";
 
 const EVERY_MS = 1_000;
-/** So that noting the first uses of a day costs other work little. */
+/** Keeps the cost to other work low while a day's first uses are recorded. */
 const WRITTEN_AT_ONCE = 500;
-/** What waits to be written at most; what does not fit is noted at its next use. */
+/** The most that waits to be written; anything beyond is recorded at its next use. */
 const MAX_WAITING = 50_000;
-/** Of users who are not held in memory: uses that were noted lately. */
+/** Recently recorded uses, for users not held in memory. */
 const MAX_REMEMBERED = 10_000;
 
-/** Remembers by day when somebody last used what a group gives: written behind the answers, once a day for each. */
+/** Records by day when someone last used what a group gives: written after the answers, once a day for each. */
 export class LastUses {
   readonly #access: Pick<FollowedAccess, "noteUse">;
   readonly #onFault: (error: unknown) => void;
@@ -26,7 +26,7 @@ export class LastUses {
     this.#onFault = onFault;
   }
 
-  /** @param now milliseconds of the database's clock */
+  /** @param now milliseconds of database time */
   note(userId: string, groupId: string, now: number): void {
     if (this.#waiting.size >= MAX_WAITING) return;
     const day = Math.floor(now / DAY_MS);
@@ -38,7 +38,7 @@ export class LastUses {
     this.#timer ??= setTimeout(() => this.#writeSome(), EVERY_MS);
   }
 
-  /** Writes what waits. */
+  /** Writes everything waiting. */
   async stop(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     await this.#writing;
@@ -69,7 +69,7 @@ export class LastUses {
     }
     for (const [userId] of some) this.#waiting.delete(userId);
     try {
-      // Not through Mongoose, which would take longer to look at them than MongoDB to write them.
+      // Not through Mongoose, which would take longer to check them than MongoDB to write them.
       await LastUse.collection.bulkWrite(
         some.map(([userId, days]) => ({
           updateOne: {

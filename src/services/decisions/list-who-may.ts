@@ -4,16 +4,16 @@ import { PAGE_ROWS } from "../page.ts";
 import { everyName } from "./what-may.ts";
 import { type Permitted, type WhoMayCursor, whoMay } from "./who-may.ts";
 
-/** Who may use a service, and which others there are. */
+/** Who may use a service, and which other services there are. */
 export interface WhoMayPage {
   service: string;
-  /** Every service that a group names. */
+  /** Every service named by a group. */
   services: string[];
   people: Permitted[];
   next: WhoMayCursor | null;
 }
 
-/** Lists a page of those who may use a service, for whatever action. @throws NotAdmin, NotPermitted */
+/** Lists a page of the people who may use a service, for any action. @throws NotAdmin, NotPermitted */
 export async function listWhoMay(
   actor: Principal,
   service: string,

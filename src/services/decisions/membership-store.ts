@@ -1,10 +1,10 @@
-/** Words of one page. Somebody's memberships lie in one. */
+/** Words per page. A person's memberships are all in one page. */
 const PAGE_WORDS = 65_536;
-/** How many memberships fit into a page, each with an end. */
+/** How many memberships fit on a page, each with an end. */
 export const MAX_IN_A_RECORD = 16_000;
 const GROUP_BITS = 20;
 const GROUP_MASK = 2 ** GROUP_BITS - 1;
-/** Days repeat after 2,048, more than five years. */
+/** Day numbers repeat after 2,048, more than five years. */
 const DAYS = 2_048;
 const HAS_END = 0x8000_0000;
 const WORDS_FOR_END = 2;
@@ -12,29 +12,29 @@ const WORDS_FOR_END = 2;
 interface StoredMembership {
   /** A number below 2^20. */
   group: number;
-  /** Milliseconds; kept to the second. */
+  /** Milliseconds; stored to the second. */
   since: number;
   until: number | null;
 }
 
 /**
- * Memberships as numbers in large arrays: 8 bytes each, 16 with an end, where objects would take 60 and more. A record is
+ * Memberships as numbers in large arrays: 8 bytes each, 16 with an end, where objects would take 60 or more. A record is
  * its length, then for each membership the group's number with the day of its last use, the second it began, and its end.
  */
 export class MembershipStore {
-  /** Memberships that are held. */
+  /** Memberships held. */
   size = 0;
   #pages: Uint32Array[] = [];
   /** Where the next record goes. */
   #end = 0;
   #wasted = 0;
 
-  /** More of it is what was removed than what is held. */
+  /** More of it is removed than held. */
   get isSparse(): boolean {
     return this.#wasted > PAGE_WORDS && this.#wasted > this.#end / 2;
   }
 
-  /** Adds what somebody is a member of, at most 16,000. @returns where it is */
+  /** Adds a person's memberships, at most 16,000. @returns their place */
   add(memberships: readonly StoredMembership[]): number {
     const words = 1 + memberships.reduce((sum, { until }) => sum + wordsOf(until), 0);
     const at = this.#reserve(words);
@@ -60,7 +60,7 @@ export class MembershipStore {
     });
   }
 
-  /** Reads what is kept at a place, in the order in which it was added. */
+  /** Reads what is stored at a place, in the order in which it was added. */
   read(at: number, visit: (group: number, since: number, until: number | null) => void): void {
     this.#walk(at, (page, index) => {
       const word = page[index] ?? 0;
@@ -70,7 +70,7 @@ export class MembershipStore {
     });
   }
 
-  /** Notes the day on which a group was last used. @returns whether another day was noted before */
+  /** Records the day on which a group was last used. @returns whether a different day was stored before */
   noteDay(at: number, group: number, day: number): boolean {
     let isNew = false;
     // 0 is no day.
@@ -85,7 +85,7 @@ export class MembershipStore {
     return isNew;
   }
 
-  /** Moves what is held together. Every record must be named, and is told its new place. */
+  /** Compacts the store. Every record must be named, and is told its new place. */
   compact(records: Iterable<{ at: number }>): void {
     const old = this.#pages;
     this.#pages = [];

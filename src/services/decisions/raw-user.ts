@@ -9,10 +9,10 @@ const DATE = 0x09;
 const NULL = 0x0a;
 
 /**
- * Reads a user, projected by `userFields`, from BSON as the database sent it. To make documents of 100,000 users with 20
- * memberships each, and millions of ids and dates that nobody keeps, takes six times as long, and memory that stays.
+ * Reads a user, projected by `userFields`, from BSON as the database sent it. Creating documents for 100,000 users with 20
+ * memberships each, and millions of ids and dates nobody keeps, takes six times as long, and memory that is never freed.
  *
- * @throws RangeError or TypeError for what is no such user
+ * @throws RangeError or TypeError for anything that isn't such a user
  */
 export function rawUser(document: Uint8Array): IndexedUser {
   const bytes = Buffer.from(document.buffer, document.byteOffset, document.byteLength);
@@ -59,7 +59,7 @@ function readAccount(
   });
 }
 
-/** Its three fields begin with three letters. */
+/** Its three fields start with three different letters. */
 const [GROUP_ID, SINCE, UNTIL] = ["g", "s", "u"].map((letter) => letter.charCodeAt(0));
 
 function membershipAt(bytes: Buffer, start: number) {
@@ -73,7 +73,7 @@ function membershipAt(bytes: Buffer, start: number) {
   return membership;
 }
 
-/** Visits the elements of a document or a list: their type, where their name begins, and where their value does. */
+/** Visits the elements of a document or list: their type, where the name starts, and where the value does. */
 function eachElement(
   bytes: Buffer,
   start: number,
@@ -110,7 +110,7 @@ function sizeAt(bytes: Buffer, type: number, at: number): number {
   }
 }
 
-/** The name ends with a zero, right before the value. */
+/** The name ends with a zero byte, right before the value. */
 const nameAt = (bytes: Buffer, name: number, at: number) => bytes.toString("latin1", name, at - 1);
 
 function idAt(bytes: Buffer, type: number, at: number): string {

@@ -17,17 +17,17 @@ import type { Subject } from "./subject.ts";
 
 const PATIENCE_MS = 3_000;
 
-/** What is known of somebody, at a moment of the database's clock in milliseconds. */
+/** What is known about someone, at a moment of database time in milliseconds. */
 export interface KnownStanding {
   standing: Standing;
   now: number;
 }
 
 /**
- * Asks the database what is known of somebody.
+ * Asks the database what is known about someone.
  *
- * @param from reads as of this place in the order of all changes, or later; null asks for all that was acknowledged
- * @throws DatabaseUnavailable when it does not answer within 3 s
+ * @param from reads as of this place in the order of all changes, or later; null asks for everything acknowledged
+ * @throws DatabaseUnavailable when it doesn't answer within 3 s
  */
 export async function readStanding(subject: Subject, from: mongo.Timestamp | null): Promise<KnownStanding> {
   try {
@@ -50,7 +50,7 @@ async function readFrom(subject: Subject, from: mongo.Timestamp | null): Promise
   }
 }
 
-/** Has a majority confirm that the primary is one still: what is read after it holds all that was acknowledged before. */
+/** Has a majority confirm that the primary still is one: later reads then include everything acknowledged before. */
 async function confirmPrimary(session: mongoose.ClientSession): Promise<void> {
   await Group.findById(builtInGroupIds.users, { _id: 1 })
     .session(session)
@@ -75,7 +75,7 @@ async function read(subject: Subject, session: mongoose.ClientSession): Promise<
 function standing(subject: Subject): PipelineStage[] {
   return [
     { $match: filterFor(subject) },
-    // Two that are found by one account are nobody.
+    // If one account matches two users, it matches nobody.
     { $limit: 2 },
     { $project: userFields },
     {
@@ -98,7 +98,7 @@ function filterFor(subject: Subject): Record<string, unknown> {
     case "id":
       return { _id: new Types.ObjectId(subject.id) };
     case "account":
-      // The team first, as in the index: it is found by a few seeks.
+      // The team first, as in the index: it takes a few seeks.
       return { "slack.teamId": { $gt: "" }, "slack.userId": subject.userId };
   }
 }

@@ -3,14 +3,14 @@ import { type ScopeKind, scopeKinds } from "../groups/group-fields.ts";
 import type { Decision, Wanted } from "./decide.ts";
 
 const MAX_ACTIONS = 5;
-/** Zones differ by quarters of an hour, so all instants of one are on the same day. */
+/** Zones differ by quarters of an hour, so all instants within one are on the same day. */
 const QUARTER_MS = 15 * 60_000;
 const MAX_KNOWN = 5_000;
 
 /**
- * Says in a sentence, without its full stop, why a decision is as it is: *Given by group Billing since 3 March*.
+ * Explains a decision in a sentence without its full stop: *Given by group Billing since 3 March*.
  *
- * @param now milliseconds; dates of other years name them
+ * @param now milliseconds; dates in other years include the year
  * @param zone where days begin
  */
 export function reasonFor(decision: Decision, wanted: Wanted, now: number, zone: string): string {
@@ -41,7 +41,7 @@ export function reasonFor(decision: Decision, wanted: Wanted, now: number, zone:
   }
 }
 
-/** Ends that were named lately, by zone and instant. */
+/** Recently named ends, by zone and instant. */
 const ends = new Map<string, string>();
 
 function untilText(until: number, zone: string): string {
@@ -71,7 +71,7 @@ function actionsText(actions: "all" | ReadonlySet<string>): string {
   return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ") || "nothing";
 }
 
-/** By zone, without and with the year: to make one takes longer than to decide. */
+/** By zone, without and with the year: creating one takes longer than deciding. */
 const formats = new Map<string, Record<"day" | "year", Intl.DateTimeFormat>>();
 
 function formatsIn(timeZone: string) {
@@ -86,7 +86,7 @@ function formatsIn(timeZone: string) {
   return made;
 }
 
-/** Days that were named lately, by zone and quarter. */
+/** Recently named days, by zone and quarter. */
 const known = new Map<string, { day: string; year: string }>();
 
 /** Names a day: *3 March*, or *3 March 2025* in another year. */

@@ -3,7 +3,7 @@ import { actionsOf, type GroupDocument, type Scope } from "../../models/group.ts
 import type { IndexedUser } from "./access-index.ts";
 import type { DecidingGroup, Given } from "./decide.ts";
 
-/** What decisions need of a stored user, for a projection. */
+/** The fields of a stored user that decisions need, for a projection. */
 export const userFields = {
   email: 1,
   status: 1,
@@ -14,10 +14,10 @@ export const userFields = {
   "memberships.until": 1,
 } as const;
 
-/** What decisions need of a stored group, for a projection. */
+/** The fields of a stored group that decisions need, for a projection. */
 export const groupFields = { name: 1, services: 1, projects: 1, regions: 1, actions: 1 } as const;
 
-/** A user as they are stored, by {@link userFields}. */
+/** A stored user, projected by {@link userFields}. */
 export interface StoredUser {
   _id: Types.ObjectId;
   email: string;
@@ -26,10 +26,10 @@ export interface StoredUser {
   memberships: { groupId: Types.ObjectId; since: Date; until?: Date | undefined }[];
 }
 
-/** A group as it is stored, by {@link groupFields}. */
+/** A stored group, projected by {@link groupFields}. */
 export type StoredGroup = Pick<GroupDocument, "_id" | keyof typeof groupFields>;
 
-/** Reads a stored user as decisions see them. Whatever status is not `active` counts as suspended. */
+/** Reads a stored user as decisions see them. Any status other than `active` counts as suspended. */
 export function indexedUser({ _id, email, status, slack, memberships }: StoredUser): IndexedUser {
   return {
     id: _id.toHexString(),

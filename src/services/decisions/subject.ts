@@ -1,20 +1,20 @@
 import { spellingsOf } from "../email-address.ts";
 
-/** Whom a question is about: by an email address, our id, or an account. */
+/** The person a question is about: an email address, our id, or an account. */
 export type Subject =
   | { by: "email"; spellings: readonly [string, ...string[]] }
   | { by: "id"; id: string }
   | { by: "account"; userId: string };
 
-/** An address that is spelled one way only, and so already. */
+/** An address with only one spelling, already in that form. */
 const PLAIN_ADDRESS = /^[a-z\d._+-]+@[a-z\d.-]+$/;
 const OBJECT_ID = /^[\da-f]{24}$/i;
 const ACCOUNT_ID = /^slack:([UW][A-Z\d]{1,30})$/;
 
-/** Of an address however it is written: nobody's is as long, and to look at more of it takes time. */
+/** No address in any spelling is longer, and examining longer ones takes time. */
 const LONGEST_ID = 1_000;
 
-/** Reads the id of a subject: `eve@example.com`, our 24 digits, or `slack:U0123`. @returns null for what can be nobody's */
+/** Reads a subject's id: `eve@example.com`, our 24 digits, or `slack:U0123`. @returns null for one that can't be anyone's */
 export function subjectOf(id: string): Subject | null {
   if (id.length > LONGEST_ID) return null;
   if (PLAIN_ADDRESS.test(id) && !id.includes("xn--")) return { by: "email", spellings: [id] };
@@ -27,7 +27,7 @@ export function subjectOf(id: string): Subject | null {
   return userId === undefined ? null : { by: "account", userId };
 }
 
-/** Writes a subject as one word; the same for each spelling of an address. */
+/** Writes a subject as a single key; the same for each spelling of an address. */
 export function subjectKey(subject: Subject): string {
   switch (subject.by) {
     case "email":

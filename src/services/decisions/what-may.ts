@@ -3,10 +3,10 @@ import type { ListKind } from "../groups/group-fields.ts";
 import { type Given, gives, type Standing, type Wanted } from "./decide.ts";
 
 /**
- * Lists the names of one kind that somebody may use beside all that is asked; where a group gives all, every name that any
- * group has. In the order of their characters, each once.
+ * Lists the names of one kind that someone may use with everything else asked for; where a group gives all, every name
+ * that any group has. Sorted by code unit, each once.
  *
- * @param now milliseconds of the database's clock
+ * @param now milliseconds of database time
  */
 export async function whatMay(
   standing: Standing,

@@ -16,7 +16,7 @@ const PATIENCE_MS = 5_000;
 export const whoMayCursor = z.strictObject({ group: objectId, key: z.string().max(100), id: objectId });
 export type WhoMayCursor = z.output<typeof whoMayCursor>;
 
-/** Somebody who may, and a group that gives it. */
+/** Someone who may, and a group that gives it. */
 export interface Permitted {
   userId: string;
   email: string;
@@ -28,7 +28,7 @@ export interface Permitted {
 /**
  * Lists who may use something: the members of each group that gives it, group by group, by name; each person once.
  *
- * @param most how many at most
+ * @param most the most people returned
  */
 export async function whoMay(
   wanted: Wanted,
@@ -52,11 +52,11 @@ export async function whoMay(
 }
 
 /**
- * Lists the addresses of everyone who may use something, in the order of their ids, which never change: whoever could all
- * the while is on exactly one page, and nobody is on two.
+ * Lists the addresses of everyone who may use something, ordered by id, which never changes: people who may throughout
+ * are on exactly one page, and nobody is on two.
  *
- * @param after the id that the page before ended with
- * @param most how many at most
+ * @param after the last id of the previous page
+ * @param most the most people returned
  */
 export async function everyoneWhoMay(
   wanted: Wanted,
@@ -88,7 +88,7 @@ function inOneOf(groups: readonly Types.ObjectId[], now: Date) {
   return { memberships: { $elemMatch: { groupId: { $in: groups }, $or: counts } } };
 }
 
-/** Reads the groups that give all that is asked, in the order of their ids. */
+/** Reads the groups that give everything asked for, ordered by id. */
 async function givingGroups(wanted: Wanted): Promise<DecidingGroup[]> {
   const named = scopeKinds.flatMap((kind) =>
     wanted[kind].map((name) => ({ [kind]: { $in: [name, "all"] } })),
