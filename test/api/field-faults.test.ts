@@ -23,6 +23,17 @@ test.each([
   ["POST /invites", { emails: ["a@acme.io"], expiresInDays: 2.5 }, "expiresInDays: must be a whole number"],
   ["POST /invites", { emails: ["a@acme.io"], message: null }, "message: must be a string"],
   ["POST /groups", { name: "Data", services: [3], actions: "no" }, `services: ${scope}; actions: ${scope}`],
+  ["POST /groups", { name: "Data", services: Array(101).fill("") }, "services: must have at most 100 names"],
+  [
+    "POST /groups",
+    { name: "Data", actions: Array(101).fill("read") },
+    "actions: must have at most 100 names",
+  ],
+  [
+    `PATCH /groups/${id}`,
+    { regions: [`eu${" ".repeat(59)}`] },
+    "regions: must have names of at most 60 characters each",
+  ],
   [`POST /users/${id}/suspend`, { invites: "drop" }, "invites: must be “keep” or “cancel”"],
 ])("%s with %j is told what to send instead", async (asked, body, detail) => {
   const [method = "", path = ""] = asked.split(" ");

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Principal } from "../../services/actor.ts";
 import { deleteGroup } from "../../services/groups/delete-group.ts";
-import { namesIn } from "../../services/groups/group-fields.ts";
+import { LONGEST_NAME, MAX_NAMES, namesIn } from "../../services/groups/group-fields.ts";
 import { groupsAfter, membersAfter, readGroup } from "../../services/groups/read-groups.ts";
 import { createGroup, editGroup } from "../../services/groups/write-group.ts";
 import { endpoint } from "../endpoint.ts";
@@ -14,30 +14,34 @@ import { member, presentMember } from "./user-resource.ts";
 
 const params = z.strictObject({ id: objectId });
 /** More than a group can have, so that what is too long is refused by the rule, with its sentence. */
-const LONGEST_LIST = 1_000;
 const LONGEST_TEXT = 1_000;
 
 const text = z.string().max(LONGEST_TEXT);
 const name = text.register(documented, { description: "At most 60 characters; no other group’s." });
 const description = text.register(documented, { description: "At most 200 characters." });
 const scope = z
-  .union(
-    [
-      z.literal("all"),
-      z
-        .array(text.regex(/^[^,\n]*$/))
-        .max(LONGEST_LIST)
-        .transform((names) => namesIn(names.join("\n"))),
-    ],
-    { error: "must be “all”, or a list of names, which have no commas and no line breaks" },
+  .union([z.literal("all"), z.array(z.string().regex(/^[^,\n]*$/))], {
+    error: "must be “all”, or a list of names, which have no commas and no line breaks",
+  })
+  // Counted as sent: later, empty names and repeated ones are gone.
+  .refine((given) => given === "all" || given.length <= MAX_NAMES, `must have at most ${MAX_NAMES} names`)
+  .refine(
+    (given) => given === "all" || given.every((each) => each.length <= LONGEST_NAME),
+    `must have names of at most ${LONGEST_NAME} characters each`,
   )
-  .transform((given) => (given === "all" ? { all: true, names: [] } : { all: false, names: given }))
+  .transform((given) =>
+    given === "all" ? { all: true, names: [] } : { all: false, names: namesIn(given.join("\n")) },
+  )
   .register(documented, {
-    description: "`all`, or up to 100 names of at most 60 characters each; without commas.",
+    description: `\`all\`, or up to ${MAX_NAMES} names of at most ${LONGEST_NAME} characters each, without commas.`,
     json: {
       anyOf: [
         { type: "string", const: "all" },
-        { type: "array", items: { type: "string", maxLength: 60, pattern: "^[^,\n\\x00]*$" }, maxItems: 100 },
+        {
+          type: "array",
+          items: { type: "string", maxLength: LONGEST_NAME, pattern: "^[^,\n\\x00]*$" },
+          maxItems: MAX_NAMES,
+        },
       ],
     },
   });

@@ -15,8 +15,10 @@ export type ListKind = (typeof listKinds)[number];
 export const LONGEST_DESCRIPTION = 200;
 /** Some characters are written out in the key: one of them can become eighteen. */
 const LONGEST_KEY = 200;
-const MAX_NAMES = 100;
-const LONGEST_NAME = 60;
+/** The most names that a list can have. */
+export const MAX_NAMES = 100;
+/** The longest name in a list. */
+export const LONGEST_NAME = 60;
 
 /** `all` and names exclude each other. */
 interface ScopeRequest {
