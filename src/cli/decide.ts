@@ -22,9 +22,9 @@ const options = {
 async function main(env: Environment): Promise<number> {
   const { values, positionals } = parseOnce({ options, allowPositionals: true });
   const [who, service, ...others] = positionals;
-  // An empty one is a variable that was not set: to leave it out would answer another question.
-  const isEmpty = Object.values(values).includes("");
-  if (!who || !service || others.length > 0 || isEmpty) throw new TypeError(usage);
+  // A blank one is a variable that was not set: to leave it out would answer another question.
+  const isBlank = [...positionals, ...Object.values(values)].some((value) => value.trim() === "");
+  if (!who || !service || others.length > 0 || isBlank) throw new TypeError(usage);
   const given = environment.safeParse(env);
   if (!given.success) return explained(given.error);
   await openDatabase(given.data.MONGODB_URI);

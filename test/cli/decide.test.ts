@@ -109,9 +109,15 @@ test("a variable that is empty counts as unset, as for the app", async () => {
 test("what can't be understood is explained, with an exit code that is no decision", async () => {
   expect(await decide("eve@acme.io")).toMatchObject({ code: 1, stderr: expect.stringContaining("Say who") });
   expect((await decide("eve@acme.io", "Tickets", "--projekt", "Apollo")).code).toBe(1);
-  for (const option of ["--project", "--region", "--action"])
-    expect([option, await decide("eve@acme.io", "Tickets", option, "")]).toMatchObject([
-      option,
+  const blank = [
+    ["eve@acme.io", " "],
+    ["eve@acme.io", "Tickets", "--project", ""],
+    ["eve@acme.io", "Tickets", "--region", " "],
+    ["eve@acme.io", "Tickets", "--action", "\t"],
+  ];
+  for (const words of blank)
+    expect([words, await decide(...words)]).toMatchObject([
+      words,
       { code: 1, stdout: "", stderr: expect.stringContaining("Say who") },
     ]);
   const nowhere = { MONGODB_URI: "mongodb://127.0.0.1:1", ...patientNode };
