@@ -49,13 +49,13 @@ export async function grant(
 }
 
 /**
- * Reads the user a request is for: by account, or by address, which proves nothing once it is linked to an account.
- * Null for anyone who isn't registered.
+ * Reads the user a request is for: who they were when it was made; for people who weren't registered, by account, or by
+ * address, which proves nothing once it is linked to an account. Null for anyone who isn't registered.
  */
 export async function userFor(request: AccessRequestDocument): Promise<UserDocument | null> {
-  const { registeredId } = request.subject ?? {};
-  if (registeredId) return User.findById(registeredId).lean();
   const person = personOf(request);
+  // An account may be somebody else's by now.
+  if (person.registeredId) return User.findById(person.registeredId).lean();
   const account = accountIn(person);
   const linked = account && (await User.findOne(linkedAs(account)).lean());
   if (linked || !person.email) return linked;

@@ -103,7 +103,7 @@ export async function detailsOf(request: AccessRequestDocument): Promise<Request
   const [group, now, has] = await Promise.all([
     Group.findById(request.groupId).lean(),
     databaseTime(),
-    account ? groupsOf(linkedAs(account)) : registeredId && groupsOf({ _id: registeredId }),
+    registeredId ? groupsOf({ _id: registeredId }) : account && groupsOf(linkedAs(account)),
   ]);
   return {
     ...rowOf(request, group),

@@ -3,6 +3,7 @@ import { groupIdsAt } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, type Actor, accountKey, anyEmailOf, type Principal, teamsOf } from "../actor.ts";
+import { moveRequests } from "../approvals/move-requests.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
 import { atAddress, canonicalEmail } from "../email-address.ts";
@@ -151,6 +152,7 @@ async function link(
     { _id: user._id },
     { $set: { slack }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
   );
+  if (user.slack) await moveRequests(user._id, user.slack, { teamId, userId }, now);
   await recordAudit(by, now, {
     action: "user.linked",
     target: { kind: "user", id: String(user._id), label: user.email },
