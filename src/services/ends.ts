@@ -24,7 +24,8 @@ const written =
  */
 export function readEnd(text: string, zone: string): End | null {
   const { date, time, offset } = written.exec(text.trim())?.groups ?? {};
-  if (!date) return null;
+  // No year is called 0.
+  if (!date || date.startsWith("0000")) return null;
   const wall = new Date(`${date}T${time ?? "00:00"}Z`);
   if (Number.isNaN(wall.getTime()) || !wall.toISOString().startsWith(date)) return null;
   if (!time) return { until: startOfDay(wall.getTime() + DAY_MS, zone), zone };

@@ -6,7 +6,7 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 function clockOf(zone: string): Intl.DateTimeFormat {
   const known = clocks.get(zone);
   if (known) return known;
-  const clock = new Intl.DateTimeFormat("en-u-ca-iso8601", {
+  const clock = new Intl.DateTimeFormat("en-u-ca-gregory", {
     timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
@@ -30,7 +30,8 @@ function wallTime(at: number, zone: string): number {
       .map(({ type, value }): [string, number] => [type, Number(value)]),
   );
   const [year = 0, month = 1, ...rest] = fields.map((type) => parts.get(type) ?? 0);
-  return Date.UTC(year, month - 1, ...rest);
+  // Date.UTC takes the years 0 to 99 for those of the 20th century.
+  return new Date(Date.UTC(2000, month - 1, ...rest)).setUTCFullYear(year, month - 1, rest[0]);
 }
 
 /** Returns the day the calendar shows, as milliseconds of its midnight in UTC. */

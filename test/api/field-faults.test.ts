@@ -34,6 +34,11 @@ test.each([
     { regions: [`eu${" ".repeat(59)}`] },
     "regions: must have names of at most 60 characters each",
   ],
+  [
+    "POST /invites",
+    { emails: ["a@acme.io"], until: "0000-01-01" },
+    "until: must be a date there is: no year is called 0",
+  ],
   [`POST /users/${id}/suspend`, { invites: "drop" }, "invites: must be “keep” or “cancel”"],
 ])("%s with %j is told what to send instead", async (asked, body, detail) => {
   const [method = "", path = ""] = asked.split(" ");

@@ -49,6 +49,7 @@ test.each([
   "2026-12-31T",
   "26-12-31",
   "2026-12-31T10:00+99:99",
+  "0000-01-01",
 ])("%j can't be read", (text) => expect(readEnd(text, "Europe/Berlin")).toBeNull());
 
 test("an end is named by its last day, or by day and time, with its zone", () => {
@@ -60,6 +61,11 @@ test("an end is named by its last day, or by day and time, with its zone", () =>
   expect(named("2026-09-05", "America/Santiago")).toBe("5 September 2026 (America/Santiago)");
   expect(named("2026-07-01T17:00", "Europe/Berlin")).toBe("1 July 2026, 17:00 (Europe/Berlin)");
   expect(named("2026-07-01T17:00Z", "Europe/Berlin")).toBe("1 July 2026, 19:00 (Europe/Berlin)");
+});
+
+test("an end long ago is named by its own year", () => {
+  const end = readEnd("0050-01-01", "Europe/Berlin");
+  expect(end && endText(end)).toBe("1 January 50 (Europe/Berlin)");
 });
 
 test("days until an end are whole local days, rounded up", () => {

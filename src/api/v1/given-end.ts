@@ -9,6 +9,7 @@ export const givenEnd = instantOrDay(
   "must be an instant such as 2026-12-31T17:00:00Z, or a last day such as 2026-12-31",
 )
   .refine((text) => text < LATEST, "must be before the year 9999")
+  .refine((text) => !text.startsWith("0000"), "must be a date there is: no year is called 0")
   .register(documented, {
     description:
       "An instant (RFC 3339), or the last day: then it ends with that day, in the organisation’s time zone.",
