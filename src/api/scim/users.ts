@@ -35,14 +35,20 @@ export async function getUser(request: ScimRequest, id: string): Promise<ScimAns
 /** Replaces a user; whether they are active stays where it is not said. */
 export async function replaceUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
   const attributes = readResource(userType, request.body());
-  return change(request, id, ({ active }) => wantedIn({ active, ...attributes }, "invalidValue"));
+  return change(request, id, ({ active }) => ({
+    ...wantedIn({ active, ...attributes }, "invalidValue"),
+    leaves: attributes.active === false,
+  }));
 }
 
 export async function patchUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
   const steps = readPatch(userType, request.body());
-  return change(request, id, ({ profile, active }) =>
-    wantedIn(applyPatch({ ...attributesOf(profile), active }, steps), "mutability"),
-  );
+  return change(request, id, ({ profile, active }) => {
+    const patched = (before: boolean) =>
+      wantedIn(applyPatch({ ...attributesOf(profile), active: before }, steps), "mutability");
+    // They leave where the patch says so, not where they were inactive before.
+    return { ...patched(active), leaves: !patched(true).active };
+  });
 }
 
 export async function deleteUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
@@ -50,7 +56,11 @@ export async function deleteUser(request: ScimRequest, id: string): Promise<Scim
   return { status: 204 };
 }
 
-async function change(request: ScimRequest, id: string, to: (before: Wanted) => Wanted): Promise<ScimAnswer> {
+async function change(
+  request: ScimRequest,
+  id: string,
+  to: Parameters<typeof changePerson>[2],
+): Promise<ScimAnswer> {
   const { actor, context } = request;
   const person = await changePerson(actor, await atVersion(request, id), to, context.policy);
   return shown(request, person);

@@ -107,6 +107,12 @@ async function welcomeBack(
   return user._id;
 }
 
+/** What a person is to be. */
+interface Change extends Wanted {
+  /** The provider says that they leave, also where they are suspended already: an admin may have kept their invites. */
+  leaves?: boolean;
+}
+
 /**
  * Changes what a provider says of a person, and suspends or reactivates them by it.
  *
@@ -117,7 +123,7 @@ async function welcomeBack(
 export async function changePerson(
   actor: Principal,
   expected: UserAtVersion,
-  change: (before: Wanted) => Wanted,
+  change: (before: Wanted) => Change,
   policy: InvitePolicy,
 ): Promise<Person> {
   const invite = inviterFor(actor, policy);
@@ -129,7 +135,7 @@ export async function changePerson(
       if (!isDeepStrictEqual(plain(before.profile), plain(after.profile)))
         await changeProfile(actor, user, after.profile, policy, now);
       if (user.awaited) await changeAwaited(actor, user, after, invite, now);
-      else if (before.active && !after.active) await suspend(actor, user, now, "cancel");
+      else if (after.leaves || (before.active && !after.active)) await suspend(actor, user, now, "cancel");
       else if (!before.active && after.active) {
         await refuseAdminAlone(groupIdsAt(user, now));
         await reactivate(actor, user, now);
@@ -155,7 +161,7 @@ async function changeAwaited(
 export async function removePerson(actor: Principal, expected: UserAtVersion): Promise<void> {
   await changeAs(actor, "scim", async () => {
     const { user, now } = await visibleUser(expected);
-    if (user.status === "active") await suspend(actor, user, now, "cancel");
+    await suspend(actor, user, now, "cancel");
     if (user.awaited?.active) await uninvite(actor, user, now);
     const { userNameKey: _, ...provisioned } = provisionedBy(profileOf(user));
     await writePerson(user._id, {

@@ -76,19 +76,19 @@ export async function suspendUser(
 ): Promise<CancelledInvites> {
   return changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expected);
-    const isLate = user.status === "suspended" && theirInvites === "cancel";
-    return isLate ? cancelKept(actor, user, now) : suspend(actor, user, now, theirInvites);
+    return suspend(actor, user, now, theirInvites);
   });
 }
 
-/** Suspends a user who was read, as part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged, LastAdmin */
+/** Does the same to a user who was read, as part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged, LastAdmin */
 export async function suspend(
   actor: Principal,
   user: UserDocument,
   now: Date,
   theirInvites: "keep" | "cancel",
 ): Promise<CancelledInvites> {
-  if (user.status !== "active") return { invites: 0, underWay: false };
+  if (user.status !== "active")
+    return theirInvites === "cancel" ? cancelKept(actor, user, now) : { invites: 0, underWay: false };
   await requireForRights(actor, groupIdsAt(user, now));
   if (isInAdmin(user, now)) await assertAnotherAdmin(user);
   if (user.slack) await lockExclusive(rightsOf(user.slack));
@@ -113,6 +113,7 @@ export async function suspend(
 
 /** Cancels what a suspension kept. @throws NotPermitted */
 async function cancelKept(actor: Principal, user: UserDocument, now: Date): Promise<CancelledInvites> {
+  if (!(await Invite.exists(pendingOf(user, now)))) return { invites: 0, underWay: false };
   await requireForRights(actor, groupIdsAt(user, now));
   if (user.cancelling) return { invites: 0, underWay: true };
   const many = await countMany(user, now);

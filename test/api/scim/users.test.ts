@@ -6,6 +6,7 @@ import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { editDetails } from "../../../src/services/users/edit-details.ts";
+import { suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { mia, policy } from "../../support/acting.ts";
 import { startScim } from "../../support/scim/start-scim.ts";
 
@@ -142,6 +143,30 @@ test.each([false, "False", "false", "FALSE"])(
     expect(await Invite.findOne({ email: invited }).lean()).toMatchObject({ status: "cancelled" });
     const back = await okta.patches(`/Users/${id}`, { op: "replace", value: { active: true } });
     expect(back.body.active).toBe(true);
+  },
+);
+
+test.each([
+  ["PATCH", { Operations: [{ op: "replace", value: { active: false } }] }, true],
+  ["PATCH", { Operations: [{ op: "replace", path: "title", value: "Former" }] }, false],
+  ["PUT", { active: false }, true],
+  ["PUT", {}, false],
+  ["DELETE", undefined, true],
+] as const)(
+  "whom an admin suspended before, keeping their invites: %s %j says that they leave: %j",
+  async (method, said, leaves) => {
+    leavers += 1;
+    const name = `kept${leavers}`;
+    const id = await okta.creates(name);
+    const invited = `by.${name}@acme.io`;
+    await invite(invited);
+    await Invite.updateOne({ email: invited }, { handledBy: [id] });
+    await suspendUser(mia, { userId: id }, "keep");
+    const emails = [{ value: `${name}@acme.io`, primary: true }];
+    const body = method === "PUT" ? { userName: name, emails, ...said } : said;
+    expect((await okta.asks(method, `/Users/${id}`, body)).status).toBeLessThan(300);
+    const status = leaves ? "cancelled" : "pending";
+    expect(await Invite.findOne({ email: invited }).lean()).toMatchObject({ status });
   },
 );
 
