@@ -8,15 +8,15 @@ import { type ExportRequest, exportRequest, filterOf, permissionFor } from "./re
 import type { Exporting } from "./sheet.ts";
 import { recordExport } from "./start-export.ts";
 
-/** An export that was asked for, and is to be sent. */
+/** A requested export that is yet to be sent. */
 export interface ExportUnderWay extends Pick<ExportDocument, "_id" | "label" | "by" | "progress" | "file"> {
   request: ExportRequest;
-  /** Null when they may not read it any more. */
+  /** Null when they may no longer read it. */
   exporting: Exporting | null;
 }
 
 /**
- * Reads an export that is under way, with whoever asked as they are now.
+ * Reads an export in progress, with the current state of the person who requested it.
  *
  * @param owners the accounts in IAM_OWNERS
  * @returns null when it was sent, or can't be
@@ -42,7 +42,7 @@ export async function exportUnderWay(
   };
 }
 
-/** Remembers where it is shown how far an export is. */
+/** Records where the export's progress is shown. */
 export async function recordExportProgress(
   exportId: Types.ObjectId,
   progress: NonNullable<ExportDocument["progress"]>,
@@ -50,7 +50,7 @@ export async function recordExportProgress(
   await Export.updateOne({ _id: exportId }, { $set: { progress } });
 }
 
-/** Remembers the file that is about to be shown. */
+/** Records the file about to be shown. */
 export async function recordExportFile(
   exportId: Types.ObjectId,
   file: NonNullable<ExportDocument["file"]>,
@@ -58,7 +58,7 @@ export async function recordExportFile(
   await Export.updateOne({ _id: exportId }, { $set: { file } });
 }
 
-/** Writes that an export was sent, with how many rows. Part of the transaction. */
+/** Records that an export was sent, with its row count. Part of the transaction. */
 export async function exportSent(
   { _id, label, request }: ExportUnderWay,
   actor: Principal,
@@ -71,10 +71,10 @@ export async function exportSent(
 }
 
 /**
- * Writes that an export can't be sent. Part of the transaction.
+ * Records that an export can't be sent. Part of the transaction.
  *
  * @param reason a code
- * @returns what it was, and who is to be told; null when it was sent meanwhile
+ * @returns what it was, and who to tell; null when it was sent meanwhile
  */
 export async function exportFailed(
   exportId: Types.ObjectId,

@@ -7,7 +7,7 @@ import { inPieces } from "../page.ts";
 import type { ExportOf } from "./request.ts";
 import type { Exporting, Sheet } from "./sheet.ts";
 
-/** The members of a group, with how long they have been in it and will be. */
+/** The members of a group, and since and until when they are in it. */
 export function membersSheet({ groupId }: ExportOf<"members">, { actor, now }: Exporting): Sheet {
   const read = async (after: UserDocument | undefined, most: number) =>
     (await membersAfter(actor, groupId, after && { name: after.name, id: String(after._id) }, most)).rows;

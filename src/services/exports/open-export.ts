@@ -6,17 +6,17 @@ import { readExport } from "./read-export.ts";
 import { type ExportRequest, filterOf, permissionFor } from "./request.ts";
 import { labelOf, recordExport } from "./start-export.ts";
 
-/** Files that are being sent, until how many rows left is on record. */
+/** Files being sent, until their row counts are recorded. */
 const underWay = new Set<Promise<void>>();
 
-/** Waits until of every file that was begun it is on record how many rows left. */
+/** Waits until the row count of every file begun is recorded. */
 export async function exportsEnded(): Promise<void> {
   await Promise.all(underWay);
 }
 
 /**
- * Writes a list as CSV to whoever reads it, as fast as they do. That it was asked for is on record before, and how many rows
- * left is afterwards, also where they stopped reading.
+ * Streams a list as CSV, as fast as the reader takes it. The request is recorded beforehand, and the number of rows sent
+ * afterwards, even where the reader stopped early.
  *
  * @throws NotAdmin, NotPermitted; NotFound, GroupDeleted
  */

@@ -9,13 +9,13 @@ import { reviewSheet } from "./review-sheet.ts";
 import type { Exporting, Sheet } from "./sheet.ts";
 import { usersSheet } from "./users-sheet.ts";
 
-/** A piece of a CSV file, and how many rows are in it. */
+/** A piece of a CSV file, and its row count. */
 export interface CsvPiece {
   text: string;
   rows: number;
 }
 
-/** Writes a list as CSV, piece by piece. The right is asked for with each of them. @throws NotAdmin, NotPermitted */
+/** Writes a list as CSV, piece by piece, checking the right for each. @throws NotAdmin, NotPermitted */
 export async function* readExport(request: ExportRequest, exporting: Exporting): AsyncGenerator<CsvPiece> {
   const sheet = sheetOf(request, exporting);
   yield { text: csvHead(sheet.columns), rows: 0 };

@@ -1,6 +1,6 @@
 import { DomainError } from "../errors.ts";
 
-/** Whoever asks for an export has asked for the same one a moment ago, and it is on its way. */
+/** The same person requested the same export a moment ago, and it is on its way. */
 export class ExportRunning extends DomainError<{ label: string }> {
   readonly code = "export_running";
   sentence(): string {

@@ -5,7 +5,7 @@ import type { ClientPermission } from "../permissions.ts";
 const text = z.string().max(100).default("");
 const requestStatuses = ["pending", "approved", "denied", "withdrawn", "lapsed"] as const;
 
-/** What is exported: a list, with its filter. */
+/** What to export: a list, with its filter. */
 export const exportRequest = z.discriminatedUnion("what", [
   z.object({ what: z.literal("users"), text, which: z.enum(["everyone", "ending"]).default("everyone") }),
   z.object({
@@ -23,7 +23,7 @@ export const exportRequest = z.discriminatedUnion("what", [
   z.object({ what: z.literal("review"), reviewId: objectId, which: z.enum(["open", "all"]).default("all") }),
   z.object({
     what: z.literal("audit"),
-    /** The address of whom it is about; empty for everything. */
+    /** The address of the person it is about; empty for everything. */
     about: z.string().max(254).default(""),
     from: z.date().optional(),
     until: z.date().optional(),
@@ -32,7 +32,7 @@ export const exportRequest = z.discriminatedUnion("what", [
 export type ExportRequest = z.output<typeof exportRequest>;
 export type ExportOf<W extends ExportRequest["what"]> = Extract<ExportRequest, { what: W }>;
 
-/** Whoever may read a list may export it. */
+/** Permission to read a list includes exporting it. */
 export const permissionFor: Record<ExportRequest["what"], ClientPermission> = {
   users: "users:read",
   invites: "invites:read",
@@ -42,12 +42,12 @@ export const permissionFor: Record<ExportRequest["what"], ClientPermission> = {
   audit: "audit:read",
 };
 
-/** What the file is called. */
+/** The file's name. */
 export function fileNameOf({ what }: ExportRequest): string {
   return `${what}.csv`;
 }
 
-/** Lists what narrows an export down, as the log keeps it. */
+/** Lists an export's filters, as the log records them. */
 export function filterOf({ what, ...filter }: ExportRequest): Record<string, unknown> {
   const isUsual = (value: unknown) =>
     value === undefined || value === "" || value === false || value === "everyone" || value === "all";

@@ -6,7 +6,7 @@ import { waitingFor } from "../requests/list-requests.ts";
 import type { ExportOf } from "./request.ts";
 import type { Exporting, Sheet } from "./sheet.ts";
 
-/** Requests, newest first. No column is called as one of an import: nobody is invited by them. */
+/** Requests, newest first. No column has the name of an import's: this file can't be used to invite people. */
 export function requestsSheet(filter: ExportOf<"requests">, exporting: Exporting): Sheet {
   return {
     columns: [

@@ -20,10 +20,10 @@ export interface NamedExport {
 }
 
 /**
- * Has a list sent to whoever asks, as a file, once it is written.
+ * Sends a list to the person who asks, as a file, once it is written.
  *
- * @returns what people call it
- * @throws NotAdmin; NotFound, GroupDeleted; ExportRunning where they asked for the same a moment ago
+ * @returns what people call the list
+ * @throws NotAdmin; NotFound, GroupDeleted; ExportRunning where they requested the same a moment ago
  */
 export async function startExport(actor: AccountActor, asked: ExportRequest): Promise<string> {
   const request = exportRequest.parse(asked);
@@ -44,7 +44,7 @@ export async function startExport(actor: AccountActor, asked: ExportRequest): Pr
   }
 }
 
-/** Says what people call it. Part of what asks. @throws NotFound, GroupDeleted */
+/** Returns what people call the list. The caller checks the right. @throws NotFound, GroupDeleted */
 export async function labelOf(request: ExportRequest): Promise<string> {
   switch (request.what) {
     case "users":
@@ -69,7 +69,7 @@ const invites = {
   expired: "expired invites",
 };
 
-/** Writes what became of an export. Part of the transaction. */
+/** Records the outcome of an export. Part of the transaction. */
 export async function recordExport(
   actor: Actor,
   now: Date,

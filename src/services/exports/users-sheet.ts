@@ -6,7 +6,7 @@ import { matchingUsers } from "../users/matching-users.ts";
 import type { ExportOf } from "./request.ts";
 import type { Exporting, Sheet } from "./sheet.ts";
 
-/** Users: an import of them changes nothing, since they are registered. */
+/** Users: importing them changes nothing, because they are registered. */
 export function usersSheet(filter: ExportOf<"users">, { now }: Exporting): Sheet {
   return {
     columns: [

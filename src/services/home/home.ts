@@ -24,7 +24,7 @@ export type Self =
       details: PersonDetails & { email: string };
       suspended: boolean;
       groups: (GroupSummary & { end: End | null })[];
-      /** Those that they were in until a moment ago. */
+      /** Groups they were in until a moment ago. */
       ended: EndedMembership[];
     }
   /** The account is linked, but has no rights until an admin links it again. */
@@ -51,7 +51,7 @@ export type Home = { now: Date; requests: HomeRequests } & (
     }
 );
 
-/** Reads what someone's Home shows: the overview of an admin or auditor, an owner's checklist before the first Admin exists, or who they are. */
+/** Reads what someone's Home shows: an admin's or auditor's overview, an owner's checklist before the first Admin exists, or who they are. */
 export async function homeOf(actor: AccountActor): Promise<Home> {
   const status = await adminStatus(actor);
   const now = await databaseTime();

@@ -8,23 +8,23 @@ import { countEndingUsers } from "../users/ending-users.ts";
 const MAX_COUNTED = 1_000;
 const MAX_SHOWN = 10;
 
-/** What an admin sees at a glance. Counts stop above 1,000: 1,001 stands for more. */
+/** What an admin sees at a glance. Counts stop at 1,001, which stands for more than 1,000. */
 export interface Overview {
   pending: number;
   trouble: number;
   /** How many links expire within 48 hours. */
   expiring: number;
   users: number;
-  /** How many users have a membership that ends within 7 days. */
+  /** How many users have a membership ending within 7 days. */
   ending: number;
-  /** Emails that wait until the operator mends our account at the mail service, and why; null when there are none. */
+  /** Emails held until the operator fixes our account at the mail service, and why; null when there are none. */
   held: { mails: number; reason: string } | null;
-  /** At most 10: those whose email will not arrive, newest first, then those that expire soonest. */
+  /** At most 10: those whose email won't arrive, newest first, then those that expire soonest. */
   attention: PendingInvite[];
   moreAttention: boolean;
 }
 
-/** Counts what there is, and finds the invites that somebody should look at. */
+/** Counts what there is, and finds the invites that need attention. */
 export async function overview(now: Date): Promise<Overview> {
   const pending = { status: "pending" as const, expiresAt: { $gt: now } };
   const troubled = { ...pending, ...inTrouble };
@@ -61,7 +61,7 @@ async function needAttention(troubled: object, soon: object): Promise<InviteDocu
     .limit(MAX_SHOWN + 1)
     .lean();
   if (broken.length > MAX_SHOWN) return broken;
-  // Those in trouble that expire soon are found twice.
+  // Invites in trouble that also expire soon are found twice.
   const ending = await Invite.find(soon)
     .sort({ expiresAt: 1, _id: 1 })
     .limit(broken.length + MAX_SHOWN + 1)

@@ -9,10 +9,10 @@ import type { LineFault } from "./fault.ts";
 type Line = Pick<RunLineDocument, "line" | "email" | "groupIds">;
 
 /**
- * Finds the lines that invite into Admin although nobody else could approve it, where another admin has to, or for whom that was
- * asked already; by their numbers.
+ * Finds the lines that invite into Admin although another admin must approve it and nobody else could, or for someone
+ * already requested; by line number.
  *
- * @param usual the groups of each line that names none
+ * @param usual the groups of lines that name none
  */
 export async function adminFaults(
   actor: Principal,

@@ -13,20 +13,20 @@ import type { ImportLine } from "./read-line.ts";
 
 /** How many addresses are looked up at a time. */
 const AT_ONCE = 1_000;
-/** How names of groups may be parted, the rarest first: a name can have a comma in it. */
+/** Separators between group names, the rarest first: a name can contain a comma. */
 const SEPARATORS = [/[\n\r]+/, /[;\n\r]+/, /[|\n\r]+/, /[;|\n\r]+/, /[,;|\n\r]+/];
 
-/** What lines are held against. */
+/** What lines are checked against. */
 export interface Check {
   now: Date;
-  /** The time zone in which days end. */
+  /** The time zone that days end in. */
   zone: string;
   policy: Pick<InvitePolicy, "allowedDomains">;
   /** Whether people may be put into Admin and Auditors. */
   mayGiveRights: boolean;
 }
 
-/** Finds out what importing these lines would do, and does nothing. */
+/** Works out what importing these lines would do; changes nothing. */
 export async function checkLines(lines: readonly ImportLine[], check: Check): Promise<CheckedLine[]> {
   const groups = await knownGroups();
   const first = new Map<string, number>();
@@ -62,7 +62,7 @@ function checkLine(
   };
 }
 
-/** Marks the addresses that need no invite. */
+/** Marks the addresses that don't need an invite. */
 async function markKnown(lines: readonly CheckedLine[], now: Date): Promise<void> {
   const open = lines.filter(({ outcome }) => outcome === "new");
   const emails = open.map(({ email }) => email);
@@ -100,7 +100,7 @@ async function knownGroups(): Promise<KnownGroups> {
   const groups = await Group.find({}, { name: 1, nameKey: 1, managedBy: 1 }).lean();
   return new Map(
     groups.map(({ _id, name, nameKey, managedBy }) => {
-      // Everyone can be put into Users, whoever manages it.
+      // Anyone can be put into Users, whoever manages it.
       const isManaged = managedBy !== undefined && !_id.equals(builtInGroupIds.users);
       return [nameKey, { _id, name, isManaged }];
     }),
@@ -112,7 +112,7 @@ interface FoundGroups {
   fault?: LineFault;
 }
 
-/** Finds the groups that a cell names: parted so that all of them are there, if that can be. */
+/** Finds the groups a cell names, with the separator that makes all of them exist, if there is one. */
 function groupsIn(cell: string, known: KnownGroups): FoundGroups {
   if (cell === "") return { groupIds: [] };
   const ways = SEPARATORS.map((separator) => cell.split(separator).filter((name) => name.trim() !== ""));
@@ -134,7 +134,7 @@ function rightsFault({ groupIds }: FoundGroups, { mayGiveRights }: Check): LineF
     : undefined;
 }
 
-/** Tells whether a day that a line names will not do, now. */
+/** Tells whether a day named in a line is invalid now. */
 export function endFault(
   { until = "", expires = "" }: Pick<ImportLine, "until" | "expires">,
   { now, zone }: Pick<Check, "now" | "zone">,
@@ -152,7 +152,7 @@ export function endFault(
   return undefined;
 }
 
-/** What a line says, by column, as it was read. */
+/** A line's content by column, as read. */
 function asWritten({ email, name, groups, until, expires, message, language }: ImportLine) {
   const said = { email, name, groups, until, expires, message, language };
   return Object.fromEntries(Object.entries(said).flatMap(([column, text]) => (text ? [[column, text]] : [])));

@@ -12,22 +12,22 @@ import { adminFaults } from "./admin-faults.ts";
 import { checkLines } from "./check-lines.ts";
 import type { ReadImport } from "./read-import.ts";
 
-/** Whom to import, and what goes for every line that does not say otherwise. */
+/** Who to import, and the defaults for every line. */
 export interface ImportRequest {
-  /** How the file is called. */
+  /** The file's name. */
   label: string;
   read: ReadImport;
   groupIds: readonly string[];
   expiryDays: number;
   message?: string | undefined;
-  /** The time zone in which days end. */
+  /** The time zone that days end in. */
   zone: string;
 }
 
 /**
- * Keeps what a file says, and what importing it would do, for a day; nobody is invited.
+ * Stores, for a day, a file's content and what importing it would do; invites nobody.
  *
- * @returns the run, which can be started
+ * @returns the run, ready to be started
  * @throws NotAdmin; ImportLimitReached where imports are switched off; InvalidFields when a group does not exist
  */
 export async function createImport(

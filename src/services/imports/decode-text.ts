@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { ImportUnreadable } from "./refusals.ts";
 
 export const textEncodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
-/** How the bytes of a file were read. */
+/** The encoding a file's bytes were read in. */
 export type TextEncoding = (typeof textEncodings)[number];
 
 /** A file as text. */
@@ -11,18 +11,18 @@ export interface DecodedText {
   encoding: TextEncoding;
 }
 
-/** What Windows-1252 has from 0x80 to 0x9f, where it is not Latin-1; a blank where it has nothing. */
+/** Windows-1252 from 0x80 to 0x9f, where it differs from Latin-1; a blank where it has no character. */
 const IN_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
-/** Half of a surrogate pair. */
+/** Half a surrogate pair. */
 const HALF_A_PAIR = /\p{Cs}/u;
 /** A letter that UTF-8 writes in several bytes. */
 const SEVERAL_BYTES = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/;
 
 /**
- * Reads the bytes of a file as text: what its byte order mark says, else UTF-8, UTF-16 where every other byte is NUL, and
- * Windows-1252 where it can't be UTF-8.
+ * Decodes a file's bytes: in the encoding of its byte order mark, otherwise UTF-8, UTF-16 where every other byte is NUL,
+ * or Windows-1252 where it can't be UTF-8.
  *
- * @throws ImportUnreadable naming the line of a byte that fits none
+ * @throws ImportUnreadable with the line of a byte that fits none
  */
 export function decodeText(bytes: Buffer): DecodedText {
   if (bytes.subarray(0, 3).equals(Buffer.of(0xef, 0xbb, 0xbf))) return utf8(bytes.subarray(3));
@@ -47,7 +47,7 @@ function utf16(bytes: Buffer, encoding: "utf-16le" | "utf-16be"): DecodedText {
   return readable(text, encoding);
 }
 
-/** Reads Windows-1252, unless letters of UTF-8 in it show that it is UTF-8 with a byte that is wrong. */
+/** Decodes Windows-1252, unless UTF-8 letters in it show that it is UTF-8 with one wrong byte. */
 function windows1252(bytes: Buffer): DecodedText {
   const latin1 = bytes.toString("latin1");
   const isWrong = SEVERAL_BYTES.test(latin1)
@@ -55,7 +55,7 @@ function windows1252(bytes: Buffer): DecodedText {
     : (line: string) => /[\x81\x8d\x8f\x90\x9d]/.test(line);
   const line = firstLine(latin1, isWrong);
   if (line > 0) throw badByte(line);
-  // Node's TextDecoder takes it for Latin-1.
+  // Node's TextDecoder treats it as Latin-1.
   const text = latin1.replace(/[\x80-\x9f]/g, (each) => IN_1252[each.charCodeAt(0) - 0x80] ?? each);
   return readable(text, "windows-1252");
 }

@@ -1,19 +1,19 @@
 import type { LineFaultCode } from "../../models/run-line.ts";
 
-/** What a file can say of each person, by the names of its columns. */
+/** What a file can say about each person, by column name. */
 export const columns = ["email", "name", "groups", "until", "expires", "message", "language"] as const;
 export type Column = (typeof columns)[number];
 
-/** Why nothing is imported of a line. */
+/** Why a line isn't imported. */
 export interface LineFault {
   code: LineFaultCode;
   /** Where it is, if in one cell. */
   column?: string | undefined;
-  /** What the sentence names besides: the first line with the address, a group. */
+  /** What else the sentence names: the first line with the address, a group. */
   fact?: string | undefined;
 }
 
-/** Says what is wrong with a line, in a sentence. */
+/** Explains in a sentence what is wrong with a line. */
 export function faultText({ code, column = "email", fact = "" }: LineFault): string {
   switch (code) {
     case "too_few_cells":

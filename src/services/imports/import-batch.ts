@@ -16,7 +16,7 @@ import type { LineFault } from "./fault.ts";
 /** How many lines one transaction imports. */
 const BATCH = 250;
 
-/** Invites the people of the next lines of an import, as {@link runBatch} does a batch: each address is invited once, whatever dies. */
+/** Invites the people in an import's next lines, as {@link runBatch} runs a batch: each address is invited once, whatever crashes. */
 export async function importBatch(
   due: BatchDue,
   { policy, owners }: { policy: InvitePolicy; owners: readonly string[] },
@@ -42,7 +42,7 @@ async function inviteThese(
   });
 }
 
-/** Invites, and says by address what became of each. */
+/** Invites, and returns the outcome for each address. */
 async function invite(
   run: RunDocument,
   lines: readonly RunLineDocument[],
@@ -85,7 +85,7 @@ function detailsOf(
   };
 }
 
-/** Finds what has become wrong with lines since they were reviewed, by their numbers. */
+/** Finds what has gone wrong with lines since their review, by line number. */
 async function faultsNow(
   run: RunDocument,
   lines: readonly RunLineDocument[],

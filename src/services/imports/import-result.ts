@@ -6,10 +6,10 @@ import { fromCell } from "../spreadsheet-cell.ts";
 import { columns, faultText } from "./fault.ts";
 
 /**
- * Writes what became of each line of an import as CSV, piece by piece. It can be imported again: of its columns those that say
- * what became of a line are ignored then.
+ * Writes the outcome of each line of an import as CSV, piece by piece. The file can be imported again: its outcome
+ * columns are then ignored.
  *
- * @param outcome leaves out the lines that came to something else
+ * @param outcome leaves out lines with any other outcome
  */
 export async function* importResult(runId: Types.ObjectId, outcome?: LineOutcome): AsyncGenerator<string> {
   const groupsCell = await groupCells();

@@ -9,26 +9,26 @@ import { ImportUnreadable } from "./refusals.ts";
 
 /** The largest file, in bytes. */
 export const MAX_BYTES = 10 * 1024 * 1024;
-/** The most lines that say anything. */
+/** The most lines that aren't blank. */
 const MAX_LINES = 50_000;
-/** How many lines are read before others have their turn. */
+/** How many lines are read before yielding to others. */
 const AT_ONCE = 200;
-/** And so many are looked for. */
+/** How many lines are looked for before yielding. */
 const FOUND_AT_ONCE = 10_000;
 
-/** What a file says. */
+/** A file's content. */
 export interface ReadImport {
   encoding: TextEncoding;
   lines: ImportLine[];
-  /** Names of columns that say nothing here. */
+  /** Names of columns that mean nothing here. */
   ignored: string[];
 }
 
 /**
- * Reads a file of people: a table whose first line names its columns, or one column of addresses. What can't be read of a line
- * is its fault, and the other lines are read all the same.
+ * Reads a file of people: a table whose first line names its columns, or one column of addresses. Anything unreadable in
+ * a line is that line's fault; the other lines are still read.
  *
- * @throws ImportUnreadable when no line can be read for certain, or there are too many
+ * @throws ImportUnreadable when no line can be read reliably, or there are too many
  */
 export async function readTableOf(file: Buffer | string): Promise<ReadImport> {
   const { text, encoding }: DecodedText =
@@ -43,7 +43,7 @@ export async function readTableOf(file: Buffer | string): Promise<ReadImport> {
   return { encoding, lines: await lines.all(), ignored: names.ignored };
 }
 
-/** Reads a file of people as a program writes it: one JSON object a line. @throws ImportUnreadable */
+/** Reads a file of people as programs write it: one JSON object per line. @throws ImportUnreadable */
 export async function readJsonLines(file: Buffer): Promise<ReadImport> {
   const { text, encoding } = decodeText(file);
   const lines = new Lines();
@@ -58,7 +58,7 @@ export async function readJsonLines(file: Buffer): Promise<ReadImport> {
   return { encoding, lines: await lines.all(), ignored: [...ignored] };
 }
 
-/** Lines that are read once it is known that they are not too many. */
+/** Lines, parsed once it is known that there aren't too many. */
 class Lines {
   readonly #reads: (() => ImportLine)[] = [];
   #count = 0;
@@ -88,7 +88,7 @@ function columnOf(name: string): Column | undefined {
   return columns.find((column) => column === key);
 }
 
-/** A first line is worth the known columns that it names; none without the email. */
+/** A first line is worth the number of known columns it names; nothing without the email. */
 function worthOf(header: readonly string[]): number {
   const known = header.flatMap((name) => columnOf(name) ?? []);
   return known.includes("email") ? known.length : 0;
@@ -100,7 +100,7 @@ interface Header {
   ignored: string[];
 }
 
-/** @throws ImportUnreadable when two columns have one name, or no column is the email and there is more than one */
+/** @throws ImportUnreadable when two columns have the same name, or there are several and none is the email */
 function headerOf(header: readonly string[], line: number): Header {
   if (worthOf(header) === 0) return headless(header, line);
   const keys = header.map(columnKey);
@@ -146,7 +146,7 @@ function readJson(line: number, written: string, ignored: Set<string>): ImportLi
     if (!column) ignored.add(name);
     else if (cells[column] === undefined)
       cells[column] = Array.isArray(value) ? value.join("\n") : (value ?? "");
-    // Either of two names of one column could be meant.
+    // Either of a column's two names could be meant.
     else isReadable = false;
   }
   return isReadable ? readLine(line, cells) : faultyLine(line, { code: "not_json" }, cells);

@@ -8,31 +8,31 @@ const LONGEST_NAME = 100;
 const LONGEST_MESSAGE = 500;
 const LONGEST_GROUPS = 1000;
 
-/** What a line says, by column, as text. */
+/** A line's content by column, as text. */
 export type LineCells = Partial<Record<Column, string>>;
 
-/** A line of a file, read. */
+/** A line of a file, parsed. */
 export interface ImportLine {
-  /** Where it stands in the file, from 1. */
+  /** Its position in the file, from 1. */
   line: number;
   /** Empty where there is none, or it can't be read. */
   email: string;
   name?: string | undefined;
-  /** Names of groups, as they were written; missing: what was chosen for all. */
+  /** Group names, as written; missing means those chosen for all lines. */
   groups?: string | undefined;
-  /** The last day of the memberships, and of the link: 2026-12-31. */
+  /** The last day of the memberships and of the link: 2026-12-31. */
   until?: string | undefined;
   expires?: string | undefined;
   message?: string | undefined;
-  /** A BCP 47 code, in its one spelling. */
+  /** A BCP 47 code in canonical spelling. */
   language?: string | undefined;
-  /** Why nothing is imported of it. */
+  /** Why none of it is imported. */
   fault?: LineFault | undefined;
-  /** As it was written; kept of a line that has a fault. */
+  /** As written; kept for a line with a fault. */
   cells?: LineCells | undefined;
 }
 
-/** Reads what a line says; nothing is guessed, and the first thing that can't be read is its fault. */
+/** Parses a line without guessing; the first thing that can't be read is its fault. */
 export function readLine(line: number, written: LineCells): ImportLine {
   const cell = (column: Column) => (written[column] ? fromCell(written[column]).trim() : "");
   const [name, groups, message] = [cell("name"), cell("groups"), cell("message")];
@@ -65,17 +65,17 @@ export function faultyLine(line: number, fault: LineFault, written: LineCells): 
   return { ...readLine(line, written), fault, cells: written };
 }
 
-/** Reads an address that was written with an apostrophe in front: what it begins with is its own, and no bullet of a list. */
+/** Reads an address written with a leading apostrophe: what follows is part of the address, not a list bullet. */
 function guardedAddress(cell: string): { email: string; fault?: LineFault } | null {
   const bare = fromCell(cell);
   const email = bare === cell ? null : emailAddress(bare.trim());
   return email ? { email } : null;
 }
 
-/** Most cells: an address and nothing else. It begins with a letter, so nothing of it is a bullet, a number or a mark. */
+/** Most cells: just an address. It begins with a letter, so none of it is a bullet, a number or a mark. */
 const BARE = /^[a-z][\w+-]*(?:\.[\w+-]+)*@[a-z\d.-]+[a-z]$/i;
 
-/** Reads a cell that names one address: `eve@example.com`, or `Eve Adams <eve@example.com>`. */
+/** Reads a cell with one address: `eve@example.com`, or `Eve Adams <eve@example.com>`. */
 function readAddress(cell: string): { email: string; fault?: LineFault } {
   const bare = BARE.test(cell) ? emailAddress(cell) : null;
   if (bare) return { email: bare };
@@ -96,7 +96,7 @@ function tooLong(column: Column, cell: string, most: number): LineFault | undefi
   return cell.length > most ? { code: "too_long", column } : undefined;
 }
 
-/** Years have four digits, also of the day after. */
+/** Years have four digits, including the year of the day after. */
 const LATEST = "9999";
 
 function badDate(column: Column, cell: string): LineFault | undefined {
@@ -105,7 +105,7 @@ function badDate(column: Column, cell: string): LineFault | undefined {
   return isDate ? undefined : { code: "date", column };
 }
 
-/** Some systems write `pt_BR`. @returns null for what is no code of a language */
+/** Some systems write `pt_BR`. @returns null for anything that isn't a language code */
 function readLanguage(cell: string): string | null {
   if (cell === "") return "";
   try {

@@ -3,35 +3,35 @@ import { CsvError, type Options, type Parser, parse } from "csv-parse";
 import { parse as parseNow } from "csv-parse/sync";
 import { ImportUnreadable } from "./refusals.ts";
 
-/** What may part columns. Which one does is decided by the first line alone. */
+/** Possible column delimiters. The first line alone decides which one applies. */
 const delimiters = [",", ";", "\t", "|"];
-/** `sep=;`, as Excel writes and reads it before everything else. */
+/** `sep=;`, which Excel writes and reads before everything else. */
 const SEPARATOR = /^sep=(.)(?:\r\n|\n|\r|$)/i;
 const LINE_ENDS = ["\r\n", "\n", "\r"];
 const LINE_END = /\r\n|\n|\r/g;
-/** The first line is looked for in this many characters. */
+/** How many characters are searched for the first line. */
 const LONGEST_FIRST_LINE = 64 * 1024;
-/** How many bytes are read before others have their turn. */
+/** How many bytes are read before yielding to others. */
 const PIECE = 4 * 1024;
 
 /** A row of a table. */
 export interface TableRow {
-  /** The line of the file that it begins in, from 1. */
+  /** The line of the file where it begins, from 1. */
   line: number;
   cells: string[];
 }
 
-/** What parts the columns of a text, and where its table begins. */
+/** A text's column delimiter, and where its table begins. */
 export interface TableShape {
   delimiter: string;
-  /** Where in the text, and in which line. */
+  /** The position in the text, and its line. */
   start: number;
   line: number;
-  /** The first row that says anything. */
+  /** The first row that isn't blank. */
   header: string[];
 }
 
-/** Every cell is text, whatever it looks like, and is read as it stands. */
+/** Every cell is text, whatever it looks like, and is read as is. */
 const options = (delimiter: string): Options => ({
   delimiter,
   record_delimiter: LINE_ENDS,
@@ -40,10 +40,10 @@ const options = (delimiter: string): Options => ({
 });
 
 /**
- * Finds out what parts the columns of a text: what `sep=` says, else what makes most of its first line.
+ * Finds a text's column delimiter: the one `sep=` names, otherwise the one that makes the most of its first line.
  *
- * @param worth how much a first row, read so, is worth; the earlier delimiter wins a draw
- * @throws ImportUnreadable when there is nothing, or the quotes of the first line are wrong however it is read
+ * @param worth how much a first row read this way is worth; on a tie the earlier delimiter wins
+ * @throws ImportUnreadable when there is nothing, or the first line's quotes are wrong with every delimiter
  */
 export function tableShape(text: string, worth: (header: readonly string[]) => number): TableShape {
   const [said = "", separator] = SEPARATOR.exec(text) ?? [];
@@ -72,11 +72,11 @@ function headerOf(text: string, delimiter: string): string[] | null {
 }
 
 /**
- * Reads the rows of a table, its first one among them, and lets others have their turn between.
+ * Reads a table's rows, including its first, yielding to others in between.
  *
- * @param mostUneven how many rows may have another number of cells than the first, blank ones among them: csv-parse makes an
- *   error of each, which costs a hundred times what others do
- * @throws ImportUnreadable naming the line where quotes are wrong; when more rows are uneven
+ * @param mostUneven how many rows, blank ones included, may have a different number of cells than the first: csv-parse
+ *   makes an error of each, which costs a hundred times as much as other rows
+ * @throws ImportUnreadable with the line where quotes are wrong; when more rows are uneven
  */
 export async function* readTable(
   text: string,
@@ -84,11 +84,11 @@ export async function* readTable(
   mostUneven: number,
 ): AsyncGenerator<TableRow> {
   let rows: string[][] = [];
-  // Rows that wait in the stream would be lost once the quotes of a later one are wrong.
+  // Rows waiting in the stream would be lost once a later one's quotes are wrong.
   const keep = (cells: string[]) => void rows.push(cells);
   const faults: Error[] = [];
   const parser = parse({ ...options(delimiter), on_record: keep }).on("error", (error) => faults.push(error));
-  // As bytes, since half of an emoji can't be: what ends in the middle of a character, the parser puts together.
+  // As bytes, because half an emoji can't be text: the parser joins characters split between pieces.
   const bytes = Buffer.from(text.slice(start));
   let [at, uneven] = [line, 0];
   for (let from = 0; from <= bytes.length && faults.length === 0; from += PIECE) {
@@ -107,7 +107,7 @@ export async function* readTable(
   if (fault) throw fault instanceof CsvError ? new ImportUnreadable({ reason: "quotes", line: at }) : fault;
 }
 
-/** Has a piece of a text parsed; what is wrong with it is an event of the parser. */
+/** Feeds a piece of text to the parser, which emits an event for anything wrong with it. */
 function parsed(parser: Parser, piece: Buffer, isLast: boolean): Promise<void> {
   return new Promise((resolve) => {
     const done = () => resolve();

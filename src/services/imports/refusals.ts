@@ -4,7 +4,7 @@ import { DomainError } from "../errors.ts";
 const MAX_COLUMNS = 10;
 const LONGEST_COLUMN = 40;
 
-/** A file of people can't be read for certain, so nothing of it was taken. */
+/** A file of people can't be read reliably, so none of it was imported. */
 export class ImportUnreadable extends DomainError<
   | { reason: "empty" | "not_fetched" }
   | { reason: "too_large"; most: string }
@@ -37,7 +37,7 @@ export class ImportUnreadable extends DomainError<
   }
 }
 
-/** Lists the first of some names that somebody made up. */
+/** Lists the first few of some user-supplied names. */
 function names(all: readonly string[]): string {
   const first = all.slice(0, MAX_COLUMNS).map((name) => `“${cutOff(name, LONGEST_COLUMN)}”`);
   return [...first, ...(all.length > first.length ? ["…"] : [])].join(", ");

@@ -7,14 +7,14 @@ import { runWithId } from "../runs/run-conflict.ts";
 import { importOf } from "../runs/run-facts.ts";
 import { type RunView, runView } from "../runs/show-run.ts";
 
-/** What an import would do, to look at before it is started. */
+/** What an import would do, for review before it starts. */
 export interface ImportReview {
   run: RunView;
-  /** Another admin has to approve Admin, into which some of them are invited. */
+  /** Some people would be invited into Admin, which another admin must approve. */
   needsApproval: boolean;
-  /** The first lines of which nothing is taken. */
+  /** The first lines of which nothing is imported. */
   faulty: RunLineDocument[];
-  /** Names outside of ASCII, of the first lines that have some. */
+  /** Non-ASCII names, from the first lines that have any. */
   sample: string[];
 }
 

@@ -5,9 +5,9 @@ import { countImport } from "../runs/import-limit.ts";
 import { startRun } from "../runs/start-run.ts";
 
 /**
- * Starts an import that was reviewed; whoever starts it runs it.
+ * Starts a reviewed import; the person who starts it runs it.
  *
- * @throws NotAdmin; ImportLimitReached; RunChanged when somebody was faster, or the review is over; NotFound
+ * @throws NotAdmin; ImportLimitReached; RunChanged when someone was faster, or the review is over; NotFound
  */
 export async function startImport(
   actor: Principal,

@@ -9,27 +9,27 @@ import { type RuleJob, ruleJob } from "../jobs.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { recordTestDelivery } from "./test-mail.ts";
 
-/** Why a mail will not arrive. */
+/** Why an email won't arrive. */
 export interface Verdict {
   reason: DeliveryReason;
-  /** The mailbox will never take it: the address is wrong. */
+  /** The mailbox will never accept it: the address is wrong. */
   permanent: boolean;
 }
 
-/** What the mail service reports of a mail. Opens and clicks are not among them: a scanner makes them, too. */
+/** What the mail service reports about an email. Opens and clicks are left out: scanners cause them too. */
 export interface DeliveryEvent {
   eventId: string;
-  /** The mail's `outbox_id`. */
+  /** The email's `outbox_id`. */
   outboxId: string;
   at: Date;
   what:
     | { kind: "processed" | "deferred" }
-    /** With a reason why the next one will not arrive. */
+    /** With a reason why the next one won't arrive. */
     | { kind: "delivered"; reason?: DeliveryReason }
     | ({ kind: "bounce" | "dropped" } & Verdict);
 }
 
-/** A job that sends a mail. */
+/** A job that sends an email. */
 type MailJob = Extract<RuleJob, { kind: "invite-email" | "reminder-email" | "test-email" }>;
 
 interface Located {
@@ -41,8 +41,8 @@ const SUBJECTS_AT_ONCE = 8;
 const RETRIES = 10;
 
 /**
- * Counts events, each once, and records what they say of our mails. Any order and any repetition, by
- * any number of processes, ends in the same state. Events about mails we do not know are passed over.
+ * Counts events, each once, and records what they say about our emails. Any order and any repetition, by
+ * any number of processes, leads to the same state. Events about emails we don't know are skipped.
  */
 export async function recordEvents(events: readonly DeliveryEvent[]): Promise<void> {
   const waiting = [...groupBySubject(await withMails(await findUncounted(events))).values()];
@@ -78,7 +78,7 @@ function isMail(spec: RuleJob): spec is MailJob {
   return ["invite-email", "reminder-email", "test-email"].includes(spec.kind);
 }
 
-/** Mails about the same thing are recorded one after the other. */
+/** Emails about the same thing are recorded one after another. */
 const subjectOf = (mail: MailJob) => (mail.kind === "test-email" ? mail.account : String(mail.inviteId));
 
 function groupBySubject(events: readonly Located[]): Map<string, Located[]> {
@@ -90,7 +90,7 @@ function groupBySubject(events: readonly Located[]): Map<string, Located[]> {
   return groups;
 }
 
-/** Records events in one transaction, again where another process counts one of them at this moment. */
+/** Records events in one transaction, retrying where another process counts one of them at the same moment. */
 async function recordTogether(events: readonly Located[]): Promise<void> {
   for (let retries = 0; ; retries += 1) {
     try {
@@ -114,7 +114,7 @@ async function count(events: readonly Located[]): Promise<void> {
   const steps = counting.map(stepOf);
   if (first.mail.kind === "test-email") await recordTestDelivery(first.mail.account, steps, now);
   else await recordDelivery(String(first.mail.inviteId), steps, now);
-  // The mail service has the mail, whatever became of our request: it need not be sent again.
+  // The mail service has the email, whatever happened to our request: it need not be resent.
   await Job.updateMany(
     { _id: { $in: counting.map(({ event }) => event.outboxId) }, status: "waiting" },
     { $set: { status: "done", settledAt: now }, $unset: { lease: 1 } },

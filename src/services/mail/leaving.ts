@@ -1,14 +1,14 @@
 import { type DeliveryState, Invite } from "../../models/invite.ts";
 import { TestMail } from "../../models/test-mail.ts";
 
-/** One sending of an email: of an invite, or of the test email that an account asked for. */
+/** One sending of an email: an invite's, or the test email an account requested. */
 export interface MailRef {
   of: "invite" | "test";
   id: string;
   generation: number;
 }
 
-/** Tells whether a mail is still to be handed over: it is the latest of its kind, and nobody has taken it or given it up. */
+/** Tells whether an email is still to be handed over: it is the latest of its kind, and hasn't been accepted or given up. */
 export async function isMailLeaving({ of, id, generation }: MailRef): Promise<boolean> {
   const delivery =
     of === "invite"

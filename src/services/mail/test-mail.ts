@@ -8,22 +8,22 @@ import { InvalidFields } from "../errors.ts";
 import { coded, latestStep, withSteps } from "../invites/delivery.ts";
 import { enqueue, publish } from "../jobs.ts";
 
-/** The test email that an owner asked for, and what became of it. */
+/** The test email an owner requested, and its outcome. */
 export interface TestMailStatus {
   generation: number;
   to: string;
   delivery: DeliveryStep;
 }
 
-/** Reads what became of the test email that someone asked for last; null when they have not. */
+/** Reads the outcome of the last test email someone requested; null when they have not. */
 export async function testMailOf(actor: AccountActor): Promise<TestMailStatus | null> {
   return TestMail.findById(accountKey(actor), { generation: 1, to: 1, delivery: 1 }).lean();
 }
 
 /**
- * Sends a test email to the address of whoever asks. The same request again sends no second one.
+ * Sends a test email to the requester's own address. The same request again sends no second one.
  *
- * @param expectedGeneration the one that was on the screen; 0 before the first
+ * @param expectedGeneration the one on the screen; 0 before the first
  * @throws NotAdmin; InvalidFields (`email`) without an address
  */
 export async function sendTestMail(actor: AccountActor, expectedGeneration: number): Promise<void> {
@@ -57,13 +57,13 @@ export async function sendTestMail(actor: AccountActor, expectedGeneration: numb
   }
 }
 
-/** Reads where a test email goes; null when a newer one was asked for. */
+/** Reads where a test email goes; null when a newer one was requested. */
 export async function testMailToSend(account: string, generation: number): Promise<string | null> {
   const mail = await TestMail.findOne({ _id: account, generation }, { to: 1 }).lean();
   return mail?.to ?? null;
 }
 
-/** Adds what became of a test email. Part of a transaction; the same steps again change nothing. */
+/** Adds to a test email's outcome. Part of a transaction; the same steps again change nothing. */
 export async function recordTestDelivery(
   account: string,
   steps: readonly DeliveryStep[],

@@ -4,21 +4,21 @@ import { Invite } from "../../models/invite.ts";
 import { Job } from "../../models/job.ts";
 import { countHeldMails } from "./held-mails.ts";
 
-/** What waits, as a metric tells it. Counts stop at 10,000, so that a scrape costs the same however much there is. */
+/** What is waiting, as metrics report it. Counts stop at 10,000, so that a scrape costs the same however much there is. */
 export interface Backlog {
   pendingInvites: number;
-  /** Jobs that are due and not done yet. */
+  /** Jobs that are due and not yet done. */
   dueMessages: number;
   /** Messages given up in the last 30 days. */
   failedMessages: number;
   unsealedEvents: number;
-  /** Mails that wait because the mail service refuses our key, our sender or our plan. */
+  /** Emails held because the mail service rejects our key, our sender or our plan. */
   heldMails: number;
 }
 
 const MAX_COUNTED = 10_000;
 
-/** Counts what waits. */
+/** Counts what is waiting. */
 export async function backlog(): Promise<Backlog> {
   const limit = { limit: MAX_COUNTED };
   const [pendingInvites, dueMessages, failedMessages, unsealedEvents, heldMails] = await Promise.all([

@@ -5,9 +5,9 @@ import { seedGroups } from "../groups/groups.ts";
 export { DatabaseUnusable };
 
 /**
- * Connects, makes what indexes are missing, and writes the built-in groups once.
+ * Connects, creates missing indexes, and writes the built-in groups once.
  *
- * @returns what the operator should know of the database, in sentences
+ * @returns what the operator should know about the database, in sentences
  * @throws DatabaseUnusable
  */
 export async function openDatabase(uri: string): Promise<string[]> {

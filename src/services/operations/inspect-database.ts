@@ -13,7 +13,7 @@ import {
   unfinishedMigrations,
 } from "./unfinished-migrations.ts";
 
-/** What an operator wants to know of a MongoDB before relying on it. */
+/** What an operator wants to know about a MongoDB before relying on it. */
 export interface DatabaseReport {
   /** Such as 7.0.5. */
   version: string;
@@ -21,28 +21,28 @@ export interface DatabaseReport {
   replicaSet: string | null;
   /** How far its clock is ahead of ours, in milliseconds. */
   aheadMs: number;
-  /** How many indexes the models ask for. */
+  /** How many indexes the models define. */
   indexes: number;
   indexFaults: IndexFault[];
-  /** Indexes of others that refuse or remove what the app writes, each in a sentence. */
+  /** Indexes added by others that refuse or remove what the app writes, one sentence each. */
   addedIndexes: string[];
-  /** Migrations that have something left to do, and how far they are. */
+  /** Migrations with something left to do, and how far they are. */
   unfinishedMigrations: UnfinishedMigration[];
-  /** What they could not rewrite. */
+  /** Documents they could not rewrite. */
   leftByMigrations: LeftDocuments[];
-  /** Pending invites whose link none of the keys verifies; 0 without keys. */
+  /** Pending invites whose link none of the keys can verify; 0 without keys. */
   invitesWithoutKey: number;
-  /** Webhooks whose secret was encrypted with none of the keys. */
+  /** Webhooks whose secret none of the keys encrypted. */
   webhooksWithoutKey: number;
   /** Undefined without a key. */
   auditLog: AuditLogState | undefined;
 }
 
 /**
- * Inspects a database, and writes nothing.
+ * Inspects a database without writing anything.
  *
- * @param accounts what accounts are kept under; null outside of a Grid
- * @throws DatabaseUnusable when nobody answers, or it is a standalone server
+ * @param accounts what accounts are stored under; null outside of a Grid
+ * @throws DatabaseUnusable when nothing answers, or it is a standalone server
  */
 export async function inspectDatabase(
   uri: string,

@@ -1,24 +1,24 @@
 import { Migration as State } from "../../models/migration.ts";
 import type { Migration } from "./migrations/migration.ts";
 
-/** A migration that has documents left in their old form. */
+/** A migration with documents left in their old form. */
 export interface UnfinishedMigration {
   id: string;
   title: string;
-  /** How many documents the walk over them has passed, of about how many; `passed` is 0 before it begins. */
+  /** How many documents the walk has passed, out of roughly how many; `passed` is 0 before it begins. */
   passed: number;
   of: number;
 }
 
-/** Documents that a migration leaves in their old form, since the new value is another one's already. */
+/** Documents that a migration leaves in their old form because another one already has the new value. */
 export interface LeftDocuments {
   id: string;
   title: string;
-  /** What some of them are called. */
+  /** The names of some of them. */
   names: string[];
 }
 
-/** Lists what those of these migrations that are done left in the old form. */
+/** Lists what the finished ones among these migrations left in the old form. */
 export async function leftByMigrations(migrations: readonly Migration[]): Promise<LeftDocuments[]> {
   const done = new Set((await State.find({ doneAt: { $exists: true } }).lean()).map(({ _id }) => _id));
   const left: LeftDocuments[] = [];
@@ -29,7 +29,7 @@ export async function leftByMigrations(migrations: readonly Migration[]): Promis
   return left;
 }
 
-/** Lists those of these migrations that are not done, and have something to do. */
+/** Lists the unfinished ones among these migrations that have something to do. */
 export async function unfinishedMigrations(migrations: readonly Migration[]): Promise<UnfinishedMigration[]> {
   const states = new Map((await State.find().lean()).map((state) => [state._id, state]));
   const unfinished: UnfinishedMigration[] = [];

@@ -4,24 +4,24 @@ import { type MigrationDocument, Migration as State } from "../../models/migrati
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import type { Migration } from "./migrations/migration.ts";
 
-/** Documents looked at in one batch. */
+/** How many documents one batch looks at. */
 const BATCH = 500;
 const LEASE_MS = 30_000;
 
-/** When the last walk began that found nothing left to migrate; null when none did, or one found something since. */
+/** When the last walk that found nothing left to migrate began; null when none did, or one has found something since. */
 export async function doneSince({ id }: Migration): Promise<Date | null> {
   const state = await State.findById(id, { doneAt: 1 }).lean();
   return state?.doneAt ?? null;
 }
 
-/** Keeps that nothing was left to migrate at a moment, where a walk has found so before. */
+/** Records that nothing was left to migrate at a moment, where a walk has already found so. */
 export async function stillDone({ id }: Migration, at: Date): Promise<void> {
   await State.updateOne({ _id: id, doneAt: { $exists: true } }, { $max: { doneAt: at } });
 }
 
 /**
- * Takes a migration for this process, in one conditional write on the database's clock: begins a walk, or goes on
- * with one that somebody left or died at.
+ * Claims a migration for this process, in one conditional write in database time: begins a walk, or continues
+ * one that another process left or crashed during.
  *
  * @returns null while another process holds it
  */
@@ -41,9 +41,9 @@ export async function takeWalk(
   return state && new Walk(migration, { lease, leaseMs, batch }, state);
 }
 
-/** One walk over the documents of a migration, which this process holds until its lease ends or it lets go. */
+/** One walk over a migration's documents, held by this process until its lease ends or it lets go. */
 export class Walk {
-  /** How many documents it passed so far, and how many of them had the old form, together with whoever began it. */
+  /** How many documents it has passed and how many had the old form, including those of whoever began it. */
   passed: number;
   found: number;
   #position: unknown;
@@ -58,7 +58,7 @@ export class Walk {
     this.found = found;
   }
 
-  /** Migrates the next batch. `lost` when the lease ended first: somebody else goes on from there. */
+  /** Migrates the next batch. `lost` when the lease ended first: another process continues from there. */
   async next(): Promise<"more" | "end" | "lost"> {
     const batch = await this.migration.migrateAfter(this.#position, this.hold.batch);
     if (!batch) return (await this.#write(...ended(this.found))) ? "end" : "lost";
@@ -74,7 +74,7 @@ export class Walk {
     return written ? "more" : "lost";
   }
 
-  /** Lets go. Whoever takes it next goes on from here. */
+  /** Lets go. The next process to claim it continues from here. */
   async release(): Promise<void> {
     await this.#write({ $unset: ["lease", "leaseExpiresAt"] });
   }
@@ -90,7 +90,7 @@ type Stage = { $set: Record<string, unknown> } | { $unset: string | string[] };
 
 const until = (leaseMs: number) => ({ $add: ["$$NOW", leaseMs] });
 
-/** At the end of a walk: only one that found nothing shows that nothing is left. */
+/** At the end of a walk: only a walk that found nothing shows that nothing is left. */
 const ended = (found: number): Stage[] => [
   { $set: { passed: 0, found: 0, ...(found === 0 && { doneAt: "$beganAt" }) } },
   { $unset: ["beganAt", "position", "lease", "leaseExpiresAt"] },

@@ -11,19 +11,19 @@ import {
 export const comparisons = ["eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le"] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** What a value is compared with; a date is compared as an instant. */
+/** What a value is compared with; dates are compared as instants. */
 export type Operand = string | number | boolean | null;
 
-/** A filter (RFC 7644, 3.4.2.2) about attributes that exist, compared with what they can be compared with. */
+/** A filter (RFC 7644, 3.4.2.2) on existing attributes, compared with values they can be compared with. */
 export type Filter =
   | { kind: "and" | "or"; filters: readonly Filter[] }
   | { kind: "not"; filter: Filter }
   | { kind: "present"; path: AttributePath }
   | { kind: "compare"; path: AttributePath; comparison: Comparison; operand: Operand }
-  /** One value of a list meets all of it: inside, the paths are those of its sub-attributes. */
+  /** One value of a list meets all of it: the paths inside are those of its sub-attributes. */
   | { kind: "element"; path: AttributePath; filter: Filter };
 
-/** Makes the test that tells whether a resource, or one value of a list, meets a filter. */
+/** Builds the test for whether a resource, or one value of a list, meets a filter. */
 export function matcher(filter: Filter): (resource: Attributes) => boolean {
   switch (filter.kind) {
     case "and": {
@@ -51,7 +51,7 @@ export function matcher(filter: Filter): (resource: Attributes) => boolean {
   }
 }
 
-/** Lists what a filter is about, each as often as it says something of it. */
+/** Lists the attributes a filter is about, once per mention. */
 export function pathsIn(filter: Filter): AttributePath[] {
   switch (filter.kind) {
     case "and":
@@ -93,7 +93,7 @@ function isPresent(value: Value): boolean {
 function comparing({ path, comparison, operand }: Extract<Filter, { kind: "compare" }>) {
   if (operand === null) return (values: readonly Value[]) => values.some(isPresent) === (comparison === "ne");
   const holds = holding(path, comparison, operand);
-  // What is unassigned is not identical with anything.
+  // An unassigned value isn't equal to anything.
   return (values: readonly Value[]) => values.some(holds) || (comparison === "ne" && values.length === 0);
 }
 
@@ -140,7 +140,7 @@ function ordered(comparison: Comparison, difference: number): boolean {
   }
 }
 
-/** Compares texts in the order of their code points, which is the database's. */
+/** Compares texts by code point, as the database does. */
 export function compareText(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

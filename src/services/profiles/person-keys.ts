@@ -12,7 +12,7 @@ import {
   valuePart,
 } from "./schema.ts";
 
-/** Every attribute with text in it that a provider writes. */
+/** Every text attribute that a provider writes. */
 const texts: readonly AttributePath[] = [
   ...textsOf(coreAttributes(userType)),
   ...userType.extensions.flatMap((extension) => textsOf(extension.attributes, extension)),
@@ -30,8 +30,8 @@ function textsOf(attributes: readonly Attribute[], extension?: Schema): Attribut
 }
 
 /**
- * Lists what a person is found by: each attribute's name with its text, which is folded unless its case counts. One index
- * over all of them answers `eq`, `sw`, the four orders and `pr` of every attribute.
+ * Lists the keys a person is found by: each attribute's name with its text, folded unless its case matters. One index
+ * over all of them answers `eq`, `sw`, the four orderings and `pr` for every attribute.
  */
 export function personKeys(profile: Profile): string[] {
   const attributes = attributesOf(profile);
@@ -41,12 +41,12 @@ export function personKeys(profile: Profile): string[] {
   return [...new Set(keys)];
 }
 
-/** Names a text of an attribute as an index holds it. */
+/** Names an attribute's text as an index stores it. */
 export function personKey(path: AttributePath, text: string): string {
   return keyPrefix(path) + (isCaseExact(path) ? text : foldCase(text));
 }
 
-/** Begins every key of an attribute. */
+/** The prefix of an attribute's keys. */
 export function keyPrefix({ extension, attribute, sub }: AttributePath): string {
   const part = sub ?? valuePart(attribute);
   return `${extension ? `${extension.name}:` : ""}${attribute.name}${part ? `.${part.name}` : ""}=`;
@@ -60,5 +60,5 @@ export function hasKeys({ extension, attribute, sub }: AttributePath): boolean {
   );
 }
 
-/** Ends the range of an attribute's keys. */
+/** The end of the range of an attribute's keys. */
 export const keysEnd = (path: AttributePath): string => prefixEnd(keyPrefix(path));

@@ -11,7 +11,7 @@ const contact = z.object({
   primary: z.boolean().optional(),
 });
 
-/** Checks the attributes of a person, with the extension under `enterprise`. */
+/** Validates a person's attributes, with the extension under `enterprise`. */
 const profileSchema: z.ZodType<Profile> = z.object({
   userName: z.string().regex(/\S/),
   externalId: text,
@@ -48,7 +48,7 @@ export function attributesOf({ enterprise, ...core }: Profile): Attributes {
   return { ...core, ...(enterprise && { [enterpriseUser.id]: enterprise }) };
 }
 
-/** Reads a User's attributes as a profile; what is wrong with them where they are none. */
+/** Reads a User's attributes as a profile, or what is wrong with them. */
 export function readProfile(attributes: Attributes) {
   const { [enterpriseUser.id]: enterprise, ...core } = attributes;
   return profileSchema.safeParse({ ...core, ...(enterprise !== undefined && { enterprise }) });

@@ -7,7 +7,7 @@ const primary: Attribute = {
   description: "Whether it is the one to use. At most one value has it.",
 };
 
-/** RFC 7643, 3.1: what every resource has beside its schema. */
+/** RFC 7643, 3.1: what every resource has besides its schema. */
 const common: readonly Attribute[] = [
   {
     ...text("schemas", "The schemas that its attributes are of."),
@@ -226,7 +226,7 @@ export const groupType: ResourceType = {
 
 export const resourceTypes: readonly ResourceType[] = [userType, groupType];
 
-/** Lists the core attributes of a resource, those that all resources have among them. */
+/** Lists a resource's core attributes, including those common to all resources. */
 export function coreAttributes({ schema }: ResourceType): readonly Attribute[] {
   return [...common, ...schema.attributes];
 }

@@ -1,12 +1,12 @@
-/** A value as it travels in JSON. */
+/** A JSON value. */
 export type Value = string | number | boolean | readonly Value[] | Attributes;
 
-/** A resource, a complex attribute or an extension, by the names that the schema gives its attributes. */
+/** A resource, a complex attribute or an extension, keyed by the schema's attribute names. */
 export interface Attributes {
   readonly [name: string]: Value | undefined;
 }
 
-/** An attribute as RFC 7643 (7) defines one; what is missing has its usual value. */
+/** An attribute as RFC 7643 (7) defines one; anything missing has its default. */
 export interface Attribute {
   name: string;
   type: "string" | "boolean" | "dateTime" | "reference" | "complex";
@@ -29,7 +29,7 @@ export interface Schema {
   attributes: readonly Attribute[];
 }
 
-/** What `/Users` or `/Groups` holds: a schema, and the extensions that its resources may have. */
+/** What `/Users` or `/Groups` contains: a schema, and the extensions its resources may have. */
 export interface ResourceType {
   name: "User" | "Group";
   endpoint: "/Users" | "/Groups";
@@ -38,7 +38,7 @@ export interface ResourceType {
   extensions: readonly Schema[];
 }
 
-/** Where an attribute stands: in the core schema, or in an extension. */
+/** Where an attribute belongs: in the core schema, or in an extension. */
 export interface AttributePath {
   extension?: Schema | undefined;
   attribute: Attribute;
@@ -51,22 +51,22 @@ export function attributeNamed(attributes: readonly Attribute[], name: string): 
   return attributes.find((each) => each.name.toLowerCase() === lower);
 }
 
-/** Finds the sub-attribute that stands for a complex attribute when it is compared as a whole: `emails co "@acme.io"`. */
+/** Finds the sub-attribute that represents a complex attribute compared as a whole: `emails co "@acme.io"`. */
 export function valuePart({ subAttributes = [] }: Attribute): Attribute | undefined {
   return subAttributes.find(({ name }) => name === "value");
 }
 
-/** Tells whether strings of an attribute that differ in case are different values. */
+/** Tells whether an attribute's values are compared case-sensitively. */
 export function isCaseExact({ attribute, sub }: AttributePath): boolean {
   const { type, caseExact } = sub ?? valuePart(attribute) ?? attribute;
   return type !== "string" || caseExact === true;
 }
 
-/** How many folded texts are kept: a filter compares the same ones again for each of its conditions. */
+/** How many folded texts are cached: a filter compares the same ones again for each of its conditions. */
 const MAX_FOLDED = 4_000;
 const folded = new Map<string, string>();
 
-/** Folds a string that is compared without case. */
+/** Folds a string for case-insensitive comparison. */
 export function foldCase(text: string): string {
   const known = folded.get(text);
   if (known !== undefined) return known;
@@ -76,12 +76,12 @@ export function foldCase(text: string): string {
   return made;
 }
 
-/** Tells a JSON object. */
+/** Tells whether it is a JSON object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Tells a complex value. */
+/** Tells whether it is a complex value. */
 export function isComplex(value: Value | undefined): value is Attributes {
   return isObject(value);
 }

@@ -2,7 +2,7 @@ import type { Contact, Provisioned } from "../../models/provisioned.ts";
 import type { UserDocument } from "../../models/user.ts";
 import { personKeys } from "./person-keys.ts";
 
-/** What is told of a person; what is not told is empty. */
+/** What a profile shows of a person; anything missing is empty. */
 interface Details {
   name: string;
   title: string;
@@ -11,12 +11,12 @@ interface Details {
   language: string;
 }
 
-/** Reads what is told of someone; what is not told is empty. */
+/** Reads what a profile shows of someone; anything missing is empty. */
 export function detailsOf({ name, title = "", phone = "", timeZone, language = "" }: UserDocument): Details {
   return { name, title, phone, timeZone, language };
 }
 
-/** Takes what somebody changed here over into what providers read, which otherwise stays as it came. */
+/** Applies changes made here to what providers read, which otherwise stays as received. */
 export function withDetails(provisioned: Provisioned, before: Details, after: Details): Provisioned {
   const { profile } = provisioned;
   const { title, phoneNumbers, ...rest } = profile;
@@ -34,7 +34,7 @@ export function withDetails(provisioned: Provisioned, before: Details, after: De
   return { ...provisioned, profile: told, keys: personKeys(told) };
 }
 
-/** Puts a number in the place of the primary one, or of the first; takes it away where there is none any more. */
+/** Replaces the primary number, or else the first; removes it where there no longer is one. */
 function withPhone(contacts: readonly Contact[], value: string): Contact[] {
   const at = Math.max(
     0,

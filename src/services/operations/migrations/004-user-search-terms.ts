@@ -3,7 +3,7 @@ import { searchTerms } from "../../search-terms.ts";
 import { rewriting } from "./migration.ts";
 import { withoutDomainTerm } from "./without-domain-term.ts";
 
-/** Folds what users are found by, and writes their names in NFC. */
+/** Folds the search terms of users, and writes their names in NFC. */
 export const userSearchTerms = rewriting({
   id: "004-user-search-terms",
   title: "Writes what users are found by without case and accents",

@@ -3,7 +3,7 @@ import { searchTerms } from "../../search-terms.ts";
 import { rewriting } from "./migration.ts";
 import { withoutDomainTerm } from "./without-domain-term.ts";
 
-/** Folds what invites are found by; also adds the readable words of a domain in another script, where they were missing. */
+/** Folds the search terms of invites; also adds the readable words of a domain in another script, where missing. */
 export const inviteSearchTerms = rewriting({
   id: "005-invite-search-terms",
   title: "Writes what invites are found by without case and accents",

@@ -3,7 +3,7 @@ import { groupNameKey, groupTerms } from "../../groups/group-name.ts";
 import { oneLine } from "../../one-line.ts";
 import { rewriting } from "./migration.ts";
 
-/** Folds the keys that names of groups are unique by, and adds what they are found by. Of two whose keys become one, one stays. */
+/** Folds the keys that make group names unique, and adds their search terms. If two keys become equal, one is left as is. */
 export const groupNames = rewriting({
   id: "006-group-names",
   title: "Compares names of groups without case and accents",

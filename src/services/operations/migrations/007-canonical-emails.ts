@@ -4,7 +4,7 @@ import { rewriting } from "./migration.ts";
 
 const inAnotherScript = /@.*[^\0-\x7f]/;
 
-/** Spells domains of users' addresses as DNS does. Of two users who have one address then, one stays. */
+/** Spells the domains of users' addresses as DNS does. If two users then share an address, one is left as is. */
 export const canonicalEmails = rewriting({
   id: "007-canonical-emails",
   title: "Writes addresses of users in one spelling",

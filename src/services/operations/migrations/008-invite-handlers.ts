@@ -2,7 +2,7 @@ import mongoose, { mongo } from "mongoose";
 import * as z from "zod";
 import { documentsAfter, type Migration } from "./migration.ts";
 
-/** Those that can be accepted yet, be it after a resend. */
+/** Invites that can still be accepted, perhaps after a resend. */
 const pending = { status: { $in: ["pending", "expired"] }, inviterId: { $exists: false } };
 const actions = ["invite.created", "invite.resent", "invite.edited", "invite.link_shown"];
 
@@ -26,8 +26,8 @@ const users = z.array(
 const collection = (name: string) => mongoose.connection.collection(name);
 
 /**
- * Notes which users sent, edited or saw the links of invites, as far as the audit log tells: an account is the user's who
- * is linked to it, or else the one's with its address.
+ * Records which users sent or edited invites or saw their links, as far as the audit log tells: an account belongs to
+ * the user linked to it or, failing that, to the one with its address.
  */
 export const inviteHandlers: Migration = {
   id: "008-invite-handlers",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Migration, rewriting } from "./migration.ts";
 
-/** What accounts are kept under, and what they were while the app was installed elsewhere in the same organisation. */
+/** What accounts are stored under, and what it was while the app was installed elsewhere in the same organisation. */
 export interface AccountKeys {
   key: string;
   earlier: string | RegExp;
@@ -10,9 +10,9 @@ export interface AccountKeys {
 const account = z.object({ teamId: z.string() }).optional();
 
 /**
- * Keeps accounts under the organisation after the app was installed in the whole of it instead of a workspace, or the
- * other way round. Ids of people are unique in an organisation, so each stays the same account. What only tells who did
- * something keeps what it says.
+ * Stores accounts under the organisation after the app was installed in all of it instead of a workspace, or the
+ * other way round. People's ids are unique within an organisation, so each stays the same account. Records of who did
+ * something are left as they are.
  */
 export function accountKeys(keys: AccountKeys): Migration[] {
   const pending = (...paths: string[]) => ({ $or: paths.map((path) => ({ [path]: keys.earlier })) });

@@ -4,10 +4,10 @@ import { type Migration, rewriting } from "./migration.ts";
 
 const step = z.looseObject({ reason: z.string().optional() });
 
-/** A code, and a fact behind a colon; everything else is a sentence. */
+/** A code, and a fact after a colon; everything else is a sentence. */
 const sentence = { $type: "string", $not: /^[a-z_]+(:|$)/ };
 
-/** Writes why mails did not arrive as codes, in a collection that keeps what became of mails. */
+/** Writes the reasons why emails didn't arrive as codes, in a collection that stores deliveries. */
 export function deliveryCodes(given: Pick<Migration, "id" | "title"> & { collection: string }): Migration {
   return rewriting({
     ...given,

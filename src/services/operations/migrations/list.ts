@@ -9,7 +9,7 @@ import { inviteHandlers } from "./008-invite-handlers.ts";
 import { type AccountKeys, accountKeys } from "./009-account-keys.ts";
 import type { Migration } from "./migration.ts";
 
-/** Every migration, in the order in which they run. None is taken out or changed once it was released. */
+/** Every migration, in running order. Once released, none is removed or changed. */
 export const migrations: readonly Migration[] = [
   pauseCodes,
   inviteDeliveryCodes,
@@ -24,7 +24,7 @@ export const migrations: readonly Migration[] = [
 /**
  * Lists every migration, and those that follow a change of installation.
  *
- * @param moved what accounts are kept under, and were; null outside of a Grid
+ * @param moved what accounts are stored under now, and were before; null outside of a Grid
  */
 export function migrationsFor(moved: AccountKeys | null): readonly Migration[] {
   return moved ? [...migrations, ...accountKeys(moved)] : migrations;

@@ -2,19 +2,19 @@ import mongoose, { type mongo } from "mongoose";
 import type * as z from "zod";
 import { takenValues } from "../../../models/mongo-errors.ts";
 
-/** What older versions stored in another form, and how it is rewritten, in batches, while both forms are read. */
+/** Data that older versions stored in another form, and how it is rewritten, in batches, while both forms are read. */
 export interface Migration {
-  /** A number and a name, such as `001-pause-codes`. The database keeps it, so it stays. */
+  /** A number and a name, such as `001-pause-codes`. The database stores it, so it never changes. */
   id: string;
   /** What it does, for the operator: *Writes why rights are paused as a code*. */
   title: string;
-  /** About how many documents there are to look at. */
+  /** Roughly how many documents there are to look at. */
   total(): Promise<number>;
   /** Whether any document has the old form. It may read all of them. */
   isPending(): Promise<boolean>;
-  /** Rewrites the next documents after a position that have the old form; null at the end. */
+  /** Rewrites the next documents in the old form after a position; null at the end. */
   migrateAfter(position: unknown, most: number): Promise<Batch | null>;
-  /** What some documents are called that stay in the old form, since the new value is another one's already. It may read all. */
+  /** The names of some documents left in the old form because another one already has the new value. It may read all of them. */
   left(): Promise<string[]>;
 }
 
@@ -22,7 +22,7 @@ interface Batch {
   /** The last document of the batch: where the next one begins. */
   position: unknown;
   passed: number;
-  /** How many had the old form and could be rewritten; one that somebody else wrote to meanwhile may have it still. */
+  /** How many had the old form and could be rewritten; one that was written to meanwhile may still have it. */
   found: number;
 }
 
@@ -32,21 +32,21 @@ interface Rewriting<Shape extends z.ZodType> {
   collection: string;
   /** Matches the documents that have the old form, and no others. */
   pending: Record<string, unknown>;
-  /** What is needed of a document that matches. It names no model, since models change and migrations do not. */
+  /** The fields needed from a matching document. It names no model, because models change and migrations don't. */
   shape: Shape;
   /**
-   * The new values, by path; none for a document that stays. A path whose value changes before they are written is left
+   * The new values, by path; none for a document to leave as is. A path whose value changes before the write is left
    * to the next walk.
    */
   rewrite(document: z.output<Shape>): Record<string, unknown>;
-  /** Where a new value may be another document's: what such a document is called. It stays, and so do all its values. */
+  /** Where a new value may belong to another document: this document's name. It is then left as is, with all its values. */
   unique?: (document: z.output<Shape>) => string;
 }
 
-/** How many documents that stay are named. */
+/** How many of the documents left as they are get named. */
 const NAMED = 10;
 
-/** Makes a migration that rewrites fields of documents, each by itself. Running it again changes nothing. */
+/** Creates a migration that rewrites fields of documents one by one. Running it again changes nothing. */
 export function rewriting<Shape extends z.ZodType>(given: Rewriting<Shape>): Migration {
   const { id, title, pending } = given;
   const documents = () => mongoose.connection.collection(given.collection);
@@ -93,7 +93,7 @@ export async function documentsAfter(
   return { old, position: last, passed: ids.length };
 }
 
-/** @returns how many were not written, since another document has the value already */
+/** @returns how many were not written, because another document already has the value */
 async function write(
   documents: mongo.Collection,
   writes: mongo.AnyBulkWriteOperation<mongo.BSON.Document>[],
@@ -108,7 +108,7 @@ async function write(
   }
 }
 
-/** What else a document holds than the shape says was not written by us, and stays. */
+/** Anything else in a document beyond the shape wasn't written by us, and stays. */
 function writeOf<Shape extends z.ZodType>(
   document: mongo.BSON.Document,
   { shape, rewrite }: Rewriting<Shape>,

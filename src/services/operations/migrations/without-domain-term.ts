@@ -1,2 +1,2 @@
-/** Search terms of an address before they were folded: since then its domain stands among them behind an `@`. */
+/** An address's search terms before they were folded: since then its domain is listed among them after an `@`. */
 export const withoutDomainTerm = { words: { $not: /^@/ } };
