@@ -178,7 +178,7 @@ class Side {
   }
 }
 
-/** Says each reason for which only the operator can help once, and loudly; again after a mail was taken. */
+/** Logs each reason that only the operator can fix as an error, once, and again after an email has been accepted. */
 function loudly(log: Logger, sendMail: SendMail): SendMail {
   let said: string | null = null;
   return async (mail, id) => {
@@ -188,7 +188,7 @@ function loudly(log: Logger, sendMail: SendMail): SendMail {
     said = result.reason.code;
     log.error(
       { reason: said },
-      "SendGrid takes no mail of ours: check SENDGRID_API_KEY, MAIL_FROM and the plan (npm run doctor); each is tried for an hour",
+      "SendGrid refuses our emails: check SENDGRID_API_KEY, MAIL_FROM and the plan (npm run doctor); each email is retried for an hour",
     );
     return result;
   };

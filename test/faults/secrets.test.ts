@@ -186,7 +186,7 @@ test("through every success and failure, secrets, links, phone numbers and messa
   await expect.poll(() => slack.calls("views.push").length).toBe(pushes + 1);
 
   // A refused key and a refused sender are each said once, and loudly.
-  const loud = () => log.filter(({ msg }) => String(msg).startsWith("SendGrid takes no mail of ours"));
+  const loud = () => log.filter(({ msg }) => String(msg).startsWith("SendGrid refuses our emails"));
   await expect.poll(() => loud().length).toBe(2);
 
   const metrics = await (
@@ -236,5 +236,5 @@ test("through every success and failure, secrets, links, phone numbers and messa
   }
   for (const { html } of asked) look("an open form", html, keys);
   expect(leaks).toEqual([]);
-  world.expectErrors(/SendGrid takes no mail of ours/);
+  world.expectErrors(/SendGrid refuses our emails/);
 });

@@ -112,7 +112,7 @@ test.each<[Fault, string]>([
   await ada.presses("Send Test Email");
   await ada.sees(`2. Email · Delayed, retrying\nTo ada@acme.io: ${reason}`);
   expect(ada.home()).toContain("Send Another Test Email");
-  world.expectErrors(/SendGrid takes no mail of ours/);
+  world.expectErrors(/SendGrid refuses our emails/);
 });
 
 test("a SendGrid that is out of order: the Home says that it is tried again", async () => {

@@ -151,7 +151,7 @@ test("while SendGrid refuses our sender, an admin’s Home says so; when it is m
     .toContain(
       "1 email is waiting: SendGrid does not let us send from this address (the operator must check MAIL_FROM). If that is fixed within an hour, they go out automatically.",
     );
-  world.expectErrors(/SendGrid takes no mail of ours/);
+  world.expectErrors(/SendGrid refuses our emails/);
   sendgrid.verifiedSenders.clear();
   await world.mailsAreOut();
   await homesAreOut();

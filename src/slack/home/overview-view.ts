@@ -61,7 +61,7 @@ function counts({ pending, trouble, expiring, users, ending }: Overview): Button
   ];
 }
 
-/** Says that SendGrid takes no mail of ours, and why. */
+/** Says that SendGrid refuses our emails, and why. */
 function heldLine({ mails, reason }: NonNullable<Overview["held"]>): KnownBlock {
   return paragraph(
     bold(counted(mails, "email is waiting: ", "emails are waiting: ")),
