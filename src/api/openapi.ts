@@ -64,13 +64,13 @@ const SCHEME = "token";
 
 const headers = {
   "X-Request-Id":
-    "The request’s own, if it has at most 128 printable characters; else one of ours. The log has it too.",
+    "The request’s own, if it has at most 128 printable characters; otherwise one of ours. The log has it too.",
   "RateLimit-Policy": "How many requests a minute the client may send.",
-  RateLimit: "What is left of the client’s minute, and how many seconds it lasts.",
-  ETag: "The version of what is answered, and a digest of it, for If-Match and If-None-Match.",
-  Location: "The address of what was made.",
+  RateLimit: "How many requests the client has left in this minute, and how many seconds remain.",
+  ETag: "The version and a digest of what was returned, for If-Match and If-None-Match.",
+  Location: "The address of what was created.",
   Link: 'The address of the next page, as `rel="next"`. Missing on the last one.',
-  "Retry-After": "After how many seconds to ask again.",
+  "Retry-After": "How many seconds to wait before trying again.",
   "WWW-Authenticate": "How to say who asks.",
 } as const;
 type HeaderName = keyof typeof headers;
@@ -81,7 +81,7 @@ const problems: Record<
   { description: string; more?: HeaderName[]; when?(endpoint: Endpoint): boolean }
 > = {
   400: { description: "The request can’t be read. `errors` names the fields." },
-  401: { description: "There is no token, or it does not work.", more: ["WWW-Authenticate"] },
+  401: { description: "The token is missing or does not work.", more: ["WWW-Authenticate"] },
   403: { description: "The client lacks the permission." },
   404: {
     description: "There is nothing with this id.",
@@ -93,7 +93,7 @@ const problems: Record<
     when: ({ method }) => method !== "GET",
   },
   410: {
-    description: "The list can’t be read on from this cursor. `detail` says why.",
+    description: "The list can’t be continued from this cursor. `detail` says why.",
     when: ({ query }) => "cursor" in query.shape,
   },
   412: {
@@ -106,7 +106,7 @@ const problems: Record<
     when: ({ body }) => body !== undefined,
   },
   415: {
-    description: "The body is not of the type that is taken here.",
+    description: "This endpoint does not accept the body’s type.",
     when: ({ body }) => body !== undefined,
   },
   422: {
@@ -114,12 +114,12 @@ const problems: Record<
     when: ({ method }) => method !== "GET",
   },
   429: {
-    description: "The client asked too often, or a limit of the day is reached.",
+    description: "The client sent too many requests, or reached a daily limit.",
     more: ["Retry-After"],
   },
   500: { description: "It is our fault. The log has more, under the request’s id." },
   503: {
-    description: "Too much is going on, or the database does not answer. Ask again.",
+    description: "The service is too busy, or the database does not answer. Try again.",
     more: ["Retry-After"],
   },
 };
@@ -148,9 +148,9 @@ export function openApiOf(
     info: {
       title: "iam-bot",
       version: "1",
-      summary: "Who gets in, for other systems to ask and to change.",
+      summary: "Lets other systems see and change who gets in.",
       description:
-        "Requests and answers are JSON, and moments are UTC (RFC 3339). A list comes in pages: `next` is the cursor of the page after this one. A `POST` with an `Idempotency-Key` is carried out once in 24 hours, however often it is sent.",
+        "Requests and answers are JSON, and moments are UTC (RFC 3339). A list comes in pages: `next` is the cursor of the next page. A `POST` with an `Idempotency-Key` is carried out once in 24 hours, however often it is sent.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: address }],
@@ -169,7 +169,7 @@ export function openApiOf(
           type: "http",
           scheme: "bearer",
           description:
-            "Who asks is told by the token of an API client, in the header `Authorization: Bearer iam_…`. An admin makes one in Slack with `/iam clients`.",
+            "The token of an API client, in the header `Authorization: Bearer iam_…`. An admin creates one in Slack with `/iam clients`.",
         },
       },
     },
@@ -203,7 +203,7 @@ function operationOf(endpoint: Endpoint, schemas: SchemaCollection): Operation {
       })),
       ...(isVersionRead(endpoint) && {
         304: {
-          description: "What is there is one of those in If-None-Match.",
+          description: "Matches one of the ETags in If-None-Match.",
           headers: headersOf(...headersIn(endpoint, 200)),
         },
       }),
@@ -253,7 +253,7 @@ function headerParameters(endpoint: Endpoint): Parameter[] {
       ? [
           header(
             "Idempotency-Key",
-            "Chosen for this request alone. However often it is sent with it in 24 hours, it is carried out once.",
+            "A key for this request alone. However often it is sent with this key in 24 hours, it is carried out once.",
             { type: "string", minLength: 1, maxLength: 255, pattern: "^[ -~]+$" },
           ),
         ]

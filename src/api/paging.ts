@@ -9,7 +9,7 @@ const LONGEST_CURSOR = 1_000;
 export const limit = wholeNumber(1, 100)
   .default(USUAL_LIMIT)
   .register(documented, {
-    description: "How many a page has at most.",
+    description: "The most items a page can have.",
     json: { type: "integer", minimum: 1, maximum: 100, default: USUAL_LIMIT },
   });
 
@@ -35,7 +35,7 @@ export function cursorAt<T extends z.ZodType>(position: T) {
     })
     .optional()
     .register(documented, {
-      description: "Where the page starts: `next` of the page before. Without it, at the beginning.",
+      description: "Where the page starts: `next` of the previous page. Without it, at the beginning.",
       json: { type: "string", maxLength: LONGEST_CURSOR },
     });
 }
@@ -52,7 +52,7 @@ export function pageOf<T extends z.ZodType>(item: T) {
     next: z
       .string()
       .nullable()
-      .register(documented, { description: "The cursor of the next page; null on the last one." }),
+      .register(documented, { description: "The cursor of the next page; null on the last." }),
   });
 }
 

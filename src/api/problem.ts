@@ -29,7 +29,7 @@ export const problem = z
     title: z.string().register(documented, { description: "The status, in words." }),
     status: z.int().min(400).max(599),
     code: z.string().register(documented, {
-      description: "What happened, for programs. It stays the same; sentences may change.",
+      description: "What happened, for programs. Codes are stable; sentences may change.",
     }),
     detail: z.string().register(documented, {
       description: "What happened and what to do next, for people.",

@@ -11,11 +11,11 @@ const auditActor = z
     name: z.string(),
     email: z.string().nullable(),
     account: z.string().nullable().register(documented, {
-      description: "The Slack account, `team:user`; of an API client, its owner's.",
+      description: "The Slack account, `team:user`; for an API client, its owner’s.",
     }),
     client: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   })
-  .register(documented, { id: "AuditActor", description: "Who acted, as they were called then." });
+  .register(documented, { id: "AuditActor", description: "Who acted, under their name at the time." });
 
 export const auditEvent = z
   .strictObject({
@@ -26,12 +26,12 @@ export const auditEvent = z
     target: z.strictObject({
       kind: z.string(),
       id: z.string(),
-      label: z.string().register(documented, { description: "Its email or name then." }),
+      label: z.string().register(documented, { description: "Its email or name at the time." }),
     }),
     before: values,
     after: values,
   })
-  .register(documented, { id: "AuditEvent", description: "One action, as the audit log keeps it." });
+  .register(documented, { id: "AuditEvent", description: "One action, as recorded in the audit log." });
 
 /** Presents an event of the log. */
 export function presentAuditEvent({

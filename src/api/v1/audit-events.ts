@@ -15,7 +15,7 @@ export const listAuditEvents = endpoint({
   tag: "audit-events",
   summary: "Read the audit log",
   description:
-    "In the order in which events arrived, the oldest first. `next` leads through what is there now, and even a page without matches may have one. Keep `resume` and ask with it again, a minute or a year later: each event comes once, and none is left out.",
+    "In the order events arrived, oldest first. `next` pages through what is there now; even a page without matches may have one. Keep `resume` and ask with it again, a minute or a year later: you get each event once and miss none.",
   permission: "audit:read",
   query: z.strictObject({
     target: id
@@ -27,15 +27,13 @@ export const listAuditEvents = endpoint({
     }),
     action: z.enum(auditActions).optional(),
     from: givenMoment.optional(),
-    until: givenMoment
-      .optional()
-      .register(documented, { description: "The first moment that is not read any more." }),
+    until: givenMoment.optional().register(documented, { description: "Only events before this moment." }),
     limit,
     cursor: cursorAt(z.strictObject({ after: z.int().min(0) })),
   }),
   responses: {
     200: pageOf(auditEvent).extend({
-      resume: z.string().register(documented, { description: "The cursor to go on with, now or later." }),
+      resume: z.string().register(documented, { description: "The cursor to continue from, now or later." }),
     }),
   },
   handle: async ({ actor, query: { limit: most, cursor, actor: who, ...given } }) => {

@@ -27,7 +27,7 @@ const exportUsers = endpoint({
   query: z.strictObject({
     q: searchText,
     which: z.enum(["everyone", "ending"]).default("everyone").register(documented, {
-      description: "`ending`: who leaves a group within 7 days.",
+      description: "`ending`: people who leave a group within 7 days.",
     }),
   }),
   responses,
@@ -93,7 +93,7 @@ const exportReview = endpoint({
   params,
   query: z.strictObject({
     which: z.enum(["open", "all"]).default("all").register(documented, {
-      description: "`open`: nobody decided about them yet.",
+      description: "`open`: nobody has decided about them yet.",
     }),
   }),
   responses,
@@ -111,12 +111,10 @@ const exportAuditEvents = endpoint({
   permission: "audit:read",
   query: z.strictObject({
     about: z.string().max(254).default("").register(documented, {
-      description: "An address: only what is about this person.",
+      description: "An address: only events about this person.",
     }),
     from: givenMoment.optional(),
-    until: givenMoment
-      .optional()
-      .register(documented, { description: "The first moment that is not exported any more." }),
+    until: givenMoment.optional().register(documented, { description: "Only events before this moment." }),
   }),
   responses,
   handle: ({ actor, query: { about, from, until } }) => written(actor, { what: "audit", about, from, until }),

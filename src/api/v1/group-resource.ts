@@ -14,7 +14,7 @@ const access = { services: names, projects: names, regions: names, actions: name
 /** A group, as something to point at. */
 export const groupRef = z
   .strictObject({ id: objectId, name: z.string() })
-  .register(documented, { id: "GroupRef", description: "A group, by its id and its name now." });
+  .register(documented, { id: "GroupRef", description: "A group, by its id and current name." });
 
 /** A group with what it gives. */
 export const groupAccess = z
@@ -35,10 +35,10 @@ export const group = z
     }),
     ...access,
     changedAt: moment.nullable().register(documented, {
-      description: "When somebody created or last edited it; null where nobody did.",
+      description: "When somebody created or last edited it; null if nobody has.",
     }),
     changedBy: who.nullable(),
-    version: z.int().register(documented, { description: "One more after each edit; for If-Match." }),
+    version: z.int().register(documented, { description: "Goes up by one with each edit; for If-Match." }),
   })
   .register(documented, { id: "Group", description: "A named set of users, and what it gives them." });
 

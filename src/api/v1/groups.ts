@@ -17,7 +17,7 @@ const params = z.strictObject({ id: objectId });
 const LONGEST_TEXT = 1_000;
 
 const text = z.string().max(LONGEST_TEXT);
-const name = text.register(documented, { description: "At most 60 characters; no other group’s." });
+const name = text.register(documented, { description: "At most 60 characters, and unique among groups." });
 const description = text.register(documented, { description: "At most 200 characters." });
 const scope = z
   .union([z.literal("all"), z.array(z.string().regex(/^[^,\n]*$/))], {
@@ -58,7 +58,7 @@ export const listGroups = endpoint({
   operationId: "listGroups",
   tag: "groups",
   summary: "List or search groups",
-  description: "In the order in which they were created; with `q`, in the order of a search.",
+  description: "In the order they were created; with `q`, in search order.",
   permission: "groups:read",
   query: z.strictObject({ q: searchText, limit, cursor: cursorAt(z.strictObject({ after: objectId })) }),
   responses: { 200: pageOf(group) },
@@ -119,7 +119,7 @@ export const updateGroup = endpoint({
   operationId: "updateGroup",
   tag: "groups",
   summary: "Edit a group",
-  description: "What is left out stays as it is. Admin can’t be edited, and Users can’t be renamed.",
+  description: "Fields left out stay as they are. Admin can’t be edited, and Users can’t be renamed.",
   permission: "groups:write",
   conditional: true,
   params,
@@ -163,7 +163,7 @@ export const listMembers = endpoint({
   operationId: "listMembers",
   tag: "groups",
   summary: "List the members of a group",
-  description: "In the order of their names, suspended members included: see `status`.",
+  description: "By name, including suspended members: see `status`.",
   permission: "groups:read",
   params,
   query: z.strictObject({

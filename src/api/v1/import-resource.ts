@@ -20,21 +20,21 @@ export const importRun = z
     name: z.string(),
     encoding: z.enum(textEncodings),
     ignoredColumns: z.array(z.string()),
-    groups: z.array(groupRef).register(documented, { description: "For each line that names none." }),
+    groups: z.array(groupRef).register(documented, { description: "For lines that name none." }),
     lines: z.int(),
-    planned: z.int().register(documented, { description: "How many of them are to be invited." }),
+    planned: z.int().register(documented, { description: "How many of them will be invited." }),
     done: z.int().register(documented, { description: "How many of those are done." }),
     counts: z
       .record(z.string(), z.int())
-      .register(documented, { description: "How many lines came to what, by outcome." }),
+      .register(documented, { description: "How many lines had each outcome." }),
     by: who,
     pauseReason: z.enum(pauseReasons).nullable(),
     createdAt: moment,
     startedAt: moment.nullable(),
     endedAt: moment.nullable(),
-    version: z.int().register(documented, { description: "One more at each change; for If-Match." }),
+    version: z.int().register(documented, { description: "Goes up by one with each change; for If-Match." }),
   })
-  .register(documented, { id: "Import", description: "A file of people to invite, and how far that is." });
+  .register(documented, { id: "Import", description: "A file of people to invite, and its progress." });
 
 /** Presents an import. @throws NotFound for another kind of run */
 export function presentImport(run: RunView): z.output<typeof importRun> {
@@ -65,7 +65,9 @@ export function presentImport(run: RunView): z.output<typeof importRun> {
 
 export const importLine = z
   .strictObject({
-    line: z.int().register(documented, { description: "Where it begins in the file, from 1." }),
+    line: z
+      .int()
+      .register(documented, { description: "The line number in the file where it begins, from 1." }),
     email: z.string().nullable(),
     outcome: lineOutcome.register(documented, {
       description:

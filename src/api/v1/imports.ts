@@ -41,7 +41,7 @@ const createImportEndpoint = endpoint({
   query: z.strictObject({
     name: z.string().min(1).max(100).default("an API client’s file"),
     groups: z.array(objectId).max(MAX_GROUPS).default([usersGroupId]).register(documented, {
-      description: "Ids of the groups for each line that names none; `Users` unless given.",
+      description: "Ids of the groups for lines that name none; `Users` by default.",
     }),
     expiresInDays: wholeNumber(1, longestExpiryDays).optional(),
     message: z.string().max(LONGEST_MESSAGE).optional(),
@@ -76,7 +76,7 @@ const getImport = endpoint({
   path: "/imports/{id}",
   operationId: "getImport",
   tag,
-  summary: "Get an import, and how far it is",
+  summary: "Get an import and its progress",
   permission: "invites:read",
   params,
   versioned: [200],
@@ -89,7 +89,7 @@ const listImportLines = endpoint({
   path: "/imports/{id}/lines",
   operationId: "listImportLines",
   tag,
-  summary: "List the lines of an import, with the outcome of each",
+  summary: "List the lines of an import and their outcomes",
   description:
     "In the order of the file. They are kept for 30 days after its end, 24 hours if it never starts.",
   permission: "invites:read",
@@ -145,8 +145,8 @@ const resumeImport = endpoint({
   ...steering,
   path: "/imports/{id}/resume",
   operationId: "resumeImport",
-  summary: "Let a paused import go on",
-  description: "From then on the client that resumes it runs it.",
+  summary: "Resume a paused import",
+  description: "The client that resumes it runs it from then on.",
   handle: async ({ actor, params: { id }, ifMatch }) =>
     imported(await runView(await resumeRun(actor, seenRun(id, ifMatch)))),
 });
@@ -156,7 +156,7 @@ const cancelImport = endpoint({
   path: "/imports/{id}/cancel",
   operationId: "cancelImport",
   summary: "Cancel the rest of an import",
-  description: "Who is invited stays invited.",
+  description: "People already invited stay invited.",
   handle: async ({ actor, params: { id }, ifMatch }) =>
     imported(await runView(await cancelRest(actor, seenRun(id, ifMatch)))),
 });

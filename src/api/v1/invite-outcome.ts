@@ -10,13 +10,13 @@ export const inviteOutcome = z
     email: z.string(),
     outcome: z.enum(["invited", "pending", "user", "domain_not_allowed", "limit_reached"]),
     inviteId: objectId.nullable().register(documented, {
-      description: "The invite that was made, or the pending one that the address has already.",
+      description: "The new invite, or the one already pending for the address.",
     }),
-    userId: objectId.nullable().register(documented, { description: "The user whose address it is." }),
+    userId: objectId.nullable().register(documented, { description: "The user who has the address." }),
     requestId: objectId.nullable().register(documented, {
       description: "The request that another admin has to approve before the invite gives Admin.",
     }),
-    detail: z.string().register(documented, { description: "The outcome, in a sentence for people." }),
+    detail: z.string().register(documented, { description: "The outcome, as a sentence for people." }),
   })
   .register(documented, { id: "InviteOutcome", description: "The outcome for one address." });
 

@@ -19,14 +19,12 @@ const delivery = z
     state: z.enum(deliveryStates),
     at: moment,
     reason: z.string().nullable().register(documented, {
-      description: "A code, such as `mailbox_unknown`; null where nothing went wrong.",
+      description: "A code, such as `mailbox_unknown`; null if nothing went wrong.",
     }),
     fact: z.string().nullable().register(documented, {
-      description: "What goes with it, such as the status `5.1.1` of the server that refused the email.",
+      description: "Its detail, such as the status `5.1.1` from the server that refused the email.",
     }),
-    permanent: z
-      .boolean()
-      .register(documented, { description: "No other email to the address has a chance." }),
+    permanent: z.boolean().register(documented, { description: "No other email can reach the address." }),
   })
   .register(documented, { id: "Delivery", description: "Whether the last email was delivered." });
 
@@ -34,20 +32,20 @@ export const invite = z
   .strictObject({
     id: objectId,
     email: z.string(),
-    status: z.enum(inviteStatuses).register(documented, { description: "One that is overdue is `expired`." }),
-    generation: z.int().register(documented, { description: "How often it was sent." }),
+    status: z.enum(inviteStatuses).register(documented, { description: "An overdue one is `expired`." }),
+    generation: z.int().register(documented, { description: "How many times it was sent." }),
     groups: z.array(groupRef),
     createdAt: moment,
     invitedBy: who,
     expiresAt: moment,
     until: moment.nullable().register(documented, {
-      description: "When the memberships end that it gives; null where they last, or for `hours`.",
+      description: "When the memberships it gives end; null if they have no end or `hours` is set.",
     }),
     hours: z.int().nullable().register(documented, {
-      description: "For how long they last from acceptance, as a request was approved; null where none was.",
+      description: "How long they last from acceptance, as approved with a request; null if there was none.",
     }),
     language: z.enum(languageCodes).nullable().register(documented, {
-      description: "What its emails are in; null where an older version made it.",
+      description: "The language of its emails; null if an older version created it.",
     }),
     sentAt: moment.nullable().register(documented, { description: "When its last email was sent." }),
     delivery,
@@ -56,7 +54,7 @@ export const invite = z
     }),
     settledBy: who.nullable(),
     version: z.int().register(documented, {
-      description: "One more each time it is sent again or edited; for If-Match.",
+      description: "Goes up by one each time it is sent again or edited; for If-Match.",
     }),
   })
   .register(documented, { id: "Invite", description: "One email address that was asked to join." });

@@ -47,7 +47,7 @@ export const listInvites = endpoint({
   tag: "invites",
   summary: "List invites",
   description:
-    "With `email`, every invite to an address, whatever became of it. Else those that `which` names, as the list of pending invites in Slack: the newest first; those that expire soon, the next first; with `q`, in the order of a search.",
+    "With `email`, every invite to an address, whatever its status. Otherwise those that `which` names, in the order Slack lists pending invites: newest first, or soonest first for those that expire soon. With `q`, in search order.",
   permission: "invites:read",
   query: z.strictObject({
     which: z
@@ -85,18 +85,18 @@ export const createInvitesEndpoint = endpoint({
   tag: "invites",
   summary: "Invite people",
   description:
-    "Invites up to 100 addresses at once, with an outcome for each: an address that can't be invited does not hold back the others. Needs `admins:write` besides for the group Admin; where two people have to approve Admin, the invites give the other groups until then, or Users, and the answer is 202 with the requests.",
+    "Invites up to 100 addresses at once, with an outcome for each: an address that can’t be invited doesn’t hold back the others. Needs `admins:write` besides for the group Admin; where two people have to approve Admin, the invites give the other groups until then, or Users, and the answer is 202 with the requests.",
   permission: "invites:write",
   body: z.strictObject({
     emails: z.array(address).min(1).max(MAX_AT_ONCE),
     groups: groupIds.default([usersGroupId]).register(documented, {
-      description: "Ids of the groups that they will get; `Users` unless given.",
+      description: "Ids of the groups they will get; `Users` by default.",
     }),
     expiresInDays: z.int().min(1).max(longestExpiryDays).optional().register(documented, {
-      description: "How long the link works; as the operator set it unless given.",
+      description: "How long the link works; the operator’s setting by default.",
     }),
     until: givenEnd.nullable().default(null).register(documented, {
-      description: "When the memberships end that they get; null where they last.",
+      description: "When the memberships they get end; null for no end.",
     }),
     message: z
       .string()
@@ -105,7 +105,7 @@ export const createInvitesEndpoint = endpoint({
       .register(documented, { description: "For the email. Plain text." }),
     language: givenLanguage.optional().register(documented, {
       description:
-        "The language that they read, such as `de` or `pt-BR`: what the email and its page are in. As the operator set it unless given.",
+        "The language of the email and its page, such as `de` or `pt-BR`; the operator’s setting by default.",
       json: { type: "string" },
     }),
   }),
@@ -170,7 +170,7 @@ export const updateInvite = endpoint({
     groups: groupIds.optional(),
     until: givenEnd.nullable().optional().register(documented, {
       description:
-        "When the memberships end that it gives; null where they last. Replaces the hours that were approved; left out, these stay.",
+        "When the memberships it gives end; null for no end. Replaces the approved hours; left out, they stay.",
     }),
     expiresAt: givenMoment.optional(),
   }),
@@ -192,7 +192,7 @@ export const resendInviteEndpoint = endpoint({
   operationId: "resendInvite",
   tag: "invites",
   summary: "Send a pending or expired invite again",
-  description: "Earlier links stop working, and the time in which it expires begins anew.",
+  description: "Earlier links stop working, and the time until it expires starts again.",
   permission: "invites:write",
   conditional: true,
   params,
@@ -229,7 +229,7 @@ export const showInviteLink = endpoint({
   tag: "invites",
   summary: "Show the link of a pending invite",
   description:
-    "Whoever has the link can register with it, so the audit log says that it was shown. Needs `admins:write` besides for an invite into Admin.",
+    "Anyone who has the link can register with it, so the audit log records that it was shown. Needs `admins:write` besides for an invite into Admin.",
   permission: "invites:link",
   showsSecret: true,
   conditional: true,

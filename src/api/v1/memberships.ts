@@ -70,7 +70,7 @@ export const deleteMembership = endpoint({
   tag: "users",
   summary: "Take a user out of a group",
   description:
-    "Who is not in it stays so. Nobody is taken out of the last group that they are in: suspend them instead. Needs `admins:write` besides for Admin.",
+    "Someone who isn’t in it stays out. Nobody can be taken out of their last group: suspend them instead. Needs `admins:write` besides for Admin.",
   permission: "users:write",
   conditional: true,
   params,

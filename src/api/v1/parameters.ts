@@ -7,7 +7,7 @@ const LONGEST_ADDRESS = 320;
 
 /** What to search for in a list. */
 export const searchText = z.string().max(LONGEST_SEARCH).optional().register(documented, {
-  description: "Words that the name, the address or its domain begins with.",
+  description: "Matches the start of a name, an address or its domain.",
 });
 
 /** An email address, in the spelling that is stored. */

@@ -6,7 +6,7 @@ import { documented, moment, objectId } from "../schemas.ts";
 
 export const requestStatus = z.enum(["pending", "approved", "denied", "withdrawn", "lapsed"]);
 
-const hours = z.int().nullable().register(documented, { description: "Null is no end." });
+const hours = z.int().nullable().register(documented, { description: "Null for no end." });
 
 export const accessRequest = z
   .strictObject({
@@ -14,25 +14,25 @@ export const accessRequest = z
     status: requestStatus,
     asker: z.strictObject({
       name: z.string(),
-      email: z.string().nullable().register(documented, { description: "Null where a program asks." }),
+      email: z.string().nullable().register(documented, { description: "Null if a program asked." }),
     }),
     for: z
       .strictObject({
         name: z.string(),
         email: z.string(),
-        registered: z.boolean().register(documented, { description: "If not, an approval invites them." }),
+        registered: z.boolean().register(documented, { description: "If not, approval invites them." }),
       })
       .register(documented, {
-        description: "Whom it is for: the asker, unless somebody else asks for them.",
+        description: "Who it is for: the asker, unless somebody else asked for them.",
       }),
     group: z.string().register(documented, { description: "The group’s name." }),
     groupId: objectId,
     hours,
     wantedUntil: moment.nullable().register(documented, {
-      description: "Until when it is asked for, where that is not said in hours.",
+      description: "When the requested membership ends, if not given in hours.",
     }),
     reason: z.string().nullable().register(documented, {
-      description: "Null where an admin asks for somebody else.",
+      description: "Null if an admin asked for somebody else.",
     }),
     createdAt: moment,
     lapsesAt: moment,
@@ -88,22 +88,24 @@ export const atOnce = z
   .strictObject({ group: objectId, hours: z.int().min(1).max(MAX_HOURS) })
   .register(documented, {
     id: "AtOnce",
-    description: "Members of this group get it at once, for so many hours at most.",
+    description: "Members of this group get it at once, for up to this many hours.",
   });
 
 export const accessRules = z
   .strictObject({
     open: z.boolean().register(documented, { description: "Whether people can ask for it." }),
     deciders: objectId.nullable().register(documented, {
-      description: "The group whose members decide; null where admins do.",
+      description: "The group whose members decide; null if admins do.",
     }),
     answers: z
       .int()
       .register(documented, { description: "How many different people have to approve: 1 or 2." }),
-    longestHours: z.int().nullable().register(documented, { description: "The longest time; null is any." }),
+    longestHours: z
+      .int()
+      .nullable()
+      .register(documented, { description: "The longest time; null for no limit." }),
     confirmByMail: z.boolean().register(documented, {
-      description:
-        "Whether whoever approves confirms it by a link that they are mailed, so that no program can.",
+      description: "Whether approvers confirm with an emailed link, so that no program can approve.",
     }),
     preApproved: atOnce.nullable().register(documented, {
       description: "Who gets it at once; the deciders are told. Left out in a change, it stays as it is.",

@@ -40,7 +40,7 @@ export const listRequestsEndpoint = endpoint({
   operationId: "listRequests",
   tag: "requests",
   summary: "List requests for groups",
-  description: "The newest first.",
+  description: "Newest first.",
   permission: "requests:read",
   query: z.strictObject({
     status: requestStatus.optional(),
@@ -84,7 +84,7 @@ export const approveRequest = endpoint({
   permission: "requests:write",
   params,
   body: z.strictObject({
-    hours: hours.optional().register(documented, { description: "For fewer hours than were asked for." }),
+    hours: hours.optional().register(documented, { description: "To approve fewer hours than requested." }),
   }),
   responses: { 200: accessRequest },
   handle: async ({ actor, params: { id }, body, context }) => {
@@ -105,7 +105,7 @@ export const denyRequest = endpoint({
     reason: z
       .string()
       .max(LONGEST_TEXT)
-      .register(documented, { description: "Why not, in at most 500 characters: the asker reads it." }),
+      .register(documented, { description: "Why not, in at most 500 characters. The asker reads it." }),
   }),
   responses: { 200: accessRequest },
   handle: async ({ actor, params: { id }, body, context }) => {
@@ -135,7 +135,7 @@ export const putAccessRules = endpoint({
   path: "/groups/{id}/access-rules",
   operationId: "putAccessRules",
   tag: "groups",
-  summary: "Say whether and how people can ask for a group",
+  summary: "Set whether and how people can ask for a group",
   description: "The other admins are told where it becomes easier. About Admin only admins decide.",
   permission: "groups:write",
   conditional: true,
@@ -146,7 +146,7 @@ export const putAccessRules = endpoint({
     answers: z.union([z.literal(1), z.literal(2)]).default(1),
     longestHours: hours.nullable().default(null),
     confirmByMail: z.boolean().optional().register(documented, {
-      description: "Whether whoever approves confirms it by email; left out, it stays as it is.",
+      description: "Whether approvers confirm by email. Left out, it stays as it is.",
     }),
     preApproved: atOnce.nullable().optional(),
     emergency: atOnce.nullable().optional(),

@@ -26,12 +26,12 @@ export const review = z
     repeats: z
       .strictObject({ months: z.int(), at: moment })
       .nullable()
-      .register(documented, { description: "When it starts again, every so many months." }),
+      .register(documented, { description: "When it next starts, and every how many months." }),
     gathering: z
       .boolean()
-      .register(documented, { description: "Whether its members are still being written down." }),
+      .register(documented, { description: "Whether its members are still being gathered." }),
     total: z.int(),
-    open: z.int().register(documented, { description: "How many nobody decided about." }),
+    open: z.int().register(documented, { description: "How many nobody has decided about." }),
     kept: z.int(),
     limited: z.int().register(documented, { description: "Kept until a day." }),
     removed: z.int(),
@@ -77,7 +77,7 @@ export const reviewItem = z
     group: z.string(),
     status: z.enum(["open", "kept", "limited", "removed", "proposed", "left"]),
     since: moment,
-    until: moment.nullable().register(documented, { description: "When the membership ends, as it is now." }),
+    until: moment.nullable().register(documented, { description: "When the membership currently ends." }),
     lastUsed: z.string().nullable().register(documented, {
       description: "A day, or `never`; null where nobody asks for decisions.",
     }),

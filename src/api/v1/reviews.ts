@@ -28,7 +28,7 @@ const listReviewsEndpoint = endpoint({
   operationId: "listReviews",
   tag: "reviews",
   summary: "List reviews",
-  description: "The newest first.",
+  description: "Newest first.",
   permission: "reviews:read",
   query: z.strictObject({ limit, cursor: cursorAt(z.strictObject({ at: z.iso.datetime(), id: objectId })) }),
   responses: { 200: pageOf(review) },
@@ -74,7 +74,7 @@ const getReview = endpoint({
   path: "/reviews/{id}",
   operationId: "getReview",
   tag: "reviews",
-  summary: "Get a review: how it stands, or its report",
+  summary: "Get a review’s progress or report",
   permission: "reviews:read",
   params,
   responses: { 200: review },
@@ -137,7 +137,7 @@ const decideReviewItem = endpoint({
       reason: z
         .string()
         .max(LONGEST_TEXT)
-        .register(documented, { description: "Why, in at most 500 characters: the member reads it." }),
+        .register(documented, { description: "Why, in at most 500 characters. The member reads it." }),
     }),
   ]),
   responses: { 200: decided },
@@ -163,7 +163,7 @@ const keepRest = endpoint({
   path: "/reviews/{id}/keep-the-rest",
   operationId: "keepTheRest",
   tag: "reviews",
-  summary: "Keep every member whom nobody decided about",
+  summary: "Keep every member nobody has decided about",
   permission: "reviews:write",
   params,
   responses: { 200: z.strictObject({ kept: z.int() }) },

@@ -11,9 +11,7 @@ import { groupAccess, groupRef } from "./group-resource.ts";
 import { presentWho, who } from "./who.ts";
 
 const status = z.enum(["active", "suspended"]);
-const until = moment
-  .nullable()
-  .register(documented, { description: "From then on it counts nowhere; null where it lasts." });
+const until = moment.nullable().register(documented, { description: "When it ends; null if it has no end." });
 
 const shown = {
   id: objectId,
@@ -23,7 +21,7 @@ const shown = {
   title: z.string().nullable(),
   timeZone: z.string(),
   language: z.enum(languageCodes).nullable().register(documented, {
-    description: "The language that they read; null where nothing says so.",
+    description: "Their language; null if unknown.",
   }),
   groups: z.array(z.strictObject({ ...groupRef.shape, since: moment, until })),
   slack: z
@@ -31,13 +29,13 @@ const shown = {
       teamId: z.string(),
       userId: z.string(),
       paused: z.enum(ineligibilities).nullable().register(documented, {
-        description: "Why the account has no rights until an admin links it again; null where it has them.",
+        description: "Why the account has no rights until an admin links it again; null if it has them.",
       }),
     })
     .nullable()
-    .register(documented, { description: "The Slack account that acts for them; null without one." }),
+    .register(documented, { description: "The Slack account that acts for them; null if there is none." }),
   registeredAt: moment,
-  version: z.int().register(documented, { description: "One more after each change; for If-Match." }),
+  version: z.int().register(documented, { description: "Goes up by one with each change; for If-Match." }),
 };
 
 /** A user, as lists show them: without a phone number. */
@@ -54,7 +52,7 @@ export const userDetail = z
   })
   .register(documented, {
     id: "UserDetail",
-    description: "A registered person, with what is shown of one at a time alone: the phone number.",
+    description: "A registered person, with the phone number, which lists leave out.",
   });
 
 /** Presents a user, as lists show them. */

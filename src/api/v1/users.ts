@@ -28,8 +28,7 @@ export const listUsers = endpoint({
   operationId: "listUsers",
   tag: "users",
   summary: "List or search users",
-  description:
-    "In the order in which they were registered; with `q`, in the order of a search. Lists show no phone numbers.",
+  description: "In the order they were registered; with `q`, in search order. Lists show no phone numbers.",
   permission: "users:read",
   query: z.strictObject({
     q: searchText,
@@ -69,7 +68,7 @@ export const updateUser = endpoint({
   operationId: "updateUser",
   tag: "users",
   summary: "Edit a user’s details",
-  description: "By the rules of the registration. An empty `title` or `phone` takes it away.",
+  description: "The same rules apply as at registration. An empty `title` or `phone` removes it.",
   permission: "users:write",
   conditional: true,
   params,
@@ -81,7 +80,7 @@ export const updateUser = endpoint({
       .register(documented, { description: "With + and the country code, at most 32 characters." }),
     timeZone: text.optional().register(documented, { description: "Such as Europe/Berlin." }),
     language: text.optional().register(documented, {
-      description: "The language that they read, such as pt-BR; empty for none.",
+      description: "Their language, such as pt-BR; empty for none.",
     }),
   }),
   versioned: [200, 204],

@@ -10,11 +10,11 @@ export const webhookEvents = z.array(z.string().max(60)).min(1).max(200).registe
 export const webhookUrl = z
   .string()
   .max(2_000)
-  .register(documented, { description: "Where messages are posted, by https." });
+  .register(documented, { description: "The https address that messages are posted to." });
 export const webhookDescription = z
   .string()
   .max(200)
-  .register(documented, { description: "What it is called, at most 60 characters." });
+  .register(documented, { description: "A name for it, at most 60 characters." });
 
 export const webhook = z
   .strictObject({
@@ -28,7 +28,7 @@ export const webhook = z
       .nullable()
       .register(documented, { description: "Why nothing is sent to it, and since when." }),
     failingSince: moment.nullable().register(documented, {
-      description: "Since when nothing reached it; null while the last attempt did.",
+      description: "Since when no message has reached it; null if the last attempt did.",
     }),
     oldSecretSignsUntil: moment.nullable(),
     createdBy: z.string(),
@@ -39,20 +39,18 @@ export const webhook = z
 export const webhookSecret = z
   .strictObject({
     id: objectId,
-    secret: z
-      .string()
-      .register(documented, { description: "What messages are signed with. It is shown only this once." }),
+    secret: z.string().register(documented, { description: "The key that signs messages. Shown only once." }),
   })
   .register(documented, { id: "WebhookSecret" });
 
 export const webhookDelivery = z
   .strictObject({
-    id: z.string().register(documented, { description: "The `webhook-id`, the same at each attempt." }),
+    id: z.string().register(documented, { description: "The `webhook-id`, the same for each attempt." }),
     type: z.string(),
     status: z.enum(["delivered", "waiting", "failed"]),
     attempts: z.int(),
     answer: z.string().nullable().register(documented, {
-      description: "The status that was answered, or why there was none, as a code.",
+      description: "The HTTP status of the answer, or a code that says why there was none.",
     }),
     createdAt: moment,
     settledAt: moment.nullable(),

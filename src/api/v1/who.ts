@@ -7,10 +7,10 @@ export const who = z
   .strictObject({
     name: z.string(),
     client: z.string().nullable().register(documented, {
-      description: "The API client that did it for them; null where they did it themselves.",
+      description: "The API client that did it for them; null if they did it themselves.",
     }),
   })
-  .register(documented, { id: "Who", description: "Who did something, by their names then." });
+  .register(documented, { id: "Who", description: "Who did something, under their name at the time." });
 
 /** Presents who did something. */
 export function presentWho({ name, clientName }: ActorRecord): z.output<typeof who> {
