@@ -1,9 +1,9 @@
 #!/bin/sh
-# initials 3.1.2 takes the pronouns behind a name for its initials.
+# initials 3.1.2 takes the pronouns after a name for the initials.
 #
-# Expected: "Eve Adams (she/her)", as many write their names in Slack, has the initials EA.
-# Actual: whatever stands in brackets is taken for initials that somebody chose, at any length, a
-#   team's name too.
+# Expected: "Eve Adams (she/her)", a common way to write a name in Slack, has the initials EA.
+# Actual: anything in brackets counts as hand-picked initials, whatever its length, even a team's
+#   name.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/bin/sh
-# intl-messageformat 12.1.5 gives a list instead of a sentence for a date or a yes.
+# intl-messageformat 12.1.5 returns an array instead of a string for a Date or a boolean.
 #
-# Expected: "Ends {day}" with a Date, or "Active: {active}" with true, is a string, as with a number.
-# Actual: format gives a list of two, which only looks right where it is joined by chance; false is
-#   printed as nothing at all. Give {day, date} or text.
+# Expected: "Ends {day}" with a Date, or "Active: {active}" with true, formats to a string, as it
+#   does with a number.
+# Actual: format returns an array of two parts, which looks right only where something happens to
+#   join it; false is printed as nothing at all. Use {day, date}, or pass text.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

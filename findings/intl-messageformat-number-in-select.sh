@@ -1,8 +1,8 @@
 #!/bin/sh
-# intl-messageformat 12.1.5 prints # as it is inside a select inside a plural.
+# intl-messageformat 12.1.5 prints a literal # in a select nested in a plural.
 #
 # Expected: {n, plural, other {{role, select, admin {# admins} other {# users}}}} prints the number:
-#   the # is in the plural, and two plurals inside each other work.
+#   the # is inside the plural, and nested plurals work.
 # Actual: "# admins", without an error. Put the select outside, or write {n, number}.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
-# iso8601-duration 2.1.4 reads another duration than luxon 3.7.2 wrote.
+# iso8601-duration 2.1.4 reads a different duration from the one luxon 3.7.2 wrote.
 #
-# Expected: "a month less a day" survives being written by luxon and read by the other, or is
-#   refused: a reader of ISO 8601 doesn't skip what it can't read.
-# Actual: P1M-1D is read as a whole month and -P1D as a day forward. P-1D alone is refused.
+# Expected: "a month less a day", written by luxon, is read back unchanged or refused: an ISO 8601
+#   reader doesn't skip what it can't read.
+# Actual: P1M-1D is read as a whole month, and -P1D as a day forward. Only P-1D is refused.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# itty-time 2.0.2 takes an hour for a millisecond if it is written 1 hr.
+# itty-time 2.0.2 reads "1 hr" as a millisecond.
 #
-# Expected: a unit that it doesn't know is NaN, as "an hour" and "1h" are.
-# Actual: a number before any other word counts milliseconds: "1 hr" is over in one, and "30 min" in
-#   thirty.
+# Expected: an unknown unit gives NaN, as "an hour" and "1h" do.
+# Actual: a number before any unknown word counts as milliseconds: "1 hr" is over in one, and "30
+#   min" in thirty.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

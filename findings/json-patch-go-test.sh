@@ -1,12 +1,13 @@
 #!/bin/sh
-# github.com/evanphx/json-patch/v5 v5.9.11 tells 1 from 1.0, but not null from nothing.
+# github.com/evanphx/json-patch/v5 v5.9.11 tells 1 from 1.0, but not null from a missing member.
 #
-# Expected: a test of 1.0 passes where 1 is, as numbers are equal by their value, and a test of null fails
-#   where there is no member: its place must exist (RFC 6902, 4.6 and 4). A merge patch's list is taken
-#   as it is (RFC 7396, 2).
-# Actual (2 December 2026): it is the other way round for both, so a guard "nobody has answered yet,
-#   that is null" passes for somebody who isn't there; and a null inside a list of a merge patch is
-#   dropped with its name. fast-json-patch 3.1.2 and json-merge-patch 1.0.2 do as guessed.
+# Expected: a test for 1.0 passes on 1, since numbers compare by value, and a test for null fails on
+#   a missing member, since the target must exist (RFC 6902, 4.6 and 4). A list in a merge patch is
+#   taken as it is (RFC 7396, 2).
+# Actual (2 December 2026): both tests do the opposite, so a guard such as "nobody has answered yet:
+#   it is null" also passes for somebody who doesn't exist; and a null inside a list in a merge
+#   patch is dropped along with its name. fast-json-patch 3.1.2 and json-merge-patch 1.0.2 behave as
+#   expected.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

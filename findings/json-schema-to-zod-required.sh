@@ -1,10 +1,11 @@
 #!/bin/sh
-# json-schema-to-zod 2.8.1 forgets what is required where the property isn't described beside it.
+# json-schema-to-zod 2.8.1 ignores required for a property that isn't described next to it.
 #
-# Expected: {"type": "object", "required": ["email"]} refuses {}, as does "an email or a phone number",
-#   written as anyOf of two such schemas beside the properties; what can't be said in zod is an error.
-# Actual (2 December 2026): both are turned into schemas that take {}. So are minProperties and
-#   dependentRequired. ajv 8.20.0 refuses all four.
+# Expected: {"type": "object", "required": ["email"]} refuses {}, and so does "an email or a phone
+#   number", written as an anyOf of two such schemas next to the properties; anything zod can't
+#   express is an error.
+# Actual (2 December 2026): both become schemas that accept {}. minProperties and dependentRequired
+#   are ignored too. ajv 8.20.0 refuses all four.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

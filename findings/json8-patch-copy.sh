@@ -1,10 +1,10 @@
 #!/bin/sh
-# json8-patch 1.0.6 makes no copy: what is changed in one place changes in both.
+# json8-patch 1.0.6 copies by reference, so a change in one place changes both.
 #
-# Expected: copy adds the value found at from (RFC 6902, 4.5); the two are apart from then on, as any
-#   two places in a JSON text are.
-# Actual (2 December 2026): both places hold one object. The next operation of the same patch, meant
-#   for the copy, changes the original too: a group made from another one changes it.
+# Expected: copy adds the value found at from (RFC 6902, 4.5); from then on the two are independent,
+#   like any two places in a JSON document.
+# Actual (2 December 2026): both places hold the same object. A later operation in the same patch,
+#   meant for the copy, also changes the original: editing a group copied from another edits both.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,11 @@
 #!/bin/sh
-# jsx-slack 6.1.2 shows a date of 2026 as one of 1970.
+# jsx-slack 6.1.2 shows a date in 2026 as one in 1970.
 #
-# Expected: the datetime of <time> may be what HTML has there, 2026-03-01T12:00:00Z: it takes a text,
-#   a number or a Date.
-# Actual: of a text only the number at its beginning is read, as seconds: 2026 of them. Whatever is
-#   written so is 1 January 1970, about half past midnight. A Date, or seconds, is shown as it is.
+# Expected: <time datetime> takes what HTML takes, such as 2026-03-01T12:00:00Z: it accepts a
+#   string, a number or a Date.
+# Actual: only the number at the start of a string is read, as seconds: 2026 of them. Every such
+#   date is 1 January 1970, about half past midnight. A Date, or a number of seconds, is shown
+#   correctly.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

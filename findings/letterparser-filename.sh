@@ -1,9 +1,10 @@
 #!/bin/sh
-# letterparser 0.1.8 gives an attachment no name if the name is written as RFC 2231 says.
+# letterparser 0.1.8 loses an attachment's name if it is encoded as RFC 2231 says.
 #
-# Expected: filename*=utf-8''%C3%A4.csv is ä.csv: mail programs write names so that are not ASCII.
-# Actual: the name is undefined, and it is where a long name is written in two parts. The form that
-#   RFC 2047 (5) forbids in a parameter, an encoded word, is read.
+# Expected: filename*=utf-8''%C3%A4.csv is ä.csv: this is how mail programs write names that aren't
+#   ASCII.
+# Actual: the name is undefined, as it is when a long name is split into two parts. An encoded word,
+#   which RFC 2047 (5) forbids in a parameter, is read.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# libphonenumber-js 1.13.16 cuts a number at its letters and gives the beginning.
+# libphonenumber-js 1.13.16 cuts a number off at its letters and returns the start.
 #
 # Expected: +1 800 FLOWERS is 1-800-356-9377, as in Google's library, or no number at all.
-# Actual: it is the number +1800, which is not valid: whoever stores what is "possible" or asks only
-#   whether something was found keeps a stump.
+# Actual: it is the number +1800, which isn't valid: code that accepts "possible" numbers, or checks
+#   only that one was found, stores a stump.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# libphonenumber-js 1.13.16 reads full-width digits, but no full-width plus.
+# libphonenumber-js 1.13.16 reads full-width digits, but not a full-width plus.
 #
-# Expected: a number typed with a Japanese keyboard is read as a whole: ＋４４２０７９４６０９５８.
-# Actual: the digits are understood, the plus is not, and without a default country nothing is
-#   found. normalize('NFKC') first.
+# Expected: a number typed on a Japanese keyboard is read in full: ＋４４２０７９４６０９５８.
+# Actual: the digits are understood but the plus isn't, so without a default country no number is
+#   found. Call normalize('NFKC') first.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
 # @instantish/mack 1.2.0 drops a list inside a list.
 #
-# Expected: a nested item is indented, or stands in a line of its own: lists are among what the
-#   package says it supports.
-# Actual: it is gone, and its text with it; nothing is said.
+# Expected: a nested item is indented, or gets a line of its own: the package says it supports
+#   lists.
+# Actual: the item and its text are gone, without an error.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# mailparser 3.14.2 dates a mail now when it can't read its date.
+# mailparser 3.14.2 dates an email now when it can't read the Date header.
 #
-# Expected: a zone written with letters, as CET, counts as -0000 (RFC 5322, 4.3); a date that can't be
-#   read is undefined, as a missing one is.
-# Actual: both are the time at which they are read, in date and in headers: an old mail is the newest,
-#   and another time at each reading. Compare with headerLines.
+# Expected: an alphabetic zone such as CET counts as -0000 (RFC 5322, 4.3); an unreadable date is
+#   undefined, as a missing one is.
+# Actual: both become the time of parsing, in date and in headers: an old email looks like the
+#   newest, with a different time at each parse. Compare with headerLines.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

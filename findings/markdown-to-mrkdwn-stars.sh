@@ -1,9 +1,9 @@
 #!/bin/sh
-# markdown_to_mrkdwn 0.3.3 rewrites stars that are no emphasis.
+# markdown_to_mrkdwn 0.3.3 rewrites asterisks that aren't emphasis.
 #
-# Expected: 5 * 3 * 2 and `a ** b ** c` stay as they are: stars between spaces are no emphasis in
-#   CommonMark, and nothing in code is.
-# Actual: the multiplication becomes an italic 3, and the code another program.
+# Expected: 5 * 3 * 2 and `a ** b ** c` stay as they are: in CommonMark, asterisks between spaces
+#   aren't emphasis, and nothing in code is.
+# Actual: the multiplication gets an italic 3, and the code becomes a different program.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,9 @@
 #!/bin/sh
 # markdown-to-slack-blocks 1.5.0 turns a reference link into a message that Slack refuses.
 #
-# Expected: [the page][1] is a link like [the page](https://example.com), or at least its text.
-# Actual: nothing is left of it: a section with an empty text, for which Slack refuses the whole
+# Expected: [the page][1] becomes a link, like [the page](https://example.com), or at least its
+#   text.
+# Actual: nothing is left of it but a section with an empty text, and Slack refuses the whole
 #   message (a section's text has at least 1 character).
 set -eu
 folder=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/bin/sh
-# markdown-to-slack-blocks 1.5.0 makes what is done and what is left to do look the same.
+# markdown-to-slack-blocks 1.5.0 makes done and open tasks look the same.
 #
-# Expected: [x] and [ ] become some sign, or stay: a list of tasks is about the difference.
-# Actual: both are dropped, and the two lists become the same blocks.
+# Expected: [x] and [ ] become a symbol, or stay: the difference is the point of a task list.
+# Actual: both are dropped, and the two lists produce identical blocks.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

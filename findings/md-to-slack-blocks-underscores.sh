@@ -1,9 +1,9 @@
 #!/bin/sh
-# md-to-slack-blocks 1.0.0 takes underscores inside a word for emphasis, in addresses too.
+# md-to-slack-blocks 1.0.0 takes underscores inside a word for emphasis, even in URLs.
 #
-# Expected: deploy_prod_now is text in CommonMark, where an underscore inside a word marks nothing;
-#   an address is one piece.
-# Actual: the middle is in italics, without its underscores, and https://example.com/a_b_c leads to
+# Expected: deploy_prod_now is plain text in CommonMark, where underscores inside a word aren't
+#   emphasis; a URL stays in one piece.
+# Actual: the middle is italic and loses its underscores, and https://example.com/a_b_c leads to
 #   another page.
 set -eu
 folder=$(mktemp -d)

@@ -1,10 +1,10 @@
 #!/bin/sh
-# md2mrkdwn 0.4.5 breaks a link whose address has parentheses, or that has a title.
+# md2mrkdwn 0.4.5 breaks a link that has a title, or parentheses in its URL.
 #
-# Expected: [x](https://example.com/a_(b)) and [x](https://example.com "T") are CommonMark, and come out
-#   as <address|x>.
-# Actual (2 December 2026): the address ends at the first closing parenthesis, and the second stands
-#   behind the label; a title becomes part of the address. Both links lead nowhere.
+# Expected: [x](https://example.com/a_(b)) and [x](https://example.com "T") are valid CommonMark,
+#   and become <URL|x>.
+# Actual (2 December 2026): the URL ends at the first closing parenthesis, and the second one ends
+#   up after the label; a title becomes part of the URL. Both links lead nowhere.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# md2mrkdwn 0.4.5 loses what stands behind an escaped bar in a table.
+# md2mrkdwn 0.4.5 loses the text after an escaped pipe in a table.
 #
-# Expected: a\|b is one cell with a bar in it, as the format that tables come from (GitHub's) has it.
-# Actual (2 December 2026): the bar ends the cell, and the rest of it has no column: it is dropped.
-#   In a table of commands or patterns half of each is missing.
+# Expected: a\|b is one cell containing a pipe, as in GitHub's Markdown, where tables come from.
+# Actual (2 December 2026): the pipe ends the cell, and the rest has no column, so it is dropped. In
+#   a table of commands or patterns, half of each is missing.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# @messageformat/core 3.4.1 gives back the value itself for a message that is one placeholder.
+# @messageformat/core 3.4.1 returns the value itself for a message that is a single placeholder.
 #
-# Expected: a compiled message gives text: "{count}" is '1000', a string, as with "Hi {name}".
+# Expected: a compiled message returns text: "{count}" is '1000', a string, as with "Hi {name}".
 # Actual: it is the number 1000, or the Date, or undefined; with one more character around it, it is
-#   text. What trims or cuts the text fails for that message alone.
+#   text. Code that trims or cuts the result fails for that message only.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/bin/sh
-# @messageformat/core 3.4.1 and intl-messageformat 12.1.5 print one message a hundredfold apart.
+# @messageformat/core 3.4.1 and intl-messageformat 12.1.5 print the same message a hundredfold apart.
 #
-# Expected: both read ICU messages, so a translation means the same in either: {part, number, ::percent}
-#   is 25% for 0.25.
-# Actual: the first says 0.25%, as ICU does, whose percent is a unit that scales nothing; the second
-#   says 25%. With scale/100, which makes it right in ICU, the second says 2,500%. The older
-#   {part, number, percent} is 25% in both.
+# Expected: both read ICU messages, so a translation means the same in either: {part, number,
+#   ::percent} is 25% for 0.25.
+# Actual: the first prints 0.25%, like ICU, where percent is a unit and scales nothing; the second
+#   prints 25%. With scale/100, which is right in ICU, the second prints 2,500%. The older {part,
+#   number, percent} is 25% in both.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# mimetext 3.0.28 writes a subject in one line, however long it is.
+# mimetext 3.0.28 writes a subject on one line, however long it is.
 #
 # Expected: a subject with umlauts is split into encoded words of at most 75 characters (RFC 2047,
-#   2), and a header line folded before its 998th (RFC 5322, 2.1.1).
-# Actual: it is one encoded word of any length, in one line; a body is not broken either. What a
-#   mail server does with such a line is its own affair.
+#   2), and a header line is folded before its 998th (RFC 5322, 2.1.1).
+# Actual: it is a single encoded word of any length, on one line; bodies aren't wrapped either. What
+#   a mail server does with such a line is up to the server.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,9 @@
 #!/bin/sh
-# name-initials 0.1.3 finds no initials in a name in other letters than Latin ones.
+# name-initials 0.1.3 finds no initials in a name that isn't in Latin script.
 #
-# Expected: Иван Петров has the initials ИП: it knows Ł and Ø, so it looks for letters.
-# Actual: the answer is an empty text, for Cyrillic, Greek and Chinese names alike.
+# Expected: Иван Петров has the initials ИП: the package knows Ł and Ø, so it handles more than
+#   ASCII.
+# Actual: the result is an empty string for Cyrillic, Greek and Chinese names alike.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

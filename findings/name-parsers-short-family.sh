@@ -1,11 +1,11 @@
 #!/bin/sh
 # humanparser 2.7.0 takes the family name Ma for a degree, and another-name-parser 0.1.0 the name Do.
 #
-# Expected: who has two names has a first and a last one; a degree is what stands behind both, or
-#   behind a comma.
+# Expected: a name of two words is a first and a last name; a degree comes after both, or after a
+#   comma.
 # Actual (2 December 2026): Mia Ma and Ben Do have no last name but a suffix (Master of Arts, Doctor
-#   of Osteopathy). A directory sorts them under nothing, and "Dear Ms Ma" is "Dear Ms".
-#   parse-full-name 1.2.6 tells them apart.
+#   of Osteopathy). A directory sorts them under nothing, and "Dear Ms Ma" becomes "Dear Ms".
+#   parse-full-name 1.2.6 gets both right.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,8 +2,8 @@
 # negotiator 1.1.0 finds no language for zh-Hant-TW where zh-Hant is offered.
 #
 # Expected: zh-Hant-TW falls back to zh-Hant (RFC 4647, 3.4), as de-AT does to de.
-# Actual: the fallback goes from de-AT to de alone. With a script in between nothing is found, and
-#   the page is in the default language.
+# Actual: it only falls back from a language with a region to the language, as from de-AT to de.
+#   With a script in between, nothing matches, and the page is in the default language.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/bin/sh
-# @node-idempotency/core 1.0.11 keeps that a request failed, but not how.
+# @node-idempotency/core 1.0.11 remembers that a request failed, but not how.
 #
-# Expected: a request repeated with its key fails as it failed the first time: onResponse takes the error
-#   beside the body, and onRequest gives it back.
-# Actual (2 December 2026): it goes through JSON, and an Error becomes {}: without its message, its
-#   code or its class. Who throws what they were given throws an object that no handler knows, so
-#   that the second answer to "unknown group" is a 500.
+# Expected: a request repeated with its key fails as it did the first time: onResponse takes the
+#   error along with the body, and onRequest returns it.
+# Actual (2 December 2026): the error goes through JSON and becomes {}, without its message, code or
+#   class. Rethrowing it throws an object that no handler recognises, so the second answer to
+#   "unknown group" is a 500.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

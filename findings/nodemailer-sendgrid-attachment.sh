@@ -1,10 +1,10 @@
 #!/bin/sh
-# nodemailer-sendgrid 1.0.3 hands SendGrid an attachment's text where base64 belongs.
+# nodemailer-sendgrid 1.0.3 sends SendGrid an attachment as plain text where Base64 belongs.
 #
 # Expected: { filename, content: 'a,b' }, nodemailer's simplest attachment, arrives as a,b: the
-#   transport says that it takes all of nodemailer's messages, and SendGrid reads content as base64.
-# Actual: a text is sent as it is, and what SendGrid makes of it is not the file; a Buffer is
-#   encoded. Of two addresses to reply to the second is dropped as well.
+#   transport says it takes any nodemailer message, and SendGrid reads content as Base64.
+# Actual: a string is sent unencoded, and SendGrid decodes it into something else; a Buffer is
+#   encoded. The second of two reply-to addresses is dropped as well.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

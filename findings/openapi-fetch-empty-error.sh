@@ -1,10 +1,10 @@
 #!/bin/sh
 # openapi-fetch 0.17.0 has no error for a refusal without a body.
 #
-# Expected: `const { data, error }` has an error whenever the status is none of the 2xx: the README
-#   has one ask for it.
-# Actual: error is what the body said: undefined for an answer with Content-Length: 0, and an empty
-#   text for one without. `if (error)` takes a 401 of a gateway for done. Ask for response.ok.
+# Expected: `const { data, error }` has an error whenever the status isn't 2xx: the README tells you
+#   to check for it.
+# Actual: error is the body: undefined for a response with Content-Length: 0, and an empty string
+#   for one without. `if (error)` takes a gateway's 401 for success. Check response.ok.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# openapi-sampler 1.7.9 gives samples that their own schemas refuse.
+# openapi-sampler 1.7.9 generates samples that their own schemas refuse.
 #
-# Expected: sample(schema) is a value of the schema: that is what references show and mock servers
-#   answer.
-# Actual: it knows minimum, maxLength of plain text and const, but not pattern, multipleOf and
-#   uniqueItems, nor the length of a format, nor what is required without being described.
+# Expected: sample(schema) returns a valid value: API references show it, and mock servers answer
+#   with it.
+# Actual: it respects minimum, const and the maxLength of plain text, but not pattern, multipleOf or
+#   uniqueItems, nor the length of a format, nor required properties that aren't described.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -40,4 +40,4 @@ false 3
 false ["string","string"]
 false {"name":"string"}
 EOF
-echo "as described: openapi-sampler@1.7.9 and ajv@8.20.0 and ajv-formats@3.0.1"
+echo "as described: openapi-sampler@1.7.9, ajv@8.20.0 and ajv-formats@3.0.1"

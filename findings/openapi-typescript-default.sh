@@ -1,11 +1,11 @@
 #!/bin/sh
-# openapi-typescript 7.13.0 makes what has a default required in a request, if its schema has a name.
+# openapi-typescript 7.13.0 makes properties with a default required in a request if its schema is named.
 #
-# Expected: a property that is not in `required` can be left out of a request; the default is what
-#   the server takes then.
-# Actual: that is so of a schema that stands in the request. Of one among the components, what has a
-#   default is there for certain, so a client has to send it. Generate with --default-non-nullable
-#   false.
+# Expected: a property that isn't in `required` can be left out of a request; the default is what
+#   the server uses then.
+# Actual: this is true of a schema written inline in the request. In one from components, a property
+#   with a default is never optional, so a client has to send it. Generate with
+#   --default-non-nullable false.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/bin/sh
-# papaparse 5.7.1 finds no semicolon in a short file that ends as files do.
+# papaparse 5.7.1 doesn't detect semicolons in a short file that ends in a newline.
 #
-# Expected: the newline at the end of a file says nothing of its delimiter: two columns with
-#   semicolons are found with it and without.
-# Actual: the empty row after the last newline counts as one with one cell, and a mean of less than
-#   1.99 cells is no table: fewer than ten rows of two columns are read as one column, by commas.
-#   Set skipEmptyLines, which is asked before it guesses, or the delimiter.
+# Expected: a file's last newline says nothing about its delimiter: two columns separated by
+#   semicolons are detected with it and without it.
+# Actual: the empty row after the last newline counts as a row with one cell, and a mean below 1.99
+#   cells rules a delimiter out: fewer than ten rows of two columns are read as one column, with
+#   commas. Set the delimiter, or skipEmptyLines, which applies before the guess.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

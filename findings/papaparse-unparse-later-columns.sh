@@ -1,10 +1,10 @@
 #!/bin/sh
-# papaparse 5.7.1 and fast-csv 5.0.8 leave out what the first row does not have.
+# papaparse 5.7.1 and fast-csv 5.0.8 leave out columns that the first row doesn't have.
 #
-# Expected: a table of objects gets a column for each key that any of them has; d3-dsv 3.0.2 does
-#   that.
-# Actual: the first row alone decides: a title that only the second person has is in no cell, and
-#   nothing is said.
+# Expected: a table made from objects gets a column for every key that any of them has, as in d3-dsv
+#   3.0.2.
+# Actual: only the first row counts: a title that only the second person has is in no cell, and
+#   there is no error.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -25,4 +25,4 @@ papaparse "email\nmia@acme.example\neve@acme.example"
 fast-csv "email\nmia@acme.example\neve@acme.example"
 d3-dsv "email,title\nmia@acme.example,\neve@acme.example,CTO"
 EOF
-echo "as described: papaparse@5.7.1 and fast-csv@5.0.8 and d3-dsv@3.0.2"
+echo "as described: papaparse@5.7.1, fast-csv@5.0.8 and d3-dsv@3.0.2"

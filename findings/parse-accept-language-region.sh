@@ -1,10 +1,10 @@
 #!/bin/sh
-# parse-accept-language 0.1.2 doesn't see the Spanish of Latin America.
+# parse-accept-language 0.1.2 ignores Latin American Spanish.
 #
-# Expected: es-419 is read as any language with a region: a region is two letters or three digits (RFC
-#   5646, 2.2.4), and browsers in Latin America ask so.
-# Actual (2 December 2026): a tag with digits is left out without a word, and so is one with a
-#   variant (de-CH-1996). Whoever asks for nothing else has no language; with English behind it,
+# Expected: es-419 is read like any language with a region: a region is two letters or three digits
+#   (RFC 5646, 2.2.4), and browsers in Latin America send this one.
+# Actual (2 December 2026): a tag with digits is silently left out, and so is one with a variant
+#   (de-CH-1996). People who ask for nothing else get no language; with English as second choice,
 #   they get English.
 set -eu
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/bin/sh
-# parse-duration 2.1.9 takes "1,5 hours" for fifteen.
+# parse-duration 2.1.9 reads "1,5 hours" as fifteen.
 #
-# Expected: a comma is the decimal sign, as most of Europe writes it, or the text is refused.
-# Actual: each comma between two digits is taken out, as if it were one of thousands: 1,5 is 15. A
-#   locale of the package, such as de, has to be given as the unit.
+# Expected: a comma is the decimal sign, as in most of Europe, or the text is refused.
+# Actual: a comma between two digits is removed as a thousands separator: 1,5 is 15. To use one of
+#   the package's locales, such as de, you have to pass it as the unit.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,9 @@
 #!/bin/sh
-# parse-link-header 2.0.0 takes a title for an address.
+# parse-link-header 2.0.0 takes a title for a URL.
 #
-# Expected: what is in quotes is text, and names of parameters are the same in any case (RFC 8288, 2
-#   and 3).
-# Actual: a title with a comma and a < in it begins a link of its own, whose address replaces the
-#   real one; with REL in capitals there is no link at all. http-link-header 1.1.4 reads both.
+# Expected: quoted text is text, and parameter names are case-insensitive (RFC 8288, 2 and 3).
+# Actual: a title with a comma and a < in it starts another link, whose URL replaces the real one;
+#   with REL in capitals there is no link at all. http-link-header 1.1.4 reads both correctly.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

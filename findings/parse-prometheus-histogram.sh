@@ -1,9 +1,9 @@
 #!/bin/sh
-# parse-prometheus-text-format 1.1.1 keeps one histogram of several.
+# parse-prometheus-text-format 1.1.1 keeps only one of several histograms.
 #
-# Expected: a histogram with a label for the route gives one metric a route, with its buckets, sum and
+# Expected: a histogram with a route label gives one metric per route, with its buckets, sum and
 #   count, as a counter with labels does.
-# Actual: one is left, without the label and without sum and count; its buckets are the last route's.
+# Actual: only one is left, without its label, sum and count; its buckets are the last route's.
 #   prom-client writes such a page for any labelled histogram.
 set -eu
 folder=$(mktemp -d)

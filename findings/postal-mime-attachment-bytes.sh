@@ -1,10 +1,11 @@
 #!/bin/sh
 # postal-mime 4.0.0 changes the bytes of an attachment that isn't in Base64.
 #
-# Expected: an attachment comes out byte for byte, whichever transfer encoding it travelled in: the line
-#   break before a boundary belongs to the boundary (RFC 2046, 5.1.1).
-# Actual (2 December 2026): in 7bit and quoted-printable CRLF becomes LF, and one more line break is
-#   added at the end. The file that nodemailer 10.6.1 sent has another digest, and a CSV one more row.
+# Expected: an attachment comes out byte for byte, whatever its transfer encoding: the line break
+#   before a boundary belongs to the boundary (RFC 2046, 5.1.1).
+# Actual (2 December 2026): in 7bit and quoted-printable, CRLF becomes LF, and a line break is added
+#   at the end. A file that nodemailer 10.6.1 sent has a different digest, and a CSV has one row
+#   more.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# preact-render-to-string 6.8.2 writes false for some attributes and leaves others out.
+# preact-render-to-string 6.8.2 writes false for some attributes and omits others.
 #
-# Expected: translate={false} and contentEditable={false} switch something off that an ancestor
-#   switched on, as spellcheck={false} and draggable={false} do.
-# Actual: the first two are left out, so the ancestor's setting goes on; the others are written.
-#   translate="no" and contenteditable="false" have to be strings.
+# Expected: translate={false} and contentEditable={false} turn off what an ancestor turned on, as
+#   spellcheck={false} and draggable={false} do.
+# Actual: the first two are omitted, so the ancestor's setting still applies; the others are
+#   written. Use the strings translate="no" and contenteditable="false".
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

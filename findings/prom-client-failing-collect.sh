@@ -1,9 +1,9 @@
 #!/bin/sh
-# prom-client 15.1.3 answers nothing at all when one collect fails.
+# prom-client 15.1.3 returns no metrics at all when one collect fails.
 #
-# Expected: a gauge that asks a database which is down is missing from the page, and the process's
-#   own figures are there: they are wanted most just then.
-# Actual: metrics() rejects, and the whole scrape is lost. A collect has to catch its own failure.
+# Expected: a gauge that queries a database which is down is missing from the page, and the
+#   process's own metrics are there: this is when they matter most.
+# Actual: metrics() rejects, and the whole scrape is lost. Each collect has to catch its own errors.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# prometheus_client 0.26.0 (Python) reads a counter under another name than prom-client 15.1.3 wrote.
+# prometheus_client 0.26.0 (Python) reads a counter under a different name from the one prom-client 15.1.3 wrote.
 #
-# Expected: text_string_to_metric_families gives the samples that are on the page, by their names.
-# Actual (2 December 2026): a counter that doesn't end in _total, as prom-client lets one be called,
-#   has it added when it is read. A check that looks for the name on the page finds no sample, and a
-#   sum over none is 0. A gauge keeps its name.
+# Expected: text_string_to_metric_families returns the samples on the page, by their names.
+# Actual (2 December 2026): a counter whose name doesn't end in _total, which prom-client allows,
+#   gets the suffix when it is read. A check for the name on the page finds no sample, and a sum
+#   over none is 0. A gauge keeps its name.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

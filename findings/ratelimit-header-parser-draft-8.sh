@@ -1,10 +1,10 @@
 #!/bin/sh
 # ratelimit-header-parser 0.1.0 can't read what express-rate-limit 8.7.5 writes for draft-8.
 #
-# Expected: the two come from the same authors, so the reader knows every form that the writer has, or
-#   answers undefined as it does where there are no such headers.
-# Actual: its names are those of draft-7 (limit, remaining, reset); draft-8 has q, r and t. The answer
-#   is NaN and an invalid date, so `remaining < 1` is never true and a client doesn't wait.
+# Expected: the two share their authors, so the parser reads every form that the limiter writes, or
+#   returns undefined, as it does when there are no such headers.
+# Actual: it knows only draft-7's names (limit, remaining, reset); draft-8 has q, r and t. The
+#   result is NaN and an invalid date, so `remaining < 1` is never true and a client doesn't wait.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

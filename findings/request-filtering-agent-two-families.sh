@@ -1,10 +1,10 @@
 #!/bin/sh
-# request-filtering-agent 3.2.1 prints a stack trace for each connection once networks of both families are allowed.
+# request-filtering-agent 3.2.1 prints a stack trace for each connection once both IPv4 and IPv6 networks are allowed.
 #
-# Expected: allowIPAddressList takes IPv4 and IPv6 networks side by side; an address is compared with
+# Expected: allowIPAddressList takes IPv4 and IPv6 networks together, and compares an address with
 #   those of its own family.
-# Actual: each IPv4 address is held against the IPv6 network too, and the library warns on the console
-#   of an "Invalid CIDR", which is valid. The connection is made all the same.
+# Actual: an IPv4 address is compared with the IPv6 network too, and the library warns on the
+#   console of an "Invalid CIDR", though it is valid. The connection is made all the same.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

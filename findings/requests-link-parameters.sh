@@ -1,11 +1,11 @@
 #!/bin/sh
-# requests 2.34.2 and httpx 0.28.1 cut a link at a semicolon, also inside its address.
+# requests 2.34.2 and httpx 0.28.1 cut a link at any semicolon, even inside its URL.
 #
-# Expected: response.links reads a Link header as RFC 8288 has it: what is between < and > is the
-#   address, and what is in quotes is one value.
-# Actual: the header is split at each semicolon first, so an address ends at its own, and a title
-#   with = in it hides the rel behind it. A rel of two words is one name. A client that follows
-#   "next" asks for another page, or takes the first for the last.
+# Expected: response.links reads a Link header as in RFC 8288: the URL is between < and >, and
+#   quoted text is one value.
+# Actual: the header is split at each semicolon first, so a URL ends at its own, and a title
+#   containing = hides the rel after it. A rel of two words is one name. A client that follows
+#   "next" requests the wrong page, or takes the first page for the last.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/bin/sh
-# requests 2.34.2 repeats an answered request where only connections were to be retried.
+# requests 2.34.2 repeats an answered request where only failed connections should be retried.
 #
-# Expected: HTTPAdapter(max_retries=2) repeats what never reached the server, as its documentation
-#   says; a status is repeated where a Retry names it in status_forcelist.
-# Actual: a GET or PUT that is answered 413, 429 or 503 with Retry-After is sent twice more, after
-#   waiting as long as the server says, however long. Without the header, and for POST, it is sent
-#   once.
+# Expected: HTTPAdapter(max_retries=2) repeats requests that never reached the server, as its
+#   documentation says; a status is retried only if a Retry names it in status_forcelist.
+# Actual: a GET or PUT answered with 413, 429 or 503 and Retry-After is sent twice more, each time
+#   after waiting as long as the server says, however long that is. Without the header, and for
+#   POST, it is sent once.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -3,8 +3,8 @@
 #
 # Expected: "fr;q=0, de" asks for German, and never for French: a weight of 0 means "not acceptable"
 #   (RFC 9110, 12.4.2).
-# Actual: a weight of 0 is the least one, no refusal: French wins where German is asked for as de-AT,
-#   which de-DE resembles only, and alone it counts as asked for.
+# Actual: a weight of 0 is only the lowest, not a refusal: French wins if German is asked for as
+#   de-AT, which de-DE doesn't match exactly, and on its own it counts as asked for.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

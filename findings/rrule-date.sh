@@ -1,10 +1,10 @@
 #!/bin/sh
-# rrule 2.8.1 begins a rule of whole days today.
+# rrule 2.8.1 starts an all-day rule today.
 #
-# Expected: DTSTART;VALUE=DATE:20260301 begins on 1 March 2026: it is how RFC 5545 (3.3.4) writes a
-#   day without a time.
-# Actual: the line is passed over, and the rule begins when it is read. With a time it begins in
-#   March.
+# Expected: DTSTART;VALUE=DATE:20260301 starts on 1 March 2026: this is how RFC 5545 (3.3.4) writes
+#   a day without a time.
+# Actual: the line is ignored, and the rule starts at the moment it is parsed. With a time, it
+#   starts in March.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

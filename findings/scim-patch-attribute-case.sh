@@ -1,10 +1,10 @@
 #!/bin/sh
-# scim-patch 0.8.3 keeps a second attribute beside the first when the letters' case differs.
+# scim-patch 0.8.3 adds a second attribute when the name differs only in case.
 #
-# Expected: replacing USERNAME replaces userName, since attribute names are case insensitive (RFC
+# Expected: replacing USERNAME replaces userName, since attribute names are case-insensitive (RFC
 #   7643, 2.1).
-# Actual: userName stays what it was, and a key USERNAME is added: the change is answered as done
-#   and has no effect.
+# Actual: userName keeps its value, and a key USERNAME is added: the client gets a success, and the
+#   change has no effect.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/bin/sh
-# scim-patch 0.8.3 cuts an extension's URN in two.
+# scim-patch 0.8.3 splits an extension's URN in two.
 #
-# Expected: adding {"urn:…:enterprise:2.0:User": {department}} without a path, the form that RFC 7644
-#   (3.5.2.1) has for several attributes, fills the extension, as the path
-#   urn:…:2.0:User:department does.
-# Actual: User becomes a key inside urn:…:enterprise:2.0. The extension stays empty, and the change
-#   is answered as done.
+# Expected: adding {"urn:…:enterprise:2.0:User": {department}} without a path, RFC 7644's form
+#   (3.5.2.1) for several attributes, fills the extension, as the path urn:…:2.0:User:department
+#   does.
+# Actual: User becomes a key inside urn:…:enterprise:2.0. The extension stays empty, and the client
+#   gets a success.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

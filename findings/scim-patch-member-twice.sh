@@ -1,10 +1,10 @@
 #!/bin/sh
-# scim-patch 0.8.3 adds a member a second time when the display name comes along.
+# scim-patch 0.8.3 adds an existing member again if the display name is included.
 #
-# Expected: adding member 2, who is a member, changes nothing: RFC 7644 (3.5.2.1) says that a value
-#   that exists is not added again, and display is only a label for it.
-# Actual: {value: "2"} alone is known; {value: "2", display: "Eve"}, as some identity providers send
-#   it, is appended.
+# Expected: adding member 2, who is already a member, changes nothing: RFC 7644 (3.5.2.1) says that
+#   an existing value isn't added again, and display is only a label for it.
+# Actual: {value: "2"} alone is recognised; {value: "2", display: "Eve"}, which some identity
+#   providers send, is appended.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# scim-patch 0.8.3 and scimmy 1.3.5 lose a given name on opposite occasions.
+# scim-patch 0.8.3 and scimmy 1.3.5 lose a given name in opposite cases.
 #
-# Expected: replacing name by {familyName} keeps givenName, whether name is the path or part of the
-#   value: RFC 7644 (3.5.2.3) leaves unchanged what a complex value doesn't mention. The two agree.
-# Actual: scim-patch keeps it with a path and drops it without; scimmy drops it with a path and keeps
-#   it without. Which form an identity provider sends decides.
+# Expected: replacing name with {familyName} keeps givenName, whether name is the path or part of
+#   the value: RFC 7644 (3.5.2.3) leaves sub-attributes that aren't given unchanged. The two agree.
+# Actual: scim-patch keeps it with a path and drops it without one; scimmy drops it with a path and
+#   keeps it without one. It depends on which form the identity provider sends.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,9 @@
 #!/bin/sh
-# scim-patch 0.8.3 adds what a replace did not find.
+# scim-patch 0.8.3 adds a value when a replace finds none.
 #
-# Expected: replacing emails[type eq "home"].value of somebody without a home address fails with
+# Expected: replacing emails[type eq "home"].value for a user without a home address fails with
 #   noTarget (RFC 7644, 3.5.2.3).
-# Actual: a home address is added, so a misspelt filter is answered as a success and leaves one
-#   value more.
+# Actual: a home address is added, so a misspelt filter gets a success and leaves an extra value.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

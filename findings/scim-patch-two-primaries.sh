@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim-patch 0.8.3 leaves two primary addresses.
 #
-# Expected: a new primary address takes the place of the old one: RFC 7644 (3.5.2) has the server set
-#   primary to false on the other values.
-# Actual: both are primary, in the order in which they came.
+# Expected: a new primary address replaces the old one: in RFC 7644 (3.5.2) the server sets primary
+#   to false on the other values.
+# Actual: both are primary, in the order in which they were added.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim-query-filter-parser 2.0.4 can't read not.
 #
-# Expected: not (active eq false) is read, since the package says that it implements RFC 7644's
-#   filters (3.4.2.2), and its grammar is the RFC's.
-# Actual: any not is an error, whether it stands at the beginning, after an and or in brackets.
+# Expected: not (active eq false) is read, since the package says it implements RFC 7644's filters
+#   (3.4.2.2), and its grammar is the RFC's.
+# Actual: any not is an error, whether at the start, after an and, or in brackets.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# scim-query-filter-parser 2.0.4 sorts those without a value first, and capital letters before all others.
+# scim-query-filter-parser 2.0.4 sorts missing values first, and capitals before lower case.
 #
-# Expected: compileSorter sorts as RFC 7644 (3.4.2.3) says: who has no title comes last, and letters
-#   of both cases go together where the schema doesn't tell them apart.
-# Actual: nobody's title is first, "Zookeeper" before "accountant".
+# Expected: compileSorter sorts as RFC 7644 (3.4.2.3) says: people without a title come last, and
+#   case is ignored unless the schema says otherwise.
+# Actual: people without a title come first, and "Zookeeper" comes before "accountant".
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
-# scim2-filter-parser 0.7.0 reads numbers of one digit.
+# scim2-filter-parser 0.7.0 reads only single-digit numbers.
 #
 # Expected: logins gt 10 compares with ten: a value may be any JSON number (RFC 7644, figure 1).
-# Actual: the second digit is a token of its own, and so is a minus: both are errors.
+# Actual: the second digit is a token of its own, and so is a minus sign: both are errors.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# scim2-filter-parser 0.7.0 reads and and or from left to right, as equals.
+# scim2-filter-parser 0.7.0 gives and and or the same precedence, from left to right.
 #
 # Expected: a or b and c is a or (b and c): and binds tighter (RFC 7644, 3.4.2.2).
-# Actual: it becomes (a or b) and c, so a filter without parentheses finds other people than it
-#   says; the other way round it happens to be right.
+# Actual: it is read as (a or b) and c, so a filter without parentheses finds the wrong people; the
+#   other way round it happens to be right.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

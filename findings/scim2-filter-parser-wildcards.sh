@@ -1,9 +1,9 @@
 #!/bin/sh
-# scim2-filter-parser 0.7.0 hands SQL's wildcards on as they are.
+# scim2-filter-parser 0.7.0 doesn't escape SQL wildcards.
 #
-# Expected: userName co "a_b" finds names with an underscore, since SCIM knows no wildcards.
-# Actual: the value goes into LIKE unescaped: _ stands for any letter, so eve_adams finds eve.adams
-#   as well.
+# Expected: userName co "a_b" finds names with an underscore, since SCIM has no wildcards.
+# Actual: the value goes into LIKE unescaped, where _ matches any character, so eve_adams also finds
+#   eve.adams.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

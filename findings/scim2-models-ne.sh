@@ -1,10 +1,10 @@
 #!/bin/sh
-# scim2-models 0.12.3 answers ne on a list the other way round inside brackets.
+# scim2-models 0.12.3 gives opposite answers to ne on a list, with and without brackets.
 #
-# Expected: emails.type ne "work" and emails[type ne "work"] are two spellings of one condition, as they
-#   are with eq.
-# Actual: without brackets no value may be "work", and having no address at all is a match; with
-#   brackets one other value is enough, and is needed. RFC 7644 doesn't say which is meant.
+# Expected: emails.type ne "work" and emails[type ne "work"] are two spellings of one condition, as
+#   they are with eq.
+# Actual: without brackets, no value may be "work", and having no address at all matches; with
+#   brackets, one other value is enough, and is needed. RFC 7644 doesn't say which is meant.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

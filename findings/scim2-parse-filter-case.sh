@@ -1,10 +1,10 @@
 #!/bin/sh
-# scim2-parse-filter 0.2.10 compares a userName's letters exactly.
+# scim2-parse-filter 0.2.10 compares userName case-sensitively.
 #
-# Expected: userName eq "eve" finds Eve, because RFC 7643 (4.1.1, 7) makes userName caseExact: false,
-#   and identity providers look people up so before they create them.
-# Actual: only the exact spelling is found, with eq, co and sw; the names of attributes and
-#   operators may be in any case.
+# Expected: userName eq "eve" finds Eve: RFC 7643 (4.1.1, 7) makes userName caseExact: false, and
+#   identity providers use it to look people up before creating them.
+# Actual: only the exact spelling is found, with eq, co and sw; attribute names and operators may be
+#   in any case.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
 # scim2-parse-filter 0.2.10 knows the URN of an extension, but not that of the core schema.
 #
-# Expected: urn:…:core:2.0:User:userName is another spelling of userName (RFC 7644, 3.10), as the URN
-#   of the enterprise extension is for department.
-# Actual: it looks for a key of that name in the user. It is there for an extension; for the core
-#   schema nobody is found, and nothing is said.
+# Expected: urn:…:core:2.0:User:userName is another spelling of userName (RFC 7644, 3.10), as the
+#   URN of the enterprise extension is for department.
+# Actual: it looks for a key of that name in the user. An extension has one; for the core schema
+#   nobody is found, and there is no error.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# scim2-parse-filter 0.2.10 undoes one JSON escape and leaves the others.
+# scim2-parse-filter 0.2.10 decodes one JSON escape and ignores the others.
 #
 # Expected: a value is a JSON string (RFC 7644, 3.4.2.2), so "a\/b" and "\u0061/b" both mean a/b,
-#   which is how some JSON writers spell it.
-# Actual: \" is undone, the others stay as typed and find nobody.
+#   and some JSON writers spell it so.
+# Actual: \" is decoded; the others stay as typed and find nobody.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
 # scim2-parse-filter 0.2.10 can't read $ref.
 #
-# Expected: every attribute of RFC 7643's own Group schema can be filtered by, members.$ref among
-#   them (RFC 7643, 2.4, 4.2).
-# Actual: the $ is no letter of a name to its parser, which throws.
+# Expected: filters can use every attribute of RFC 7643's own Group schema, including members.$ref
+#   (RFC 7643, 2.4, 4.2).
+# Actual: its parser doesn't allow $ in a name, and throws.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

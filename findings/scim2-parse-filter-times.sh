@@ -1,10 +1,10 @@
 #!/bin/sh
 # scim2-parse-filter 0.2.10 compares times as text.
 #
-# Expected: meta.lastModified gt "2026-03-01T12:30:00+01:00" finds what was changed at 12:00Z, half an
-#   hour later: dateTime is compared in time (RFC 7644, 3.4.2.2), and may have any offset.
-# Actual: only the characters count, so it is not found, and eq misses the same moment with
-#   milliseconds: bring both sides to one spelling first.
+# Expected: meta.lastModified gt "2026-03-01T12:30:00+01:00" finds a change at 12:00Z, half an hour
+#   later: a dateTime is compared chronologically (RFC 7644, 3.4.2.2), and may have any offset.
+# Actual: only the characters are compared, so the change isn't found, and eq misses the same moment
+#   written with milliseconds. Convert both sides to one format first.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

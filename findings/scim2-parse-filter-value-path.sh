@@ -1,11 +1,11 @@
 #!/bin/sh
-# scim2-parse-filter 0.2.10 lets two values of a list share the work of one.
+# scim2-parse-filter 0.2.10 lets two values of a list meet one value's conditions between them.
 #
-# Expected: emails[type eq "home" and value eq "eve@work.example"] finds no user whose home and work
-#   addresses differ, since RFC 7644 (3.4.2.2) asks for one value that meets every condition in
-#   the brackets.
-# Actual: the user is found: each condition is tried on the whole list, and may be met by another
-#   value.
+# Expected: emails[type eq "home" and value eq "eve@work.example"] doesn't find a user whose home
+#   and work addresses differ: RFC 7644 (3.4.2.2) wants one value that meets every condition in the
+#   brackets.
+# Actual: the user is found: each condition is tried on the whole list, and a different value may
+#   meet it.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

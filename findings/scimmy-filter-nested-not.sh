@@ -1,8 +1,8 @@
 #!/bin/sh
 # scimmy 1.3.5 can't read a not inside a not.
 #
-# Expected: not (…) takes any filter, another not among them (RFC 7644, figure 1).
-# Actual: one level is read, two end in an unexpected token.
+# Expected: not (…) takes any filter, including another not (RFC 7644, figure 1).
+# Actual: one level is read; two are an unexpected token.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
-# scimmy 1.3.5 ends a filter's string at an escaped quote.
+# scimmy 1.3.5 ends a string in a filter at an escaped quote.
 #
-# Expected: userName eq "a\"b" is a string with a quote in it, as in any JSON.
-# Actual: the string ends there, and the rest is an unexpected token.
+# Expected: userName eq "a\"b" compares with a string that contains a quote, as in any JSON.
+# Actual: the string ends at the quote, and the rest is an unexpected token.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/bin/sh
-# scimmy 1.3.5 wants one value of a list to meet two separate conditions.
+# scimmy 1.3.5 wants a single value of a list to meet two separate conditions.
 #
 # Expected: emails.type eq "home" and emails.value eq "eve@work.example" finds a user with a home
-#   address and that work address: each condition stands alone; brackets are what ties them to one
+#   address and that work address: the conditions are independent, and only brackets tie them to one
 #   value (RFC 7644, 3.4.2.2).
-# Actual: each is found by itself, both together are not, not even as two pairs of brackets: they
-#   become one condition.
+# Actual: each condition alone finds the user; the two together don't, not even in two pairs of
+#   brackets, because they are merged into one.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

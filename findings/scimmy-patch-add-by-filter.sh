@@ -1,9 +1,10 @@
 #!/bin/sh
-# scimmy 1.3.5 refuses to add a value through a filter that matches none yet.
+# scimmy 1.3.5 refuses to add a value through a filter that doesn't match yet.
 #
 # Expected: add with the path emails[type eq "home"].value, which Microsoft Entra ID sends for a
-#   user's first home address, adds one of that type.
-# Actual: it is refused as if it were a replace, and the operations beside it are lost with it.
+#   user's first home address, adds an address of that type.
+# Actual: it is refused as if it were a replace, and the other operations in the request are lost
+#   with it.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

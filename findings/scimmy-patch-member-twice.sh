@@ -1,10 +1,10 @@
 #!/bin/sh
-# scimmy 1.3.5 adds a member who is a member already.
+# scimmy 1.3.5 adds an existing member again.
 #
-# Expected: adding member 2 again leaves the group as it is: RFC 7644 (3.5.2.1) says that a value
-#   that exists is not added again, and identity providers repeat themselves. (Replacing active:
-#   true by true is answered as no change.)
-# Actual: the group has the member twice, even where both values are the same in every part.
+# Expected: adding member 2 again leaves the group as it is: RFC 7644 (3.5.2.1) says that an
+#   existing value isn't added again, and identity providers repeat themselves. (Replacing active:
+#   true with true is correctly reported as no change.)
+# Actual: the group has the member twice, even if the two values are identical.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,9 @@
 #!/bin/sh
-# scimmy 1.3.5 refuses a search that only wants to know how many there are.
+# scimmy 1.3.5 refuses a search that only asks for the total.
 #
-# Expected: count: 0 is answered with totalResults and no resources, and startIndex: 0 means 1 (RFC
-#   7644, 3.4.2.4): clients ask so for a number.
-# Actual: a SearchRequest with either is refused as a bad value, while a ListResponse takes the same
-#   two.
+# Expected: count: 0 returns totalResults and no resources, and startIndex: 0 means 1 (RFC 7644,
+#   3.4.2.4): this is how clients ask for the number of results.
+# Actual: a SearchRequest with either is refused as a bad value, while a ListResponse accepts both.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

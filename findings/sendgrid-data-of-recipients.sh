@@ -1,7 +1,7 @@
 #!/bin/sh
-# sendgrid 6.12.5 (Python) gives all recipients the template data of the last one.
+# sendgrid 6.12.5 (Python) gives all recipients the last one's template data.
 #
-# Expected: dynamic_template_data given with a To is for that person: a Mail to a list of them greets
+# Expected: dynamic_template_data set on a To is for that person: a Mail to a list of them greets
 #   each by name.
 # Actual: the list becomes one personalization with one set of data, in which the last value of each
 #   key wins: Eve is called Bob. is_multiple=True keeps them apart.

@@ -1,9 +1,9 @@
 #!/bin/sh
 # @sendgrid/helpers 8.0.0 loses template data that is set after the recipient.
 #
-# Expected: a Mail's setters can be called in any order; JSON is made in the end.
-# Actual: a recipient copies what is known of the template when it is added. Data set later is in no
-#   part of the JSON, and SendGrid sends the template with empty places.
+# Expected: a Mail's setters can be called in any order, since the JSON is built at the end.
+# Actual: a recipient copies the template data as it is when the recipient is added. Data set later
+#   is nowhere in the JSON, and SendGrid sends the template with blanks.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

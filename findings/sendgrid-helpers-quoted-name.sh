@@ -1,7 +1,7 @@
 #!/bin/sh
 # @sendgrid/helpers 8.0.0 shows people the quotes around a name.
 #
-# Expected: "Adams, Eve" <eve@example.com> is the name Adams, Eve: the quotes are how RFC 5322
+# Expected: "Adams, Eve" <eve@example.com> is the name Adams, Eve: the quotes are only how RFC 5322
 #   (3.2.4) writes a comma.
 # Actual: the quotes become part of the name, and Eve's mail program shows them.
 set -eu

@@ -1,11 +1,11 @@
 #!/bin/sh
-# @sendgrid/inbound-mail-parser 8.0.0 can't read a raw mail in Node 20.
+# @sendgrid/inbound-mail-parser 8.0.0 can't read a raw email in Node 20.
 #
-# Expected: where hasRawEmail() says yes, getRawEmail gives the mail: the package asks for Node 12 or
-#   newer, and a raw mail arrives in the form's field email.
-# Actual: it throws at once, even where there is no raw mail and the answer would be null: its
-#   mailparser 2 sets a property that Node's streams no longer let it set. Read the field with
-#   a current mail parser.
+# Expected: where hasRawEmail() is true, getRawEmail returns the email: the package asks for Node 12
+#   or newer, and a raw email arrives in the form field email.
+# Actual: it throws at once, even when there is no raw email and the result would be null: its
+#   mailparser 2 sets a property that is now read-only on Node's streams. Read the field with a
+#   current mail parser.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,9 @@
 #!/bin/sh
-# @sendgrid/mail 8.1.6 takes a redirect to any page for a sent mail.
+# @sendgrid/mail 8.1.6 takes a redirect to any page for a sent email.
 #
-# Expected: send() resolves when SendGrid has accepted the mail (202), and rejects for everything
-#   else.
-# Actual: a 302, which a proxy's sign-in page is, turns the POST into a GET without the mail; the
-#   page's 200 resolves. Whoever doesn't ask for 202 loses the mail.
+# Expected: send() resolves when SendGrid has accepted the email (202), and rejects otherwise.
+# Actual: a 302, such as a proxy's sign-in page, turns the POST into a GET without the email, and
+#   the page's 200 resolves. Unless you check for 202, you lose the email.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/bin/sh
-# sfvparse 0.1.0 doesn't decode bytes, encodes them once more, and takes the quotes off a string.
+# sfvparse 0.1.0 doesn't decode bytes, encodes them a second time, and strips a string's quotes.
 #
-# Expected: :aGk=: is the bytes of "hi" (RFC 8941, 4.2.7), and what is parsed and written again is the
-#   same item.
+# Expected: :aGk=: is the bytes of "hi" (RFC 8941, 4.2.7), and parsing an item and writing it again
+#   gives the same item.
 # Actual (2 December 2026): the value is the Base64 text as bytes, so a Content-Digest never equals
-#   the digest; written again it is encoded twice. The string "a" comes out as the token a, which is
-#   another type. http-sf 1.5.0 reads and writes all three.
+#   the digest; written again, it is encoded twice. The string "a" comes out as the token a, and 1.0
+#   as the integer 1, which are other types. http-sf 1.5.0 reads and writes all three correctly.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

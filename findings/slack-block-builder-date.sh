@@ -1,8 +1,8 @@
 #!/bin/sh
 # slack-block-builder 2.8.0 shows the day before, east of Greenwich.
 #
-# Expected: initialDate(new Date(2026, 2, 1)) preselects 1 March 2026, the day that the Date has where
-#   it was made.
+# Expected: initialDate(new Date(2026, 2, 1)) preselects 1 March 2026, the Date's day in the local
+#   time zone.
 # Actual: the picker gets the day in UTC: 28 February in Berlin, while New York and a server in UTC
 #   see nothing wrong. Pass new Date('2026-03-01').
 set -eu

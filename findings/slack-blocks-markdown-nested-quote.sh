@@ -1,9 +1,10 @@
 #!/bin/sh
 # slack-blocks-markdown 0.2.1 drops a quote inside a quote.
 #
-# Expected: Slack has one level of quotes, so the inner one is drawn as part of the outer, or as text.
-# Actual (2 December 2026): its words are gone, and nothing is said; a forwarded mail loses all but
-#   the last answer. Two paragraphs of one list item are kept, but glued together without a space.
+# Expected: Slack has one level of quotes, so the inner one is shown as part of the outer one, or as
+#   text.
+# Actual (2 December 2026): its text is gone, without an error; a forwarded email loses everything
+#   but the last reply. Two paragraphs in one list item are kept, but joined without a space.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

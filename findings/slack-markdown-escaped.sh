@@ -1,9 +1,9 @@
 #!/bin/sh
-# slack-markdown 0.3.0 escapes what Slack has escaped already.
+# slack-markdown 0.3.0 escapes what Slack has already escaped.
 #
-# Expected: toHTML takes a message's text as Slack sends it, with &amp;, &lt; and &gt; for those three
-#   characters, and the page shows what was typed: an ampersand, and a quote behind >.
-# Actual: the page shows "Q&amp;A", and no quote. escapeHTML: false mends the first alone.
+# Expected: toHTML takes a message's text as Slack sends it, with &amp;, &lt; and &gt; for those
+#   three characters, and the page shows what was typed: an ampersand, and a quote after >.
+# Actual: the page shows "Q&amp;A", and no quote. escapeHTML: false fixes only the ampersand.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
 # slack-message-parser 3.0.2 finds an emoji in a time of day.
 #
-# Expected: 10:30:00 is text, as Slack shows it: no emoji is called 30.
-# Actual: the minutes are an emoji, and a page that draws it shows 10, a missing picture, and 00.
+# Expected: 10:30:00 is text, as in Slack: there is no emoji called 30.
+# Actual: the minutes are an emoji, and a page that renders it shows 10, a broken image, and 00.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# slack-table 0.1.2 cuts a long text at its beginning.
+# slack-table 0.1.2 cuts off the start of a long text.
 #
-# Expected: what is too long for its column loses its end, or has an ellipsis.
-# Actual: the last characters stay: "Adams, Eve" and "Baker, Eve" look alike. In a column set to the
-#   right it is the end that goes; a cell without a value says undefined.
+# Expected: text too long for its column loses its end, or gets an ellipsis.
+# Actual: the last characters stay: "Adams, Eve" and "Baker, Eve" look alike. In a right-aligned
+#   column the end is cut off; a cell without a value says undefined.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
-# slack-to-html 2.1.0 takes all that follows a quoted line into the quote.
+# slack-to-html 2.1.0 includes everything after a quoted line in the quote.
 #
-# Expected: a quote with > ends with its line, as in Slack; only >>> goes on to the end.
-# Actual: the answer below is part of the quote. And 5 * 3 * 2 has a bold 3, which Slack leaves
+# Expected: a quote with > ends with its line, as in Slack; only >>> continues to the end.
+# Actual: the reply below is part of the quote. And 5 * 3 * 2 has a bold 3, which Slack leaves
 #   alone.
 set -eu
 folder=$(mktemp -d)

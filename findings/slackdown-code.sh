@@ -1,10 +1,10 @@
 #!/bin/sh
 # @bpinternal/slackdown 0.1.0 rewrites code, and names with underscores.
 #
-# Expected: what stands in backticks is the same in Slack's mrkdwn and in Markdown; deploy_prod_now
-#   is no emphasis in either.
-# Actual: stars in code are doubled, so another command is copied from the page; the two underscores
-#   become stars.
+# Expected: text in backticks is the same in Slack's mrkdwn and in Markdown, and deploy_prod_now
+#   isn't emphasis in either.
+# Actual: asterisks in code are doubled, so people copy a different command from the page; the two
+#   underscores become asterisks.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

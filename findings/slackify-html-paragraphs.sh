@@ -1,9 +1,9 @@
 #!/bin/sh
-# slackify-html 1.0.1 glues paragraphs and list items together.
+# slackify-html 1.0.1 joins paragraphs and list items without a space.
 #
-# Expected: what HTML sets in lines of its own is in lines of its own in Slack, or has a space
-#   between.
-# Actual: the last word of one and the first of the next become one word, at a <br> as well.
+# Expected: what HTML puts on separate lines is on separate lines in Slack, or at least separated by
+#   a space.
+# Actual: the last word of one and the first of the next become a single word, even at a <br>.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,8 +2,8 @@
 # slackify-markdown 5.0.0 shows a backslash at a line break.
 #
 # Expected: a line that ends in two spaces breaks there in Slack too.
-# Actual: the line ends in a backslash, Markdown's other spelling, which Slack's mrkdwn doesn't know:
-#   people see it.
+# Actual: the line ends in a backslash, Markdown's other spelling, which Slack's mrkdwn doesn't
+#   know, so people see it.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

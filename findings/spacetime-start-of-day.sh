@@ -1,9 +1,9 @@
 #!/bin/sh
-# spacetime 7.15.0 leaves the time as it is where a day has no midnight.
+# spacetime 7.15.0 leaves the time unchanged on a day without a midnight.
 #
 # Expected: startOf('day') on 6 September 2026 in Santiago, where clocks go forward at midnight, is
 #   01:00.
-# Actual: noon stays noon, while the day before and the one after begin at midnight.
+# Actual: noon stays noon, while the days before and after start at midnight.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

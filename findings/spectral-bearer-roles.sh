@@ -1,11 +1,11 @@
 #!/bin/sh
 # @stoplight/spectral-cli 6.16.3 takes the roles of a bearer scheme for OAuth scopes.
 #
-# Expected: a linter that reads OpenAPI 3.1 accepts what 3.1 added to security requirements: where the
-#   scheme is neither oauth2 nor openIdConnect, the list may name the roles that a call needs.
-# Actual: its own ruleset warns that the role must be listed among scopes, which a bearer scheme has
-#   no place for. It says the same in a document of 3.0, where the list has to be empty. An API that
-#   says which permission each call needs gets one warning for each.
+# Expected: a linter that reads OpenAPI 3.1 accepts what 3.1 added to security requirements: for a
+#   scheme other than oauth2 and openIdConnect, the list may name the roles that a call needs.
+# Actual: its own ruleset warns that the role must be listed among scopes, but a bearer scheme has
+#   nowhere to list them. It says the same for a 3.0 document, where the list has to be empty. An
+#   API that states the permission for each call gets a warning for each.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

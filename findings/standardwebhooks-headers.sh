@@ -1,10 +1,10 @@
 #!/bin/sh
 # standardwebhooks 1.1.1 finds no headers in a Headers object.
 #
-# Expected: verify(body, request.headers) works in a server that is written against fetch (Hono,
-#   Deno, Workers, Next.js), as it does with Node's plain object.
-# Actual: "Missing required headers", which reads as if the sender were at fault.
-#   Object.fromEntries(request.headers) is what it takes.
+# Expected: verify(body, request.headers) works in a server written against fetch (Hono, Deno,
+#   Workers, Next.js), as it does with Node's plain object.
+# Actual: "Missing required headers", which reads as if the sender were at fault. Pass
+#   Object.fromEntries(request.headers).
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

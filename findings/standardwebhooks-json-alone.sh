@@ -1,10 +1,10 @@
 #!/bin/sh
-# standardwebhooks 1.1.1 verifies JSON alone, though it signs any text.
+# standardwebhooks 1.1.1 verifies only JSON, though it signs any text.
 #
-# Expected: verify says whether the signature of a body is right, whatever the body is: the
-#   specification leaves its format open.
-# Actual: after the signature was found right the body is parsed: a form is a SyntaxError that reads
-#   like a broken delivery, an empty body gives undefined.
+# Expected: verify says whether a body's signature is right, whatever the body is: the specification
+#   leaves its format open.
+# Actual: once the signature is found right, the body is parsed: a form is a SyntaxError that looks
+#   like a broken delivery, and an empty body gives undefined.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# structured-headers 2.1.0 writes a decimal that no reader of the format takes.
+# structured-headers 2.1.0 writes a decimal that no parser of the format accepts.
 #
-# Expected: 1.0005 is rounded to three digits after the point, half to even, and written 1.0 (RFC
-#   9651, 4.1.5).
+# Expected: 1.0005 is rounded to three decimal places, half to even, and written 1.0 (RFC 9651,
+#   4.1.5).
 # Actual: it is written "1.", which the package's own parser refuses; 0.0005 is rounded up to 0.001.
-#   Round before you pass a fraction on, as for a rate or a share.
+#   Round fractions, such as a rate or a share, before you pass them on.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

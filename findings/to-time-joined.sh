@@ -1,9 +1,9 @@
 #!/bin/sh
-# to-time 1.0.2 takes an hour and a half for a minute.
+# to-time 1.0.2 reads an hour and a half as a minute.
 #
 # Expected: 1h30m is 5400 seconds, as "1h 30m" is, or an error, as "1:30" is.
-# Actual (2 December 2026): of what is written without a space the first number and the last unit are
-#   put together: 1h30m is one minute, and 1d12h is an hour. A time-out or a lock is over long before.
+# Actual (2 December 2026): without a space, the first number is combined with the last unit: 1h30m
+#   is one minute, and 1d12h is an hour. A timeout or a lock ends far too early.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,11 @@
 #!/bin/sh
-# ts-ics 2.4.6 keeps the last of several attachments, comments or lines of categories.
+# ts-ics 2.4.6 keeps only the last of several attachments, comments or lines of categories.
 #
-# Expected: what may stand more than once in an event (RFC 5545, 3.6.1), as ATTACH, COMMENT and
-#   CATEGORIES, is a list, as the attendees are; an escaped comma doesn't part a category.
-# Actual (2 December 2026): attachments and comments are one value, that of the last line; so are
-#   the categories. "Ops\, Berlin" is two.
+# Expected: properties that may occur more than once in an event (RFC 5545, 3.6.1), such as ATTACH,
+#   COMMENT and CATEGORIES, are lists, as the attendees are; an escaped comma doesn't split a
+#   category.
+# Actual (2 December 2026): attachments and comments have a single value, the last line's;
+#   categories are the last line's too. "Ops\, Berlin" is two.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

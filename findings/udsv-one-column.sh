@@ -1,10 +1,10 @@
 #!/bin/sh
-# udsv 0.7.3 reads no row of a file with one column whose cells are quoted.
+# udsv 0.7.3 reads no rows from a one-column file whose cells are quoted.
 #
-# Expected: a list of addresses, one a line, each in quotes as many exports write them, has as many rows
-#   as lines; quotes are no part of a value (RFC 4180, 2.5).
-# Actual (2 December 2026): it is an empty list, without an error: nobody is imported. Without the
-#   quotes, or with a second column, every row is there.
+# Expected: a list of addresses, one per line and each in quotes, as many exports write them, has as
+#   many rows as lines; quotes aren't part of a value (RFC 4180, 2.5).
+# Actual (2 December 2026): the result is an empty list, without an error: nobody is imported.
+#   Without the quotes, or with a second column, every row is there.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# udsv 0.7.3 puts two people in one row if the first one's row is short, and a comma in a long one's cell.
+# udsv 0.7.3 merges two people into one row if the first row is short, and puts a long row's comma in a cell.
 #
-# Expected: a row that ends early has nothing in its last columns, what is too much is left out, or
-#   either is an error: a row ends at its line break.
-# Actual (2 December 2026): cells are counted, not lines. A row with one cell of three takes the next
-#   line's cells: a person is called "Ben\nMia", and Mia is missing.
+# Expected: a row that ends early has empty last columns, extra cells are left out, or either is an
+#   error: a row ends at its line break.
+# Actual (2 December 2026): it counts cells, not lines. A row with one cell of three takes its
+#   others from the next line: a person is called "Ben\nMia", and Mia is missing.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

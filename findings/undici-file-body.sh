@@ -1,10 +1,10 @@
 #!/bin/sh
-# undici 7.16.0: fetch keeps in memory what it has sent of a file.
+# undici 7.16.0: fetch keeps the parts of a file in memory after sending them.
 #
-# Expected: a body from `fs.openAsBlob` is read and sent piece by piece, so that a file of any size takes
-#   as much memory as a piece or two.
-# Actual: the process grows by more than half of a file of 200 MB; `node:http` sends the same file in a few
-#   megabytes. The fetch of Node 20, which is an older undici, does the same.
+# Expected: a body from `fs.openAsBlob` is read and sent in chunks, so a file of any size takes only
+#   as much memory as a chunk or two.
+# Actual: the process grows by more than half of a 200 MB file; `node:http` sends the same file in a
+#   few megabytes. Node 20's own fetch, an older undici, does the same.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

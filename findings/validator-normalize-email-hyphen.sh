@@ -1,10 +1,11 @@
 #!/bin/sh
-# validator 13.15.35 makes one address of those of two people.
+# validator 13.15.35 turns two people's addresses into one.
 #
-# Expected: normalizeEmail writes an address as its domain reads it: in small letters, and without
-#   what follows a + at Gmail.
-# Actual: at Yahoo what follows the first hyphen is gone, so mary-ann and mary-lou are mary. Whoever
-#   stores or compares what it returns mails the wrong one. Turn yahoo_remove_subaddress off.
+# Expected: normalizeEmail writes an address as its domain reads it: in lower case and, at Gmail,
+#   without anything after a +.
+# Actual: at Yahoo, everything after the first hyphen is removed, so mary-ann and mary-lou are both
+#   mary. Code that stores the result, or compares by it, emails the wrong person. Turn
+#   yahoo_remove_subaddress off.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
 # @vanillaes/csv 3.0.8 writes the words null and undefined.
 #
-# Expected: what has no value is an empty cell.
-# Actual: the table says null, and somebody's manager is called undefined; reading it again gives
-#   those texts.
+# Expected: a missing value is an empty cell.
+# Actual: the table says null, and somebody's manager is called undefined; both are read back as
+#   text.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

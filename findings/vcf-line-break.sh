@@ -1,10 +1,10 @@
 #!/bin/sh
-# vcf 2.1.2 drops a line break, and parts a company's name at its semicolon.
+# vcf 2.1.2 drops a line break, and splits a company's name at its semicolon.
 #
-# Expected: a line break in a note is written \n, and a semicolon in a value \; (RFC 6350, 3.4), so that
+# Expected: a line break in a note is written \n, and a semicolon in a value \; (RFC 6350, 3.4), so
 #   a card survives being written and read.
-# Actual (2 December 2026): the two lines are joined without a space, and nothing is escaped: vobject
-#   0.9.9 (Python) finds a unit called "Sons" in the company "Adams; Sons".
+# Actual (2 December 2026): the two lines are joined without a space, and nothing is escaped:
+#   vobject 0.9.9 (Python) finds a unit called "Sons" in the company "Adams; Sons".
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# svix 2.9.1 and standardwebhooks 1.1.0 answer verify differently in Python.
+# svix 2.9.1 and standardwebhooks 1.1.0 return different results from verify in Python.
 #
-# Expected: the two share their format and their method, so one can take the other's place.
-# Actual: standardwebhooks gives back the parsed body, and fails for a body that is no JSON; svix
-#   gives back None for both. Code that uses the result breaks in silence when the import changes.
+# Expected: the two share a format and a method, so either can replace the other.
+# Actual: standardwebhooks returns the parsed body, and fails if it isn't JSON; svix returns None
+#   for any body. Code that uses the result breaks silently when the import changes.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# @asteasolutions/zod-to-openapi 9.1.0 describes a named schema that may be null so that null is refused.
+# @asteasolutions/zod-to-openapi 9.1.0 describes a nullable named schema in a way that refuses null.
 #
-# Expected: manager: Person.nullable() takes a person or null in the document, as in zod.
-# Actual: it is an allOf of the reference and "an object or null". A null fails the first part, which
-#   wants an object: no validator of the document lets it through. A string that may be null is
-#   right.
+# Expected: manager: Person.nullable() accepts a person or null in the document, as in zod.
+# Actual: it is an allOf of the reference and "an object or null". A null fails the first part,
+#   which wants an object, so any validator of the document refuses it. A nullable string is
+#   described correctly.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -30,4 +30,4 @@ diff - seen.txt <<'EOF'
 true true
 true false
 EOF
-echo "as described: @asteasolutions/zod-to-openapi@9.1.0 and zod@4.6.7 and ajv@8.17.1"
+echo "as described: @asteasolutions/zod-to-openapi@9.1.0, zod@4.6.7 and ajv@8.17.1"

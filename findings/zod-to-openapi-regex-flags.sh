@@ -1,11 +1,10 @@
 #!/bin/sh
 # @asteasolutions/zod-to-openapi 9.1.0 writes a regular expression's flag into the pattern.
 #
-# Expected: a pattern for /^[a-z]+$/i means what zod checks, or is left out where JSON Schema, which
-#   knows no flags, can't say it.
-# Actual: the pattern ends in /i, two characters that stand after the end of the text: no value meets
-#   it, so a generated client or gateway refuses what zod takes. /u, which \p{L} needs, does the
-#   same.
+# Expected: a pattern for /^[a-z]+$/i means what zod checks, or is left out, since JSON Schema has
+#   no flags and can't express it.
+# Actual: the pattern ends in /i, two characters after the end of the text: no value matches, so a
+#   generated client or gateway refuses what zod accepts. /u, which \p{L} needs, does the same.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
