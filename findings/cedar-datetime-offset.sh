@@ -1,11 +1,10 @@
 #!/bin/sh
-# @cedar-policy/cedar-wasm 4.13.0 doesn't read a time with the offset +01:00, nor a decimal without a point.
+# @cedar-policy/cedar-wasm 4.13.0 can't read a time with the offset +01:00, or a decimal without a point.
 #
-# Expected: datetime takes what RFC 3339 and Date write: an offset with a colon, any number of digits
-#   after the second, or none of the seconds; decimal("1") is 1, and a duration's units stand in any order.
-# Actual (3 December 2026): the offset has no colon, the fraction has three digits, and
-#   seconds are needed. Nothing is said when the policies are read: each question has an error, and the
-#   permit with that condition permits nothing.
+# Expected: datetime accepts RFC 3339: an offset with a colon and any number of fractional digits; decimal("1")
+#   is 1, and a duration's units can come in any order.
+# Actual (3 December 2026): the offset must have no colon, a fraction must have three digits, and seconds are
+#   required. Parsing the policies reports nothing: each evaluation has an error, and the permit never applies.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# cel-js 0.8.2 (npm) and cel-python 0.5.0 (PyPI) give one expression two answers.
+# cel-js 0.8.2 (npm) and cel-python 0.5.0 (PyPI) evaluate the same expression differently.
 #
-# Expected: CEL has one specification: 5 / 2 is 2 for whole numbers, true || missing is true because one side
-#   is enough, and "\u00e9" is é.
-# Actual (3 December 2026): Python does that. cel-js divides into 2.5, fails for want of the other side of
-#   ||, and leaves the escape as typed: a rule tried in one need not hold in the other.
+# Expected: as the CEL specification says, 5 / 2 is 2 for integers, true || missing is true because one side
+#   suffices, and "\u00e9" is é.
+# Actual (3 December 2026): cel-python agrees. cel-js returns 2.5, fails on the missing side of ||, and leaves
+#   the escape unread, so a rule tested in one may not hold in the other.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

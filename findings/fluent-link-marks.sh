@@ -1,10 +1,10 @@
 #!/bin/sh
-# @fluent/bundle 0.19.1 puts unseen characters around an address in a message, and counts "1" as many.
+# @fluent/bundle 0.19.1 wraps URLs in a message in invisible characters, and treats the text "1" as plural.
 #
-# Expected: "Open { $url } now" with an address is that address in that text, as with ICU messages; the text
-#   "1" is one, or is refused.
-# Actual (3 December 2026): U+2068 and U+2069 stand around every value, to keep texts of both directions
-#   apart. They are copied along with an address or a command. useIsolating: false leaves them out.
+# Expected: "Open { $url } now" contains the URL and nothing else, as with ICU messages; the text "1" counts as
+#   one, or is refused.
+# Actual (3 December 2026): every value is wrapped in U+2068 and U+2069, bidi isolates that are copied along
+#   with a URL or a command. useIsolating: false turns them off.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# humanize-duration 3.35.1 calls 365 days eleven months, and 31 days a month and 13 hours and a half.
+# humanize-duration 3.35.1 describes 365 days as eleven months and more, and 31 days as a month and 13.5 hours.
 #
-# Expected: 365 days are a year, and 31 a month or 31 days: no hour that nobody put in.
-# Actual (3 December 2026): a year has 365.25 days and a month a twelfth of it,
-#   and what is left over is said to the minute; a minus sign is dropped. units: ['d'] says what was meant.
+# Expected: 365 days are a year, and 31 days are a month or 31 days, without made-up hours.
+# Actual (3 December 2026): a year has 365.25 days and a month a twelfth of that, and the remainder is spelled
+#   out to the minute. A minus sign is dropped. units: ['d'] gives plain days.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

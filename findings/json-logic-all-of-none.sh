@@ -1,10 +1,10 @@
 #!/bin/sh
-# json-logic-js 2.0.5 says that not all of nothing fulfil a condition, and that nothing is less than 1.
+# json-logic-js 2.0.5 evaluates "all" over an empty list as false, and a missing value as less than 1.
 #
-# Expected: all over an empty list is true, as every() is and as none is here: somebody without open
-#   reviews has all of them done. A comparison with a value that isn't there is false.
-# Actual (3 December 2026): all is false, while none is true. A number that is missing counts as 0, so "days
-#   without use < 1" holds for whoever has none.
+# Expected: "all" over an empty list is true, like Array.every and like "none" here: someone without reviews has
+#   finished all of them. A comparison with a missing value is false.
+# Actual (3 December 2026): "all" is false while "none" is true. A missing number counts as 0, so "days without
+#   use < 1" holds for anyone without that value.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

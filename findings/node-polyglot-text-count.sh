@@ -1,10 +1,10 @@
 #!/bin/sh
-# node-polyglot 2.6.0 says one of something in Russian for the text "1", and several in English.
+# node-polyglot 2.6.0 uses the singular for the text "1" in Russian, but the plural in English.
 #
-# Expected: smart_count takes the text "1", as a form sends it, like the number in every language, or in
-#   none; pl_PL is Polish as pl-PL is.
-# Actual (3 December 2026): only languages whose rule calculates with the number count the text; in English
-#   it is "1 days", in Polish, Czech and Romanian the form for many. With an underscore Polish is counted as English.
+# Expected: smart_count treats the text "1", as a form sends it, like the number 1 in every language, or in
+#   none; pl_PL is Polish, as pl-PL is.
+# Actual (3 December 2026): only languages whose rule does arithmetic accept the text. English gives "1 days",
+#   and Polish, Czech and Romanian the form for many. With an underscore, Polish follows the English rule.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# @slack/web-api 8.2.0 doesn't say how long to wait once retries are off.
+# @slack/web-api 8.2.0 doesn't expose Retry-After once retries are off.
 #
 # Expected: with retryConfig: { retries: 0 } a 429 rejects with WebAPIRateLimitedError, code
-#   slack_webapi_rate_limited_error, and its retryAfter, as nothing will be repeated.
-# Actual (3 December 2026): it is a request error, the kind for a network that is away, and the
-#   seconds are only in its text. Only rejectRateLimitedCalls: true gives the other.
+#   slack_webapi_rate_limited_error, and its retryAfter, since nothing will be retried.
+# Actual (3 December 2026): it rejects with a request error, as for a network failure, and the seconds are only
+#   in the message. Only rejectRateLimitedCalls: true gives the rate limit error.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
