@@ -10,7 +10,8 @@ import { permissionsFor } from "./event-names.ts";
 import { type EndpointSummary, endpointSummary } from "./list-endpoints.ts";
 
 /**
- * Edits an endpoint; whoever does answers for it from then on. What waits for it goes to the new address.
+ * Edits an endpoint; whoever does answers for it from then on. What waits for it goes to the new address, which has not
+ * failed yet.
  *
  * @param expectedVersion the one that was on the screen; null changes it whatever it is by now
  * @throws NotAdmin; NotPermitted, also where it asks for events that an API client may not read; InvalidFields (`url`,
@@ -29,15 +30,19 @@ export async function editEndpoint(
     const { url, description, events } = before;
     const fields = endpointFields({ url, description, events, ...request }, settings);
     for (const permission of permissionsFor(fields.events)) await requireAlso(actor, permission);
-    const after = { ...before, ...fields };
+    const moved = fields.url !== url;
+    const after = { ...before, ...fields, failingSince: moved ? undefined : before.failingSince };
     const [was, is] = [audited(before), audited(after)];
-    const moved = after.url !== url;
     if (!moved && JSON.stringify(was) === JSON.stringify(is)) return endpointSummary(before);
 
     const now = await databaseTime();
     await WebhookEndpoint.updateOne(
       { _id: before._id },
-      { $set: { ...fields, changedBy: recordOf(actor), changedAt: now }, $inc: { version: 1 } },
+      {
+        $set: { ...fields, changedBy: recordOf(actor), changedAt: now },
+        ...(moved && { $unset: { failingSince: 1 } }),
+        $inc: { version: 1 },
+      },
     );
     const target = endpointTarget(after);
     await recordAudit(actor, now, {

@@ -19,11 +19,11 @@ export async function noteReached({ _id, failingSince }: WebhookEndpointDocument
   if (failingSince) await WebhookEndpoint.updateOne({ _id }, { $unset: { failingSince: 1 } });
 }
 
-/** Keeps that an endpoint was not reached, and switches it off once that has been so for five days. */
+/** Keeps that an endpoint was not reached where it still goes, and switches it off once that has been so for five days. */
 export async function noteFailed(endpoint: WebhookEndpointDocument, at: Date): Promise<void> {
-  const { _id, failingSince } = endpoint;
+  const { _id, url, failingSince } = endpoint;
   if (!failingSince)
-    await WebhookEndpoint.updateOne({ _id, failingSince: { $exists: false } }, { failingSince: at });
+    await WebhookEndpoint.updateOne({ _id, url, failingSince: { $exists: false } }, { failingSince: at });
   else if (at.getTime() - failingSince.getTime() >= FAILS_FOR_MS) await switchOffItself(endpoint, "failing");
 }
 
@@ -36,8 +36,10 @@ export async function noteGivenUp({ _id }: WebhookEndpointDocument): Promise<voi
 /**
  * Switches an endpoint off that takes nothing any more, unless it was reached, or sent elsewhere, since it was read;
  * subscribers tell its owner and the admins.
+ *
+ * @returns whether nothing is sent to it any more
  */
-export async function switchOffItself(seen: WebhookEndpointDocument, reason: OffReason): Promise<void> {
+export async function switchOffItself(seen: WebhookEndpointDocument, reason: OffReason): Promise<boolean> {
   const { _id, url, failingSince } = seen;
   const asSeen: QueryFilter<WebhookEndpointDocument> = { _id, url, off: { $exists: false } };
   if (reason === "failing" && failingSince) asSeen.failingSince = failingSince;
@@ -53,5 +55,7 @@ export async function switchOffItself(seen: WebhookEndpointDocument, reason: Off
       about: [],
     });
   });
-  if (await WebhookEndpoint.exists({ _id, off: { $exists: true } })) await giveUpMessages(_id);
+  if (await WebhookEndpoint.exists({ _id, off: { $exists: false } })) return false;
+  await giveUpMessages(_id);
+  return true;
 }

@@ -91,9 +91,8 @@ async function settleBy(
     return { kind: "took" };
   }
   const error = answer.kind === "answered" ? `webhook_answer:${status}` : answer.error;
-  if (status === 410) {
+  if (status === 410 && (await switchOffItself(endpoint, "gone"))) {
     await settleAlone(job, failed(error));
-    await switchOffItself(endpoint, "gone");
     return { kind: "off" };
   }
   const asked = answer.kind === "answered" && (status === 429 || status === 503) ? answer.retryAfterMs : 0;

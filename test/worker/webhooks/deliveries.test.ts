@@ -379,6 +379,46 @@ test("an endpoint that was reached meanwhile, or goes elsewhere, is not switched
   expect((await openEndpoint(mia, id)).off).toBeNull();
 });
 
+/** Sends an endpoint elsewhere while its earlier address is being asked, which then answers so. */
+async function movesMeanwhile(id: string, status: number) {
+  receiver.answers = ({ path }, response) => {
+    if (path !== "/hooks") return void response.writeHead(204).end();
+    void editEndpoint(mia, id, { url: receiver.url("/repaired") }, null, settings).then(() =>
+      response.writeHead(status).end(),
+    );
+  };
+  await testEndpoint(mia, id);
+  const webhooks = delivers();
+  await webhooks.idle();
+  return webhooks;
+}
+
+test("what an endpoint's earlier address answered 410 goes to the new one", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  const webhooks = await movesMeanwhile(id, 410);
+  expect(await openEndpoint(mia, id)).toMatchObject({ off: null });
+  expect(await only(id)).toMatchObject({ status: "waiting", answer: "webhook_answer:410" });
+  await makesDue();
+  await webhooks.idle();
+  expect(await only(id)).toMatchObject({ status: "delivered", answer: "204" });
+  expect(receiver.received.map(({ path }) => path)).toEqual(["/hooks", "/repaired"]);
+});
+
+test("a new address has five days of its own, whatever the earlier one answers meanwhile", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  const failingSince = new Date(Date.now() - 5 * DAY_MS + 60_000);
+  await WebhookEndpoint.updateOne({ _id: id }, { failingSince });
+  await editEndpoint(mia, id, { description: "Ticketing" }, null, settings);
+  expect((await openEndpoint(mia, id)).failingSince).toEqual(failingSince);
+  await editEndpoint(mia, id, { url: receiver.url("/elsewhere") }, null, settings);
+  expect((await openEndpoint(mia, id)).failingSince).toBeNull();
+
+  const other = await endpoint(["audit.sealed"]);
+  await movesMeanwhile(other.id, 500);
+  expect(await only(other.id)).toMatchObject({ status: "waiting", answer: "webhook_answer:500" });
+  expect((await openEndpoint(mia, other.id)).failingSince).toBeNull();
+});
+
 test("410 switches an endpoint off, and what waits is given up", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   receiver.answers = (_, response) => void response.writeHead(410).end();
