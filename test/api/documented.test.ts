@@ -33,6 +33,13 @@ test("the table of errors has every code of a rule, and no two rows the same", (
   expect(missing).toEqual([]);
 });
 
+test("docs/operation.md lists every permission that a client can be given, and no other", () => {
+  const [, list = ""] =
+    /^The permissions are (.*?)\. /m.exec(readFileSync("docs/operation.md", "utf8")) ?? [];
+  const documented = [...list.matchAll(/`([\w:]+)`/g)].map(([, name]) => name);
+  expect(documented).toEqual([...clientPermissions]);
+});
+
 /** A command line, in its words. */
 function wordsIn(command: string, names: Record<string, string>): string[] {
   return [...command.matchAll(/"((?:\\"|[^"])*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) =>
