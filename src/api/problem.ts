@@ -127,8 +127,8 @@ export const statuses: Record<DomainError["code"], number> = {
   webhooks_unavailable: 503,
 };
 
-/** Says that somebody else was first. */
-const overtaken: readonly DomainError["code"][] = [
+/** Say that somebody else was first: 412 with If-Match. */
+export const overtaken: readonly DomainError["code"][] = [
   "group_changed",
   "group_deleted",
   "invite_edited",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { statuses } from "../../src/api/problem.ts";
+import { overtaken, statuses } from "../../src/api/problem.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
@@ -31,6 +31,13 @@ test("the table of errors has every code of a rule, and no two rows the same", (
   expect(new Set(documented).size).toBe(documented.length);
   const missing = Object.keys(statuses).filter((code) => ![...documented, ...elsewhere].includes(code));
   expect(missing).toEqual([]);
+});
+
+test("what says that somebody was first is said to be 412 with If-Match", () => {
+  const [, always = ""] = /^\| (.*) \| 412 \| somebody was first/m.exec(text) ?? [];
+  const [, besides = ""] = /^With `If-Match`, (.*?) are 412 as well/m.exec(text) ?? [];
+  const documented = [...`${always} ${besides}`.matchAll(/`(\w+)`/g)].map(([, code]) => code);
+  expect(documented.sort()).toEqual(overtaken.toSorted());
 });
 
 test("docs/operation.md lists every permission that a client can be given, and no other", () => {

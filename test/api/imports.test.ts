@@ -43,7 +43,10 @@ test("a client uploads a file, reads what it would do, starts it, and follows it
     next: null,
   });
 
-  const start = await client.asks("POST", `/imports/${id}/start`);
+  const starts = (version: string) =>
+    client.asks("POST", `/imports/${id}/start`, { headers: { "If-Match": version } });
+  expect((await starts('"2"')).body).toMatchObject({ status: 412, code: "run_changed" });
+  const start = await starts('"1"');
   expect(start.body).toMatchObject({ status: "running", version: 2 });
   const outdated = await client.asks("POST", `/imports/${id}/pause`, { headers: { "If-Match": '"1"' } });
   expect([outdated.status, outdated.body]).toMatchObject([412, { code: "run_changed" }]);

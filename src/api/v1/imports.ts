@@ -114,11 +114,12 @@ const startImportEndpoint = endpoint({
   summary: "Invite the people of an import",
   description: "Counts towards the limit of lines a day; the daily limits on invites do not apply.",
   permission: "invites:write",
+  conditional: true,
   params,
   versioned: [200],
   responses: { 200: importRun },
-  handle: async ({ actor, params: { id }, context }) =>
-    imported(await runView(await startImport(actor, id, context.importLimit))),
+  handle: async ({ actor, params: { id }, ifMatch, context }) =>
+    imported(await runView(await startImport(actor, id, context.importLimit, expectedVersion(ifMatch)))),
 });
 
 /** What endpoints share that steer an import under way. */

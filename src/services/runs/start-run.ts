@@ -7,7 +7,7 @@ import { enqueue } from "../jobs.ts";
 import { runConflict } from "./run-conflict.ts";
 import { permissionToSteer } from "./run-facts.ts";
 import { storedPrincipal } from "./run-principal.ts";
-import { recordRun, requireForRun } from "./steer-run.ts";
+import { recordRun, requireForRun, type SeenRun } from "./steer-run.ts";
 
 /** How long before its review ends a run can be started at the latest: its lines have to be there still. */
 const LEAD_MS = HOUR_MS;
@@ -20,7 +20,7 @@ const LEAD_MS = HOUR_MS;
  */
 export async function startRun(
   actor: Principal,
-  { runId, kind }: { runId: string; kind: RunKind },
+  { runId, kind, version }: SeenRun & { kind: RunKind },
   started: (run: RunDocument, now: Date) => Promise<Record<string, unknown>>,
 ): Promise<RunDocument> {
   return changeAs(actor, await permissionToSteer(runId, kind), async ({ now }) => {
@@ -30,6 +30,7 @@ export async function startRun(
         _id: runId,
         kind,
         status: "review" as const,
+        ...(version !== undefined && { version }),
         expiresAt: { $gt: new Date(now.getTime() + LEAD_MS) },
       }),
       {
