@@ -19,7 +19,7 @@ export interface UserSteps {
 
 export const { admin } = builtInGroupIds;
 
-/** Whether they were in Admin and are no longer an active admin without an end afterwards. */
+/** Whether the steps take someone out of Admin, or give that membership an end. */
 export function takesAdmin({ loses, ends, end }: UserSteps): boolean {
   return hasId(loses, admin) || (end !== null && hasId(ends, admin));
 }
