@@ -46,8 +46,8 @@ export async function patchUser(request: ScimRequest, id: string): Promise<ScimA
   return change(request, id, ({ profile, active }) => {
     const patched = (before: boolean) =>
       wantedIn(applyPatch({ ...attributesOf(profile), active: before }, steps), "mutability");
-    // They leave where the patch says so, not where they were inactive before.
-    return { ...patched(active), leaves: !patched(true).active };
+    // Of someone inactive, what results doesn't tell whether the patch says so.
+    return { ...patched(active), leaves: !active && !patched(true).active };
   });
 }
 
