@@ -1,4 +1,4 @@
-import { type End, readEnd } from "../../services/ends.ts";
+import { chosenEnd, type End } from "../../services/ends.ts";
 import { documented, instantOrDay } from "../schemas.ts";
 
 /** Years have four digits, also of the day after. */
@@ -21,8 +21,7 @@ export const givenEnd = instantOrDay(
     },
   });
 
-/** Reads an end that was given; null where none was. */
+/** Reads an end that was given; null where none was. @throws InvalidFields (`until`) when it can't be read */
 export function endIn(text: string | null, zone: string): End | null {
-  if (text === null) return null;
-  return text.includes("T") ? { until: new Date(text), zone } : readEnd(text, zone);
+  return text?.includes("T") ? { until: new Date(text), zone } : chosenEnd(text, zone);
 }
