@@ -67,6 +67,10 @@ test("a Home is published in the workspace where it was opened last, also when i
   await invites(mia, "later@example.com");
   await homesAreOut();
   expect(workspacesOf(written("views.publish"))).toEqual([ACME]);
+
+  // What she is told of these invites comes before she is elsewhere again.
+  await world.mailsAreOut();
+  for (const email of ["eve@example.com", "later@example.com"]) await mia.receives(`Invite to ${email}`);
   await mia.becomes({ workspaces: ["Acme Sales", "Acme Labs", "Acme"] });
 });
 
