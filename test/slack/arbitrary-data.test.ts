@@ -57,15 +57,22 @@ test("what is too long keeps its beginning and its end, and no character is cut"
           expect(short).toBe(text);
           return;
         }
-        const [head = "", tail = ""] = short.split(/…(?!.*…)/s);
         const segments = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)].map(
           ({ index }) => index,
         );
-        expect(text.startsWith(head) && text.endsWith(tail)).toBe(true);
-        expect(segments).toContain(head.length);
-        if (tail) expect(segments).toContain(text.length - tail.length);
+        // The text may have ellipses of its own.
+        const cuts = [...short.matchAll(/…/g)].map(({ index }) => [
+          short.slice(0, index),
+          short.slice(index + 1),
+        ]);
+        const isWhole = ([head = "", tail = ""]: string[]) =>
+          text.startsWith(head) &&
+          text.endsWith(tail) &&
+          segments.includes(head.length) &&
+          (tail === "" || segments.includes(text.length - tail.length));
+        expect(cuts.some(isWhole)).toBe(true);
       },
     ),
-    { ...settings, numRuns: settings.numRuns * 8 },
+    { ...settings, numRuns: settings.numRuns * 8, examples: [[" 𐀀𐀀 𐀀𐀀  …", 12]] },
   );
 });
