@@ -198,6 +198,27 @@ test("cards say what a group is called, and gives, by now", async () => {
   expect(cardOf(ben, "Stable")).toBeUndefined();
 });
 
+test("a card that is on its way to Slack while its group is renamed shows the new name", async () => {
+  const id = await opens("Loft");
+  let answers = () => {};
+  const until = new Promise<void>((resolve) => (answers = resolve));
+  slack.next("chat.postMessage", { until }, 5);
+  await asked("Loft");
+  const underWay = () =>
+    slack.exchanges.some(
+      ({ name, sent }) => name === "chat.postMessage" && JSON.stringify(sent).includes("asks for Loft."),
+    );
+  await expect.poll(underWay).toBe(true);
+  const nothing = { all: false, names: [] };
+  const gives = { services: nothing, projects: nothing, regions: nothing };
+  await editGroup(owner, String(id), null, { name: "Attic", description: "", ...gives });
+  const untold = { kind: "event", "facts.action": "group.edited", status: "waiting" } as const;
+  await expect.poll(() => Job.countDocuments(untold)).toBe(0);
+  answers();
+  await expect.poll(() => cardOf(ben, "Attic")).toBeDefined();
+  expect(cardOf(ben, "Loft")).toBeUndefined();
+});
+
 test("Take Away that is refused leaves the card its buttons", async () => {
   const onCall = await group("On-Call");
   const id = await opens("Mill", { open: false, emergency: { group: onCall, hours: 8 } });

@@ -6,6 +6,7 @@ import type { Execution } from "./executions.ts";
 import type { Fault, Outage } from "./faults.ts";
 import { type Parts, type SlackOptions, startParts } from "./parts.ts";
 import { Person } from "./person.ts";
+import type { Exchange } from "./request-log.ts";
 import type { Call } from "./web-api.ts";
 import type { SavedWorkspace } from "./workspace.ts";
 
@@ -154,6 +155,11 @@ export class Slack {
   /** Returns what the app was told so far, oldest first. */
   get requests(): readonly SentRequest[] {
     return this.#parts.delivery.requests;
+  }
+
+  /** Returns the latest requests in both directions, oldest first; some may still await their answer. */
+  get exchanges(): readonly Exchange[] {
+    return this.#parts.workspace.requestLog.exchanges;
   }
 
   /** Posts a body to the app as it is: again, forged, late, or as a retry. Says the HTTP status. */

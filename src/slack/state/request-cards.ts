@@ -39,12 +39,11 @@ const MAX_DRAWN = 100;
 /** A request that waits for an answer, and the messages that show it. */
 export type PendingCards = Pick<AccessRequestDocument, "_id" | "cards">;
 
-/** Reads the newest of those for some groups. */
-export async function pendingCards(groupIds: readonly (string | Types.ObjectId)[]): Promise<PendingCards[]> {
-  return AccessRequest.find({ groupId: { $in: groupIds }, status: "pending" }, { cards: 1 })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(MAX_DRAWN)
-    .lean();
+/** Reads the newest of those for some groups, which have changed: a card that is still on its way is drawn anew as well. */
+export async function outdatedCards(groupIds: readonly (string | Types.ObjectId)[]): Promise<PendingCards[]> {
+  const pending = { groupId: { $in: groupIds }, status: "pending" } as const;
+  await AccessRequest.updateMany(pending, { $inc: { version: 1 } });
+  return AccessRequest.find(pending, { cards: 1 }).sort({ createdAt: -1, _id: -1 }).limit(MAX_DRAWN).lean();
 }
 
 /** A card that is to be written, and the job that does it. */

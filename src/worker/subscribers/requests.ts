@@ -5,7 +5,7 @@ import type { Due } from "../../services/jobs.ts";
 import { accountsToAsk } from "../../services/requests/deciders.ts";
 import { homeOwner } from "../../slack/state/home-tabs.ts";
 import type { SlackJob } from "../../slack/state/jobs.ts";
-import { cardsOf, type PendingCards, pendingCards } from "../../slack/state/request-cards.ts";
+import { cardsOf, outdatedCards, type PendingCards } from "../../slack/state/request-cards.ts";
 import { askDeciders } from "../ask-deciders.ts";
 import type { HandlerSettings, Subscriber } from "../handler.ts";
 import { allAdmins } from "../recipients.ts";
@@ -112,12 +112,12 @@ type GroupIds = readonly (string | Types.ObjectId)[];
 
 /** What waits for an answer is shown as the group is now. */
 async function redrawnFor(groupIds: GroupIds, dueAt: Date): Promise<Due<SlackJob>[]> {
-  return (await pendingCards(groupIds)).flatMap((request) => redrawn(request, dueAt));
+  return (await outdatedCards(groupIds)).flatMap((request) => redrawn(request, dueAt));
 }
 
 /** The same, where others may decide by now: whoever has no card gets one. */
 async function askedAnew(groupIds: GroupIds, dueAt: Date): Promise<Due<SlackJob>[]> {
-  return (await pendingCards(groupIds)).flatMap((request) => [
+  return (await outdatedCards(groupIds)).flatMap((request) => [
     ...redrawn(request, dueAt),
     { kind: "request-notices" as const, requestId: request._id, dueAt },
   ]);
