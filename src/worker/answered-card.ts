@@ -5,7 +5,7 @@ import { rewrite } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { isStillAdmin } from "./recipients.ts";
 
-/** Makes a card that asked whether to suspend someone say who answered, and how. */
+/** Updates a card that asked whether to suspend someone, to say who answered and how. */
 export const answeredCard: Handler<"answered-card"> = {
   async handle({ userId, channel, ts, to }, _job, context) {
     const answer = await suspendAnswer(userId);

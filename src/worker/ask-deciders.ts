@@ -4,9 +4,9 @@ import type { cardsOf } from "../slack/state/request-cards.ts";
 type Asking = Extract<SlackJob, { kind: "request-notice" | "request-news" }>;
 
 /**
- * Says which jobs ask whoever decides about a request and has no card of it; where nobody does, its asker is told.
+ * Returns the jobs that ask the deciders of a request who have no card of it yet. If there are none, its asker is told.
  *
- * @param accounts those of whoever decides
+ * @param accounts of its deciders
  */
 export function askDeciders(
   { _id: requestId, asker, cards }: NonNullable<Awaited<ReturnType<typeof cardsOf>>>,

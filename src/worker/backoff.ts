@@ -1,12 +1,12 @@
 const FIRST_MS = 5_000;
 const LONGEST_MS = 15 * 60_000;
 
-/** How often a job is tried before it is given up: over about an hour. */
+/** How often a job is tried before we give up: over about an hour. */
 export const MAX_ATTEMPTS = 12;
 
 /**
- * Says how long to wait after an attempt that did not work: twice as long each time, up to 15 minutes, less up to half
- * by chance, so that what failed together does not come back together.
+ * Returns how long to wait after a failed attempt: twice as long each time, up to 15 minutes, minus a random part of up
+ * to half, so that jobs that failed together don't all come back at once.
  *
  * @param attempt 1 for the first
  * @param atLeastMs what the other side asked for

@@ -11,16 +11,16 @@ import { done, type Handler, type HandlerContext, type HandlerResult } from "./h
 import type { SpecOf } from "./jobs.ts";
 import { reachable } from "./recipients.ts";
 
-/** A card is drawn at most so often: Slack allows about 50 updates a minute for all. */
+/** The shortest time between two drawings of a card: Slack allows about 50 updates a minute in total. */
 const REST_MS = 3_000;
 
 /**
- * Draws a batch's card as its invites stand now: posted the first time, from then on replaced in place. One writer
- * at a time, who reads after it got its turn, keeps it from moving backwards.
+ * Draws a batch's card with its invites as they are now: posted the first time, then replaced in place. Only one writer
+ * draws at a time, and reads after getting its turn, so the card never moves backwards.
  */
 export const card: Handler<"card"> = {
   async handle(spec, job, context) {
-    // The message that shows how far an import is takes its place.
+    // An import has a progress message instead.
     if (await Batch.exists({ _id: spec.batchId, imported: true })) return done;
     const turn = await takeTurn(String(spec.batchId), job, REST_MS);
     if (turn === "taken") return { attempt: { kind: "snooze", afterMs: REST_MS / 2 } };
@@ -29,7 +29,7 @@ export const card: Handler<"card"> = {
     return resultOf(spec, job, result);
   },
 
-  /** Draws once more: whoever overtook us may have drawn before our own, older picture arrived. */
+  /** Draws once more: the process that overtook us may have drawn before our own, older picture arrived. */
   async onLeaseLost({ batchId }, now) {
     await redrawCards(now, [batchId]);
   },
@@ -37,7 +37,7 @@ export const card: Handler<"card"> = {
 
 type Drawn = SlackResult<{ card: MessageRef; closed: boolean }> | { kind: "late" };
 
-/** Draws the card for an inviter who is an admin now. One who is none any more is told so, once, and nothing else. */
+/** Draws the card for an inviter who is an admin now. A former admin is told so once, and nothing else. */
 async function draw(
   { snapshot, card, closed }: Turn,
   job: LeasedJob,
@@ -65,7 +65,7 @@ function resultOf({ batchId }: SpecOf<"card">, job: LeasedJob, result: Drawn): H
         attempt: { kind: "done" },
         record: (outcome, drawnAt) => endingTurn({ ...result.value, drawnAt })(outcome, drawnAt),
       };
-    // Trouble reaches the admins by notices of its own.
+    // Admins hear of trouble through separate notices.
     case "unreachable":
       return { attempt: { kind: "done" }, record: endingTurn({}) };
     case "late":

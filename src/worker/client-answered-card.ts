@@ -6,7 +6,7 @@ import { rewrite } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { isStillAdmin } from "./recipients.ts";
 
-/** Makes a card that asked what becomes of a client say who answered, and how. */
+/** Updates a card that asked what to do with a client, to say who answered and how. */
 export const clientAnsweredCard: Handler<"client-answered-card"> = {
   async handle({ clientId, channel, ts, to }, _job, context) {
     const answer = await ownerAnswer(clientId);

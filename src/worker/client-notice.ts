@@ -11,13 +11,13 @@ import { tellEach } from "./tell-each.ts";
 
 type NoticeKind = "client-created-notice" | "client-owner-notice";
 
-/** Draws what admins are told of a client; null when there is nothing to tell any more. */
+/** Draws what admins are told about a client; null if there is no longer anything to tell. */
 function cardOf(news: ClientNews, { kind }: SpecOf<NoticeKind>): Card | null {
   if (kind === "client-owner-notice") return news.asking ? ownerLeftCard(news) : null;
   return news.status === "active" && changesThings(news.permissions) ? newClientCard(news) : null;
 }
 
-/** Tells every admin, but whoever it is about, each of them by a job of their own. */
+/** Tells every admin except the one it is about, with one job each. */
 export const clientNotice = {
   async handle(spec, _job, context) {
     const news = await clientNews(spec.clientId);

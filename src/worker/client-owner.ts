@@ -3,7 +3,10 @@ import { answeredClientCards } from "../slack/state/client-cards.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import type { Handler } from "./handler.ts";
 
-/** Asks admins about the clients of somebody who can't answer for them any more; settles what was asked about one who is back. */
+/**
+ * Asks admins about the clients of a user who can no longer answer for them; settles those questions once the user is
+ * back.
+ */
 export const clientOwner: Handler<"client-owner"> = {
   async handle({ userId }) {
     const { left, returned } = await ownedClients(userId);

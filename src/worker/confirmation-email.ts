@@ -7,7 +7,7 @@ import { signToken } from "../services/signed-token.ts";
 import { done, type Handler } from "./handler.ts";
 import { attemptOf } from "./mail-link.ts";
 
-/** Mails whoever approves the link by which they confirm it, unless there is nothing to confirm any more. */
+/** Emails approvers the link that confirms their approval, unless there is no longer anything to confirm. */
 export const confirmationEmail: Handler<"confirmation-email"> = {
   async handle({ confirmationId, generation }, job, { settings, sendMail }) {
     const confirmation = await confirmationToMail(confirmationId, generation);

@@ -7,25 +7,25 @@ import { isTimedOut, NotSlack, slackErrorCode, slackErrorMeaning } from "../slac
 import { type Attempt, done, type HandlerContext, type HandlerResult } from "./handler.ts";
 import { isStillAdmin, reachable } from "./recipients.ts";
 
-/** What came of a call to Slack. */
+/** The outcome of a call to Slack. */
 export type SlackResult<T> =
   | { kind: "ok"; value: T }
-  /** The person left, is deactivated, is no person, or may not be told any more. */
+  /** The person left, is deactivated, isn't a person, or may no longer be told. */
   | { kind: "unreachable" }
   | Exclude<Attempt, { kind: "done" | "snooze" | "limited" }>;
 
 type Writing = Pick<HandlerContext, "slack" | "inWorkspace" | "readerOf">;
 
-/** A message; one that is drawn by whoever reads it is in their language. */
+/** A message; a function draws it in the language of its reader. */
 export type Drawn = Card | ((reader: Reader) => Card);
 
 const drawnFor = async <T>(card: Card | ((reader: Reader) => T), readerOf: () => Promise<Reader>) =>
   typeof card === "function" ? card(await readerOf()) : card;
 
 /**
- * Writes to one person. The message is drawn while their conversation is opened.
+ * Writes to one person. The message is drawn while their conversation is being opened.
  *
- * @param card resolves to null when they may not be told after all: then they are "unreachable"
+ * @param card resolves to null if they may not be told after all: then they are "unreachable"
  */
 export async function writeTo(
   { slack, inWorkspace, readerOf }: Writing,
@@ -51,7 +51,7 @@ export async function writeTo(
   return result.value ? { kind: "ok", value: result.value } : { kind: "unreachable" };
 }
 
-/** Writes to an account that was chosen to be told something, if it is still an admin's. */
+/** Writes to an account that was chosen to be told something, if it still belongs to an admin. */
 export async function writeToAdmin(
   context: Writing & Pick<HandlerContext, "settings">,
   userId: string,
@@ -61,7 +61,7 @@ export async function writeToAdmin(
   return mayRead ? writeTo(context, userId, card) : { kind: "unreachable" };
 }
 
-/** Writes to whoever invited, if they are an admin now. */
+/** Writes to the inviter, if they are an admin now. */
 export async function writeToInviter(
   context: Writing & Pick<HandlerContext, "settings">,
   inviter: ActorRecord,
@@ -74,8 +74,8 @@ export async function writeToInviter(
 /**
  * Replaces what a message says.
  *
- * @param userId whom it was written to; undefined where that was not kept
- * @returns "unreachable" when it is gone, too
+ * @param userId who got it; undefined if that wasn't kept
+ * @returns "unreachable" also when the message is gone
  */
 export async function rewrite(
   { slack, inWorkspace, readerOf }: Writing,
@@ -92,9 +92,9 @@ export async function rewrite(
 }
 
 /**
- * Returns what a job came to that wrote to somebody: whoever can't be reached is not tried again.
+ * Returns the result of a job that wrote to someone: people who can't be reached are not tried again.
  *
- * @param record writes what follows where they were written to
+ * @param record writes what follows if the message was written
  */
 export function written<T>(
   result: SlackResult<T>,
@@ -105,7 +105,7 @@ export function written<T>(
   return { attempt: { kind: "done" }, record: async (_outcome, now) => record(result.value, now) };
 }
 
-/** Calls Slack; what goes wrong is an outcome, too. */
+/** Calls Slack; errors become outcomes. */
 export async function callSlack<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
   try {
     return { kind: "ok", value: await call() };
@@ -114,7 +114,7 @@ export async function callSlack<T>(call: () => Promise<T>): Promise<SlackResult<
   }
 }
 
-/** Says what an error of Slack's comes to, by its name alone: its body may hold what was written. */
+/** Returns the outcome of a Slack error, by its name alone: its body may contain what was written. */
 function outcomeOf(error: unknown): Exclude<SlackResult<never>, { kind: "ok" }> {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: "retry", error: "slack_rate_limit", waitMs: error.retryAfter * 1000 };

@@ -3,7 +3,7 @@ import { ERASED_NAME } from "../services/users/erased-name.ts";
 import { eraseFromMessages } from "../services/webhooks/erase-from-messages.ts";
 import { done, type Handler } from "./handler.ts";
 
-/** Erases what is told of somebody beside other things. */
+/** Erases a user's details wherever else they are kept. */
 export const eraseDetails: Handler<"erase-details"> = {
   handle: async (erased) => {
     await eraseElsewhere(erased);

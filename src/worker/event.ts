@@ -26,7 +26,7 @@ const subscribers: readonly Subscriber[] = [
   runs,
 ];
 
-/** What follows from an event, by the database's clock. */
+/** What follows from an event, with times by the database's clock. */
 interface Following {
   /** When it happened. */
   createdAt: Date;
@@ -36,7 +36,7 @@ interface Following {
   messages: Awaited<ReturnType<typeof messagesOf>>;
 }
 
-/** What follows from events that were told at about the same time is written in one transaction. */
+/** What follows from events told at about the same time is written in one transaction. */
 const settleTold = settlerOfDone<Following>(async (told) => {
   const telling = told.filter(({ messages }) => messages.length > 0);
   const erase = await eraserFor(
@@ -51,8 +51,8 @@ const settleTold = settlerOfDone<Following>(async (told) => {
 });
 
 /**
- * Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. So are the
- * webhooks: whoever changes something never waits for them.
+ * Tells every subscriber what happened. The jobs they return are written when this one is settled, or never. So are the
+ * webhooks: a change never waits for them.
  */
 export const event: Handler<"event"> = {
   async handle(spec, job, { settings }) {

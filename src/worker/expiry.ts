@@ -1,7 +1,7 @@
 import { expireOverdue } from "../services/invites/expire-invites.ts";
 import type { Handler } from "./handler.ts";
 
-/** Gives an invite that is overdue the status that it counts as. */
+/** Sets an overdue invite to the status it already counts as: expired. */
 export const expiry: Handler<"expiry"> = {
   async handle({ inviteId, generation }) {
     return {

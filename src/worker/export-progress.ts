@@ -4,12 +4,15 @@ import { exportProgressCard, exportSentCard } from "../slack/messages/export-car
 import { rewrite, writeTo } from "./direct-message.ts";
 import type { HandlerContext } from "./handler.ts";
 
-/** What takes no longer shows no progress. */
+/** Exports that take no longer show no progress. */
 const PATIENCE_MS = 2_000;
-/** How often its progress is drawn: Slack allows about 50 updates a minute for all. */
+/** How often progress is drawn: Slack allows about 50 updates a minute in total. */
 const REST_MS = 3_000;
 
-/** Shows whoever asked for an export how far it is, in one message. The file does not wait for that, nor fail with it. */
+/**
+ * Shows the person who asked for an export how far it is, in one message. The file never waits for it, nor fails with
+ * it.
+ */
 export class ExportProgress {
   readonly #export: ExportUnderWay;
   readonly #context: HandlerContext;
@@ -23,7 +26,7 @@ export class ExportProgress {
     this.#message = found.progress;
   }
 
-  /** Hears how many rows there are so far. */
+  /** Takes the number of rows so far. */
   at(rows: number): void {
     if (this.#showing || performance.now() < this.#dueAt) return;
     this.#showing = this.#show(exportProgressCard(this.#export.label, rows)).finally(() => {
@@ -32,7 +35,7 @@ export class ExportProgress {
     });
   }
 
-  /** Shows that the file is there, where it was shown how far it is. */
+  /** Shows that the file is there, if progress was shown. */
   async ended(rows: number): Promise<void> {
     await this.#showing;
     if (this.#message) await this.#show(exportSentCard(this.#export.label, rows));
@@ -48,7 +51,7 @@ export class ExportProgress {
       this.#message = result.value;
       await recordExportProgress(_id, result.value);
     } catch (error) {
-      this.#context.log.warn({ err: error }, "how far an export is could not be shown");
+      this.#context.log.warn({ err: error }, "could not show the progress of an export");
     }
   }
 }

@@ -21,7 +21,10 @@ import { callSlack, writeTo, written } from "./direct-message.ts";
 import { ExportProgress } from "./export-progress.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 
-/** Writes an export, and sends it to whoever asked for it. Whoever is interrupted begins anew, unless the file is there already. */
+/**
+ * Writes an export and sends it to the person who asked for it. An interrupted one starts over, unless the file is
+ * there already.
+ */
 export const exportFile: Handler<"export"> = {
   handle({ exportId }, job, context) {
     return whileHeld(job, async (lost) => {
@@ -39,14 +42,14 @@ export const exportFile: Handler<"export"> = {
   },
 };
 
-/** Tells whoever asked for an export that it can't be sent. */
+/** Tells the person who asked for an export that it can't be sent. */
 export const exportFailedNotice: Handler<"export-failed"> = {
   async handle({ to, label, reason }, _job, context) {
     return written(await writeTo(context, to, exportFailedCard(label, reason)));
   },
 };
 
-/** Says why, as a code: what Slack refused it with, where it did. */
+/** Returns the reason as a code: the one Slack refused it with, if it did. */
 function reasonIn(error: string): string {
   const [code = "", fact] = error.split(":");
   return code === "slack_refused" && fact ? fact : code;
@@ -67,7 +70,7 @@ async function send(
       ),
     );
     if (result.kind === "unreachable") return given("unreachable");
-    // Nothing is gained by trying again for an hour what the operator has to put right.
+    // Trying again for an hour doesn't help: only the operator can fix this.
     if (result.kind === "retry" && result.error === "slack_refused:missing_scope") return given(result.error);
     if (result.kind !== "ok") return { attempt: result };
     await progress.ended(result.value);

@@ -10,7 +10,7 @@ import type { SpecOf } from "./jobs.ts";
 import { allAdmins } from "./recipients.ts";
 import { tellEach } from "./tell-each.ts";
 
-/** Tells every other admin, each by a job of their own, what somebody did to a group. */
+/** Tells every other admin what someone did to a group, with one job each. */
 const groupNotice = (cardOf: (group: string, by: string) => Card) => ({
   async handle(
     spec: SpecOf<"rules-notice" | "taken-back-notice" | "renamed-notice">,
@@ -26,11 +26,11 @@ const groupNotice = (cardOf: (group: string, by: string) => Card) => ({
   },
 });
 
-/** Tells that the access rules of a group were loosened. */
+/** Tells admins that the access rules of a group were loosened. */
 export const rulesNotice = groupNotice(looserRulesCard);
 
-/** Tells that a group was taken back from its identity provider. */
+/** Tells admins that a group was taken back from its identity provider. */
 export const takenBackNotice = groupNotice(takenBackCard);
 
-/** Tells that a group got another name, since a built-in one has its. */
+/** Tells admins that a group was renamed because a built-in group now has its name. */
 export const renamedNotice = groupNotice(renamedCard);

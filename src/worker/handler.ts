@@ -14,38 +14,38 @@ import type { HomeOwner } from "../slack/state/home-tabs.ts";
 import type { SlackJob } from "../slack/state/jobs.ts";
 import type { JobKind, SpecOf } from "./jobs.ts";
 
-/** How an attempt at a job ended. Errors are codes, with their fact after a colon. */
+/** How an attempt at a job ended. Errors are codes, followed by a colon and a fact. */
 export type Attempt =
   | { kind: "done" }
-  /** Can't be tried just now; not an attempt. */
+  /** Can't be tried just now; doesn't count as an attempt. */
   | { kind: "snooze"; afterMs: number }
-  /** The other side's rate limit, or what is a newer version's to do; not an attempt, for a day. */
+  /** The other side's rate limit, or a job for a newer version; doesn't count as an attempt for a day. */
   | { kind: "limited"; error: string; waitMs: number }
-  /** May work another time, not before `waitMs` from now. */
+  /** May work another time, but not before `waitMs` from now. */
   | { kind: "retry"; error: string; waitMs: number }
-  /** Will never work; `invalidRecipient` where no other mail to the address has a chance either. */
+  /** Will never work; `invalidRecipient` if no other email to the address has a chance either. */
   | { kind: "cancel"; error: string; invalidRecipient?: boolean };
 
 export type Failure = Extract<Outcome, { kind: "failed" }>;
 
-/** An attempt, and what is written in the transaction of its outcome, unless the job failed for good. */
+/** An attempt, and what is written in the transaction with its outcome, unless the job failed for good. */
 export interface HandlerResult {
   attempt: Attempt;
   record?: (outcome: Outcome, now: Date) => Promise<void>;
-  /** Settles a job that is done together with its neighbours; says whether this process still held it. */
+  /** Settles a finished job together with its neighbours; returns whether this process still held it. */
   settleDone?: () => Promise<boolean>;
 }
 
-/** Does the jobs of a kind. */
+/** Does the jobs of one kind. */
 export interface Handler<K extends JobKind> {
   handle(spec: SpecOf<K>, job: LeasedJob, context: HandlerContext): Promise<HandlerResult>;
-  /** Writes what follows when the job failed for good, in the transaction that says so. */
+  /** Writes what follows when the job has failed for good, in the transaction that records it. */
   onFailed?(spec: SpecOf<K>, failure: Failure, now: Date): Promise<void>;
-  /** Writes what follows when somebody else settled the job after this process may have acted on it. */
+  /** Writes what follows when another process settled the job after this one may have acted on it. */
   onLeaseLost?(spec: SpecOf<K>, now: Date): Promise<void>;
 }
 
-/** Says which jobs follow from an event. Only reads: it may be asked again. */
+/** Returns the jobs that follow from an event. Only reads, as it may be called again. */
 export type Subscriber = (
   event: DomainEvent,
   at: Date,
@@ -58,30 +58,30 @@ export interface HandlerContext {
   slack: WebClient;
   publishHome: PublishHome;
   inWorkspace: Accounts["inWorkspace"];
-  /** Finds out how a Slack account reads. Throws what Slack’s client throws. */
+  /** Returns the language and time zone of a Slack account. Throws what Slack’s client throws. */
   readerOf(userId: string): Promise<Reader>;
   sendMail: SendMail;
   log: Logger;
-  /** Tells whether somebody waits for this process right now. */
+  /** Tells whether someone is waiting for this process right now. */
   isAsked(): boolean;
-  /** This process is about to stop: what takes long is left to another one. */
+  /** Aborted when this process is about to stop: anything that takes long is left to another process. */
   stopping: AbortSignal;
 }
 
-/** Draws the Home of a Slack account as things stand, and publishes it. Throws what Slack's client throws. */
+/** Draws and publishes the current Home of a Slack account. Throws what Slack's client throws. */
 type PublishHome = (owner: HomeOwner) => Promise<void>;
 
 export interface HandlerSettings {
   organisation: string;
   installation: Installation;
-  /** Where invitees reach us, without a slash at the end. */
+  /** Where invitees reach us, without a trailing slash. */
   publicUrl: string;
   linkKeys: readonly LinkKey[];
-  /** What the operator decided about invites: imports make them. */
+  /** What the operator decided about invites, for those that imports create. */
   invites: InvitePolicy;
   /** Slack ids of IAM_OWNERS. */
   owners: readonly string[];
-  /** Whether SendGrid reports what becomes of mails: SENDGRID_WEBHOOK_PUBLIC_KEY is set. */
+  /** Whether SendGrid reports deliveries: SENDGRID_WEBHOOK_PUBLIC_KEY is set. */
   deliveryReported: boolean;
   reminders: boolean;
   expiryNotices: boolean;

@@ -2,7 +2,7 @@ import { forgetHome, homeOwner, restOfHome } from "../slack/state/home-tabs.ts";
 import { callSlack } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
-/** Publishes one Home, once for all who ask for it meanwhile. */
+/** Publishes one Home, once for everyone who asks for it meanwhile. */
 export const home: Handler<"home"> = {
   async handle({ account }, _job, { publishHome }) {
     const owner = homeOwner(account);

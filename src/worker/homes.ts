@@ -2,7 +2,7 @@ import { homesOf } from "../slack/state/home-tabs.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import type { Handler } from "./handler.ts";
 
-/** Publishes the Homes of many again, each by a job of its own. */
+/** Publishes many Homes again, with one job each. */
 export const homes: Handler<"homes"> = {
   async handle({ whose }) {
     const accounts = await homesOf(whose);

@@ -5,13 +5,13 @@ import { giveWay } from "./give-way.ts";
 import { done, type Handler } from "./handler.ts";
 import { mailLink } from "./mail-link.ts";
 
-/** No longer than a process that dies would send many a mail twice for. */
+/** Kept short: if the process dies in that time, many emails are sent twice. */
 const GATHER_MS = 25;
 
-/** Mails that leave at about the same time are recorded in one transaction. */
+/** Emails sent at about the same time are recorded in one transaction. */
 const settleSent = settlerOfDone(recordSent, GATHER_MS);
 
-/** Mails the link of one generation, unless the invite has moved on. */
+/** Emails the link of one generation, unless the invite has moved on. */
 export const inviteEmail = {
   async handle({ inviteId, generation }, job, context) {
     const id = String(inviteId);
@@ -38,7 +38,7 @@ export const inviteEmail = {
   },
 } satisfies Handler<"invite-email" | "imported-email">;
 
-/** The same for one of many that a run invited: nobody waits for it. */
+/** The same for one of many invites in a run: nobody is waiting for it. */
 export const importedEmail: Handler<"imported-email"> = {
   ...inviteEmail,
   async handle(spec, job, context) {

@@ -23,17 +23,17 @@ type NoticeKind =
   | "asked-notice";
 
 interface Notice {
-  /** Tells whether it is still worth telling. */
+  /** Tells whether the news is still worth telling. */
   holds(news: InviteNews, generation: number): boolean;
   card(news: InviteNews, audience: Audience): Card;
-  /** Whether people of a large batch are summed up instead. */
+  /** Whether a large batch gets a summary instead. */
   summedUp: boolean;
 }
 
 const hasExpired: Notice["holds"] = ({ status, generation }, expired) =>
   status === "expired" && generation === expired;
 
-/** What inviters are told of one invite. */
+/** What inviters are told about one invite. */
 const notices: Record<NoticeKind, Notice> = {
   "accepted-notice": {
     holds: ({ status }) => status === "accepted",
@@ -55,13 +55,13 @@ const notices: Record<NoticeKind, Notice> = {
   "asked-notice": { holds: hasExpired, card: askedCard, summedUp: false },
 };
 
-/** Up to so many people in a batch, each has a notice of their own; above, a summary comes once a day. */
+/** Up to this many people in a batch, each gets a notice; above it, a summary is sent once a day. */
 const MAX_NOTICES = 5;
 
-/** Tells the inviter about one invite; where that can't be, every admin. */
+/** Tells the inviter about one invite, or every admin if the inviter can't be told. */
 export const inviteNotice = {
   async handle(spec, _job, context) {
-    // The operator may have switched these off.
+    // Operators can switch these off.
     if (spec.kind === "expired-notice" && !context.settings.expiryNotices) return done;
     const { holds, card, summedUp } = notices[spec.kind];
     const news = await inviteNews(String(spec.inviteId));

@@ -6,9 +6,9 @@ import { callSlack } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
 /**
- * Links the Slack account of someone who registered: the one that their invite mentioned, else the one with their
- * address. Where Slack knows none, their first command does it. Where it is somebody else's already,
- * the admins are told.
+ * Links the Slack account of someone who registered: the one their invite mentioned, otherwise the one with their
+ * address. If Slack knows none, their first command does it. If it already belongs to someone else, the admins are
+ * told.
  */
 export const linkAccount: Handler<"link-account"> = {
   async handle({ userId }, _job, { slack, settings: { installation } }) {

@@ -8,10 +8,12 @@ import { signLink } from "../services/invites/link-token.ts";
 import { type LeasedJob, leaseLeftMs } from "../services/job-queue.ts";
 import type { Attempt, HandlerContext } from "./handler.ts";
 
-/** An unanswered send is tried again after this at the earliest: until then an event may tell that SendGrid has the mail. */
+/**
+ * The shortest time before an unanswered send is tried again: until then an event may show that SendGrid has the email.
+ */
 const UNANSWERED_WAIT_MS = 60_000;
 
-/** Mails the link of an invite's generation. */
+/** Emails the link of an invite's generation. */
 export async function mailLink(
   invite: InviteToMail,
   occasion: "invite" | "resent" | "reminder",
@@ -38,7 +40,7 @@ export async function mailLink(
   return attemptOf(await sendMail(mail, job.id));
 }
 
-/** Turns what came of handing a mail over into an attempt. */
+/** Turns the result of handing over an email into an attempt. */
 export function attemptOf(result: SendResult): Attempt {
   switch (result.kind) {
     case "accepted":

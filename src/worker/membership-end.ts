@@ -1,7 +1,7 @@
 import { takeEndedMembership } from "../services/users/end-membership.ts";
 import type { Handler } from "./handler.ts";
 
-/** Takes away a membership that has ended. */
+/** Removes a membership that has ended. */
 export const membershipEnd: Handler<"membership-end"> = {
   async handle(spec) {
     return {

@@ -3,7 +3,7 @@ import { endedCard, endingCard } from "../slack/messages/membership-notices.ts";
 import { type Drawn, writeTo, written } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 
-/** Warns somebody that a membership of theirs ends soon, unless it ends at another time by now. */
+/** Warns a user that one of their memberships ends soon, unless its end has changed. */
 export const membershipWarning: Handler<"membership-warning"> = {
   async handle(spec, _job, context) {
     const news = await membershipNews(spec);
@@ -13,7 +13,7 @@ export const membershipWarning: Handler<"membership-warning"> = {
   },
 };
 
-/** Tells somebody that a membership of theirs has ended, unless they have it again. */
+/** Tells a user that one of their memberships has ended, unless they have it again. */
 export const endedNotice: Handler<"ended-notice"> = {
   async handle(spec, _job, context) {
     const news = await membershipNews(spec);

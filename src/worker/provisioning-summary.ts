@@ -5,7 +5,7 @@ import { writeToAdmin, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { allAdmins } from "./recipients.ts";
 
-/** Tells every admin, each by a job of their own, what an identity provider changed within an hour. */
+/** Tells every admin what an identity provider changed within an hour, with one job each. */
 export const provisioningSummary: Handler<"provisioning-summary"> = {
   async handle(spec, _job, context) {
     const { clientId, since, until, to } = spec;

@@ -2,7 +2,10 @@ import type { ActorRecord } from "../models/actor-record.ts";
 import { User } from "../models/user.ts";
 import { adminWithAccount } from "../services/linked-accounts.ts";
 
-/** Finds the Slack id of whoever did something; null when they may not be told of it any more: they are no admin now. */
+/**
+ * Returns the Slack id of someone who did something; null if they may no longer be told about it, as they aren't an
+ * admin now.
+ */
 export async function reachable(
   { teamId = "", userId = "" }: ActorRecord,
   owners: readonly string[],
@@ -12,13 +15,13 @@ export async function reachable(
   return admin && userId;
 }
 
-/** Finds out whether an account that was chosen to be told something is still an admin's. */
+/** Tells whether an account that was chosen to be told something still belongs to an admin. */
 export async function isStillAdmin(userId: string, owners: readonly string[]): Promise<boolean> {
   if (owners.includes(userId)) return true;
   return (await User.exists({ ...adminWithAccount, "slack.userId": userId })) !== null;
 }
 
-/** Finds the Slack ids of all active admins with a Slack account; the owners where there are none. */
+/** Lists the Slack ids of all active admins with a Slack account, or of the owners if there are none. */
 export async function allAdmins(owners: readonly string[]): Promise<string[]> {
   const admins = await User.find(adminWithAccount, { slack: 1 }).lean();
   const ids = admins.flatMap(({ slack }) => slack?.userId ?? []);

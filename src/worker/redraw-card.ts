@@ -4,11 +4,11 @@ import { type Drawn, rewrite } from "./direct-message.ts";
 import type { HandlerContext, HandlerResult } from "./handler.ts";
 
 /**
- * Draws a card anew, and once more if what it shows has moved on meanwhile: what was drawn at the same moment, of what was so
- * before, may have come later.
+ * Redraws a card, and once more if what it shows has changed meanwhile: an older drawing made at the same moment may
+ * have arrived later.
  *
  * @param job what asked for it
- * @param isOutdated finds out, once it was drawn, whether it shows what was so before
+ * @param isOutdated tells, after drawing, whether the card shows an earlier state
  */
 export async function redrawCard(
   context: HandlerContext,

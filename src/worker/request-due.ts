@@ -2,7 +2,7 @@ import { endRequest } from "../services/requests/end-request.ts";
 import { requestDue as carryOut } from "../services/requests/follow-request.ts";
 import { done, type Handler } from "./handler.ts";
 
-/** Reminds the deciders of a request that nobody answers, asks all admins, or lets it lapse. */
+/** Handles a request nobody answers: reminds its deciders, asks all admins, or lets it lapse. */
 export const requestDue: Handler<"request-due"> = {
   async handle({ requestId, step }) {
     await carryOut(requestId, step);
@@ -10,7 +10,7 @@ export const requestDue: Handler<"request-due"> = {
   },
 };
 
-/** Withdraws a request whose invite or group gives nothing any more. */
+/** Withdraws a request whose invite or group no longer gives anything. */
 export const requestEnd: Handler<"request-end"> = {
   async handle({ requestId }) {
     await endRequest(requestId);

@@ -5,14 +5,14 @@ import { DAY_MS, HOUR_MS } from "../services/durations.ts";
 import { removeSettledInvites } from "../services/invites/remove-settled.ts";
 import { databaseTime } from "../services/transaction.ts";
 
-/** For how many days things are kept; for ever where it is not said. */
+/** For how many days things are kept; for ever if not set. */
 interface Retention {
   auditDays: number | undefined;
   inviteDays: number | undefined;
   auditKey: Uint8Array | undefined;
 }
 
-/** Removes what is older than it is to be kept: at the start, and every hour. */
+/** Removes what is past its retention: at the start, and every hour. */
 export function startRetention(retention: Retention, log: Logger): { stop(): Promise<void> } {
   let running = Promise.resolve();
   const run = () => {
@@ -34,10 +34,10 @@ async function removeOld({ auditDays, inviteDays, auditKey }: Retention, log: Lo
     const invites = inviteDays ? await removeSettledInvites(await daysAgo(inviteDays)) : 0;
     const events = auditDays ? await trim(auditKey, await daysAgo(auditDays)) : 0;
     if (events === null) return log.error(KEY_NEEDED);
-    if (invites + events > 0) log.info({ invites, events }, "removed what is not kept any longer");
+    if (invites + events > 0) log.info({ invites, events }, "removed what is past its retention");
   } catch (error) {
     if (error instanceof AuditLogTampered) log.error(`The audit log was not trimmed. ${error.message}`);
-    else log.warn({ err: error }, "what is not kept any longer could not be removed just now");
+    else log.warn({ err: error }, "could not remove what is past its retention just now");
   }
 }
 

@@ -18,7 +18,7 @@ import { allAdmins, isStillAdmin, reachable } from "./recipients.ts";
 import { redrawCard } from "./redraw-card.ts";
 import { tellEach } from "./tell-each.ts";
 
-/** Has everyone told who goes through a review and has no card of it. */
+/** Tells every reviewer of a review who has no card of it yet. */
 export const reviewNotices: Handler<"review-notices"> = {
   async handle({ reviewId }, _job, { settings }) {
     const review = await reviewCardsOf(reviewId);
@@ -36,7 +36,7 @@ export const reviewNotices: Handler<"review-notices"> = {
   },
 };
 
-/** Writes the card of a review to one account, once; whoever can't be written to stops nothing. */
+/** Writes the card of a review to one account, once; an unreachable account holds up nothing. */
 export const reviewNotice: Handler<"review-notice"> = {
   async handle({ reviewId, to }, job, context) {
     if (!(await goesThrough(reviewId, to, context))) return done;
@@ -52,7 +52,7 @@ export const reviewNotice: Handler<"review-notice"> = {
   onFailed: async ({ reviewId, to }) => releaseReviewCard(reviewId, to),
 };
 
-/** Draws one of the cards of a review as it stands. */
+/** Redraws one of the cards of a review as it is now. */
 export const reviewCard: Handler<"review-card"> = {
   async handle(spec, _job, context) {
     const { reviewId } = spec;
@@ -66,7 +66,10 @@ export const reviewCard: Handler<"review-card"> = {
   },
 };
 
-/** Tells an account what its card alone would not; what came of a review, whoever started it, or the admins. */
+/**
+ * Tells an account what a changed card wouldn't; tells the person who started a review how it ended, or the admins if
+ * they can't be told.
+ */
 export const reviewNews: Handler<"review-news"> = {
   async handle(spec, _job, context) {
     const { reviewId, to, news } = spec;
@@ -83,7 +86,7 @@ export const reviewNews: Handler<"review-news"> = {
   },
 };
 
-/** Tells somebody that a review took them out of a group, unless they are in it again. */
+/** Tells a user that a review took them out of a group, unless they are in it again. */
 export const reviewRemovedNotice: Handler<"review-removed-notice"> = {
   async handle({ itemId }, _job, context) {
     const news = await removalNews(itemId);
@@ -93,7 +96,7 @@ export const reviewRemovedNotice: Handler<"review-removed-notice"> = {
   },
 };
 
-/** Whether an account may still be told of a review. */
+/** Whether an account may still be told about a review. */
 async function goesThrough(
   reviewId: Types.ObjectId,
   to: string,

@@ -13,16 +13,16 @@ const GATHERING_MS = 5_000;
 
 type StuckJob = SpecOf<"review-gather" | "review-close" | "review-repeat">;
 
-/** How long after a review got stuck it is tried again. */
+/** How long a stuck review waits before it is tried again. */
 const STUCK_MS = DAY_MS;
 
-/** Has a review that got stuck tried again, and tells whoever started it. */
+/** Has a stuck review tried again, and tells the person who started it. */
 async function againLater(job: StuckJob, now: Date): Promise<void> {
   await enqueue(now, { ...job, dueAt: new Date(now.getTime() + STUCK_MS) });
   await enqueueSlack(now, { kind: "review-news", reviewId: job.reviewId, news: "stuck", dueAt: now });
 }
 
-/** Writes down the members whom a review looks at. */
+/** Records the members that a review covers. */
 export const reviewGather: Handler<"review-gather"> = {
   handle: ({ reviewId }, job) => inBatches(job, () => gatherMembers(reviewId)),
   onFailed: (spec, _failure, now) => againLater(spec, now),
@@ -42,7 +42,7 @@ export const reviewClose: Handler<"review-close"> = {
   onFailed: (spec, _failure, now) => againLater(spec, now),
 };
 
-/** Reminds of a review that is open. */
+/** Reminds reviewers of an open review. */
 export const reviewReminder: Handler<"review-reminder"> = {
   async handle({ reviewId }) {
     await remindOfReview(reviewId);
@@ -50,7 +50,7 @@ export const reviewReminder: Handler<"review-reminder"> = {
   },
 };
 
-/** Starts a review again that repeats. */
+/** Starts a repeating review again. */
 export const reviewRepeat: Handler<"review-repeat"> = {
   async handle({ reviewId, nth }) {
     await repeatReview(reviewId, nth);

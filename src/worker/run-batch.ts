@@ -5,7 +5,7 @@ import { helpsToResend } from "../slack/messages/remedy.ts";
 import { giveWay } from "./give-way.ts";
 import { done, type Handler } from "./handler.ts";
 
-/** Does the next lines of an import; one that fails for good has the import rest. */
+/** Does the next lines of an import, which pauses if a batch fails for good. */
 export const importBatchJob: Handler<"import-batch"> = {
   async handle({ runId, done: count }, { attempt }, context) {
     const { invites: policy, owners } = context.settings;
@@ -16,7 +16,7 @@ export const importBatchJob: Handler<"import-batch"> = {
   onFailed: ({ runId }) => pauseFailed(runId),
 };
 
-/** Does the next rows of a change; one that fails for good has the change rest. */
+/** Does the next rows of a change, which pauses if a batch fails for good. */
 export const changeBatchJob: Handler<"change-batch"> = {
   async handle({ runId, done: count }, { attempt }, context) {
     const { invites: policy, owners } = context.settings;

@@ -5,7 +5,7 @@ import { done, type Handler } from "./handler.ts";
 import { isStillAdmin } from "./recipients.ts";
 import { redrawCard } from "./redraw-card.ts";
 
-/** Draws what an admin was told of a run as it stands: once it rests or has ended, nothing stops it any more. */
+/** Redraws an admin's card about a run: once the run is paused or has ended, there is nothing left to stop. */
 export const runCard: Handler<"run-card"> = {
   async handle(job, _job, context) {
     const told = await runToTell(job.runId);

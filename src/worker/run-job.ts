@@ -115,7 +115,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
 /**
  * Runs a job that this process holds, and settles it.
  *
- * @param tried hears when nothing is left but to settle it
+ * @param tried is called when only settling is left
  */
 export async function runJob(job: LeasedJob, context: HandlerContext, tried: () => void): Promise<void> {
   const spec = jobSpec.safeParse({ ...job.facts, kind: job.kind }).data;
@@ -135,14 +135,14 @@ export async function runJob(job: LeasedJob, context: HandlerContext, tried: () 
   const mine = await settleAsOutcome();
   if (!mine) await afterLosing(async (now) => handler?.onLeaseLost(now));
   const about = { job: job.id, kind: job.kind, attempt: job.attempt };
-  if (!mine) context.log.info(about, "somebody else settled this job first");
+  if (!mine) context.log.info(about, "another process settled this job first");
   else if ("error" in outcome) {
     const { kind: is, ...why } = outcome;
     context.log.warn({ ...about, is, ...why }, "not done");
   }
 }
 
-/** Binds the handler of a kind to what one job asks for. */
+/** Binds the handler of a kind to the facts of one job. */
 function boundTo<K extends JobKind>(kind: K, spec: SpecOf<K>) {
   const handler: Handler<K> = handlers[kind];
   return {
@@ -152,13 +152,13 @@ function boundTo<K extends JobKind>(kind: K, spec: SpecOf<K>) {
   };
 }
 
-/** How long a newer version has to take what this one can't read. */
+/** How long a newer version has to take a job that this one can't read. */
 const NEWER_TAKES_MS = 10_000;
 
-/** A newer version wrote facts that this one can't read: it may take the next attempt. For a day none is counted. */
+/** A newer version wrote facts that this one can't read: it may take the next attempt. For a day, none is counted. */
 const unreadable: Attempt = { kind: "limited", error: "unreadable_facts", waitMs: NEWER_TAKES_MS };
 
-/** Whoever held it ended without saying what came of it, each time. */
+/** Each time, the process that held it ended without saying how it went. */
 const attemptsExhausted: Attempt = { kind: "cancel", error: storedReason({ code: "attempts_exhausted" }) };
 
 function outcomeOf(attempt: Attempt, { attempt: number, limitedMs }: LeasedJob): Outcome {

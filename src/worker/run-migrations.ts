@@ -5,23 +5,23 @@ import type { Migration } from "../services/operations/migrations/migration.ts";
 import { doneSince, stillDone, takeWalk, type Walk } from "../services/operations/walk-migration.ts";
 import { databaseTime } from "../services/transaction.ts";
 
-/** How often it looks and speaks, in milliseconds. */
+/** How often migrations look and report, in milliseconds. */
 export interface Pace {
-  /** Between walks, and until it is asked again who holds one. */
+  /** Between walks, and until asking again who holds one. */
   restMs: number;
-  /** Between two lines of the log. */
+  /** Between two log lines. */
   tellMs: number;
   /** After a fault. */
   retryMs: number;
-  /** From the start until what older versions wrote since is looked for once more: by then they are stopped. */
+  /** From the start to the second look for what older versions wrote since: by then they are stopped. */
   againMs: number;
 }
 
 const usualPace: Pace = { restMs: 1_000, tellMs: 2_000, retryMs: 30_000, againMs: 60 * 60_000 };
 
 /**
- * Runs the migrations one after the other, beside everything else: at the start, and once more an hour later. Of
- * several processes one walks over the documents, and the others find that it did.
+ * Runs the migrations one after the other, beside everything else: at the start, and once more an hour later. Among
+ * several processes, one walks over the documents, and the others see that it did.
  */
 export function startMigrations(
   migrations: readonly Migration[],
@@ -38,15 +38,15 @@ export function startMigrations(
       await patiently(() => (since ? finish(migration, since) : Promise.resolve()), migration.id);
   };
 
-  /** Tries until it works, or the process stops. */
+  /** Tries until it works or the process stops. */
   async function patiently<T>(work: () => Promise<T>, migration?: string): Promise<T | undefined> {
     while (!signal.aborted) {
       try {
         return await work();
       } catch (error) {
         const about = { migration, err: error };
-        if (isAway(error)) log.warn(about, "the database went away during a migration; trying on");
-        else log.error(about, "a migration broke off; trying on");
+        if (isAway(error)) log.warn(about, "the database went away during a migration; will retry");
+        else log.error(about, "a migration broke off; will retry");
         await rest(pace.retryMs);
       }
     }
@@ -54,8 +54,8 @@ export function startMigrations(
   }
 
   /**
-   * Walks until a walk that began after the given moment has found nothing. Where an earlier one has, one question tells
-   * whether anything came since: the documents are not walked over again at each start.
+   * Walks until a walk that began after the given moment has found nothing. If an earlier one has, a single query tells
+   * whether anything has come since, so the documents aren't walked over again at each start.
    */
   async function finish(migration: Migration, since: Date): Promise<void> {
     let changed = 0;
@@ -73,9 +73,9 @@ export function startMigrations(
     if (signal.aborted) return;
     if (changed > 0) log.info({ migration: migration.id, changed }, "migrated");
     const left = await migration.left();
-    // Named by the doctor, since a log holds no addresses.
+    // The doctor names them, since a log contains no addresses.
     if (left.length > 0)
-      log.warn({ migration: migration.id }, "some stay in their old form, see npm run doctor");
+      log.warn({ migration: migration.id }, "some documents keep their old form, see npm run doctor");
   }
 
   /** @returns how many documents had the old form */

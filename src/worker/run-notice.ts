@@ -7,8 +7,8 @@ import { allAdmins } from "./recipients.ts";
 import { tellEach } from "./tell-each.ts";
 
 /**
- * Tells the admins, but whoever runs it, that a large run has started, even where it is over by then, or that one has
- * stopped and waits for one of them.
+ * Tells the admins, except the one who runs it, that a large run has started (even if it is over by then), or that a
+ * run has stopped and is waiting for one of them.
  */
 export const runNotice: Handler<"run-notice"> = {
   async handle(spec, _job, context) {

@@ -6,10 +6,10 @@ import { rewrite, writeTo } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { reachable } from "./recipients.ts";
 
-/** How often the message is drawn while a run goes on: Slack allows about 50 updates a minute for all. */
+/** How often the message is drawn while a run goes on: Slack allows about 50 updates a minute in total. */
 const REST_MS = 3_000;
 
-/** Shows whoever runs something how far it is, in one message that is drawn anew until it ends or rests. */
+/** Shows the person who runs something how far it is, in one message that is redrawn until the run ends or pauses. */
 export const runProgress: Handler<"run-progress"> = {
   async handle({ runId }, job, context) {
     const told = await runToTell(runId);

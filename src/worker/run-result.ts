@@ -8,7 +8,10 @@ import { callSlack, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { reachable } from "./recipients.ts";
 
-/** Sends whoever ran something the outcome of each line, once it has ended; not again where a process died once the file was shown. */
+/**
+ * Sends the person who ran something the outcome of each line once it has ended; not again if a process died after the
+ * file was shown.
+ */
 export const runResult: Handler<"run-result"> = {
   async handle({ runId }, _job, context) {
     const told = await runToTell(runId);
@@ -16,7 +19,7 @@ export const runResult: Handler<"run-result"> = {
     const { run, progress, file: before } = told;
     const userId = await reachable(run.by, context.settings.owners);
     if (!userId) return done;
-    // The message that shows how it went is there first.
+    // The message with its progress comes first.
     if (!progress) return { attempt: { kind: "retry", error: "no_progress_message", waitMs: 0 } };
     return written(
       await callSlack(() =>

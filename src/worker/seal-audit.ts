@@ -6,13 +6,13 @@ import { DatabaseUnavailable } from "../services/errors.ts";
 import { announceSeal } from "../services/webhooks/announce-seal.ts";
 
 const EVERY_MS = 2_000;
-/** How often in a row sealing may fail before it is logged: a database that is away is logged elsewhere. */
+/** After this many failures in a row, sealing counts as stopped; an unreachable database doesn't count. */
 const MAX_FAILURES = 3;
 
 /**
- * Seals the audit log behind its writers, every two seconds, unless it is not as this process saw it last. Logs where
- * it ends at the start, in each new UTC day, and at the stop, and sends it to webhooks each day: whoever alters the
- * database can't alter that.
+ * Seals the audit log behind its writers, every two seconds, unless it has changed since this process last saw it. Logs
+ * where it ends at the start, on each new UTC day, and at the stop, and sends it to webhooks each day: people who alter
+ * the database can't alter that.
  *
  * @param status is kept up to date
  */
@@ -41,7 +41,7 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
   };
   const notAnnounced = (error: unknown) => {
     saidOn = "";
-    log.warn({ err: error }, "where the audit log ends could not be sent to webhooks just now");
+    log.warn({ err: error }, "could not send the end of the audit log to webhooks just now");
   };
   const say = () => {
     if (status.stopped) log.error({ stopped: status.stopped }, explainStop(status.stopped));
@@ -52,7 +52,7 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
     if (waitedSince && !late)
       log.warn(
         { waitedSince },
-        "audit events are sealed that had waited for more than an hour: no process ran with AUDIT_KEY, or an earlier end of the log was put back",
+        "sealed audit events that had waited for more than an hour: no process ran with AUDIT_KEY, or an earlier end of the log was put back",
       );
     late = waitedSince !== null;
   };
@@ -69,7 +69,7 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
     } catch (error) {
       const tampered = error instanceof AuditLogTampered ? error.stop : null;
       if (!tampered && !(error instanceof DatabaseUnavailable)) failures += 1;
-      if (!tampered) log.warn({ err: error }, "the audit log could not be sealed just now");
+      if (!tampered) log.warn({ err: error }, "could not seal the audit log just now");
       const stop = tampered ?? (failures >= MAX_FAILURES ? "failing" : null);
       if (stop && stop !== status.stopped) {
         status.stopped = stop;

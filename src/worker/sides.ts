@@ -1,6 +1,6 @@
 import { type JobKind, jobKinds } from "./jobs.ts";
 
-/** Whom a job waits for; the mails of imports, and exports, by themselves. */
+/** What a job waits for; the emails of imports, and exports, are separate. */
 const sides = ["sendgrid", "imports", "slack", "exports", "database"] as const;
 
 const sideOf: Record<JobKind, (typeof sides)[number]> = {
@@ -72,16 +72,19 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
 
 /** How many files are written and sent at the same time: each may take minutes. */
 const MAX_EXPORTS = 2;
-/** The share of what runs at the same time that may be mails of imports: what somebody waits for finds room beside them. */
+/** The share of concurrent jobs that may be emails of imports, so that emails people wait for find room beside them. */
 const IMPORTS_SHARE = 0.4;
 
-/** When a side claims again, as what is claimed together costs less: once at most `until` of its jobs are being tried, or after `mostMs`. */
+/**
+ * When a side claims again, since claiming jobs together costs less: once at most `until` of its jobs are being tried,
+ * or after `mostMs`.
+ */
 interface Gathering {
   until: number;
   mostMs: number;
 }
 
-/** The jobs that wait for the same, and how they are claimed. */
+/** The jobs that wait for the same thing, and how they are claimed. */
 export interface SideSettings {
   kinds: readonly string[];
   /** How many may be tried at the same time. */
@@ -90,7 +93,7 @@ export interface SideSettings {
 }
 
 /**
- * Lists the kinds of jobs by whom they wait for: a side that is slow holds up its own jobs alone.
+ * Lists the kinds of jobs by what they wait for, so that a slow side holds up only its own jobs.
  *
  * @param concurrency how many jobs of a side run at the same time
  */
@@ -105,7 +108,7 @@ export function sidesOf(concurrency: number): SideSettings[] {
   });
 }
 
-/** Nobody waits for the mails of imports, and what is claimed together costs little more than one of them alone. */
+/** Nobody waits for the emails of imports, and claiming several together costs little more than claiming one. */
 function gatheringOf(side: (typeof sides)[number], most: number): Gathering {
   return side === "imports" ? { until: 0, mostMs: 250 } : { until: most / 2, mostMs: 50 };
 }

@@ -2,7 +2,7 @@ import { stepOutcome as outcomeOf } from "../services/requests/request-by-step.t
 import { callSlack, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
-/** Tells a step of a workflow what came of its request. One that ended without us is told nothing more. */
+/** Tells a workflow step the outcome of its request. A step that ended without us is told nothing more. */
 export const stepOutcome: Handler<"step-outcome"> = {
   async handle({ requestId }, _job, { slack }) {
     const outcome = await outcomeOf(String(requestId));
@@ -22,7 +22,7 @@ export const stepOutcome: Handler<"step-outcome"> = {
   },
 };
 
-/** Tells a step that what it asks for can't be asked for. */
+/** Tells a workflow step that its request can't be made. */
 export const stepRefused: Handler<"step-refused"> = {
   async handle({ executionId: function_execution_id, sentence: error }, _job, { slack }) {
     return written(await callSlack(() => slack.functions.completeError({ function_execution_id, error })));

@@ -8,10 +8,10 @@ import { done, type Handler, type HandlerContext, type HandlerResult } from "./h
 import type { SpecOf } from "./jobs.ts";
 import { allAdmins } from "./recipients.ts";
 
-/** A change that was begun before a summary was read may have been committed after it. */
+/** A change begun before a summary was read may have been committed after it. */
 const LONGEST_CHANGE_MS = 10_000;
 
-/** Tells the inviter how a large batch stands, at most once a day; where that can't be, every admin. */
+/** Tells the inviter how a large batch is doing, at most once a day, or every admin if the inviter can't be told. */
 export const summary: Handler<"summary"> = {
   async handle(spec, job, context) {
     const turn = await takeTurn(String(spec.batchId), job, 0);
@@ -22,7 +22,7 @@ export const summary: Handler<"summary"> = {
   },
 };
 
-/** Ends a job that today's summary answered, and leaves what it may have missed to tomorrow's; null when none was sent. */
+/** Ends a job that today's summary answered, leaving what it may have missed to tomorrow's; null if none was sent. */
 function summedUpToday(
   spec: SpecOf<"summary">,
   { summedUpAt, readAt }: Turn,

@@ -1,10 +1,10 @@
 import { enqueueSlack, type SlackJob } from "../slack/state/jobs.ts";
 import type { HandlerResult } from "./handler.ts";
 
-/** A job that tells one account, or finds out first which are to be told. */
+/** A job that tells one account, or first finds out which ones to tell. */
 type Telling = Extract<SlackJob, { to?: string | undefined }>;
 
-/** Has each of these accounts told, by a job of their own: whoever can't be reached stops nothing. */
+/** Has each of these accounts told, with one job each, so that an unreachable account holds up nothing. */
 export function tellEach(spec: Telling, accounts: Iterable<string>): HandlerResult {
   return {
     attempt: { kind: "done" },

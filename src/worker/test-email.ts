@@ -4,7 +4,7 @@ import { recordTestDelivery, testMailToSend } from "../services/mail/test-mail.t
 import { done, type Handler } from "./handler.ts";
 import { attemptOf } from "./mail-link.ts";
 
-/** Sends the email by which an owner finds out whether mail works. */
+/** Sends the email with which owners check whether email works. */
 export const testEmail: Handler<"test-email"> = {
   async handle({ account, generation }, job, { settings, sendMail }) {
     const to = await testMailToSend(account, generation);

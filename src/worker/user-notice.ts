@@ -15,7 +15,7 @@ import { tellEach } from "./tell-each.ts";
 
 type NoticeKind = "admin-linked-notice" | "deactivated-notice" | "passed-over-notice" | "erasure-notice";
 
-/** Draws what admins are told of a user; null when there is nothing to tell any more. */
+/** Draws what admins are told about a user; null if there is no longer anything to tell. */
 async function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Promise<Card | null> {
   switch (spec.kind) {
     case "admin-linked-notice":
@@ -33,7 +33,7 @@ async function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Promise<Card | 
   }
 }
 
-/** Finds the account that is not told: the user's own, or that of whoever asks the others. */
+/** Returns the account that isn't told: the user's own, or that of the admin asking the others. */
 function exceptFor(spec: SpecOf<NoticeKind>, { account, erasing }: UserNews): string | undefined {
   switch (spec.kind) {
     case "admin-linked-notice":
@@ -45,7 +45,7 @@ function exceptFor(spec: SpecOf<NoticeKind>, { account, erasing }: UserNews): st
   }
 }
 
-/** Tells every other admin, each of them by a job of their own. */
+/** Tells every other admin, with one job each. */
 export const userNotice = {
   async handle(spec, _job, context) {
     const { settings } = context;

@@ -7,8 +7,8 @@ import { allAdmins, isStillAdmin } from "./recipients.ts";
 import { tellEach } from "./tell-each.ts";
 
 /**
- * Tells every admin of a webhook that was switched off by itself, and whoever answers for it even if they are none, each of
- * them by a job of their own.
+ * Tells every admin, and the person who answers for it even if they aren't one, that a webhook was switched off
+ * automatically, with one job each.
  */
 export const webhookNotice: Handler<"webhook-off-notice"> = {
   async handle(spec, _job, context) {

@@ -10,7 +10,7 @@ import { type SideSettings, sidesOf } from "./sides.ts";
 const POLL_MS = 1_000;
 const LONGEST_CALL_MS = 10_000;
 
-/** Says how long a call to SendGrid or Slack may take under a lease: half of it, so that what came of it is recorded. */
+/** Returns how long a call to SendGrid or Slack may take under a lease: half of it, so that its outcome is recorded. */
 export function callTimeoutMs(leaseSeconds: number): number {
   return Math.min(LONGEST_CALL_MS, leaseSeconds * 500);
 }
@@ -19,8 +19,8 @@ export interface WorkerSettings {
   mail: Omit<SendGridSettings, "timeoutMs">;
   handlerSettings: HandlerSettings;
   /**
-   * How many jobs run at the same time that wait for SendGrid, for Slack, and for the database alone: for each so many. As many
-   * again may be about to be settled.
+   * How many jobs that wait for SendGrid may run at the same time; as many that wait for Slack, and as many that wait
+   * only for the database. The same number again may be about to be settled.
    */
   concurrency: number;
   leaseSeconds: number;
@@ -30,15 +30,15 @@ export interface WorkerSettings {
 export interface Worker {
   /** Resolves as soon as nothing is due and nothing is held here. */
   idle(): Promise<void>;
-  /** Claims nothing more, finishes what is held, gives back the rest. Never rejects, and may be called again. */
+  /** Claims nothing more, finishes what is held and gives back the rest. Never rejects, and may be called again. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts to run what is due: at once when this process queued it, and every second whatever others did.
- * Any number of processes share the work.
+ * Starts running what is due: at once if this process queued it, and every second for everything else. Any number of
+ * processes share the work.
  *
- * @param clients neither retry nor wait out a 429: jobs come back by themselves. Their calls end by `callTimeoutMs`
+ * @param clients neither retry nor wait out a 429, as jobs come back anyway. Their calls end within `callTimeoutMs`
  */
 export function startWorker(
   settings: WorkerSettings,
@@ -66,7 +66,7 @@ export function startWorker(
       blind = false;
       return claimed;
     } catch (error) {
-      if (!blind) log.error({ err: error }, "jobs can't be looked for; trying on");
+      if (!blind) log.error({ err: error }, "can't look for jobs; will keep trying");
       blind = true;
       return { jobs: [], more: true };
     }
@@ -93,10 +93,10 @@ export function startWorker(
 
   const giveBack = (job: LeasedJob) =>
     release(job).catch((error: unknown) =>
-      log.error({ job: job.id, err: error }, "not released: it waits for its lease to run out"),
+      log.error({ job: job.id, err: error }, "could not release a job: it waits for its lease to run out"),
     );
 
-  /** Waits for more to end, since what takes their places is claimed together; not for long, as some may hang. */
+  /** Waits for more jobs to end, since their replacements are claimed together; not for long, as some may hang. */
   const gather = async ({ gathering, trying, signal }: Side) => {
     const until = performance.now() + gathering.mostMs;
     while (trying.size > gathering.until && performance.now() < until && !stopping) {
@@ -152,14 +152,14 @@ export function startWorker(
   };
 }
 
-/** Those whom jobs wait for, and what is under way there: a side that is slow holds up its own jobs alone. */
+/** What jobs wait for, and what is under way there: a slow side holds up only its own jobs. */
 class Side {
   readonly running = new Set<Promise<void>>();
   /** Those of them that are not being settled yet. */
   readonly trying = new Set<LeasedJob>();
   readonly signal = new Signal();
   looking = false;
-  /** What is due may be more than there was room for, or than could be looked for. */
+  /** There may be more due than there was room for, or than could be looked for. */
   more = false;
 
   readonly kinds: SideSettings["kinds"];
@@ -172,7 +172,7 @@ class Side {
     this.gathering = gathering;
   }
 
-  /** Nothing is under way, nothing was due, and nothing called since. */
+  /** Nothing is under way, nothing was due, and nothing has signalled since. */
   get rests(): boolean {
     return !this.looking && !this.more && this.running.size === 0 && !this.signal.sent;
   }
@@ -194,7 +194,7 @@ function loudly(log: Logger, sendMail: SendMail): SendMail {
   };
 }
 
-/** Wakes one sleeper; a signal that is sent while nobody sleeps is kept. */
+/** Wakes one sleeper; a signal sent while nobody sleeps is kept. */
 class Signal {
   sent = false;
   #wake: (() => void) | undefined;
@@ -205,7 +205,7 @@ class Signal {
     this.#wake?.();
   }
 
-  /** Sends itself after a while, unless it is about to. */
+  /** Sends the signal after a while, unless it is already about to. */
   sendIn(ms: number): void {
     if (ms <= 0) this.send();
     else
@@ -219,7 +219,7 @@ class Signal {
     this.sent = false;
   }
 
-  /** Resolves at the next signal, at once if one was sent since the reset, or after a while. */
+  /** Resolves at the next signal (at once if one was sent since the reset), or after a while. */
   async wait(mostMs: number): Promise<void> {
     if (this.sent) return;
     await new Promise<void>((resolve) => {

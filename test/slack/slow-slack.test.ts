@@ -191,7 +191,7 @@ test.each<["hangs up" | number]>([["hangs up"], [10_107], [11_600]])(
 
 /** Jobs are looked for meanwhile, and may meet the same failure. */
 function forgetLookingForJobs(): void {
-  log.splice(0, log.length, ...log.filter(({ msg }) => !/can't be looked for/.test(String(msg))));
+  log.splice(0, log.length, ...log.filter(({ msg }) => !/can't look for/.test(String(msg))));
 }
 
 test("what fails unexpectedly tells the person an id, and the log has it too", async () => {

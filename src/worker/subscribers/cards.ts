@@ -13,7 +13,7 @@ const shown: readonly DomainEvent["action"][] = [
   "invite.expired",
 ];
 
-/** What may take the rights of an admin from somebody, or give them back. */
+/** What may take away an admin's rights, or give them back. */
 const ofRights: readonly DomainEvent["action"][] = [
   "user.suspended",
   "user.reactivated",
@@ -23,7 +23,7 @@ const ofRights: readonly DomainEvent["action"][] = [
   "user.membership_ended",
 ];
 
-/** Draws the cards of the batches whose invites, or whose inviters, stand otherwise now. */
+/** Redraws the cards of batches whose invites or inviters have changed. */
 export const cards: Subscriber = async ({ action, targets }, at) => {
   if (action === "delivery.changed") return batchCards(at, targets);
   if (ofRights.includes(action)) return batchCards(at, await batchesOf(targets));
@@ -31,7 +31,7 @@ export const cards: Subscriber = async ({ action, targets }, at) => {
   return batchCards(at, await Invite.distinct("batchId", { _id: { $in: targets } }));
 };
 
-/** Finds the batches that are still drawn for these users: others are not drawn any more. */
+/** Finds the batches still drawn for these users; other batches are no longer drawn. */
 async function batchesOf(userIds: readonly string[]) {
   return Invite.distinct("batchId", { handledBy: { $in: userIds }, status: "pending" });
 }

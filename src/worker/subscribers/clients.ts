@@ -7,7 +7,9 @@ import { answeredClientCards } from "../../slack/state/client-cards.ts";
 import type { SlackJob } from "../../slack/state/jobs.ts";
 import type { Subscriber } from "../handler.ts";
 
-/** Tells admins of clients that can change things, and asks them about those whose owner can't answer for them any more. */
+/**
+ * Tells admins about clients that can change things, and asks about those whose owner can no longer answer for them.
+ */
 export const clients: Subscriber = async ({ action, targets }, at) => {
   switch (action) {
     case "client.created":
@@ -21,7 +23,10 @@ export const clients: Subscriber = async ({ action, targets }, at) => {
   }
 };
 
-/** Whatever happens to a user may take them out of Admin, or bring them back; who has just been registered owns nothing yet. */
+/**
+ * Anything that happens to a user may take them out of Admin, or bring them back; a user registered just now owns
+ * nothing yet.
+ */
 const isOfUsers = (action: DomainEvent["action"]) =>
   action.startsWith("user.") && action !== "user.provisioned";
 

@@ -8,7 +8,7 @@ import { anyHome, type HomeAudience, homesAmong } from "../../slack/state/home-t
 import { cardsOf } from "../../slack/state/request-cards.ts";
 import type { Subscriber } from "../handler.ts";
 
-/** Publishes the Homes that show what happened, once for what happens within a second. */
+/** Publishes the Homes that show what happened, once for everything within a second. */
 export const homes: Subscriber = async (event, at) => {
   const [{ audience, accounts }, any] = await Promise.all([whoSees(event, at), anyHome()]);
   if (!any) return [];
@@ -25,7 +25,7 @@ export const homes: Subscriber = async (event, at) => {
 
 interface Seeing {
   audience: HomeAudience | null;
-  /** Whose own Homes show it. */
+  /** The accounts whose own Homes show it. */
   accounts: string[];
 }
 
@@ -39,10 +39,10 @@ async function whoSees(event: DomainEvent, at: Date): Promise<Seeing> {
     case "mail":
     case "test_delivery":
       return { audience: null, accounts: event.targets };
-    // Whoever is no admin reads what their groups give.
+    // Non-admins see what their groups give.
     case "group":
       return { audience: "all", accounts: [] };
-    // Homes count the requests that wait for an answer.
+    // Homes count the requests that are waiting for an answer.
     case "request":
       return whoSeesRequests(event);
     case "user":
@@ -63,10 +63,10 @@ async function whoSeesRequests({ targets }: DomainEvent): Promise<Seeing> {
 }
 
 async function whoSeesUsers({ action, targets, about }: DomainEvent, at: Date): Promise<Seeing> {
-  // Nobody whom a provider has just registered has an account or a group; a first sync registers thousands.
+  // Users that a provider has just registered have no account and no group yet; a first sync registers thousands.
   if (action === "user.provisioned") return { audience: "admins", accounts: [] };
   const users = await User.find({ _id: { $in: targets } }, { slack: 1, memberships: 1 }).lean();
-  // Whoever is no admin reads which admins to ask.
+  // Non-admins see which admins to ask.
   const admins = about.includes(String(builtInGroupIds.admin)) || users.some((user) => isInAdmin(user, at));
   return {
     audience: admins ? "all" : "admins",

@@ -8,7 +8,7 @@ import type { AdminGain, SlackJob } from "../../slack/state/jobs.ts";
 import { answeredCards } from "../../slack/state/suspend-cards.ts";
 import type { Subscriber } from "../handler.ts";
 
-/** What the inviter of an invite is told of. */
+/** What inviters are told about. */
 const ofInvites = {
   "invite.accepted": "accepted-notice",
   "invite.declined": "declined-notice",
@@ -19,10 +19,10 @@ const ofInvites = {
 
 const isOfInvites = (action: string): action is keyof typeof ofInvites => action in ofInvites;
 
-/** Tells the inviter, or the admins, what they should know without looking. */
+/** Tells the inviter, or the admins, what they should know without having to look. */
 export const notices: Subscriber = async (event, at) => {
   const { action, targets, after } = event;
-  // What a provider settles is in its hour's summary.
+  // What a provider settles is in its hourly summary.
   if (action === "invite.accepted" && event.by?.client) return [];
   if (isOfInvites(action)) return inviteNotices(ofInvites[action], targets, at);
   const newAdmins = adminNotices(event, at);
@@ -66,7 +66,7 @@ async function inviteNotices(
   return invites.map(({ _id, generation }) => ({ kind, inviteId: _id, generation, dueAt }));
 }
 
-/** How an account came to an admin's rights. */
+/** How an account gained an admin's rights. */
 const gainedBy: Partial<Record<DomainEvent["action"], AdminGain>> = {
   "user.linked": "linked",
   "user.joined_admin": "joined",
@@ -74,7 +74,7 @@ const gainedBy: Partial<Record<DomainEvent["action"], AdminGain>> = {
   "user.reactivated": "reactivated",
 };
 
-/** Tells admins of an account that has their rights from now on, however it came to them. */
+/** Tells admins about an account that now has their rights, however it gained them. */
 function adminNotices({ action, targets, after, by }: DomainEvent, dueAt: Date): Due<SlackJob>[] {
   const { newAdmin } = after;
   if (!newAdmin) return [];

@@ -6,7 +6,10 @@ import { homeOwner } from "../../slack/state/home-tabs.ts";
 import { summaryKey } from "../../slack/state/jobs.ts";
 import type { Subscriber } from "../handler.ts";
 
-/** Tells admins of a group that was taken back, and promises them a summary of what an identity provider changes: one an hour, an hour after the first change. */
+/**
+ * Tells admins about a group that was taken back, and schedules a summary of what an identity provider changes: one an
+ * hour, an hour after the first change.
+ */
 export const provisioning: Subscriber = async ({ by, action, targets }, at) => {
   const client = by?.client;
   if (action === "group.taken_back" && by && !client)

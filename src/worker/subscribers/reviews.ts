@@ -7,7 +7,7 @@ import { reviewCardKey, type SlackJob } from "../../slack/state/jobs.ts";
 import { reviewCardsOf } from "../../slack/state/review-cards.ts";
 import type { Subscriber } from "../handler.ts";
 
-/** Asks those who review, keeps their cards current, and tells what a card alone would not. */
+/** Asks reviewers, keeps their cards current, and tells people what a changed card wouldn't. */
 export const reviews: Subscriber = async ({ action, targets, about }, at) => {
   const [id] = targets;
   if (!id || !action.startsWith("review.")) return [];
@@ -43,12 +43,16 @@ async function reminders(id: string, dueAt: Date): Promise<Due<SlackJob>[]> {
       news: "reminded" as const,
       ...common,
     })),
-    // Whoever reviews by now is asked, too.
+    // People who have become reviewers since are asked too.
     { kind: "review-notices", ...common },
   ];
 }
 
-/** Has the cards of a review drawn anew, once for what happens within a second. @param ids of the review, and of others */
+/**
+ * Has the cards of a review redrawn, once for everything within a second.
+ *
+ * @param ids of the review, and of others
+ */
 async function redrawn(ids: readonly string[], at: Date): Promise<Due<SlackJob>[]> {
   const found = await Promise.all(ids.map(reviewCardsOf));
   const dueAt = new Date(at.getTime() + GATHER_MS);

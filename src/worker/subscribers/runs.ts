@@ -6,8 +6,8 @@ import type { SlackJob } from "../../slack/state/jobs.ts";
 import type { Subscriber } from "../handler.ts";
 
 /**
- * Shows whoever runs something how it stands; tells the other admins of a large run, and of one whose admin may not go on, and
- * keeps what they were told current.
+ * Shows the person who runs something how it is going. Tells the other admins about a large run, and about one whose
+ * admin may not go on, and keeps those cards current.
  */
 export const runs: Subscriber = async ({ action, targets }, dueAt) => {
   const [kind, step] = action.split(".");

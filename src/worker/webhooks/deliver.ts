@@ -11,17 +11,19 @@ import { signatureHeaders } from "../../webhooks/signature.ts";
 
 const FIRST_MS = 5_000;
 const LONGEST_MS = 4 * HOUR_MS;
-/** How long a message waits for the key that its endpoint's secret was encrypted with. */
+/** How long a message waits for the key that encrypted its endpoint's secret. */
 const WITHOUT_KEY_MS = 60_000;
 
 export interface Delivering {
   client: WebhookClient;
   secretKeys: SecretKeys;
-  /** How long a message is held: twice as long as an attempt takes, or longer. */
+  /** How long a message is held: at least twice as long as an attempt takes. */
   leaseMs: number;
 }
 
-/** How an endpoint took a message, and for how long it is to be left alone; of one that was withheld nothing is known. */
+/**
+ * How an endpoint took a message, and how long to leave it alone; a withheld message tells nothing about the endpoint.
+ */
 export type Verdict =
   | { kind: "took" }
   | { kind: "withheld" }
@@ -50,7 +52,7 @@ export async function deliver(
     await settleAlone(job, late ? failed("webhook_no_key") : { kind: "snooze", afterMs: WITHOUT_KEY_MS });
     return { kind: "failed", restMs: WITHOUT_KEY_MS, version: endpoint.version };
   }
-  // Stalled for so long that somebody else may have it by the time it is answered.
+  // The process stalled for so long that another one may have the message before it is answered.
   if (leaseLeftMs(job) < client.timeoutMs) {
     await settleAlone(job, { kind: "snooze", afterMs: 0 });
     return { kind: "failed", restMs: 0, version: endpoint.version };
@@ -107,8 +109,8 @@ async function settleBy(
 const failed = (error: string): Outcome => ({ kind: "failed", error, invalidRecipient: false });
 
 /**
- * Says how long a message waits after an attempt that did not work: twice as long each time, up to four hours, less up to
- * half by chance, and never less than the endpoint asked for.
+ * Returns how long a message waits after a failed attempt: twice as long each time, up to four hours, minus a random
+ * part of up to half, and never less than the endpoint asked for.
  *
  * @param attempt 1 for the first
  */

@@ -10,46 +10,46 @@ import {
 import { type Delivering, deliver, type Verdict } from "./deliver.ts";
 
 const POLL_MS = 1_000;
-/** How many deliveries one process has under way: more than 100 endpoints that all hang would hold. */
+/** How many deliveries one process may have under way: more than 100 hanging endpoints would take up. */
 const MAX_UNDER_WAY = 300;
-/** To one endpoint: it begins with two, and each that it takes lets one more in. */
+/** To one endpoint: starts with two, and each message it takes lets one more in. */
 const FIRST_WINDOW = 2;
 const LAST_WINDOW = 20;
-/** After so many failures in a row, with nothing taken in between, the endpoint is tried only now and then. */
+/** After this many failures in a row, with nothing taken in between, the endpoint is tried only now and then. */
 const FAILURES = 5;
 const FIRST_REST_MS = 5_000;
 const LONGEST_REST_MS = 5 * 60_000;
-/** After how many messages an endpoint's old ones are looked through. */
+/** How many messages are settled before an endpoint's old ones are cleaned up. */
 const FORGET_EVERY = 500;
 
 /** What delivers webhooks in this process. */
 export interface Webhooks {
   /** Resolves as soon as nothing is under way and nothing is due that may be tried now. */
   idle(): Promise<void>;
-  /** Claims nothing more, and finishes what is under way: within 15 s. Never rejects, and may be called again. */
+  /** Claims nothing more, and finishes what is under way, within 15 s. Never rejects, and may be called again. */
   stop(): Promise<void>;
 }
 
-/** What this process knows of one endpoint. */
+/** What this process knows about one endpoint. */
 interface Lane {
   running: number;
   /** How many may be under way. */
   window: number;
   /** In a row. */
   failures: number;
-  /** It is left alone until then, by this process's clock. */
+  /** The endpoint is left alone until then, by this process's clock. */
   restsUntil: number;
-  /** Which version of the endpoint failed last. */
+  /** The version of the endpoint that failed last. */
   version: number;
-  /** Counts what may have made something due, so that none is missed while a claim finds nothing. */
+  /** Counts whatever may have made something due, so that nothing is missed while a claim comes back empty. */
   wakes: number;
   due: boolean;
   settled: number;
 }
 
 /**
- * Starts to deliver what is due, each endpoint's by itself: one that hangs, or has thousands waiting, holds up no other.
- * Any number of processes share the work.
+ * Starts delivering what is due, separately for each endpoint: one that hangs, or has thousands waiting, holds up no
+ * other. Any number of processes share the work.
  */
 export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
   const lanes = new Map<string, Lane>();
@@ -108,13 +108,13 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
         fill(endpointId, lane);
       }
     } catch (error) {
-      // The lease brings it back.
+      // It comes back when its lease runs out.
       lane.due = false;
       log.error({ webhook: endpointId, err: error }, "an attempt broke off");
     }
   };
 
-  /** Looks which endpoints something is due for; a call while it looks makes it look once more. */
+  /** Looks for endpoints with something due; a call while it is looking makes it look once more. */
   const look = (): Promise<void> => {
     lookAgain = true;
     looking ??= lookWhileAsked().finally(() => {
@@ -137,13 +137,13 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
         }
         blind = false;
       } catch (error) {
-        if (!blind) log.error({ kind: "webhook", err: error }, "jobs can't be looked for; trying on");
+        if (!blind) log.error({ kind: "webhook", err: error }, "can't look for webhooks; will keep trying");
         blind = true;
       }
     }
   };
 
-  /** Lets endpoints rest no longer that somebody edited or resumed. */
+  /** Ends the rest of endpoints that someone edited or resumed. */
   const wakeChanged = async (resting: string[]) => {
     const versions = resting.length > 0 ? await endpointVersions(resting) : new Map<string, number>();
     for (const [endpointId, version] of versions) {
@@ -180,7 +180,7 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
   };
 }
 
-/** Lets more in at once where messages are taken, and fewer where they are not. */
+/** Lets more messages in at once while they are taken, and fewer while they aren't. */
 function adapt(lane: Lane, verdict: Verdict): void {
   switch (verdict.kind) {
     case "took":
