@@ -7,14 +7,14 @@ import { type Mail, oneLine, subjectLine } from "./mail.ts";
 interface ConfirmationMailFacts {
   to: string;
   organisation: string;
-  /** Who pressed *Approve*. */
+  /** The person who pressed *Approve*. */
   name: string;
-  /** Who is to get the group. */
+  /** The person who is to get the group. */
   person: string;
   group: string;
   link: string;
   expiresAt: Date;
-  /** The reader's; UTC where it is unknown. */
+  /** The reader's; UTC if unknown. */
   timeZone: string | undefined;
 }
 

@@ -4,16 +4,16 @@ import type { Words } from "../locales/words.ts";
 import { Button, Document, Lead, Link, Paragraph, Quote, Rule, Say, Small } from "./layout.tsx";
 import { type Mail, oneLine, subjectLine } from "./mail.ts";
 
-/** The facts in a mail to an invitee. */
+/** The facts in an email to an invitee. */
 export interface InviteMailFacts {
   occasion: "invite" | "resent" | "reminder";
   to: string;
   organisation: string;
-  /** Null where the organisation itself invites. */
+  /** Null if the organisation itself invites. */
   inviter: { name: string; email: string | null } | null;
-  /** None where an identity provider decides them. */
+  /** Empty if an identity provider decides them. */
   groups: readonly string[];
-  /** Until when, or for how long from acceptance, the groups are given, as a sentence; null for good. */
+  /** Until when, or for how long from acceptance, the groups last, as a sentence; null for good. */
   term: Sentence | null;
   /** What the inviter typed. Always quoted. */
   message: string | null;
@@ -26,14 +26,14 @@ interface Sentences {
   subject: string;
   invitation: Sentence;
   term: Sentence | null;
-  /** Why this mail came, unless it is the first. */
+  /** Why this email came, unless it is the first. */
   occasion: string | null;
   writes: Sentence;
   expiry: Sentence;
   genuine: Sentence;
 }
 
-/** Writes the mail that invites, invites again, or reminds, in the invitee's language. */
+/** Writes the email that invites, invites again, or reminds, in the invitee's language. */
 export function inviteMail(facts: InviteMailFacts, words: Words): Mail {
   const sentences = sentencesOf(facts, words);
   const html = renderToString(<HtmlPart facts={facts} sentences={sentences} words={words} />);
@@ -54,7 +54,7 @@ function sentencesOf(facts: InviteMailFacts, words: Words): Sentences {
     term,
     occasion: { invite: null, resent: mail.resent, reminder: mail.reminder }[occasion],
     writes: mail.writes({ inviter: oneLine(inviter?.name ?? organisation, 80) }),
-    // The time zone of someone who has yet to register is unknown.
+    // We don't know the time zone of someone who has yet to register.
     expiry: mail.expiry({ at: words.fullMoment(expiresAt, "UTC") }),
   };
 }

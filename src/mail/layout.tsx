@@ -3,16 +3,18 @@ import { useContext } from "preact/hooks";
 import { type Language, languageWith } from "../locales/languages.ts";
 import { breaksBefore, type Sentence } from "../locales/sentence.ts";
 
-/** The language of the mail, which every piece is styled for by itself: clients pass on neither fonts nor directions. */
+/**
+ * The language of the email. Each piece is styled for it separately, as clients pass on neither fonts nor directions.
+ */
 const Reader = createContext<Language>(languageWith("en"));
 
-/** What every text needs: fonts that cover its script, the side that it begins at, and a break where a word is too long. */
+/** What every text needs: fonts that cover its script, its starting side, and breaks in words that are too long. */
 function useText(): string {
   const { fonts, dir } = useContext(Reader);
   return `font-family:${fonts};text-align:${dir === "rtl" ? "right" : "left"};overflow-wrap:anywhere;`;
 }
 
-/** Clients that support dark mode, and rules of line breaking, restyle by class; the others keep the inline styles. */
+/** Clients that support dark mode and line-breaking rules restyle by class; the others keep the inline styles. */
 const style = `
 .ink, .soft { text-wrap: pretty; }
 :lang(ja), :lang(zh) { line-break: strict; }
@@ -40,7 +42,7 @@ interface Within {
   children: ComponentChildren;
 }
 
-/** Renders the frame of every mail: a sheet on a page, no images, readable without any styles. */
+/** Renders the frame of every email: a sheet on a page, no images, readable without any styles. */
 export function Document({ title, language, children }: Within & { title: string; language: Language }) {
   const { code: lang, dir } = language;
   return (
@@ -94,7 +96,7 @@ export function Document({ title, language, children }: Within & { title: string
   );
 }
 
-/** Renders a sentence; the values put into it keep their own direction. */
+/** Renders a sentence; the values in it keep their own direction. */
 export function Say({ of }: { of: Sentence }) {
   return (
     <>
@@ -106,7 +108,7 @@ export function Say({ of }: { of: Sentence }) {
   );
 }
 
-/** Renders the mail's heading: what it is about. */
+/** Renders the email's heading: what it is about. */
 export function Lead({ children }: Within) {
   return (
     <h1
@@ -144,7 +146,7 @@ export function Rule() {
   );
 }
 
-/** Quotes what someone else wrote, line by line, in whichever direction that runs. */
+/** Quotes what someone else wrote, line by line, each in its own direction. */
 export function Quote({ lines }: { lines: readonly string[] }) {
   const { dir } = useContext(Reader);
   const edge = dir === "rtl" ? "padding:2px 14px 2px 0;border-right" : "padding:2px 0 2px 14px;border-left";
@@ -188,7 +190,7 @@ export function Button({ href, children }: Within & { href: string }) {
   );
 }
 
-/** Shows an address in full, in one piece: whatever stood inside to break it would be copied along with it. */
+/** Shows an address in full, in one piece: anything inserted to break it would be copied along with it. */
 export function Link({ href }: { href: string }) {
   return (
     <a class="link" dir="ltr" href={href} style="color:#3b3fb6;font-size:13px;word-break:break-all;">

@@ -1,7 +1,7 @@
 import { asLine, type Sentence } from "../locales/sentence.ts";
 import { shorten } from "../locales/shorten.ts";
 
-/** A mail to one person, with the same facts in both parts. */
+/** An email to one person, with the same facts in both parts. */
 export interface Mail {
   to: string;
   subject: string;
@@ -13,7 +13,10 @@ export interface Mail {
 
 const LONGEST_SUBJECT = 150;
 
-/** Makes typed text fit for a header or a single line: no line breaks, no control or direction marks; shortened in the middle. */
+/**
+ * Makes typed text fit for a header or a single line: no line breaks, control or direction marks; shortened in the
+ * middle.
+ */
 export function oneLine(text: string, most = LONGEST_SUBJECT): string {
   const line = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
@@ -23,9 +26,9 @@ export function oneLine(text: string, most = LONGEST_SUBJECT): string {
 }
 
 /**
- * Writes a subject. Where it would be too long, its names are shortened, the longest first, and its sentence stays whole.
+ * Writes a subject. If it would be too long, its names are shortened, the longest first, so its sentence stays whole.
  *
- * @param write puts each name in by `name`
+ * @param write inserts each name through `name`
  */
 export function subjectLine(write: (name: (typed: string) => string) => Sentence): string {
   const within = (most: number) => asLine(write((typed) => oneLine(typed, most)));

@@ -3,7 +3,7 @@ import { languageWith } from "../locales/languages.ts";
 import { Document, Lead, Paragraph, Small } from "./layout.tsx";
 import { type Mail, subjectLine } from "./mail.ts";
 
-/** Writes the email that tells an owner that mail works. */
+/** Writes the email that shows an owner that email works. */
 export function testMail(to: string, organisation: string): Mail {
   const subject = subjectLine((typed) => [`Test email: ${typed(organisation)} can send invitations`]);
   const lead = `This email arrived, so invitations to join ${organisation} will too.`;

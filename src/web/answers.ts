@@ -14,15 +14,15 @@ import type { ReportError } from "./report.ts";
 
 /** Sends a page, drawn in the layout. */
 export type SendPage = (response: Response, drawn: PageFor) => unknown;
-/** Sends a page about no invite: the address or the browser says which language it is in. */
+/** Sends a page that isn't about an invite: the address or the browser tells its language. */
 export type SendPlainPage = (response: Response, draw: (reader: Reader) => Page) => Promise<unknown>;
 
-/** Half the processor time of the usual 6, for 4 % more bytes. */
+/** Half the processor time of the default, 6, for 4 % more bytes. */
 const compression = { level: 3 };
 
 /**
- * Creates the sender of pages. It compresses them: the largest then fits in TCP's first window (14 kB), one round
- * trip. No page shows anything that another site can choose, so its size reveals nothing to that site.
+ * Creates the sender of pages. It compresses them: the largest then fits in TCP's first window (14 kB), one round trip.
+ * No page shows anything that another site can choose, so its size reveals nothing to that site.
  */
 export function pageSender({ organisationName }: { organisationName: string }): SendPage {
   const layout = memo(() => layoutOf(organisationName));
@@ -34,13 +34,13 @@ export function pageSender({ organisationName }: { organisationName: string }): 
     const menu = posted && !page.form ? null : words.details.language;
     const html = layout()(page, { language: words.language, menu });
     response.status(page.status).setHeaders(headers);
-    // Node adds the length. Express's `send` would look up the type and the charset, too, for each page.
+    // Node adds the length. Express's `send` would also look up the type and the charset for each page.
     if (!response.req.acceptsEncodings("gzip")) return response.end(html);
     return response.setHeader("Content-Encoding", "gzip").end(gzipSync(html, compression));
   };
 }
 
-/** Creates the sender of pages about no invite. */
+/** Creates the sender of pages that aren't about an invite. */
 export function plainSender(send: SendPage, usual: LanguageCode): SendPlainPage {
   return async (response, draw) => {
     const reader = await readerOf(response.req, usual);
@@ -53,7 +53,7 @@ export function notFound(send: SendPlainPage): RequestHandler {
   return (_request, response) => send(response, notFoundPage);
 }
 
-/** Answers everything that went wrong on the web. Blames the database when it is not well, ourselves otherwise. */
+/** Answers everything that goes wrong on the web. Blames the database when it has a problem, otherwise us. */
 export function errorHandler(send: SendPlainPage, report: ReportError): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);

@@ -32,7 +32,7 @@ type Open = Extract<OpenedConfirmation, { state: "open" }>;
 /** How the form is shown again, and why. */
 interface Redisplay extends Notes {
   nonce?: string;
-  /** As it was before: asking again would wait for a database that does not answer. */
+  /** Shown as before: reading it again would wait for a database that doesn't answer. */
   asSeen?: true;
 }
 
@@ -41,7 +41,7 @@ const foreignForm: Redisplay = {
   notice: ({ pages }) => pages.foreignForm,
 };
 
-/** Creates the handlers of the page on which approvals are confirmed. Each takes a request and returns a page. */
+/** Creates the handlers of the page that confirms approvals. Each takes a request and returns a page. */
 export function confirmationPages(settings: WebSettings, report: ReportError) {
   const { origin, pathname } = new URL(settings.publicUrl);
 
@@ -54,7 +54,7 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
     return confirmPage({ confirmation, path, ...shown, nonce: shown.nonce ?? newNonce() }, reader);
   }
 
-  /** Draws what the link stands for now; the form, where it can still be confirmed. */
+  /** Draws the current state of the link: the form, if it can still be confirmed. */
   async function pageOf(
     request: Request,
     link: ConfirmationLink,
@@ -82,7 +82,11 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
     }
   }
 
-  /** Counts the approval. @returns how the form is shown, if it still is; null where they may not approve any more */
+  /**
+   * Counts the approval.
+   *
+   * @returns how the form is shown, if it still is; null if they may no longer approve
+   */
   async function confirm(
     request: Request,
     link: ConfirmationLink,
@@ -103,7 +107,7 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
     return { status: 200, nonce };
   }
 
-  /** Draws a page for whoever asks. */
+  /** Draws a page in the language of its reader. */
   function forReader(draw: (request: Request, reader: Reader) => Promise<Page>) {
     return async (request: Request): Promise<PageFor> => {
       const reader = await readerOf(request, settings.language);
@@ -131,7 +135,7 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
   };
 }
 
-/** The rules say in English why they refuse; elsewhere Slack does, where the request can be answered. */
+/** The rules give their reasons in English. In other languages Slack does, where the request can be answered. */
 const refusalIn =
   (error: { sentence(): string }) =>
   ({ language, pages }: Words) =>

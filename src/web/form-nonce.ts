@@ -9,14 +9,14 @@ export function newNonce(): string {
   return randomBytes(16).toString("base64url");
 }
 
-/** Tells whether one of our own pages sent this, and no other site. */
+/** Tells whether one of our own pages sent this, not another site. */
 function isSameOrigin(request: Request, origin: string): boolean {
   const site = request.get("Sec-Fetch-Site");
   return site === undefined ? request.get("Origin") === origin : site === "same-origin";
 }
 
 /**
- * Reads the nonce of a form that one of our own pages sent. Null for any other form, and when it has none.
+ * Reads the nonce of a form sent by one of our own pages. Null for any other form, and for one without a nonce.
  *
  * @param origin where our pages are, for browsers that don't send `Sec-Fetch-Site`
  */

@@ -9,13 +9,13 @@ import type { WebSettings } from "./settings.ts";
 
 const ONE_YEAR_S = 365 * 24 * 60 * 60;
 
-/** What a page carries with it; nothing else runs, or draws it. */
+/** What a page carries with it; nothing else may run or style it. */
 export interface Inlined {
   style: string;
   script: string | null;
 }
 
-/** Tells the browser to run and load nothing but what is inlined, to cache nothing, and to reveal no address. */
+/** Tells the browser to run and load only what is inlined, to cache nothing, and to reveal no address. */
 export function securityHeaders(
   { production }: Pick<WebSettings, "production">,
   inlined: Inlined = { style, script },
@@ -34,7 +34,7 @@ export function securityHeaders(
           "base-uri": ["'none'"],
         },
       },
-      // A form's POST still carries its Origin then; other sites learn nothing.
+      // A form's POST still carries its Origin; other sites learn nothing.
       referrerPolicy: { policy: "same-origin" },
       strictTransportSecurity: production && { maxAge: ONE_YEAR_S, includeSubDomains: false },
       xFrameOptions: { action: "deny" },
@@ -47,7 +47,7 @@ export function securityHeaders(
   };
 }
 
-/** Asks helmet once, since what it sets depends on no request. */
+/** Asks helmet once, since its headers don't depend on the request. */
 function headersBy(helmeted: ReturnType<typeof helmet>): Map<string, string> {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);

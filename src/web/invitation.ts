@@ -31,7 +31,7 @@ import { emptyForm, readRegistration } from "./registration.ts";
 import type { ReportError } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
 
-/** How long a form that could not be sent waits for what stands above it. */
+/** How long a form that couldn't be submitted waits to be redrawn with its invitation. */
 const REDRAW_MS = 1_000;
 
 type Open = Extract<Invitation, { state: "open" }>;
@@ -60,7 +60,9 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
   const { organisationName: organisation, publicUrl, afterAcceptUrl, afterAcceptText, slackUrl } = settings;
   const { origin, pathname } = new URL(publicUrl);
 
-  /** Finds where whoever registered continues: where the organisation says, or in Slack if they have an account. */
+  /**
+   * Finds where a newly registered user continues: where the organisation says, or in Slack if they have an account.
+   */
   async function onwardFor({ link }: Visit, { words: { pages } }: Reader): Promise<Onward | null> {
     if (afterAcceptUrl) return { label: asLine(pages.continueTo({ organisation })), url: afterAcceptUrl };
     return (await hasAccount(link)) ? { label: pages.openSlack, url: slackUrl } : null;
@@ -71,7 +73,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
     return { page: brokenLinkPage(reader), reader };
   }
 
-  /** Answers every request without a link that we signed with the same page. */
+  /** Answers every request without a link signed by us with the same page. */
   function withLink(answer: (visit: Visit) => Promise<PageFor>) {
     return async (request: Request): Promise<PageFor> => {
       const link = linkIn(request);
@@ -80,14 +82,14 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
     };
   }
 
-  /** The same for what acts on the link, before a page is drawn from what it stands for then. */
+  /** The same for handlers that act on the link before the page is drawn from its new state. */
   function actingOn(answer: (visit: Visit) => Promise<PageFor>) {
     return withLink(async (visit) =>
       (await verifyLink(visit.link)) ? answer(visit) : brokenLink(visit.request),
     );
   }
 
-  /** Draws what the link stands for now, in the reader's language. */
+  /** Draws the current state of the link, in the reader's language. */
   async function pageOf(visit: Visit, whenOpen: WhenOpen, shown: Shown = {}): Promise<PageFor> {
     const invitation = await openInvitation(visit.link, organisation);
     if (!invitation) return brokenLink(visit.request);
@@ -144,7 +146,11 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
       confirmDeclinePage({ invitation, organisation, path, nonce, ...notes }, reader);
   }
 
-  /** Explains above the form that the database did not answer in time. @throws any other error again */
+  /**
+   * Explains above the form that the database did not answer in time.
+   *
+   * @throws any other error again
+   */
   function afterTimeout({ request }: Visit, error: unknown): Notes {
     if (!(error instanceof DatabaseUnavailable)) throw error;
     const id = report(request, error);
@@ -209,9 +215,9 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
 }
 
 /**
- * Waits for a page a little longer: whoever pressed the button has waited for long.
+ * Waits a little longer for a page, as the person who pressed the button has already waited for long.
  *
- * @throws the error that kept the button's work from being done
+ * @throws the error that prevented the button's action
  */
 async function soon(page: Promise<PageFor>, error: unknown): Promise<PageFor> {
   const answer = await within(

@@ -3,22 +3,24 @@ import type { LanguageCode } from "../locales/languages.ts";
 import { acceptedLanguage, matchLanguage } from "../locales/match-language.ts";
 import { type Words, wordsIn } from "../locales/words.ts";
 
-/** Who reads a page, as far as it is known. */
+/** The reader of a page, as far as known. */
 export interface Reader {
   words: Words;
-  /** What addresses end with, so that a language that was chosen on a page stays: `?lang=de`, or nothing. */
+  /** Appended to addresses so that a language chosen on a page stays: `?lang=de`, or nothing. */
   query: string;
 }
 
-/** What an invite says about the language of whoever it invites. */
+/** What an invite says about the invitee's language. */
 export interface KnownLanguages {
-  /** What whoever invited said that they read. */
+  /** The one the inviter chose for them. */
   chosen?: LanguageCode | undefined;
-  /** What their mails are in. */
+  /** The one of their emails. */
   mail?: LanguageCode | undefined;
 }
 
-/** Finds the language of a page: as its menu says, else as whoever invited chose, else the browser's, else the mail's. */
+/**
+ * Returns the language of a page: from its menu, otherwise the inviter's choice, the browser's, or that of the emails.
+ */
 export async function readerOf(
   request: Request,
   usual: LanguageCode,
@@ -29,12 +31,12 @@ export async function readerOf(
   return { words: await wordsIn(code), query: fromMenu ? `?lang=${fromMenu}` : "" };
 }
 
-/** Reads which language was chosen in the menu of a page; undefined where the address names none of ours. */
+/** Reads the language chosen in the menu of a page; undefined if the address names none of ours. */
 export function languageInMenu({ query: { lang } }: Pick<Request, "query">): LanguageCode | undefined {
   return typeof lang === "string" ? matchLanguage(lang) : undefined;
 }
 
-/** Whether a form was sent by a button of the menu, to be shown again in the language that the address names. */
+/** Whether a button of the menu sent the form, to show it again in the language in the address. */
 export function isLanguageChoice(body: unknown): boolean {
   return typeof body === "object" && body !== null && "lang" in body;
 }

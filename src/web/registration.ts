@@ -3,25 +3,25 @@ import { matchLanguage } from "../locales/match-language.ts";
 import { checkDetails, type DetailErrors, type PersonDetails } from "../services/users/person-details.ts";
 import { utc } from "../services/users/time-zones.ts";
 
-/** What somebody typed, unchanged; a missing field counts as empty. */
+/** What was typed, unchanged; a missing field counts as empty. */
 const typedForm = z.object({
   name: z.string().catch(""),
   title: z.string().catch(""),
   phone: z.string().catch(""),
   timeZone: z.string().catch(utc.value),
 });
-/** The language that the form was read in. */
+/** The language in which the form was read. */
 const readIn = z.object({ language: z.string() });
 
 export type TypedForm = z.output<typeof typedForm>;
 export type FieldName = keyof TypedForm;
 
-/** What is wrong with each field that has an error. */
+/** The error of each field that has one. */
 export type FieldErrors = Pick<DetailErrors, FieldName>;
 
 export const emptyForm: TypedForm = { name: "", title: "", phone: "", timeZone: utc.value };
 
-/** Reads and checks what a form sent. `registration` is null when a field has an error. */
+/** Reads and checks a submitted form. `registration` is null if a field has an error. */
 export async function readRegistration(body: unknown): Promise<{
   typed: TypedForm;
   errors: FieldErrors;

@@ -6,9 +6,7 @@ import { DatabaseUnavailable } from "../services/errors.ts";
 /** Logs why a page failed, and returns an id that both the page and the log show. */
 export type ReportError = (request: Request, error: unknown) => string;
 
-/**
- * Creates the reporter. The log line names the route, never the path, which holds a link.
- */
+/** Creates the reporter. The log line names the route, never the path, as that contains a link. */
 export function errorReporter(log: Logger): ReportError {
   return (request, error) => {
     const errorId = randomBytes(5).toString("hex");

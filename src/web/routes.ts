@@ -20,8 +20,8 @@ import type { WebSettings } from "./settings.ts";
 type Answer = (request: Request) => Promise<PageFor>;
 
 /**
- * Routes everything on the web: the table of contents. Mount it last, because it answers every other path, behind
- * `receive`, which brings the bodies.
+ * Routes everything on the web: the table of contents. Mount it last, because it answers every other path, and after
+ * `receive`, which reads the bodies.
  */
 export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedder>, log: Logger): Router {
   const router = express.Router();
@@ -65,7 +65,7 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
 
   router.use(securityHeaders(settings));
   router.use(refuseOversized);
-  // A proxy in front may keep PUBLIC_URL's path, or strip it.
+  // A proxy may keep the path of PUBLIC_URL, or strip it.
   router.use(pathname, paths);
   router.use(paths);
   if (settings.slackPath) router.all(settings.slackPath, otherMethods("POST"));

@@ -11,25 +11,25 @@ export interface WebSettings {
   linkKeys: readonly LinkKey[];
   /** Where invitees reach the app; may contain a path. */
   publicUrl: string;
-  /** Where a new user continues; when unset, in Slack, if they have an account there. */
+  /** Where a new user continues; if unset, in Slack, provided they have an account there. */
   afterAcceptUrl?: string | undefined;
-  /** What pages are in when nothing says which language somebody reads. */
+  /** The language of pages when nothing says which one the reader prefers. */
   language: LanguageCode;
-  /** What comes next, as the organisation says it to a new user. */
+  /** The organisation's own sentence for new users about what comes next. */
   afterAcceptText?: string | undefined;
   /** The workspace's address from `auth.test`, such as https://acme.slack.com/. */
   slackUrl: string;
-  /** Where Slack posts to, if it does; whoever else looks there is told so. */
+  /** The path Slack posts to, if it does; other methods are refused there. */
   slackPath?: string | undefined;
   /** Whether browsers are told to insist on https. */
   production: boolean;
   /** Bearer token for `/metrics`; without it, the path does not exist. */
   metricsToken?: string | undefined;
-  /** What metrics tell of this process. */
+  /** What the metrics report about this process. */
   figures: Pick<OwnFigures, "sealing" | "slackAccess">;
   requestLimits: RequestLimits;
-  /** Finds out just now who acts by an account: whoever confirms by a link is not signed in here. */
+  /** Looks up the person behind an account right now: people who confirm by a link aren't signed in here. */
   accountNow(userId: string): Promise<AccountActor>;
-  /** How approvals that are confirmed here are carried out. */
+  /** How approvals confirmed here are carried out. */
   requests: RequestPolicy;
 }

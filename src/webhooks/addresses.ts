@@ -1,18 +1,19 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
-/** A network as address and bits. */
+/** A network: its address and prefix length. */
 export type Network = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
-/** IPv6 addresses that are routed; what else may be unicast is reserved. */
+/** IPv6 addresses that are routed; any other unicast address is reserved. */
 const globalUnicast = ipaddr.parseCIDR("2000::/3");
 
 const isIn = (address: ipaddr.IPv4 | ipaddr.IPv6, [network, bits]: Network) =>
   address.kind() === network.kind() && address.match(network, bits);
 
 /**
- * Decides whether a webhook may connect to an IP address: by https to public ones, and by http or https to those in an
- * allowed network. Not to private, loopback, link-local, reserved or multicast ones, nor to IPv4 inside of IPv6.
+ * Tells whether a webhook may connect to an IP address: by https to public ones, and by http or https to those in an
+ * allowed network. Never to private, loopback, link-local, reserved or multicast ones otherwise, nor to IPv4 inside
+ * IPv6.
  */
 export function mayReach(
   protocol: "http" | "https",
@@ -26,7 +27,7 @@ export function mayReach(
   return isPublic && protocol === "https";
 }
 
-/** Reads the IP address that a URL names, for which Node looks nothing up; null where it names a host. */
+/** Reads the IP address in a URL, for which Node looks nothing up; null if it has a host name. */
 export function addressIn({ hostname }: URL): string | null {
   const literal = hostname.replace(/^\[|\]$/g, "");
   return isIP(literal) ? literal : null;

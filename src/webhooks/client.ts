@@ -3,45 +3,48 @@ import https from "node:https";
 import { addressIn, mayReach, type Network } from "./addresses.ts";
 import { AddressRefused, checkedLookup } from "./lookup.ts";
 
-/** What came of a request. */
+/** The outcome of a request. */
 export type Answer =
   | { kind: "answered"; status: number; retryAfterMs: number }
-  /** Nobody answered; the code says why, with its fact behind a colon. */
+  /** Nobody answered; the error is a code for the reason, followed by a colon and a fact. */
   | { kind: "unanswered"; error: string };
 
 export interface WebhookClient {
   /** From looking up the name to the end of the answer. */
   readonly timeoutMs: number;
-  /** Posts a body, within that time. Never rejects. */
+  /** Posts a body within that time. Never rejects. */
   post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answer>;
-  /** Closes the connections that are kept for the next request. */
+  /** Closes the connections kept for later requests. */
   close(): void;
 }
 
 export interface WebhookClientSettings {
   allowedNetworks: readonly Network[];
-  /** `address:port`; the system's where it is missing. */
+  /** `address:port`; the system's if missing. */
   nameServers?: readonly string[] | undefined;
   timeoutMs: number;
 }
 
 const LONGEST_MS = 15_000;
 
-/** Says how long a delivery attempt may take under a lease: half of it, so that what came of it is recorded, and 15 s at most. */
+/**
+ * Returns how long a delivery attempt may take under a lease: half of it, so that its outcome is recorded, and at most
+ * 15 s.
+ */
 export function webhookTimeoutMs(leaseSeconds: number): number {
   return Math.min(LONGEST_MS, leaseSeconds * 500);
 }
 
-/** More of an answer is not read: its status has said it all. */
+/** No more of an answer is read: its status has said everything. */
 const MAX_ANSWER_BYTES = 64 * 1024;
-/** A connection that rests this long is closed. */
+/** A connection idle for this long is closed. */
 const REST_MS = 4_000;
 const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60_000;
 
-/** What went wrong when nobody answered in time, or where the address may not be reached. */
+/** Nobody answered in time. */
 class TimedOut extends Error {}
 
-/** Makes the client that delivers webhooks: it follows no redirect, and reaches only what `mayReach` allows. */
+/** Creates the client that delivers webhooks. It follows no redirects, and reaches only what `mayReach` allows. */
 export function webhookClient(settings: WebhookClientSettings): WebhookClient {
   const { allowedNetworks, nameServers, timeoutMs } = settings;
   const options = (protocol: "http" | "https") => ({
@@ -55,7 +58,7 @@ export function webhookClient(settings: WebhookClientSettings): WebhookClient {
   const request = (url: URL, headers: http.OutgoingHttpHeaders, body: string, deadline: number) =>
     new Promise<http.IncomingMessage | "stale">((resolve, reject) => {
       const protocol = url.protocol === "http:" ? "http" : "https";
-      // Node looks up names alone.
+      // Node looks up only names.
       const literal = addressIn(url);
       if (literal && !mayReach(protocol, literal, allowedNetworks)) throw new AddressRefused();
       const module = protocol === "http" ? http : https;
@@ -72,9 +75,9 @@ export function webhookClient(settings: WebhookClientSettings): WebhookClient {
         });
       });
       sent.on("error", (error: NodeJS.ErrnoException) => {
-        // Its status is here: "close" follows.
+        // We have its status: "close" follows.
         if (answer) return;
-        // The other side closed a connection that had rested, as we began to use it.
+        // The other side closed an idle connection just as we began to use it.
         if (sent.reusedSocket && error.code === "ECONNRESET") resolve("stale");
         else reject(error);
       });
@@ -107,14 +110,14 @@ export function webhookClient(settings: WebhookClientSettings): WebhookClient {
   };
 }
 
-/** Reads how long the other side asks us to wait, as seconds or as a date; a day at most, 0 where it says nothing readable. */
+/** Reads how long the other side asks us to wait, as seconds or as a date: at most a day, 0 if unreadable. */
 function retryAfter(header: string | undefined): number {
   const text = header?.trim() ?? "";
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS);
 }
 
-/** Names an error by its code alone: its message may hold the address, and with it a token. */
+/** Names an error by its code alone: its message may contain the address, and with it a token. */
 function codeOf(error: unknown): string {
   if (error instanceof TimedOut) return "webhook_timeout";
   if (error instanceof AddressRefused) return "webhook_address_refused";

@@ -5,17 +5,17 @@ import { mayReach, type Network } from "./addresses.ts";
 const RESOLVE_MS = 3_000;
 const RESOLVE_TRIES = 2;
 
-/** An endpoint's address is not one that webhooks may reach. */
+/** An endpoint's address that webhooks may not reach. */
 export class AddressRefused extends Error {
   override readonly name = "AddressRefused";
 }
 
 /**
- * Makes the lookup that a connection resolves its name with: it connects to one of the very addresses that were checked, or
- * to none if one of them is refused. Asks the name servers without Node's thread pool, in which a slow one would hold
- * up everything else.
+ * Creates the lookup with which a connection resolves its name. It connects to one of the very addresses that were
+ * checked, or to none if any of them is refused. It asks the name servers without Node's thread pool, where a slow one
+ * would hold up everything else.
  *
- * @param nameServers `address:port`; the system's where it is missing
+ * @param nameServers `address:port`; the system's if missing
  */
 export function checkedLookup(
   protocol: "http" | "https",

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { signingKey } from "../services/webhooks/secret.ts";
 
 /**
- * Signs a body as Standard Webhooks 1.0 does: HMAC-SHA256 over `id.timestamp.body`, once with each secret.
+ * Signs a body as Standard Webhooks 1.0 specifies: HMAC-SHA256 over `id.timestamp.body`, once with each secret.
  *
  * @param at seconds since 1970
  */

@@ -1,6 +1,6 @@
 import { addressIn, mayReach, type Network } from "./addresses.ts";
 
-/** Makes the check of what somebody types as a webhook's address: a sentence that says what to do, or null. */
+/** Creates the check for the address of a webhook: it returns a sentence that says what to do, or null. */
 export function urlFaults(allowedNetworks: readonly Network[]): (text: string) => string | null {
   return (text) => {
     const url = URL.canParse(text) ? new URL(text) : null;

@@ -10,7 +10,7 @@ interface AccessProps {
   words: Words;
 }
 
-/** Lists groups, each with what it gives. What one gives is never mixed with another's. */
+/** Lists groups, each with what it gives; the access of different groups is never mixed. */
 export function Access({ groups, words }: AccessProps) {
   return (
     <ul class="groups">
@@ -50,7 +50,7 @@ function GroupAccess({ group, words }: { group: GroupSummary; words: Words }) {
   );
 }
 
-/** Names the first of many, and counts the others. */
+/** Names the first few of many, and counts the rest. */
 function named(names: string[], { list, pages }: Words): Sentence {
   const more = names.length - NAMED;
   if (more <= 1) return list(names);

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Page } from "./page.ts";
 
-/** Makes a page of a heading, which is its title too, and what stands below it. */
+/** Creates a page from a heading, which is also its title, and the content below it. */
 export function cardPage(status: number, heading: string, content: ComponentChildren): Page {
   return {
     status,

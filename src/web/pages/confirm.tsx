@@ -131,7 +131,7 @@ function outcome(
   return end ? pages.getsGroupUntil({ ...facts, end: unbroken(endIn(end, words)) }) : pages.getsGroup(facts);
 }
 
-/** Says that the link is too old. */
+/** Says that the link has expired. */
 export function confirmationExpiredPage({ at }: State<"expired">, { words }: Reader): Page {
   const { pages } = words;
   return cardPage(
@@ -155,7 +155,7 @@ export function confirmationReplacedPage({ sentAt, email }: State<"replaced">, {
   );
 }
 
-/** Says that there is nothing to approve any more. */
+/** Says that there is no longer anything to approve. */
 export function confirmationSettledPage({ settled }: State<"settled">, { words }: Reader): Page {
   const sentence = settledIn(settled, words);
   return cardPage(
@@ -169,7 +169,7 @@ export function confirmationSettledPage({ settled }: State<"settled">, { words }
   );
 }
 
-/** Says who was first, what they did, and when; null where that is not known. */
+/** Says who settled it, how and when; null if that isn't known. */
 function settledIn({ facts }: RequestSettled, words: Words): Sentence<VNode> | null {
   const { person, group, status, by, at } = facts;
   const { pages } = words;
@@ -184,7 +184,7 @@ function settledIn({ facts }: RequestSettled, words: Words): Sentence<VNode> | n
 const isAnswer = (status: string): status is "approved" | "denied" | "withdrawn" =>
   ["approved", "denied", "withdrawn"].includes(status);
 
-/** Says that whoever approved in Slack may not approve now. */
+/** Says that the person who approved in Slack may not approve now. */
 export function noLongerDecidesPage({ words: { pages } }: Reader): Page {
   return cardPage(403, pages.cannotApprove, <p>{pages.cannotApproveMore}</p>);
 }

@@ -10,7 +10,7 @@ import { NonceField } from "./registration-form.tsx";
 
 type State<S extends Invitation["state"]> = Extract<Invitation, { state: S }>;
 
-/** Says that the person is registered, by their organisation's directory. */
+/** Says that the organisation's directory registered the person. */
 export function provisionedPage(
   { email, at }: State<"accepted">,
   onward: Onward | null,
@@ -30,7 +30,7 @@ export function provisionedPage(
   );
 }
 
-/** Says that another form accepted the invite: perhaps the same person, perhaps not. */
+/** Says that another form accepted the invite: perhaps from the same person, perhaps not. */
 export function alreadyUsedPage(
   invitation: State<"accepted">,
   onward: Onward | null,

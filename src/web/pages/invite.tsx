@@ -14,7 +14,7 @@ interface InvitePageProps {
   status: number;
 }
 
-/** Shows an open invitation: who invites, into what, until when, and the form that accepts. */
+/** Shows an open invitation: who invites, to which groups, until when, and the form that accepts. */
 export function invitePage(
   { invitation, organisation, form, status }: InvitePageProps,
   reader: Reader,
@@ -40,7 +40,7 @@ export function invitePage(
     status,
     title: status === 200 ? title : asLine(pages.notRegisteredTitle({ heading: title })),
     wide: true,
-    // Where something went wrong the page is large enough without the menu.
+    // A page with errors is large enough without the menu.
     form: status === 200 ? formId : undefined,
     footer: (
       <p>

@@ -10,10 +10,10 @@ import { style } from "./style.ts";
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%233b3fb6' fill-rule='evenodd' d='M3 1h10v14H3zm6 6h2v2H9z'/%3E%3C/svg%3E";
 
-/** What a page is drawn in. */
+/** The language a page is drawn in, and its menu. */
 export interface Drawing {
   language: Language;
-  /** What the menu of languages is called; null for a page without one. */
+  /** The label of the language menu; null for a page without one. */
   menu: string | null;
 }
 
@@ -63,7 +63,7 @@ export function layoutOf(
   };
 }
 
-/** By language and form: the menu that leads to the same page in each of the others. */
+/** By language and form: the menu that leads to the same page in each of the other languages. */
 const menus = new Map<string, string>();
 
 function menuIn(language: Language, label: string, form?: string): string {
@@ -85,7 +85,9 @@ function drawMenu({ code: current, name: own }: Language, label: string, form?: 
   return `<nav aria-label=${label}>${form ? defaultButton(form) : ""}${list}</nav>`;
 }
 
-/** Enter in a field presses the first button of its form, also one that nobody sees: it must not choose a language. */
+/**
+ * Enter in a field presses the first button of its form, even a hidden one, so that button must not choose a language.
+ */
 const defaultButton = (form: string) =>
   `<button class=unseen form=${form} tabindex=-1 aria-hidden=true></button>`;
 

@@ -11,14 +11,14 @@ export interface Page {
   footer?: ComponentChildren;
   /** Uses two columns where there is room. */
   wide?: boolean;
-  /** The id of a form that people fill in: to choose another language sends it, and what was typed is there again. */
+  /** The id of a form that people fill in. Choosing another language sends it, so that what was typed stays. */
   form?: string | undefined;
 }
 
-/** A page as it was drawn for somebody. */
+/** A page as drawn for its reader. */
 export interface PageFor {
   page: Page;
   reader: Reader;
-  /** What was posted led here: to read it in another language would be another visit, without it. */
+  /** A POST led here: reading it in another language would be a new visit, without that POST. */
   posted?: boolean;
 }

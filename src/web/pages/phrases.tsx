@@ -18,12 +18,12 @@ export function Say({ of }: { of: string | Sentence<VNode> }) {
   );
 }
 
-/** Makes what shows moments in UTC; the script, where it runs, changes them to the reader's zone. */
+/** Creates the function that shows moments in UTC; the script, if it runs, converts them to the reader's zone. */
 export function moments({ moment }: Words): (at: Date) => VNode {
   return (at) => <time dateTime={at.toISOString()}>{unbrokenMoment(moment(at, "UTC"))}</time>;
 }
 
-/** Keeps a text out of a browser's translation. Preact's types take a boolean here, which it doesn't write out. */
+/** Protects a text from a browser's translation. Preact's types take a boolean here, which it doesn't write out. */
 export const untranslated: Readonly<Record<string, string>> = { translate: "no" };
 
 /** Shows an address, which a browser's translation leaves alone. */
@@ -53,7 +53,7 @@ export function Inviter({ inviter, inviterEmail }: { inviter: string; inviterEma
   );
 }
 
-/** Shows why a page is shown again, where there is a reason. */
+/** Says why a page is shown again, if there is a reason. */
 export function PageNotice({ notice, words }: Pick<Notes, "notice"> & { words: Words }) {
   return notice ? (
     <Notice>
@@ -62,7 +62,7 @@ export function PageNotice({ notice, words }: Pick<Notes, "notice"> & { words: W
   ) : null;
 }
 
-/** Shows above a form what went wrong: announced, and focused without a script. */
+/** Says above a form what went wrong: announced, and focused without a script. */
 export function Notice({ children }: { children: ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/noAutofocus: focus belongs on what went wrong

@@ -17,14 +17,14 @@ export interface RegistrationFormProps {
   nonce: string;
   typed: TypedForm;
   errors: FieldErrors;
-  /** Nobody has sent it yet, so the time zone may be guessed. */
+  /** Nobody has submitted it yet, so the time zone may be guessed. */
   fresh: boolean;
   /** Why it is shown again although no field has an error. */
   notice?: Notes["notice"];
   reader: Reader;
 }
 
-/** What the form is called on its page, for buttons that stand outside it. */
+/** The id of the form on its page, for buttons outside it. */
 export const formId = "f";
 
 /** The form that accepts the invite. */
@@ -62,7 +62,7 @@ function Fields({ typed, errors, fresh, words }: FieldsProps) {
   );
   return (
     <>
-      {/* What they register in is what they read from then on. */}
+      {/* They are written to in the language they register in. */}
       <input type="hidden" name="language" value={words.language.code} autocomplete="off" />
       <TextField name="name" label={details.name} autocomplete="name" required {...filled} />
       <TextField name="title" label={details.title} autocomplete="organization-title" {...filled} />
@@ -197,8 +197,8 @@ const beginning = ({ value }: City) => `<option value=${value}`;
 const option = (city: City) => `${beginning(city)}>${city.label}`;
 
 /**
- * The options, none chosen. Each has a value of its own, since a browser's translation changes what it shows. HTML
- * needs neither quotes nor end tags here, which saves a third of the page.
+ * The options, none selected. Each has a value of its own, since a browser's translation changes the text. HTML needs
+ * neither quotes nor end tags here, which saves a third of the page.
  */
 const options = memo(() =>
   [
@@ -219,7 +219,7 @@ function timeZoneOptions(chosen: string): string {
   return renderToStaticMarkup(unlisted) + options();
 }
 
-/** By language: the fields with nothing in them, drawn once. */
+/** By language: the empty fields, drawn once. */
 const drawn = new Map<string, string>();
 
 function freshFields(words: Words): string {

@@ -2,8 +2,8 @@ import { first } from "../../locales/formats.ts";
 import { datesAndTimes } from "../../locales/unbroken.ts";
 
 /**
- * The one inlined script. It shows times in the reader's zone, and preselects that zone in a form that nobody has
- * filled in yet. Everything works without it, and it submits nothing.
+ * The one inlined script. It shows times in the reader's zone, and preselects that zone in a form nobody has filled in
+ * yet. Everything works without it, and it submits nothing.
  */
 export const script = `
 const { tag, first = 1 } = document.documentElement.dataset;

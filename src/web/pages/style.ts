@@ -1,12 +1,12 @@
 import { languages } from "../../locales/languages.ts";
 
-/** Fonts of the scripts that a browser's own font need not cover. */
+/** Fonts for scripts that a browser's own font may not cover. */
 const fonts = languages
   .filter(({ fonts }) => fonts !== languages[0]?.fonts)
   .map(({ code, fonts }) => `:lang(${code}){font-family:${fonts.replaceAll("'", "")}}`)
   .join("");
 
-/** The one inlined stylesheet. A `dt` takes the whole line where less than 13rem are there for it and its `dd`. */
+/** The one inlined stylesheet. A `dt` takes the whole line when it and its `dd` have less than 13rem. */
 export const style = `
 :root{color-scheme:light dark;--page:#f6f6f7;--card:#fff;--ink:#16181d;--soft:#585d69;--line:#e0e1e6;--edge:#858a97;--accent:#3b3fb6;--label:#fff;--bad:#b3221a;--wash:#fdf1f0;--good:#1a7f4b}
 @media screen and (prefers-color-scheme:dark){:root{--page:#101114;--card:#191a1f;--ink:#eceef2;--soft:#a2a7b3;--line:#2c2e36;--edge:#737885;--accent:#a8b1ff;--label:#14163a;--bad:#ff9c92;--wash:#2c1a1a;--good:#6fd39f}}

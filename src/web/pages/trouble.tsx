@@ -4,12 +4,12 @@ import { cardPage } from "./card-page.tsx";
 import type { Page } from "./page.ts";
 import { Say, untranslated } from "./phrases.tsx";
 
-/** Answers every link that we did not sign. Reveals nothing about anyone. */
+/** Answers every link that we didn't sign. Reveals nothing about anyone. */
 export function brokenLinkPage({ words: { pages } }: Reader): Page {
   return page(404, pages.brokenLink, pages.brokenLinkMore);
 }
 
-/** Says that a link to confirm an approval does not verify, which tells nothing about anyone. */
+/** Says that a confirmation link doesn't verify. Reveals nothing about anyone. */
 export function brokenConfirmationPage({ words: { pages } }: Reader): Page {
   return page(404, pages.brokenLink, pages.brokenConfirmationMore);
 }
@@ -29,7 +29,7 @@ export function refusedPage(status: number, { words: { pages } }: Reader): Page 
     : page(status, pages.unreadable, pages.unreadableMore);
 }
 
-/** Says that the database was too slow or is away. The log line has the same id. */
+/** Says that the database was too slow or is unreachable. The log line has the same id. */
 export function tryAgainPage(id: string, reader: Reader): Page {
   const { tryAgain, tryAgainMore } = reader.words.pages;
   return page(503, tryAgain, tryAgainMore, <Id of={id} reader={reader} />);
