@@ -14,10 +14,10 @@ import { adminAccount } from "../users/admins.ts";
 import { LastAdmin } from "../users/refusals.ts";
 import { visible } from "./person.ts";
 
-/** How many members one request can put into a group or take out: they are one transaction. */
+/** How many members one request can add to a group or remove from it: they are one transaction. */
 const MAX_CHANGED = 5_000;
 
-/** What becomes of a group's members: `all` are the only ones, or these are added and removed. Ids of users. */
+/** The change to a group's members: `all` replaces them, or these are added and removed. Ids of users. */
 export interface MemberChange {
   all: readonly string[] | null;
   add: readonly string[];
@@ -28,11 +28,11 @@ type Changed = Pick<UserDocument, "_id" | "email" | "name" | "status" | "slack" 
 const fields = { email: 1, name: 1, status: 1, slack: 1, memberships: 1 } as const;
 
 /**
- * Puts users into a group and takes others out. Part of a transaction; whoever changes the same group at the same moment
- * starts anew, so none is lost.
+ * Adds users to a group and removes others. Part of a transaction; a simultaneous change of the same group starts over,
+ * so none is lost.
  *
- * @returns whether anybody was put in or taken out
- * @throws NotPermitted, LastAdmin and AdminNeedsApproval for Admin; InvalidFields (`members`) when they are too many
+ * @returns whether anybody was added or removed
+ * @throws NotPermitted, LastAdmin and AdminNeedsApproval for Admin; InvalidFields (`members`) when there are too many
  */
 export async function changeMembers(
   actor: Principal,
@@ -67,7 +67,7 @@ export async function changeMembers(
   return true;
 }
 
-/** Reads the users with these ids. A provider may name somebody whom it will send later, or removed: an id that is nobody's is left out. */
+/** Reads the users with these ids. Skips unknown ids: a provider may name people it sends later, or has removed. */
 async function usersWith(ids: readonly string[]): Promise<Changed[]> {
   const unique = [...new Set(ids)];
   if (unique.length === 0) return [];
@@ -120,7 +120,7 @@ async function takeOut(users: readonly Changed[], groupId: Types.ObjectId): Prom
   });
 }
 
-/** @throws LastAdmin when no active and lasting member of Admin is left */
+/** @throws LastAdmin when Admin would have no active, permanent member left */
 async function keepAnAdmin(losing: readonly Changed[]): Promise<void> {
   for (const { slack } of losing) if (slack) await lockExclusive(rightsOf(slack));
   const last = losing.find(({ status }) => status === "active");

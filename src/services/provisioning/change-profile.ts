@@ -18,7 +18,7 @@ import { addressIn, detailsIn, isVisible, profileOf } from "./person.ts";
 import { IdentifierTaken } from "./refusals.ts";
 import { checkedAddress, detailFields, provisionedBy, withUserName, writePerson } from "./write-person.ts";
 
-/** Changes what a provider says of a person, but not whether they are active. @throws as changing the person does */
+/** Changes a person's profile at the provider, but not whether they are active. @throws what `changePerson` throws */
 export async function changeProfile(
   actor: Principal,
   user: UserDocument,
@@ -37,7 +37,7 @@ export async function changeProfile(
   const moves = email !== user.email;
   if (moves && (await User.exists({ ...atAddress(email), _id: { $ne: user._id } })))
     throw new IdentifierTaken({ what: "address", value: email });
-  // An account that has the new address would be linked, and have what the user has.
+  // An account with the new address would be linked, and get what the user has.
   if (moves) {
     await requireForRights(actor, groupIdsAt(user, now));
     await refuseAdminAlone(groupIdsAt(user, now));
@@ -58,7 +58,7 @@ export async function changeProfile(
   if (moves && !user.awaited) await settleInvite(actor, { ...user, email, name: details.name }, now);
 }
 
-/** Reads what a change of the profile changes of what is shown: what people told of themselves since stays. */
+/** Returns the details to show after a change of the profile: what people entered themselves since then stays. */
 async function changedDetails(user: UserDocument, before: Profile, after: Profile): Promise<PersonDetails> {
   const details = detailsOf(user);
   const was = await detailsIn(before, { profile: before, details });
@@ -73,7 +73,7 @@ async function changedDetails(user: UserDocument, before: Profile, after: Profil
   };
 }
 
-/** Says what of a person is different; of a phone number that there is one, of what only the provider knows its name alone. */
+/** Describes what changed for the log: phone numbers redacted, and only the names of attributes that we don't show. */
 function difference(
   user: UserDocument,
   before: Profile,
@@ -93,6 +93,6 @@ function difference(
   return { before: only(known), after: { ...only(after), attributes } };
 }
 
-/** Leaves out what is undefined, which the database does not keep. */
+/** Leaves out undefined values, which the database does not store. */
 export const plain = (value: unknown): unknown =>
   value === undefined ? value : JSON.parse(JSON.stringify(value));

@@ -23,12 +23,12 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Creations that wait for the one under way, by who asked for them. */
+/** Creations waiting for the one under way, by who asked for them. */
 const waiting = new Map<string, Waiting[]>();
 
 /**
- * Registers a person as `createPerson` does. Those whom a provider sends while others are being registered follow in one
- * transaction: a way to the database and back costs all of them what it costs one.
+ * Registers a person as `createPerson` does. People sent while others are being registered follow in one transaction: a
+ * round trip to the database takes as long for all of them as for one.
  */
 export function createPersonAmongOthers(
   actor: Principal,
@@ -43,7 +43,7 @@ export function createPersonAmongOthers(
     if (queue) queue.push(one);
     else {
       waiting.set(key, [one]);
-      // What comes in the same turn goes along.
+      // Requests of the same turn join the batch.
       queueMicrotask(() => void carryOut(actor, key));
     }
   });
@@ -62,7 +62,7 @@ async function register(actor: Principal, batch: readonly Waiting[]): Promise<vo
   try {
     if (batch.length > 1) registered = await registerPlain(actor, batch);
   } catch (error) {
-    // All of them may be registered, or none: tried once more, each would say that nothing was changed.
+    // All of them may be registered, or none: a retry would tell each that nothing was changed.
     if (error instanceof DatabaseUnavailable) {
       for (const { reject } of batch) reject(error);
       return;
@@ -79,7 +79,7 @@ async function register(actor: Principal, batch: readonly Waiting[]): Promise<vo
   );
 }
 
-/** Registers those of whom nothing is known yet and nothing is wrong; the others are looked at one by one. */
+/** Registers people who are new here and valid; the others are handled one by one. */
 async function registerPlain(actor: Principal, batch: readonly Waiting[]): Promise<Map<Waiting, Person>> {
   const sought = addressesOf(batch);
   const write = async ({ now, holders, atAddress, invited }: Acting & PeopleFacts) => {
@@ -107,19 +107,19 @@ async function registerPlain(actor: Principal, batch: readonly Waiting[]): Promi
   return changeAs(actor, "scim", write, peopleFacts(sought.map(({ each }) => each.wanted.profile)));
 }
 
-/** Reads the addresses of those of whom they are fine. */
+/** Reads the addresses, leaving out requests whose address is refused. */
 function addressesOf(batch: readonly Waiting[]): { each: Waiting; email: string }[] {
   return batch.flatMap((each) => {
     try {
       return [{ each, email: checkedAddress(each.wanted.profile, each.policy) }];
     } catch {
-      // Looked at by itself, it is refused with the reason.
+      // Handled on its own, it is refused with the reason.
       return [];
     }
   });
 }
 
-/** Names what a user has that nobody else can have. */
+/** Returns the user's unique identifiers: nobody else can have them. */
 function namesOf({ email, provisioned }: UserDocument): string[] {
   const key = provisioned ? provisioned.userNameKey : email;
   return [canonicalEmail(email), ...(key === undefined ? [] : [`name:${key}`])];

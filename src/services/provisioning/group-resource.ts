@@ -6,12 +6,12 @@ import { User } from "../../models/user.ts";
 import { oneLine } from "../one-line.ts";
 import { visible } from "./person.ts";
 
-/** What of a group a provider decides, beside its members. */
+/** What a provider decides about a group, apart from its members. */
 export interface WantedGroup {
   displayName: string;
   externalId?: string | undefined;
   description?: string | undefined;
-  /** Names with commas between, or the one word *all*. */
+  /** Names separated by commas, or the single word *all*. */
   services?: string | undefined;
   projects?: string | undefined;
   regions?: string | undefined;
@@ -21,14 +21,14 @@ export interface WantedGroup {
 /** A group as identity providers see it. */
 export interface GroupResource extends WantedGroup {
   id: string;
-  /** Ids of users; null where they were not asked for. */
+  /** Ids of users; null if they were not asked for. */
   members: string[] | null;
   createdAt: Date;
   changedAt: Date;
   version: string;
 }
 
-/** Reads what of a group a provider decides; the name as it came, unless somebody changed it here since. */
+/** Reads what a provider decides about a group; the name as it was sent, unless somebody has changed it here since. */
 export function wantedOf(group: GroupDocument): WantedGroup {
   const { displayName, externalId, managed } = group.provisioned ?? {};
   const isSame = displayName !== undefined && oneLine(displayName) === group.name;
@@ -47,7 +47,7 @@ function textOf(name: string, scope: Scope): [string, string][] {
   return text === "" ? [] : [[name, text]];
 }
 
-/** Makes a group what identity providers see of it, without its members. */
+/** Returns a group as identity providers see it, without its members. */
 export function groupResource(group: GroupDocument): GroupResource {
   const createdAt = group._id.getTimestamp();
   return {
@@ -62,12 +62,12 @@ export function groupResource(group: GroupDocument): GroupResource {
   };
 }
 
-/** Adds its members, which its version then names, too. */
+/** Adds its members, which its version then covers. */
 export function withMembers(resource: GroupResource, members: string[]): GroupResource {
   return { ...resource, members, version: versionWith(resource.version, members) };
 }
 
-/** Names a version of a group as it was read without its members: whoever joins by accepting an invite does not change it. */
+/** Returns the version of a group read without its members: people who join by accepting an invite do not change it. */
 function versionOfGroup({ version, membersVersion }: GroupDocument): string {
   return `${version}.${membersVersion}`;
 }
@@ -77,14 +77,14 @@ function versionWith(version: string, members: readonly string[]): string {
   return `${version}.${digest.slice(0, 16)}`;
 }
 
-/** Tells whether a group is what a version names, and so are its members if it was read with them. */
+/** Tells whether a group is at this version, and its members if the version covers them. */
 export async function isAtVersion(group: GroupDocument, version: string): Promise<boolean> {
   const own = versionOfGroup(group);
   if (version === own) return true;
   return version.startsWith(`${own}.`) && version === versionWith(own, await membersOf(group._id));
 }
 
-/** Reads the ids of the members of a group whom providers see, in the order in which they registered. */
+/** Reads the ids of a group's members that providers see, in the order in which they registered. */
 export async function membersOf(groupId: Types.ObjectId): Promise<string[]> {
   const users = await User.find({ ...memberOf(groupId), ...visible }, { _id: 1 })
     .sort({ _id: 1 })
@@ -92,7 +92,7 @@ export async function membersOf(groupId: Types.ObjectId): Promise<string[]> {
   return users.map(({ _id }) => String(_id));
 }
 
-/** Counts them by the index alone, with those whose membership has ended; up to a number and one more. */
+/** Counts members from the index alone, up to `most` + 1, including those whose membership has ended. */
 export async function countMembersUpTo(groupId: Types.ObjectId, most: number): Promise<number> {
   return User.countDocuments({ "memberships.groupId": groupId }, { limit: most + 1 });
 }

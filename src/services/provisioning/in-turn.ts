@@ -1,9 +1,9 @@
-/** The last of those who change the same thing in this process, by its name. */
+/** The last change in line for each thing in this process, by its name. */
 const last = new Map<string, Promise<unknown>>();
 
 /**
- * Carries out changes of the same thing one after the other. Transactions that meet start anew: many at once would take
- * much longer, and those that come last no time would be left for. Other processes meet as before.
+ * Makes changes of the same thing one after the other. Transactions that conflict start over: many at once would take
+ * much longer, and the last would run out of time. Those of other processes may still conflict.
  */
 export async function inTurn<T>(name: string, change: () => Promise<T>): Promise<T> {
   const before = last.get(name) ?? Promise.resolve();

@@ -10,14 +10,18 @@ import { LimitReached } from "../invites/refusals.ts";
 import { languageOf } from "../users/language-of.ts";
 import { reactivate } from "../users/suspend-user.ts";
 
-/** Invites an address, in the transaction of a change; one that has a pending invite keeps that. @throws LimitReached */
+/**
+ * Invites an address, in the transaction of a change; if it has a pending invite, that one stays.
+ *
+ * @throws LimitReached
+ */
 export type InviteAddress = (email: string, language: LanguageCode | undefined) => Promise<void>;
 
-/** Tells whether those whom somebody adds are invited first, and register themselves. */
+/** Tells whether people whom this client adds are invited first, and register themselves. */
 export const sendsInvites = (actor: Principal): boolean =>
   actor.kind === "client" && actor.sendsInvites === true;
 
-/** Makes what invites people for a client, within its daily limits on invites; null for one that registers them at once. */
+/** Returns a function that invites people for a client, within its daily limits; null if it registers them at once. */
 export function inviterFor(actor: Principal, policy: InvitePolicy): InviteAddress | null {
   if (!sendsInvites(actor)) return null;
   return async (email, language) => {
@@ -32,10 +36,10 @@ export function inviterFor(actor: Principal, policy: InvitePolicy): InviteAddres
 }
 
 /**
- * Does for somebody who has yet to register what a provider changed: a link follows the address, and ends when they are to be
- * active no more. Part of the transaction that changes them.
+ * Applies a provider's change to somebody who has yet to register: a changed address gets a new link, and the link ends
+ * once they should no longer be active. Part of the transaction that changes them.
  *
- * @param invite null where the client registers people at once
+ * @param invite null if the client registers people at once
  */
 export async function followAwaited(
   actor: Principal,

@@ -17,14 +17,14 @@ import { visible } from "./person.ts";
 
 type Query = QueryFilter<GroupDocument>;
 
-/** How many members one answer shows, or a filter looks through; a page that would show more ends before, with at least one group. */
+/** How many members one answer shows, or a filter searches; a page that would show more ends early, but has a group. */
 const MAX_MEMBERS = 10_000;
 
 /**
- * Lists groups: up to 1,000 are looked through, of those that an index finds.
+ * Lists groups. Searches up to 1,000 of those that an index finds.
  *
- * @param shows whether the members are
- * @throws NotPermitted; FilterTooWide where more would have to be looked through
+ * @param shows whether to show their members
+ * @throws NotPermitted; FilterTooWide if it would have to search more
  */
 export async function listProvisionedGroups(
   actor: Principal,
@@ -40,7 +40,7 @@ export async function listProvisionedGroups(
       .limit(MAX_LOOKED_THROUGH + 1)
       .lean();
     checkWidth(groups, "groups");
-    // Where members are shown, a version names them, so whoever asks for one asks for all of them.
+    // Where members are shown, a version covers them, so comparing versions takes all members.
     const byVersion = shows.members && isAboutVersion(filter, order);
     const members = await membersAskedFor(byVersion ? null : named(filter, order), groups);
     const candidates = groups.map((group) => {
@@ -54,19 +54,19 @@ export async function listProvisionedGroups(
   });
 }
 
-/** Tells whether it depends on versions which groups are found, and in which order. */
+/** Tells whether the filter or the order compares versions. */
 function isAboutVersion(filter: Filter | null, order: ListRequest["order"]): boolean {
   const paths = [...(filter ? pathsIn(filter) : []), ...(order ? [order.path] : [])];
   return paths.some(({ attribute, sub }) => attribute.name === "meta" && sub?.name === "version");
 }
 
-/** Lists the members on whom it depends which groups are found, and in which order; null where it may be any. */
+/** Lists the members on whom the filter and the order depend; null if it may be any. */
 function named(filter: Filter | null, order: ListRequest["order"]): string[] | null {
   if (order?.path.attribute.name === "members") return null;
   return filter ? membersNamed(filter) : [];
 }
 
-/** Reads, by group, which of these are its members; null for all of them. */
+/** Reads, for each group, which of these people are its members; with null, all its members. */
 async function membersAskedFor(
   named: readonly string[] | null,
   groups: readonly GroupDocument[],
@@ -106,7 +106,7 @@ async function showingMembers(
   return { ...listed, rows };
 }
 
-/** Translates a filter into a query that finds all that it means, and perhaps others; null where no index does. */
+/** Translates a filter into a query that finds every match, and perhaps more; null if no index can. */
 async function groupQuery(filter: Filter): Promise<Query | null> {
   switch (filter.kind) {
     case "and": {
@@ -126,7 +126,7 @@ async function groupQuery(filter: Filter): Promise<Query | null> {
   }
 }
 
-/** Finds the groups of which a member has an id, where that has to be so. */
+/** Finds the groups that have a certain member, if the filter requires one. */
 async function elementQuery({ path, filter }: Extract<Filter, { kind: "element" }>): Promise<Query | null> {
   const conditions = filter.kind === "and" ? filter.filters : [filter];
   for (const condition of conditions) {
@@ -142,7 +142,7 @@ async function compared(
   { comparison, operand }: Pick<Extract<Filter, { kind: "compare" }>, "comparison" | "operand">,
 ): Promise<Query | null> {
   if (comparison !== "eq" || typeof operand !== "string") return null;
-  // Groups have nothing of what users have.
+  // Groups have none of the user extensions.
   if (extension) return groupType.extensions.includes(extension) ? null : { _id: { $in: [] } };
   const last = lastPart(operand);
   switch (attribute.name) {

@@ -11,10 +11,10 @@ import { type Person, peopleOf, visible } from "./person.ts";
 type Query = QueryFilter<UserDocument>;
 
 /**
- * Lists people. What an index answers is read by it; else up to 1,000 are looked through.
+ * Lists people. Uses an index where one answers the filter; otherwise searches up to 1,000.
  *
- * @param resourceOf the attributes that filters and orders are about
- * @throws NotPermitted; FilterTooWide where more would have to be looked through
+ * @param resourceOf returns the attributes that filters and orders compare
+ * @throws NotPermitted; FilterTooWide if it would have to search more
  */
 export async function listPeople(
   actor: Principal,
@@ -39,7 +39,7 @@ export async function listPeople(
   });
 }
 
-/** Tells whether the list is in the order of the ids, which is that of registering, or in its reverse. */
+/** Tells whether the list is in the order of ids, which is that of registration, or in reverse. */
 function isById({ order }: ListRequest): boolean {
   return order === null || order.path.attribute.name === "id";
 }
@@ -58,7 +58,7 @@ async function byId(
       ? []
       : await User.find({ $and: [query, after] })
           .sort({ _id: direction })
-          // SCIM's startIndex (RFC 7644, 3.4.2.4) is a position: who reads further is offered cursors.
+          // SCIM's startIndex (RFC 7644, 3.4.2.4) is a position: clients that read far are offered cursors.
           .skip("skip" in from ? from.skip : 0)
           .limit(count + 1)
           .lean();
@@ -71,7 +71,7 @@ async function byId(
   };
 }
 
-/** Counts everyone whom providers see, by what MongoDB keeps count of. */
+/** Counts everyone whom providers see, from the count that MongoDB keeps. */
 async function countVisible(): Promise<number> {
   const hidden = await User.countDocuments({ "provisioned.removed": true, status: "suspended" });
   return (await User.estimatedDocumentCount()) - hidden;

@@ -9,7 +9,7 @@ import {
 } from "../profiles/schema.ts";
 import { FilterTooWide } from "./refusals.ts";
 
-/** How many resources are looked through for what no index answers. */
+/** How many resources are searched when no index answers. */
 export const MAX_LOOKED_THROUGH = 1_000;
 
 interface Order {
@@ -17,18 +17,18 @@ interface Order {
   descending: boolean;
 }
 
-/** Which resources are asked for, and which part of them. */
+/** Which resources are asked for, and which part of the list. */
 export interface ListRequest {
   filter: Filter | null;
   order: Order | null;
-  /** How many come before the part, or where the last before it stood; null at the beginning. */
+  /** How many come before this part, or the place of the last one before it; null at the beginning. */
   from: { skip: number } | { after: Place | null };
   count: number;
 }
 
-/** Where a row stands in a list, be it gone by now: by what it was sorted, and by its id among those with the same. */
+/** A row's place in a list, even if the row is gone by now: its sort key, then its id among equal keys. */
 export interface Place {
-  /** Null where the row has no value to sort by, or ids alone are the order. */
+  /** Null if the row has no value to sort by, or the list is sorted by id alone. */
   key: string | null;
   id: string;
 }
@@ -41,14 +41,14 @@ export interface Listed<Row> {
   next: Place | null;
 }
 
-/** What is looked through: each row with its id, as the attributes that the filter and the order are about. */
+/** A row to search: with its id, and the attributes that the filter and the order compare. */
 export interface Candidate<Row> {
   id: string;
   row: Row;
   resource: Attributes;
 }
 
-/** Refuses to look through more than the most. @throws FilterTooWide */
+/** Refuses to search more than `most`. @throws FilterTooWide */
 export function checkWidth(
   found: readonly unknown[],
   of: FilterTooWide["facts"]["of"],
@@ -57,7 +57,7 @@ export function checkWidth(
   if (found.length > most) throw new FilterTooWide({ most, of });
 }
 
-/** Picks the part that is asked for of candidates that were all read. */
+/** Picks the requested part from candidates that were all read. */
 export function pickPart<Row>(candidates: readonly Candidate<Row>[], request: ListRequest): Listed<Row> {
   const { filter, order, from, count } = request;
   const matches = filter ? matcher(filter) : () => true;
@@ -78,7 +78,7 @@ export function pickPart<Row>(candidates: readonly Candidate<Row>[], request: Li
   };
 }
 
-/** Compares as RFC 7644 (3.4.2.3) says: without a value last, and first when descending. Those that are the same are in the order of ids. */
+/** Compares as RFC 7644 (3.4.2.3) says: rows without a value last, or first when descending; equal rows by id. */
 function inOrder(descending: boolean): (a: Place, b: Place) => number {
   const direction = descending ? -1 : 1;
   return (a, b) => direction * compareKeys(a.key, b.key) || compareText(a.id, b.id);
@@ -88,7 +88,7 @@ function compareKeys(a: string | null, b: string | null): number {
   return a === null || b === null ? Number(a === null) - Number(b === null) : compareText(a, b);
 }
 
-/** Makes what reads by what a resource is sorted: of a list by its primary value, or the first. */
+/** Returns a function that reads a resource's sort key: of a multi-valued attribute, the primary value or the first. */
 function sortKey(path: AttributePath): (resource: Attributes) => string | null {
   const fold = isCaseExact(path) ? (text: string) => text : foldCase;
   return (resource) => {

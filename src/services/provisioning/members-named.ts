@@ -4,7 +4,7 @@ import type { Attribute } from "../profiles/schema.ts";
 /** Reads an id, alone or at the end of an address. */
 export const lastPart = (text: string): string => text.slice(text.lastIndexOf("/") + 1);
 
-/** Lists the members of whom a filter asks whether they are in a group; null where it depends on others too. */
+/** Lists the members whose being in a group decides a filter; null if it depends on others too. */
 export function membersNamed(filter: Filter): string[] | null {
   switch (filter.kind) {
     case "and":
@@ -31,7 +31,7 @@ function namedBy(filter: Filter, sub: Attribute | undefined): string[] | null {
   }
 }
 
-/** Reads the brackets behind `members`: what one condition of several names is enough. */
+/** Reads the brackets after `members`: of conditions joined by *and*, the members that one of them names are enough. */
 function namedInside(filter: Filter): string[] | null {
   switch (filter.kind) {
     case "and":

@@ -11,16 +11,16 @@ import { prefixEnd } from "../search-terms.ts";
 type Query = QueryFilter<UserDocument>;
 type Compare = Extract<Filter, { kind: "compare" }>;
 
-/** Users of whom an index finds all that a filter means; unless it is exact, others as well. */
+/** A query that finds, by an index, every user who matches a filter; others too, unless it is exact. */
 export interface PeopleQuery {
   query: Query;
   exact: boolean;
 }
 
-/** Users of whom no provider has said anything: the address is their userName. Null is what the index of keys holds for them. */
+/** Users whom no provider has described: their address is their userName. The index of keys holds null for them. */
 const untouched: Query = { "provisioned.keys": null };
 
-/** What they have to be found by beside their address, which no index finds. */
+/** What else can find them besides their address, but has no index. */
 const derived = [
   "name.formatted",
   "name.givenName",
@@ -34,7 +34,7 @@ const derived = [
   "emails.type",
 ];
 
-/** Translates a filter into a query that an index answers; null where there is none. */
+/** Translates a filter into a query that an index answers; null if there is none. */
 export function peopleQuery(filter: Filter): PeopleQuery | null {
   switch (filter.kind) {
     case "and":
@@ -67,7 +67,7 @@ function anyOf(parts: readonly (PeopleQuery | null)[]): PeopleQuery | null {
   return { query: { $or: found.map(({ query }) => query) }, exact: found.every(({ exact }) => exact) };
 }
 
-/** By De Morgan's laws; what is not one value is found by no index. */
+/** Negates a filter by De Morgan's laws; no index finds what lacks a value. */
 function negated(filter: Filter): PeopleQuery | null {
   switch (filter.kind) {
     case "and":
@@ -85,7 +85,7 @@ function negated(filter: Filter): PeopleQuery | null {
   }
 }
 
-/** What everyone has nobody lacks. */
+/** Turns everyone into no one, and the reverse; null for any other query. */
 function oppositeOf(query: PeopleQuery | null): PeopleQuery | null {
   if (query === everyone) return noOne;
   return query === noOne ? everyone : null;
@@ -128,7 +128,7 @@ function withId(id: string): PeopleQuery {
   return { query: isObjectId(id) ? { _id: new Types.ObjectId(id) } : nobody, exact: false };
 }
 
-/** Those who are active, or are to be once they register; and the others. */
+/** People who are active, or will be once they register; and the others. */
 const active: Query = { $or: [{ status: "active" }, { "awaited.active": true }] };
 const inactive: Query = { status: "suspended", "awaited.active": { $ne: true } };
 
@@ -137,7 +137,7 @@ const nobody: Query = { _id: { $in: [] } };
 const everyone: PeopleQuery = { query: {}, exact: true };
 const noOne: PeopleQuery = { query: nobody, exact: true };
 
-/** Tells what another type has, which users have not: it is asked for where all types are searched. */
+/** Tells whether an attribute is another type's, which users don't have: a search over all types asks for it. */
 const isOthers = ({ extension }: AttributePath): boolean =>
   extension !== undefined && !userType.extensions.includes(extension);
 
@@ -146,7 +146,7 @@ function ofType(comparison: Comparison, operand: string): PeopleQuery | null {
   return (operand === userType.name) === (comparison === "eq") ? everyone : noOne;
 }
 
-/** Names the operator of MongoDB for one of the orders, or for equality. */
+/** Returns MongoDB's operator for equality or an order. */
 function orderOf(comparison: Comparison): "$eq" | "$gt" | "$gte" | "$lt" | "$lte" | null {
   switch (comparison) {
     case "eq":
@@ -196,7 +196,7 @@ function ofText(path: AttributePath, comparison: Comparison, operand: string): P
   );
 }
 
-/** Bounds texts by a comparison with one of them; `start` and `end` bound all that there are. */
+/** Returns the range of texts that compare so with `text`; all texts lie between `start` and `end`. */
 function rangeOf(comparison: Comparison, text: string, start: string, end: string | null) {
   const below = end === null ? {} : { $lt: end };
   switch (comparison) {
@@ -217,7 +217,7 @@ function rangeOf(comparison: Comparison, text: string, start: string, end: strin
   }
 }
 
-/** @param address of those whom no provider has said anything of, where the address is what is compared */
+/** @param address finds users whom no provider has described, where the address is what is compared */
 function ofKeys(path: AttributePath, keys: Query, address?: Query): PeopleQuery {
   const notation = notationOf(path);
   if (notation === "userName" || notation === "emails.value")
@@ -231,7 +231,7 @@ function notationOf({ attribute, sub }: AttributePath): string {
   return part ? `${attribute.name}.${part.name}` : attribute.name;
 }
 
-/** Finds whoever has values that meet the conditions one by one, be it several values. */
+/** Finds users whose values meet each condition, even if different values do. */
 function inElements(path: AttributePath, filter: Filter): PeopleQuery | null {
   const found = peopleQueryOf(path, filter);
   return found && { ...found, exact: found.exact && filter.kind !== "and" };

@@ -11,7 +11,7 @@ import { readPhone } from "../users/phone.ts";
 import { timeZoneOf } from "../users/time-zones.ts";
 import { versionNumber } from "../users/user-version.ts";
 
-/** Of so many phone numbers the first that is complete is looked for. */
+/** How many phone numbers are searched for one that is complete. */
 const MAX_READ = 5;
 
 /** A person as identity providers see them. */
@@ -25,20 +25,20 @@ export interface Person {
   version: number;
 }
 
-/** What of a person a provider decides. */
+/** What a provider decides about a person. */
 export type Wanted = Pick<Person, "profile" | "active">;
 
-/** Filters for those whom providers see: not whom one of them removed, until they are active again. */
+/** Filters for users whom providers see: not those whom one removed, until they are active again. */
 export const visible = { $nor: [{ "provisioned.removed": true, status: "suspended" as const }] };
 
 export const isVisible = ({ provisioned, status }: UserDocument): boolean =>
   !provisioned?.removed || status === "active";
 
-/** Tells whether a provider sees somebody as active: whom it asked for as what it asked, until they register. */
+/** Tells whether a provider sees somebody as active: until they register, as the provider asked. */
 export const isActive = ({ status, awaited }: UserDocument): boolean =>
   awaited?.active ?? status === "active";
 
-/** Reads what is said of a person: by a provider, or as they registered while none has said anything. */
+/** Returns a person's profile: the provider's, or what they registered with if no provider has described them. */
 export function profileOf({
   provisioned,
   email,
@@ -61,7 +61,7 @@ export function profileOf({
   };
 }
 
-/** Parts a full name before its last word: some providers read no other than the parts. */
+/** Splits a full name before its last word: some providers read only the parts. */
 function partsOf(formatted: string): NonNullable<Profile["name"]> {
   const end = formatted.lastIndexOf(" ");
   if (end < 0) return { formatted, givenName: formatted };
@@ -93,7 +93,7 @@ function groupsOf(ids: readonly Types.ObjectId[], names: ReadonlyMap<string, str
 /** Describes a user to a provider. */
 export async function personOf(user: UserDocument, now: Date): Promise<Person> {
   const [person] = await peopleOf([user], now);
-  if (!person) throw new Error("nobody was described");
+  if (!person) throw new Error("no person was described");
   return person;
 }
 
@@ -102,7 +102,11 @@ export async function personNow(id: Types.ObjectId, now: Date): Promise<Person> 
   return personOf(await User.findById(id).orFail().lean(), now);
 }
 
-/** Picks the address that a person is known by: the primary one, else that of work, else the first; null for no address. */
+/**
+ * Picks the address that a person is known by: the primary one, else the one at work, else the first.
+ *
+ * @returns null if it is no valid address
+ */
 export function addressIn({ emails }: Profile): string | null {
   const isWork = ({ type }: Contact) => type?.toLowerCase() === "work";
   const chosen = emails.find(({ primary }) => primary) ?? emails.find(isWork) ?? emails[0];
@@ -110,10 +114,10 @@ export function addressIn({ emails }: Profile): string | null {
 }
 
 /**
- * Reads a profile as what is shown of a person. What can't be read leaves things as they are: a provider would send it
- * again at every sync.
+ * Returns the details to show for a profile. A value that can't be read changes nothing: a provider would send it again
+ * at every sync.
  *
- * @param before the same before this change
+ * @param before the profile and the details before this change
  */
 export async function detailsIn(
   profile: Profile,
@@ -132,7 +136,7 @@ export async function detailsIn(
   };
 }
 
-/** Lists what a person may be called, the best first. A full name that stayed while its parts changed is out of date. */
+/** Lists a person's possible names, the best first. A full name that stayed while its parts changed is out of date. */
 function namesIn({ name = {}, displayName, userName }: Profile, before?: Profile): (string | undefined)[] {
   const inParts = [name.givenName, name.middleName, name.familyName].filter(Boolean).join(" ");
   const parts: readonly NamePart[] = ["givenName", "middleName", "familyName"];
@@ -144,7 +148,7 @@ function namesIn({ name = {}, displayName, userName }: Profile, before?: Profile
     : [name.formatted, inParts, displayName, userName];
 }
 
-/** Finds the first number that is complete, the primary one before others. */
+/** Finds the first complete number, the primary one before others. */
 async function phoneIn(contacts: readonly Contact[]): Promise<string> {
   const first = contacts.toSorted((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false));
   for (const { value } of first.slice(0, MAX_READ)) {

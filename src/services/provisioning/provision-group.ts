@@ -26,7 +26,7 @@ import {
 import { inTurn } from "./in-turn.ts";
 import { IdentifierTaken } from "./refusals.ts";
 
-/** A group of a provider's request, at the version that it read, or as it is. */
+/** The group that a provider's request names, at the version it read, or as it is now. */
 export interface GroupAtVersion {
   groupId: string;
   version?: string | undefined;
@@ -45,7 +45,7 @@ export async function readProvisionedGroup(
   });
 }
 
-/** Counts the members of a group, up to a number and one more. @throws NotPermitted, GroupDeleted, NotFound */
+/** Counts a group's members, up to `most` + 1. @throws NotPermitted, GroupDeleted, NotFound */
 export async function countProvisionedMembers(
   actor: Principal,
   groupId: string,
@@ -87,8 +87,9 @@ export async function provisionGroup(
 /**
  * Changes a group and its members.
  *
- * @param change makes of what was what is to be
- * @throws NotPermitted, GroupBuiltIn, GroupManaged, GroupChanged, GroupDeleted, NotFound; InvalidFields; what `change` throws
+ * @param change returns what the group should become
+ * @throws NotPermitted, GroupBuiltIn, GroupManaged, GroupChanged, GroupDeleted, NotFound; InvalidFields; what `change`
+ *   throws
  */
 export async function changeProvisionedGroup(
   actor: Principal,
@@ -127,7 +128,7 @@ export async function removeProvisionedGroup(actor: Principal, expected: GroupAt
  * Takes a group back from the provider that manages it: from now on admins decide who is in it.
  *
  * @returns its name
- * @throws NotAdmin, GroupDeleted, NotFound; GroupChanged when it is not managed any more
+ * @throws NotAdmin, GroupDeleted, NotFound; GroupChanged when it is no longer managed
  */
 export async function takeBackGroup(actor: Principal, groupId: string): Promise<string> {
   return changeAs(actor, "groups:write", async ({ now }) => {
@@ -160,14 +161,18 @@ async function findGroup({ groupId, version }: GroupAtVersion): Promise<GroupDoc
   return group;
 }
 
-/** Refuses a provider a group that another manages, while that can ask for anything. @throws GroupManaged */
+/**
+ * Refuses to let a provider change a group that another one manages, while the other can still act.
+ *
+ * @throws GroupManaged
+ */
 async function refuseOthers(actor: Principal, { name, managedBy }: GroupDocument): Promise<void> {
   if (!managedBy || (actor.kind === "client" && actor.clientId === managedBy.clientId)) return;
   if (await Client.exists({ _id: managedBy.clientId, status: "active" }))
     throw new GroupManaged({ groups: [{ name, by: managedBy.name }] });
 }
 
-/** A provider that gives a group its own id has linked the two: from then on it manages the group, unless that was settled otherwise. */
+/** Makes a provider manage a group to which it gives an id of its own, unless `managed` was set already. */
 function linked(before: WantedGroup, after: WantedGroup, { builtIn }: GroupDocument): WantedGroup {
   const isLinked = before.externalId === undefined && after.externalId !== undefined;
   return isLinked && after.managed === undefined && !builtIn ? { ...after, managed: true } : after;
@@ -249,7 +254,7 @@ function requestOf({ description = "", services = "", projects = "", regions = "
   return request;
 }
 
-/** @throws IdentifierTaken for a write that broke the promise of one group for a name */
+/** @throws IdentifierTaken if another group has the name */
 async function refuseTakenName<T>(nameOf: () => string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();

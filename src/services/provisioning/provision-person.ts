@@ -49,8 +49,9 @@ export async function readPerson(actor: Principal, userId: string): Promise<Pers
 }
 
 /**
- * Registers a person whom a provider knows, without a mail and without groups: those are the provider's to give. Whom a
- * provider removed is the same user again, reactivated; a pending invite of the address counts as accepted.
+ * Registers a person whom a provider knows, without an email and without groups, which the provider assigns. Somebody
+ * whom a provider removed becomes the same user again, reactivated; a pending invite for the address counts as
+ * accepted.
  *
  * @throws NotPermitted; InvalidFields (`emails`); IdentifierTaken when another user has the userName or the address
  */
@@ -74,7 +75,7 @@ export async function createPerson(actor: Principal, wanted: Wanted, policy: Inv
   return retryOnDuplicate(() => changeAs(actor, "scim", register, stages));
 }
 
-/** Starts anew with somebody who left: what their groups gave is not theirs any more. */
+/** Brings back somebody who left, without the groups they had. */
 async function welcomeBack(
   actor: Principal,
   user: UserDocument,
@@ -107,18 +108,19 @@ async function welcomeBack(
   return user._id;
 }
 
-/** What a person is to be. */
+/** What a person should become. */
 interface Change extends Wanted {
-  /** The provider says that they leave, also where they are suspended already: an admin may have kept their invites. */
+  /** The provider says that they leave, even if they are suspended already: an admin may have kept their invites. */
   leaves?: boolean;
 }
 
 /**
- * Changes what a provider says of a person, and suspends or reactivates them by it.
+ * Changes a person's profile at the provider, and suspends or reactivates them accordingly.
  *
- * @param expected the version that the provider read, or none
- * @param change makes of what was what is to be
- * @throws NotPermitted, NotFound, UserChanged, LastAdmin; InvalidFields (`emails`); IdentifierTaken; what `change` throws
+ * @param expected the version that the provider read, if any
+ * @param change returns what the person should become
+ * @throws NotPermitted, NotFound, UserChanged, LastAdmin; InvalidFields (`emails`); IdentifierTaken; what `change`
+ *   throws
  */
 export async function changePerson(
   actor: Principal,
@@ -157,7 +159,11 @@ async function changeAwaited(
   await followAwaited(actor, { before, after, active }, invite, now);
 }
 
-/** Suspends a person whom a provider removed: none sees them any more. @throws NotPermitted, NotFound, UserChanged, LastAdmin */
+/**
+ * Suspends a person whom a provider removed: no provider sees them now.
+ *
+ * @throws NotPermitted, NotFound, UserChanged, LastAdmin
+ */
 export async function removePerson(actor: Principal, expected: UserAtVersion): Promise<void> {
   await changeAs(actor, "scim", async () => {
     const { user, now } = await visibleUser(expected);

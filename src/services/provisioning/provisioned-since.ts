@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { Client } from "../../models/client.ts";
 
-/** What a provider changed in a span of time. */
+/** What a provider changed in a period. */
 export interface ProvisioningNews {
   clientId: string;
   name: string;
@@ -32,7 +32,7 @@ export async function isProvider(clientId: string): Promise<boolean> {
   return (await Client.exists({ _id: clientId, permissions: "scim" })) !== null;
 }
 
-/** Counts what a provider changed; null when it is nothing that is told. */
+/** Counts what a provider changed; null when there is nothing to report. */
 export async function provisionedSince(
   clientId: Types.ObjectId,
   since: Date,

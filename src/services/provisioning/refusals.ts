@@ -1,6 +1,6 @@
 import { DomainError } from "../errors.ts";
 
-/** What an identity provider calls somebody, or a group, belongs to another one. */
+/** The name that an identity provider gives a user or group belongs to another one. */
 export class IdentifierTaken extends DomainError<{
   what: "userName" | "address" | "displayName";
   value: string;
@@ -14,11 +14,11 @@ export class IdentifierTaken extends DomainError<{
   }
 }
 
-/** A filter or an order that no index answers means too many to look through them all. */
+/** A filter or an order that no index answers would search too many. */
 export class FilterTooWide extends DomainError<{ most: number; of: "users" | "groups" | "members" }> {
   readonly code = "filter_too_wide";
   sentence(): string {
     const { most, of } = this.facts;
-    return `This would look through more than ${most.toLocaleString("en")} ${of}. Compare an attribute by eq or sw as well, so that fewer are meant.`;
+    return `This would search more than ${most.toLocaleString("en")} ${of}. Narrow it down by comparing an attribute with eq or sw as well.`;
   }
 }

@@ -13,15 +13,15 @@ import { detailFields, provisionedBy, withUserName } from "./write-person.ts";
 
 /** What registering people depends on. */
 export interface PeopleFacts {
-  /** Who has the userName. */
+  /** Users with the userName. */
   holders: UserDocument[];
-  /** Who has the address. */
+  /** Users with the address. */
   atAddress: UserDocument[];
-  /** Pending invites of the address. */
+  /** Pending invites for the address. */
   invited: { email: string }[];
 }
 
-/** Makes the stages that read what registering people depends on. */
+/** Returns the stages that read what registering people depends on. */
 export function peopleFacts(profiles: readonly Profile[]): PipelineStage.Lookup[] {
   const emails = profiles.flatMap((profile) => addressIn(profile) ?? []);
   return [
@@ -31,7 +31,11 @@ export function peopleFacts(profiles: readonly Profile[]): PipelineStage.Lookup[
   ];
 }
 
-/** Picks whom a provider removed and brings back, by their address: a userName may be somebody else's by now. @throws IdentifierTaken */
+/**
+ * Picks the user whom a provider removed and brings back, by address: a userName may be somebody else's by now.
+ *
+ * @throws IdentifierTaken
+ */
 export function leaverAmong(
   { userName }: Profile,
   email: string,
@@ -42,7 +46,7 @@ export function leaverAmong(
   return holder ?? null;
 }
 
-/** Makes the user that a new person becomes. */
+/** Returns the user that a new person becomes. */
 export async function newcomer(
   actor: Principal,
   wanted: Wanted,
@@ -63,14 +67,14 @@ export async function newcomer(
   };
 }
 
-/** Makes of a new person one who registers by an invite. */
+/** Turns a new person into one who registers by an invite. */
 export const awaiting = (user: UserDocument, { active }: Wanted): UserDocument => ({
   ...user,
   status: "suspended",
   awaited: { active },
 });
 
-/** Says of a new person that a provider registered them. */
+/** Returns the audit entry of a person whom a provider registered. */
 export function registration({ _id, email, name, status, awaited }: UserDocument): AuditEntry {
   return {
     action: "user.provisioned",

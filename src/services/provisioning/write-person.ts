@@ -12,19 +12,19 @@ import { addressIn } from "./person.ts";
 /** Returns the address that a provider sent for a person, spelled as we keep it. @throws InvalidFields (`emails`) */
 export function checkedAddress(profile: Profile, policy: InvitePolicy): string {
   const email = addressIn(profile);
-  if (!email) throw new InvalidFields({ emails: "The primary email address is none that mail can reach." });
+  if (!email) throw new InvalidFields({ emails: "The primary email address is missing or not valid." });
   if (!isDomainAllowed(email, policy))
     throw new InvalidFields({ emails: `Addresses at ${domainOf(email)} are not allowed here.` });
   return email;
 }
 
-/** Filters for whose userName it is: that of whom no provider has said anything is their address. */
+/** Filters for the users with these userNames: if no provider has described a user, it is their address. */
 export function withUserName(...userNames: string[]) {
   const keys = { $in: userNames.map((userName) => foldCase(userName.trim())) };
   return { $or: [{ "provisioned.userNameKey": keys }, { email: keys, "provisioned.keys": null }] };
 }
 
-/** Makes the fields of a user that show these details. */
+/** Returns the fields of a user that hold these details. */
 export function detailFields({ name, title, phone, timeZone, language }: PersonDetails) {
   return {
     name,
@@ -35,12 +35,12 @@ export function detailFields({ name, title, phone, timeZone, language }: PersonD
   };
 }
 
-/** Makes what is kept of what a provider said. */
+/** Returns what is stored of a provider's profile. */
 export function provisionedBy(profile: Profile): Provisioned {
   return { profile, keys: personKeys(profile), userNameKey: foldCase(profile.userName.trim()) };
 }
 
-/** Writes fields of a user. @param details what of them is empty is taken away */
+/** Writes fields of a user. @param details empty ones are removed */
 export async function writePerson(
   _id: Types.ObjectId,
   fields: Partial<UserDocument>,

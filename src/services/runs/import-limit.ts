@@ -2,15 +2,19 @@ import { Counter } from "../../models/counter.ts";
 import { DAY_MS } from "../durations.ts";
 import { ImportLimitReached } from "./refusals.ts";
 
-/** Names the counter of the lines that imports of a UTC day do. */
+/** Returns the name of the counter of lines imported on a UTC day. */
 export const importsOf = (at: Date): string => `imports:${at.toISOString().slice(0, "2026-03-03".length)}`;
 
-/** Refuses where imports are switched off. @throws ImportLimitReached */
+/** Refuses if imports are switched off. @throws ImportLimitReached */
 export function assertImportsOn(most: number): void {
   if (most === 0) throw new ImportLimitReached({ most, left: 0, wanted: 0 });
 }
 
-/** Counts lines towards today's limit, in the transaction that starts them. @throws ImportLimitReached, where nothing is counted */
+/**
+ * Counts lines towards today's limit, in the transaction that starts them.
+ *
+ * @throws ImportLimitReached: none is counted
+ */
 export async function countImport(wanted: number, most: number, now: Date): Promise<void> {
   assertImportsOn(most);
   const counter = await Counter.findOneAndUpdate(

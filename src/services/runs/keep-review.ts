@@ -11,28 +11,28 @@ import { storedPrincipal } from "./run-principal.ts";
 
 /** How many lines are written at a time. */
 const AT_ONCE = 1_000;
-/** A review is kept for so long; it can be started until an hour before that, so that its lines are there. */
+/** How long a review is kept. It can be started until an hour before that, while its lines are sure to exist. */
 const REVIEW_MS = DAY_MS;
 
 /** A line as it was checked. */
 export type CheckedLine = Omit<RunLineDocument, "_id" | "runId" | "expiresAt">;
 
-/** What is to be run, and each of its lines. */
+/** What to run, and each of its lines. */
 type Reviewed = Pick<RunDocument, "kind" | "import" | "change"> & {
   lines: readonly CheckedLine[];
   now: Date;
 };
 
 /**
- * Keeps a run that can be started, for a day; nothing is done.
+ * Saves a run that can be started within a day; does none of it.
  *
  * @throws NotAdmin, NotPermitted
  */
 export async function keepReview(actor: Principal, { lines, now, ...what }: Reviewed): Promise<RunDocument> {
   const runId = new Types.ObjectId();
   const expiresAt = new Date(now.getTime() + REVIEW_MS);
-  // First, so that lines are removed without which the process died. They have no expiry of their own, since a start would have
-  // to take it from thousands.
+  // First, so that the lines are removed even if the process dies before saving the run. They have no expiry of their
+  // own: a start would have to remove it from thousands.
   await enqueue(now, { kind: "run-lapse", runId, dueAt: expiresAt });
   for (let from = 0; from < lines.length; from += AT_ONCE)
     await RunLine.insertMany(

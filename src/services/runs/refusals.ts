@@ -21,13 +21,13 @@ export class RunChanged extends DomainError<{ kind: RunKind; status: RunStatus; 
   }
 }
 
-/** What imports may do in a UTC day is used up, or imports are switched off: `most` is 0. */
+/** The daily limit on imports (UTC) is used up, or imports are switched off: `most` is 0. */
 export class ImportLimitReached extends DomainError<{ most: number; left: number; wanted: number }> {
   readonly code = "import_limit";
   sentence(): string {
     const { most, left, wanted } = this.facts;
     if (most === 0) return "Imports are switched off. Ask whoever runs iam-bot.";
     const number = (count: number) => count.toLocaleString("en");
-    return `Nothing was started: an import of ${number(wanted)} is more than the ${number(left)} that are left of ${number(most)} a day. Try again after midnight UTC, or split it.`;
+    return `Nothing was started: this import needs ${number(wanted)} of the ${number(most)} lines a day, and ${number(left)} are left. Try again after midnight UTC, or split it.`;
   }
 }

@@ -15,41 +15,41 @@ import { pauseRunning, recordRun } from "./steer-run.ts";
 
 const system: Actor = { kind: "system" };
 
-/** The lines that one transaction does. */
+/** The lines that one transaction carries out. */
 export interface Batch {
   run: RunDocument;
   lines: readonly RunLineDocument[];
-  /** Whoever runs it, and may. */
+  /** The admin or API client that runs it, and may. */
   actor: Principal;
   acting: Acting;
 }
 
-/** What became of a line. */
+/** The outcome of a line. */
 export type LineResult = Pick<RunLineDocument, "_id" | "outcome" | "fault" | "problem">;
 
-/** Which lines are asked for, and how often they were. */
+/** Which lines are due, and at which attempt. */
 export interface BatchDue {
   runId: Types.ObjectId;
   done: number;
-  /** 1 the first time, as when it is left out. */
+  /** 1 the first time, which is also the default. */
   attempt?: number;
 }
 
 /** What a kind of run does with its lines. */
 interface Work {
   kind: RunKind;
-  /** Returns how many lines one transaction does. */
+  /** Returns how many lines one transaction carries out. */
   mostOf(run: RunDocument): number;
-  /** Does them, and says of each what became of it. */
+  /** Carries them out, and returns the outcome of each. */
   carryOut(batch: Batch): Promise<LineResult[]>;
 }
 
 /**
- * Does the next lines of a run and asks for those after them, all in one transaction: each is done once, whatever dies. Whoever
- * runs it and may not any more has it paused.
+ * Carries out the next lines of a run and queues those after them, all in one transaction: each is done once, even if a
+ * process dies. If the one who runs it may no longer do so, the run is paused.
  *
- * @param done how many lines were done when this was asked for; when it is another number by now, nothing is left to do
- * @param attempt each one after the first does half as many lines, as they may have taken too long
+ * @param done how many lines were done when this was queued; if the number has changed since, there is nothing to do
+ * @param attempt each one after the first takes half as many lines, as they may have taken too long
  * @param owners the accounts in IAM_OWNERS
  */
 export async function runBatch(
@@ -59,7 +59,7 @@ export async function runBatch(
   const current = { _id: runId, kind: work.kind, status: "running" as const, done };
   const run = await Run.findOne(current).lean();
   if (!run) return;
-  // Lines that an older version wrote go by themselves when their review is over.
+  // Lines that an older version wrote expire on their own when their review is over.
   if (done === 0)
     await RunLine.updateMany({ runId, expiresAt: { $exists: true } }, { $unset: { expiresAt: 1 } });
   const permission = permissionOf(run);
@@ -84,19 +84,19 @@ export async function runBatch(
   }
 }
 
-/** The run, if it is to go on, and its lines that are next. */
+/** The run, if it should go on, and its next lines. */
 interface Next {
   runs: RunDocument[];
   lines: RunLineDocument[];
 }
 
-/** The stage that reads them. */
+/** Returns the stage that reads them. */
 function nextLines(runId: Types.ObjectId, most: number): PipelineStage.Lookup {
   const pipeline = [{ $match: { runId, outcome: "new" } }, { $sort: { line: 1 as const } }, { $limit: most }];
   return { $lookup: { from: RunLine.collection.name, as: "lines", pipeline } };
 }
 
-/** Has a run rest whose admin may not go on. */
+/** Pauses a run if the one who runs it may not go on. */
 async function stop({ _id }: RunDocument): Promise<void> {
   await inTransaction(() => pauseRunning(system, { runId: String(_id) }, "no_right")).catch(
     (error: unknown) => {
@@ -105,7 +105,7 @@ async function stop({ _id }: RunDocument): Promise<void> {
   );
 }
 
-/** Has a run rest that can't go on by itself. Part of the transaction that says so. */
+/** Pauses a run that can't go on. Part of the transaction that records the failure. */
 export async function pauseFailed(runId: Types.ObjectId): Promise<void> {
   const isRunning = await Run.exists({ _id: runId, status: "running" });
   if (isRunning) await pauseRunning(system, { runId: String(runId) }, "failed");
@@ -130,7 +130,7 @@ async function doNext(batch: Batch, most: number, work: Work): Promise<void> {
   else await enqueue(now, { kind: `${run.kind}-batch`, runId: run._id, done, dueAt: now });
 }
 
-/** Writes those together of which there is no more to say than the outcome. */
+/** Writes the outcomes: together those that have no more details. */
 async function writeResults(results: readonly LineResult[]): Promise<void> {
   const ids = new Map<LineOutcome, Types.ObjectId[]>();
   for (const { _id, outcome, fault, problem } of results)

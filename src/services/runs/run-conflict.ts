@@ -11,7 +11,7 @@ export async function runWithId(runId: string, kind: RunKind): Promise<RunDocume
   return run;
 }
 
-/** Explains why a conditional write on a run found nothing: who did what to it first. */
+/** Explains why a conditional write to a run matched nothing: who changed it first, and how. */
 export async function runConflict(runId: string, kind?: RunKind): Promise<DomainError> {
   const run = isValidObjectId(runId) ? await Run.findOne({ _id: runId, ...(kind && { kind }) }).lean() : null;
   if (!run) return new NotFound({ what: kind ?? "import" });

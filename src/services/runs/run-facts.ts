@@ -7,17 +7,17 @@ export const UNANNOUNCED = 200;
 
 /** Reads what was imported. @throws Error for a run of another kind */
 export function importOf({ import: facts }: Pick<RunDocument, "import">): ImportFacts {
-  if (!facts) throw new Error("this run is no import");
+  if (!facts) throw new Error("this run is not an import");
   return facts;
 }
 
 /** Reads what is changed. @throws Error for a run of another kind */
 export function changeOf({ change: facts }: Pick<RunDocument, "change">): ChangeFacts {
-  if (!facts) throw new Error("this run is no change");
+  if (!facts) throw new Error("this run is not a change");
   return facts;
 }
 
-/** Names a run, as *the import of …* or *they started …* go on: `people.csv`, `resending 2,941 invites`. */
+/** Names a run, to follow *the import of …* or *they started …*: `people.csv`, `resending 2,941 invites`. */
 export function runLabel(run: Pick<RunDocument, "import" | "change" | "planned">): string {
   if (run.import) return run.import.label;
   const { action, of } = changeOf(run);
@@ -36,12 +36,12 @@ export function runGroups({ import: file, change }: RunDocument): Types.ObjectId
   return file?.groupIds ?? (change ? [...change.adds, ...change.removes] : []);
 }
 
-/** Names what whoever runs it, pauses it or cancels its rest needs. */
+/** Returns the permission needed to run it, pause it or cancel the rest. */
 export function permissionOf({ change }: Pick<RunDocument, "change">): Permission {
   return change?.of === "users" ? "users:write" : "invites:write";
 }
 
-/** Names what whoever does something with this run needs; what importing needs, where there is none. */
+/** Returns the permission needed to act on this run; the one for imports if there is no such run. */
 export async function permissionToSteer(runId: string, kind: RunKind | undefined): Promise<Permission> {
   const run = isValidObjectId(runId)
     ? await Run.findOne({ _id: runId, ...(kind && { kind }) }, { change: 1 }).lean()

@@ -14,11 +14,11 @@ const stored = z.discriminatedUnion("kind", [
     name: z.string(),
     timeZone: z.string(),
   }),
-  // An older version did not say by which token: what it began rests, and whoever may can resume it.
+  // An older version did not store the token: runs that it started are paused, and anyone who may can resume them.
   z.object({ kind: z.literal("client"), clientId: z.string(), tokenId: z.string().optional() }),
 ]);
 
-/** Remembers who starts a run, so that they are found again. Operators start none. */
+/** Returns what to store of the one who starts a run, to find them again. Operators start none. */
 export function storedPrincipal(actor: Principal): z.input<typeof stored> {
   if (actor.kind === "operator") throw new Error("operators start no runs");
   if (actor.kind === "client") return { kind: "client", clientId: actor.clientId, tokenId: actor.tokenId };
@@ -34,11 +34,12 @@ export function storedPrincipal(actor: Principal): z.input<typeof stored> {
 }
 
 /**
- * Finds whoever runs something as they are now: an account by its link, which is paused when the account changes; an API client
- * with the token that it started by, if that still opens something: a rotation that ends a stolen token ends its runs, too.
+ * Finds the one who runs something as they are now: an account by its link, which is paused when the account changes;
+ * an API client if the token with which it started the run still works: a rotation that ends a stolen token ends its
+ * runs too.
  *
  * @param owners the accounts in IAM_OWNERS
- * @returns null when there is nobody left who could
+ * @returns null if they are gone
  */
 export async function principalOf(
   { principal }: Pick<RunDocument, "principal">,

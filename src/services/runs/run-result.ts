@@ -6,10 +6,10 @@ import { csvHead, csvRows } from "../csv.ts";
 const AT_ONCE = 500;
 
 /**
- * Writes what became of each line of a run as CSV, piece by piece.
+ * Writes the outcome of each line of a run as CSV, chunk by chunk.
  *
- * @param rowOf says what stands in the columns of a line
- * @param outcome leaves out the lines that came to something else
+ * @param rowOf returns the cells of a line
+ * @param outcome leaves out lines with any other outcome
  */
 export async function* runResult(
   runId: Types.ObjectId,

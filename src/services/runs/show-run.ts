@@ -29,7 +29,7 @@ export interface ChangeWhat extends Pick<ChangeFacts, "action" | "of" | "filter"
   end: End | null;
 }
 
-/** How a run stands. */
+/** The state of a run. */
 export interface RunView
   extends Pick<RunDocument, "status" | "lines" | "planned" | "done" | "counts" | "version"> {
   id: string;
@@ -41,11 +41,11 @@ export interface RunView
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
-  /** When this was read, by the database's clock. */
+  /** When this was read, in the database's time. */
   now: Date;
 }
 
-/** Reads how an import stands. @throws NotAdmin; NotFound */
+/** Reads the state of an import. @throws NotAdmin; NotFound */
 export async function showImport(actor: Principal, runId: string): Promise<RunView> {
   return readAs(actor, "invites:read", async () => runView(await runWithId(runId, "import")));
 }
@@ -95,7 +95,11 @@ function whatOf(run: RunDocument, names: ReadonlyMap<string, string>): RunView["
   };
 }
 
-/** Reads lines of an import, in the order of the file; those of one outcome, if one is named. @throws NotAdmin; NotFound */
+/**
+ * Reads lines of an import in the order of the file; only those of one outcome, if named.
+ *
+ * @throws NotAdmin; NotFound
+ */
 export async function linesAfter(
   actor: Principal,
   runId: string,

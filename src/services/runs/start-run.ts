@@ -9,14 +9,14 @@ import { permissionToSteer } from "./run-facts.ts";
 import { storedPrincipal } from "./run-principal.ts";
 import { recordRun, requireForRun, type SeenRun } from "./steer-run.ts";
 
-/** How long before its review ends a run can be started at the latest: its lines have to be there still. */
+/** How long before the end of its review a run can last be started: its lines must still exist. */
 const LEAD_MS = HOUR_MS;
 
 /**
- * Starts a run that was reviewed; whoever starts it runs it.
+ * Starts a run that was reviewed. The one who starts it runs it.
  *
- * @param started does what else belongs to the start, in its transaction, and returns what the log says of it
- * @throws NotAdmin; RunChanged when somebody was faster, or the review is over; NotFound
+ * @param started does the rest of the start, in its transaction, and returns what the log should say about it
+ * @throws NotAdmin; RunChanged when somebody was first, or the review is over; NotFound
  */
 export async function startRun(
   actor: Principal,

@@ -19,21 +19,21 @@ import { runConflict } from "./run-conflict.ts";
 import { permissionToSteer, runGroups, runLabel } from "./run-facts.ts";
 import { storedPrincipal } from "./run-principal.ts";
 
-/** A run as it was on the screen: whoever acted since was first. */
+/** A run as it was on the screen. If somebody has acted since, they were first. */
 export interface SeenRun {
   runId: string;
-  /** Undefined: whatever it is. */
+  /** Undefined for any kind. */
   kind?: RunKind | undefined;
-  /** Undefined: whatever it is by now. */
+  /** Undefined for any version. */
   version?: number | undefined;
 }
 
-/** Lets a run rest after the batch under way. @throws NotAdmin; RunChanged when it does not run any more */
+/** Pauses a run after the batch under way. @throws NotAdmin; RunChanged when it is no longer running */
 export async function pauseRun(actor: Principal, seen: SeenRun): Promise<RunDocument> {
   return steer(actor, seen, async () => pauseRunning(actor, seen, "asked"));
 }
 
-/** Does the same in the transaction under way, whoever asks for it. @throws RunChanged */
+/** Pauses a run in the transaction under way, without checking rights. @throws RunChanged */
 export async function pauseRunning(
   actor: Actor,
   seen: SeenRun,
@@ -45,7 +45,11 @@ export async function pauseRunning(
   return run;
 }
 
-/** Lets a run go on; from then on whoever does so runs it. @throws NotAdmin; RunChanged when it does not rest any more */
+/**
+ * Resumes a run. From then on the one who resumed it runs it.
+ *
+ * @throws NotAdmin; RunChanged when it is no longer paused
+ */
 export async function resumeRun(actor: Principal, seen: SeenRun): Promise<RunDocument> {
   return steer(actor, seen, async ({ now }) => {
     const by = recordOf(actor);
@@ -56,7 +60,7 @@ export async function resumeRun(actor: Principal, seen: SeenRun): Promise<RunDoc
       principal: storedPrincipal(actor),
       changedBy: by,
     });
-    // Whoever runs it now is shown how far it is, in a message of their own.
+    // Someone new who runs it gets a progress message of their own.
     if (run.progress && run.changedBy?.userId !== before?.by.userId)
       await Run.updateOne({ _id: run._id }, { $unset: { progress: 1, progressBy: 1 } });
     await requireForRun(actor, run);
@@ -66,7 +70,11 @@ export async function resumeRun(actor: Principal, seen: SeenRun): Promise<RunDoc
   });
 }
 
-/** Ends a run with what is done; what an import leaves counts no more towards today's limit. @throws NotAdmin; RunChanged when it has ended */
+/**
+ * Ends a run early; the rest of an import no longer counts towards today's limit.
+ *
+ * @throws NotAdmin; RunChanged when it has ended
+ */
 export async function cancelRest(actor: Principal, seen: SeenRun): Promise<RunDocument> {
   return steer(actor, seen, async ({ now }) => {
     const run = await move(seen, ["running", "paused"], {
@@ -83,7 +91,11 @@ export async function cancelRest(actor: Principal, seen: SeenRun): Promise<RunDo
   });
 }
 
-/** Checks, in the transaction of its start, that whoever runs it may decide about Admin and Auditors, if it names them. @throws NotAdmin, NotPermitted */
+/**
+ * Checks, in the transaction of a start, that the actor may change Admin and Auditors, if it names them.
+ *
+ * @throws NotAdmin, NotPermitted
+ */
 export async function requireForRun(actor: Principal, run: RunDocument): Promise<void> {
   if (run.import?.grantsRights || run.change?.adds.some(givesRights) || run.change?.removes.some(givesRights))
     await requireAlso(actor, "admins:write");
@@ -97,7 +109,7 @@ async function steer<T>(
   return changeAs(actor, await permissionToSteer(runId, kind), change);
 }
 
-/** Moves a run from one of these states, if nobody was faster. @throws RunChanged, NotFound */
+/** Moves a run out of one of these states, unless somebody was first. @throws RunChanged, NotFound */
 async function move(
   { runId, kind, version }: SeenRun,
   from: readonly RunStatus[],
@@ -117,7 +129,7 @@ async function move(
   return run;
 }
 
-/** Writes what somebody did with a run. Part of the transaction. */
+/** Records what somebody did with a run. Part of the transaction. */
 export async function recordRun(
   actor: Actor,
   now: Date,

@@ -6,8 +6,8 @@ import { endpointsToldOf, enqueueWebhooks, message } from "./messages.ts";
 import { sealedBody } from "./payload.ts";
 
 /**
- * Tells the endpoints that ask for it where the audit log's seal stands, once a UTC day, whichever process is first: what is kept
- * there nobody can alter with the database.
+ * Sends the state of the audit log's seal to the endpoints that ask for it, once a UTC day, from whichever process is
+ * first. Someone who can alter the database can't alter what is stored there.
  */
 export async function announceSeal(sealed: number, lastSeal: string): Promise<void> {
   const now = await databaseTime();
@@ -22,7 +22,7 @@ export async function announceSeal(sealed: number, lastSeal: string): Promise<vo
       await enqueueWebhooks(now, ...endpoints.map((each) => message(each._id, "audit.sealed", body, now)));
     });
   } catch (error) {
-    // Another process did, or this one before it was restarted.
+    // Another process announced it, or this one before a restart.
     if (!isDuplicate(error)) throw error;
   }
 }

@@ -13,13 +13,14 @@ import { giveUpMessages } from "./queue.ts";
 import { WebhooksUnavailable } from "./refusals.ts";
 import { encryptSecret, newSecret } from "./secret.ts";
 
-/** How long the old secret signs too after a rotation. */
+/** How long the old secret still signs as well after a rotation. */
 const BOTH_SIGN_MS = DAY_MS;
 
 /**
- * Makes a new secret for an endpoint. For a day each message has two signatures, by the new one and the old one.
+ * Creates a new secret for an endpoint. For a day each message has two signatures: one by the new secret, one by the
+ * old.
  *
- * @throws NotAdmin; NotPermitted, also where it is told of events that an API client may not read; WebhookChanged (says
+ * @throws NotAdmin; NotPermitted, also if it gets events that the API client may not read; WebhookChanged (says
  *   who and when); NotFound; WebhooksUnavailable
  */
 export async function rotateSecret(
@@ -51,7 +52,7 @@ export async function rotateSecret(
 }
 
 /**
- * Switches an endpoint off: nothing is sent to it any more, and what waits is given up.
+ * Switches an endpoint off: nothing more is sent to it, and waiting messages are given up.
  *
  * @throws NotAdmin, NotPermitted; WebhookChanged (says who and when); NotFound
  */
@@ -82,9 +83,9 @@ export async function switchOffEndpoint(
 }
 
 /**
- * Switches an endpoint on again, whyever it was off: it is told of what happens from now on.
+ * Switches an endpoint on again, whatever the reason it was off: it gets events that happen from now on.
  *
- * @throws NotAdmin; NotPermitted, also where it is told of events that an API client may not read; WebhookChanged (says
+ * @throws NotAdmin; NotPermitted, also if it gets events that the API client may not read; WebhookChanged (says
  *   who and when); NotFound
  */
 export async function resumeEndpoint(
@@ -110,7 +111,7 @@ export async function resumeEndpoint(
 }
 
 /**
- * Deletes an endpoint with its secrets; what waits for it is given up.
+ * Deletes an endpoint with its secrets; waiting messages are given up.
  *
  * @throws NotAdmin, NotPermitted; WebhookChanged (says who and when); NotFound
  */
@@ -135,7 +136,11 @@ export async function deleteEndpoint(
   return deleted;
 }
 
-/** Whoever changes an endpoint answers for it from then on, so they may read all that it is told. @throws NotAdmin, NotPermitted */
+/**
+ * Checks that the actor, who answers for the endpoint from now on, may read all that it gets.
+ *
+ * @throws NotAdmin, NotPermitted
+ */
 async function requireToRead(actor: Principal, { events }: WebhookEndpointDocument): Promise<void> {
   for (const permission of permissionsFor(events)) await requireAlso(actor, permission);
 }

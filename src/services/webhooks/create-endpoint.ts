@@ -15,7 +15,7 @@ import { encryptSecret, newSecret } from "./secret.ts";
 /** How many endpoints there may be. */
 const MAX_ENDPOINTS = 100;
 
-/** A secret that was just made: it is shown once. */
+/** A new secret. It is shown once. */
 export interface ShownSecret {
   endpointId: string;
   name: string;
@@ -23,9 +23,9 @@ export interface ShownSecret {
 }
 
 /**
- * Adds an endpoint, which is told from now on of the events that it asks for.
+ * Adds an endpoint, which from now on gets the events it asks for.
  *
- * @throws NotAdmin; NotPermitted, also where it asks for events that an API client may not read; InvalidFields (`url`,
+ * @throws NotAdmin; NotPermitted, also if it asks for events that the API client may not read; InvalidFields (`url`,
  *   `description`, `events`); WebhooksUnavailable
  */
 export async function createEndpoint(

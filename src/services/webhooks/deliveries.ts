@@ -11,7 +11,7 @@ import { testBody } from "./payload.ts";
 import { MESSAGES_KEPT } from "./queue.ts";
 import { WebhookOff } from "./refusals.ts";
 
-/** One of the last messages to an endpoint, and what came of its last attempt. */
+/** One of the last messages to an endpoint, and the result of its last attempt. */
 export interface DeliverySummary {
   /** The message's `webhook-id`. */
   id: string;
@@ -23,13 +23,17 @@ export interface DeliverySummary {
   settledAt: Date | null;
   /** When it is tried next. */
   dueAt: Date | null;
-  /** The status that was answered, or why there was none: a code, with its fact behind a colon. */
+  /** The status of the answer, or why there was none: a code, with its detail after a colon. */
   answer: string | null;
 }
 
 const PREFIX = "msg_";
 
-/** Reads the last hundred messages to an endpoint, of the last 30 days, the newest first. @throws NotAdmin, NotPermitted; NotFound */
+/**
+ * Reads the last hundred messages to an endpoint, up to 30 days old, newest first.
+ *
+ * @throws NotAdmin, NotPermitted; NotFound
+ */
 export async function listDeliveries(
   actor: Principal,
   endpointId: string,
@@ -63,7 +67,7 @@ function summary(job: JobDocument): DeliverySummary {
 }
 
 /**
- * Delivers a message again, with the id and the body that it had: whoever has it already can tell.
+ * Delivers a message again, with the same id and body: a receiver that has it already can tell.
  *
  * @throws NotAdmin, NotPermitted; NotFound; WebhookOff
  */
@@ -78,7 +82,7 @@ export async function redeliver(actor: Principal, endpointId: string, messageId:
       "facts.endpointId": endpoint._id,
     };
     const found = await Job.findOneAndUpdate(
-      // What is under way is left to whoever holds it.
+      // A message under way is left to its lease holder.
       trusted({ ...ofEndpoint, lease: { $exists: false } }),
       {
         $set: {
@@ -101,7 +105,7 @@ export async function redeliver(actor: Principal, endpointId: string, messageId:
   });
 }
 
-/** Sends an endpoint a message that tells of nothing. @throws NotAdmin, NotPermitted; NotFound; WebhookOff */
+/** Sends an endpoint a test message, which reports nothing. @throws NotAdmin, NotPermitted; NotFound; WebhookOff */
 export async function testEndpoint(actor: Principal, endpointId: string): Promise<{ name: string }> {
   return changeAs(actor, "webhooks:write", async ({ now }) => {
     const endpoint = await endpointThatIsOn(endpointId);

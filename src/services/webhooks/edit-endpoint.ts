@@ -10,11 +10,11 @@ import { permissionsFor } from "./event-names.ts";
 import { type EndpointSummary, endpointSummary } from "./list-endpoints.ts";
 
 /**
- * Edits an endpoint; whoever does answers for it from then on. What waits for it goes to the new address, which has not
+ * Edits an endpoint. The actor answers for it from then on. Waiting messages go to the new address, which has not
  * failed yet.
  *
- * @param expectedVersion the one that was on the screen; null changes it whatever it is by now
- * @throws NotAdmin; NotPermitted, also where it asks for events that an API client may not read; InvalidFields (`url`,
+ * @param expectedVersion the one on the screen; null changes it whatever its version
+ * @throws NotAdmin; NotPermitted, also if it asks for events that the API client may not read; InvalidFields (`url`,
  *   `description`, `events`); WebhookChanged (says who and when); NotFound
  */
 export async function editEndpoint(
@@ -49,7 +49,7 @@ export async function editEndpoint(
       action: "webhook.edited",
       target,
       before: was,
-      // Of an address the host alone is kept: the rest may hold a token.
+      // Only the host of an address is logged: the rest may hold a token.
       after: { ...is, ...(moved && { urlChanged: true }) },
       about: [],
     });

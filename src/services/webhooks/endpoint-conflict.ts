@@ -5,12 +5,12 @@ import { type DomainError, NotFound } from "../errors.ts";
 import { endpointName } from "./endpoint-target.ts";
 import { WebhookChanged } from "./refusals.ts";
 
-/** Filters for an endpoint, as it was on the screen; null changes it whatever it is by now. */
+/** Filters for an endpoint as it was on the screen; a version of null matches any. */
 export function asSeen(endpointId: string, expectedVersion: number | null) {
   return { _id: endpointId, ...(expectedVersion !== null && { version: expectedVersion }) };
 }
 
-/** Explains why a conditional write on an endpoint found nothing: who did what to it first, and when. */
+/** Explains why a conditional write to an endpoint matched nothing: who changed it first, how and when. */
 export async function endpointConflict(endpointId: string): Promise<DomainError> {
   const endpoint = await WebhookEndpoint.findById(endpointId).lean();
   const last = await AuditEvent.findOne({ "target.id": endpointId }).sort({ at: -1, _id: -1 }).lean();

@@ -7,15 +7,18 @@ import type { SecretKeys } from "./secret.ts";
 export const LONGEST_URL = 1_000;
 export const LONGEST_WEBHOOK_DESCRIPTION = 60;
 
-/** What the operator decides of webhooks. */
+/** The operator's settings for webhooks. */
 export interface WebhookSettings {
-  /** Undefined where SECRET_KEYS is not set. */
+  /** Undefined if SECRET_KEYS is not set. */
   secretKeys: SecretKeys;
-  /** Says why webhooks can't go to an address; null when they may. Names are resolved, and judged, at each connection. */
+  /**
+   * Says why webhooks can't go to an address; null if they may. Host names are resolved, and checked, at each
+   * connection.
+   */
   urlFault: (url: string) => string | null;
 }
 
-/** What somebody asks an endpoint to be. */
+/** The settings that somebody asks for. */
 export interface EndpointRequest {
   url: string;
   description: string;
@@ -39,7 +42,7 @@ export function endpointFields(request: EndpointRequest, { urlFault }: Pick<Webh
   };
 }
 
-/** An address is stored as it is sent, where a letter such as é takes several characters. */
+/** Checks an address. It is stored as sent, where a letter such as é takes several characters. */
 function urlError(url: string): string | null {
   const sent = URL.canParse(url) ? new URL(url).href : url;
   return Math.max(url.length, sent.length) > LONGEST_URL ? `Use at most ${LONGEST_URL} characters.` : null;

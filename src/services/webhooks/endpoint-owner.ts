@@ -5,8 +5,8 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { WebhookEndpoint } from "../../models/webhook-endpoint.ts";
 
 /**
- * Finds the account of the user who answers for an endpoint: whoever changed it last, or owns the API client that did.
- * Null when they are no active user with an account any more.
+ * Finds the account of the user who answers for an endpoint: the one who changed it last, or who owns the API client
+ * that did. Null if they are no longer an active user with an account.
  */
 export async function endpointOwner(endpointId: Types.ObjectId): Promise<string | null> {
   const endpoint = await WebhookEndpoint.findById(endpointId).lean();

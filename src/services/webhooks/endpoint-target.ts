@@ -1,7 +1,7 @@
 import type { AuditTarget } from "../../models/audit-event.ts";
 import type { WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
 
-/** Names an endpoint: by its description, or by its host. The rest of its URL may hold a token. */
+/** Names an endpoint by its description, or by its host: the rest of its URL may hold a token. */
 export function endpointName({
   url,
   description,

@@ -7,7 +7,7 @@ import { accountKey } from "../actor.ts";
 import { HOUR_MS } from "../durations.ts";
 import { spellingsOf } from "../email-address.ts";
 
-/** Whose details are erased: their user, the addresses that they were known by, and the account that was theirs. */
+/** The person whose details are erased: their user, the addresses they were known by, and their former account. */
 const erasure = z.object({
   userId: z.instanceof(Types.ObjectId),
   emails: z.array(z.string()),
@@ -16,14 +16,14 @@ const erasure = z.object({
 
 type Erased = Readonly<z.output<typeof erasure>>;
 
-/** By what a message names them. */
+/** What messages name them by. */
 interface Named {
   /** `team:user` */
   accounts: ReadonlySet<string>;
   emails: ReadonlySet<string>;
-  /** Ids of API clients that speak in their name. */
+  /** Ids of API clients that they own. */
   clientIds: ReadonlySet<string>;
-  /** Ids of requests that are for them: their label begins with the name. */
+  /** Ids of requests for them, whose label begins with their name. */
   requestIds: ReadonlySet<string>;
 }
 
@@ -40,10 +40,10 @@ const told = z.looseObject({
 });
 
 /**
- * Takes somebody's name and account out of the messages to webhooks that are kept, also of those that are not delivered yet.
- * It does nothing the second time, so whoever was interrupted begins anew.
+ * Removes somebody's name and account from the stored messages to webhooks, including those not delivered yet. It can
+ * be run again after an interruption.
  *
- * @param name what stands in its place
+ * @param name what replaces theirs
  */
 export async function eraseFromMessages(erased: Erased, name: string): Promise<void> {
   const named = await namedBy([erased]);
@@ -54,15 +54,15 @@ export async function eraseFromMessages(erased: Erased, name: string): Promise<v
   }
 }
 
-/** How long after an erasure an event may still be told by what was read before it. */
+/** How long after an erasure a message may still be written from data read before it. */
 const LONGEST_UNDER_WAY_MS = HOUR_MS;
 
 /**
- * Makes a function that takes out of messages about to be written whoever was erased since what they tell of happened: the log
- * keeps their names. Part of the transaction that writes the messages.
+ * Returns a function for messages about to be written: it removes people who were erased since the event they report,
+ * as the log keeps their names. Part of the transaction that writes the messages.
  *
- * @param happened when what they tell of did
- * @param name what stands in their place
+ * @param happened when the events they report happened
+ * @param name what replaces the names
  */
 export async function eraserFor(
   happened: readonly Date[],
@@ -74,11 +74,11 @@ export async function eraserFor(
   return (message) => ({ ...message, body: erasedBody(message.body, named, name) ?? message.body });
 }
 
-/** Reads from the jobs that erase them who was, also a while before. */
+/** Reads who was erased since then, or a while before, from the jobs that erase them. */
 async function erasedSince(ms: number): Promise<Erased[]> {
   const jobs = await Job.find(
     trusted({
-      // By the index.
+      // Names every status, to use the index.
       status: { $in: ["waiting" as const, "done" as const, "failed" as const] },
       kind: "erase-details",
       createdAt: { $gte: new Date(ms - LONGEST_UNDER_WAY_MS) },
@@ -117,7 +117,7 @@ async function replaceBody(_id: Types.ObjectId, from: string, to: string): Promi
   await Job.updateOne({ _id, "facts.body": from }, { $set: { "facts.body": to } });
 }
 
-/** Rewrites a body; null where it says nothing of them. */
+/** Rewrites a body; null if it doesn't mention them. */
 function erasedBody(body: string, named: Named, name: string): string | null {
   const message = told.safeParse(JSON.parse(body)).data;
   if (!message) return null;

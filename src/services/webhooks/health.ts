@@ -11,15 +11,15 @@ import { databaseTime, inTransaction } from "../transaction.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import { giveUpMessages } from "./queue.ts";
 
-/** An endpoint that nothing reached for so long is switched off. */
+/** How long an endpoint can be unreachable before it is switched off. */
 const FAILS_FOR_MS = 5 * DAY_MS;
 
-/** Keeps that an endpoint was reached. */
+/** Records that an endpoint was reached. */
 export async function noteReached({ _id, failingSince }: WebhookEndpointDocument): Promise<void> {
   if (failingSince) await WebhookEndpoint.updateOne({ _id }, { $unset: { failingSince: 1 } });
 }
 
-/** Keeps that an endpoint was not reached where it still goes, and switches it off once that has been so for five days. */
+/** Records that an endpoint was not reached at its present address, and switches it off after five days of that. */
 export async function noteFailed(endpoint: WebhookEndpointDocument, at: Date): Promise<void> {
   const { _id, url, failingSince } = endpoint;
   if (!failingSince)
@@ -27,17 +27,17 @@ export async function noteFailed(endpoint: WebhookEndpointDocument, at: Date): P
   else if (at.getTime() - failingSince.getTime() >= FAILS_FOR_MS) await switchOffItself(endpoint, "failing");
 }
 
-/** Forgets that an endpoint fails, once what waited for it is given up: whether it still does, nobody tries. */
+/** Forgets that an endpoint fails once all its messages are given up: nothing tells whether it still does. */
 export async function noteGivenUp({ _id }: WebhookEndpointDocument): Promise<void> {
   const waits = await Job.exists({ status: "waiting", kind: "webhook", "facts.endpointId": _id });
   if (!waits) await WebhookEndpoint.updateOne({ _id }, { $unset: { failingSince: 1 } });
 }
 
 /**
- * Switches an endpoint off that takes nothing any more, unless it was reached, or sent elsewhere, since it was read;
- * subscribers tell its owner and the admins.
+ * Switches off an endpoint that no longer accepts messages, unless it was reached, or its address changed, since it was
+ * read; subscribers tell its owner and the admins.
  *
- * @returns whether nothing is sent to it any more
+ * @returns whether it is off now
  */
 export async function switchOffItself(seen: WebhookEndpointDocument, reason: OffReason): Promise<boolean> {
   const { _id, url, failingSince } = seen;

@@ -10,13 +10,13 @@ import { readAs } from "../authorize.ts";
 import { NotFound } from "../errors.ts";
 import { endpointName, hostOf } from "./endpoint-target.ts";
 
-/** An endpoint, as admins and API clients see it: never its secret. */
+/** An endpoint as admins and API clients see it, without its secret. */
 export interface EndpointSummary {
   id: string;
   /** Its description, or its host. */
   name: string;
   url: string;
-  /** The part of it that is no secret. */
+  /** The part of the URL that isn't secret. */
   host: string;
   description: string;
   events: string[];
@@ -25,13 +25,13 @@ export interface EndpointSummary {
   createdAt: Date;
   /** Why it is off, and since when; null while it is on. */
   off: { reason: OffReason; at: Date } | null;
-  /** Since when nothing reached it. */
+  /** Since when it can't be reached. */
   failingSince: Date | null;
-  /** Until when the secret before the last rotation signs too; in the past where it does not any more. */
+  /** Until when the secret before the last rotation signs as well; in the past once it no longer does. */
   oldSignsUntil: Date | null;
 }
 
-/** Lists every endpoint, the oldest first; there are at most 100. @throws NotAdmin, NotPermitted */
+/** Lists every endpoint, oldest first; there are at most 100. @throws NotAdmin, NotPermitted */
 export async function listEndpoints(actor: Principal): Promise<EndpointSummary[]> {
   return readAs(actor, "webhooks:read", async () => {
     const endpoints = await WebhookEndpoint.find().sort({ _id: 1 }).lean();

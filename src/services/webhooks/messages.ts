@@ -9,17 +9,17 @@ import { type Due, enqueuer } from "../jobs.ts";
 import { type EventType, isToldOf, permissionFor } from "./event-names.ts";
 import { auditBody } from "./payload.ts";
 
-/** How long a message is tried again. */
+/** How long a message is retried. */
 export const TRIED_FOR_MS = 3 * DAY_MS;
 
-/** A message: one event for one endpoint. Its job's id is the message's, the same at each try. */
+/** A message: one event for one endpoint. Its job's id is the message's, the same at each attempt. */
 export const webhookJob = z.object({
   kind: z.literal("webhook"),
   endpointId: z.instanceof(Types.ObjectId),
   type: z.string(),
-  /** What is sent, to the byte. */
+  /** What is sent, byte for byte. */
   body: z.string(),
-  /** When it is not tried again any more. */
+  /** When retries end. */
   until: z.date(),
 });
 
@@ -28,7 +28,7 @@ type WebhookJob = z.output<typeof webhookJob>;
 /** Writes messages in the transaction under way. */
 export const enqueueWebhooks = enqueuer<WebhookJob>(() => undefined);
 
-/** Makes a message that is due now. */
+/** Creates a message that is due now. */
 export function message(
   endpointId: Types.ObjectId,
   type: EventType,
@@ -46,8 +46,8 @@ export function message(
 }
 
 /**
- * Finds the endpoints that are on and asked for a kind of event. Where an API client saved one last, it is told what the
- * client may read now, and nothing once that has ended.
+ * Finds the endpoints that are on and asked for a kind of event. One that an API client saved last gets what the client
+ * may read now, and nothing once the client has ended.
  */
 export async function endpointsToldOf(type: EventType, now: Date): Promise<WebhookEndpointDocument[]> {
   const on = await WebhookEndpoint.find({ off: { $exists: false } }).lean();
@@ -56,8 +56,8 @@ export async function endpointsToldOf(type: EventType, now: Date): Promise<Webho
 }
 
 /**
- * Tells whether an endpoint may still be sent a message that was written for it: whoever saved it last may be a client
- * that may not read it, or not any more. A test tells nothing.
+ * Tells whether an endpoint may still be sent a message that was written for it: the API client that saved it last may
+ * no longer read it. A test reveals nothing, so it may always be sent.
  */
 export async function mayBeTold(
   endpoint: WebhookEndpointDocument,
@@ -85,14 +85,14 @@ async function whoseSaverMayRead(
   });
 }
 
-/** Names the API client that answers for an endpoint: whoever saved it last. */
+/** Returns the API client that answers for an endpoint, if one saved it last. */
 function clientOf({ createdBy, changedBy = createdBy }: WebhookEndpointDocument): string | undefined {
   return changedBy.clientId;
 }
 
 /**
- * Makes the messages that tell of what happened: one for each event of the audit log, and each endpoint that is told of it. Only
- * reads; before they are written, `eraserFor` makes what goes over them.
+ * Returns the messages that report what happened: one for each event of the audit log and each endpoint that gets it.
+ * Only reads; the function from `eraserFor` goes over them before they are written.
  */
 export async function messagesOf(
   { action, auditIds = [] }: DomainEvent,

@@ -5,7 +5,7 @@ import type { AuditEventDocument } from "../../models/audit-event.ts";
 /** How large a body may be, in bytes. */
 export const MAX_BYTES = 20_000;
 
-/** The actions whose reason is a code. Elsewhere somebody wrote it, and it stays in the log. */
+/** The actions whose reason is a code. Other reasons were written by people and stay in the log. */
 const reasonIsCode = [
   "access.refused",
   "webhook.switched_off",
@@ -18,7 +18,9 @@ const code = z.string().regex(/^[a-z_]+$/);
 const time = z.string().meta({ format: "date-time" });
 const names = z.array(z.string());
 
-/** What is told of before and after: ids, states and codes. No title, time zone or number: whoever may read them asks the API. */
+/**
+ * What a message says of before and after: ids, states and codes. Titles, time zones and numbers are left to the API.
+ */
 const state = z
   .object({
     status: z.string(),
@@ -45,7 +47,9 @@ const auditMessage = z.object({
   type: z
     .string()
     .regex(/^[a-z_]+\.[a-z_]+$/)
-    .meta({ description: "An action of the audit log, as docs/api.md lists them. Later versions add some." }),
+    .meta({
+      description: "An action of the audit log, from the list in docs/api.md. Later versions add some.",
+    }),
   timestamp: time.meta({ description: "When it happened." }),
   data: z.object({
     id: z.string().meta({ description: "The event's id in the audit log, the same for every endpoint." }),
@@ -64,9 +68,9 @@ const auditMessage = z.object({
       .meta({ description: "What it happened to; the label is its email or name then." }),
     before: state.nullable(),
     after: state.nullable(),
-    changed: names.meta({ description: "Which keys differ, also those whose values are not told." }),
+    changed: names.meta({ description: "Which keys differ, including those whose values are left out." }),
     truncated: z.literal(true).optional().meta({
-      description: "`before`, `after` and `changed` did not fit into 20 kB: read the event by its id.",
+      description: "`before`, `after` and `changed` did not fit into 20 kB. Read the event by its id.",
     }),
   }),
 });
@@ -75,9 +79,11 @@ const sealedMessage = z.object({
   type: z.literal("audit.sealed"),
   timestamp: time,
   data: z.object({
-    sealed: z.int().meta({ description: "How many events the log holds that are sealed." }),
+    sealed: z.int().meta({ description: "How many sealed events the log holds." }),
     lastSeal: z.string(),
-    since: z.string().meta({ description: "Both, as `npm run audit:verify -- --since` takes them." }),
+    since: z
+      .string()
+      .meta({ description: "Both, in the form that `npm run audit:verify -- --since` takes." }),
   }),
 });
 
@@ -87,12 +93,12 @@ const testMessage = z.object({
   data: z.object({ endpoint: z.string().meta({ description: "The id of the endpoint." }) }),
 });
 
-/** The body of every webhook, as docs/webhooks.schema.json has it. Later versions add keys, and change none. */
+/** The body of every webhook, published as docs/webhooks.schema.json. Later versions add keys, and change none. */
 export const webhookMessage = z
   .union([sealedMessage, testMessage, auditMessage])
   .meta({ title: "A webhook of iam-bot" });
 
-/** Writes the body that tells of an event of the audit log. */
+/** Writes the body that reports an event of the audit log. */
 export function auditBody(event: AuditEventDocument): string {
   const { _id, action, at, actor, target, before, after } = event;
   const about = { id: String(_id), actor: actorOf(actor), target };
@@ -108,7 +114,7 @@ export function auditBody(event: AuditEventDocument): string {
   return JSON.stringify({ type: action, timestamp: at, data });
 }
 
-/** Writes the body that tells where the audit log's seal stands. */
+/** Writes the body that reports the state of the audit log's seal. */
 export function sealedBody(at: Date, sealed: number, lastSeal: string): string {
   const data = { sealed, lastSeal, since: `${sealed}:${lastSeal}` };
   return JSON.stringify({ type: "audit.sealed", timestamp: at, data });
@@ -130,7 +136,7 @@ function actorOf({ kind, name, email, teamId, userId, clientId, clientName }: Ac
   };
 }
 
-/** Keeps of a state what may be told, if it is what it should be. */
+/** Keeps the parts of a state that may be sent, and that are of the right form. */
 function stateOf(action: string, stored: Record<string, unknown> | null): z.output<typeof state> | null {
   if (!stored) return null;
   const plain: Record<string, unknown> = JSON.parse(JSON.stringify(stored));

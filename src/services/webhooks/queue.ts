@@ -4,8 +4,7 @@ import { WebhookEndpoint } from "../../models/webhook-endpoint.ts";
 import { claim, type LeasedJob } from "../job-queue.ts";
 
 /**
- * Finds the endpoints for which a message is due. Reads one entry of the index for each endpoint that has any, however many
- * they are.
+ * Finds the endpoints for which a message is due. Reads one index entry per endpoint, however many messages it has.
  */
 export async function endpointsDue(): Promise<string[]> {
   const first = await Job.aggregate<{ _id: Types.ObjectId; dueAt: Date; now: Date }>([
@@ -17,19 +16,19 @@ export async function endpointsDue(): Promise<string[]> {
   return first.map(({ _id }) => String(_id));
 }
 
-/** Reads the versions of endpoints: one changes when somebody edits or resumes it. */
+/** Reads the versions of endpoints, which change when somebody edits or resumes one. */
 export async function endpointVersions(ids: readonly string[]): Promise<Map<string, number>> {
   const found = await WebhookEndpoint.find({ _id: { $in: [...ids] } }, { version: 1 }).lean();
   return new Map(found.map(({ _id, version }) => [String(_id), version]));
 }
 
-/** Leases the message of an endpoint that has been due longest. */
+/** Leases the endpoint's message that has been due the longest. */
 export async function claimMessage(endpointId: string, leaseMs: number): Promise<LeasedJob | null> {
   const itsMessages = { kind: "webhook", "facts.endpointId": new Types.ObjectId(endpointId) };
   return claim(itsMessages, webhookClaimIndex, leaseMs);
 }
 
-/** Gives up what waits for an endpoint that is off. */
+/** Gives up the messages waiting for an endpoint that is off. */
 export async function giveUpMessages(endpointId: Types.ObjectId): Promise<void> {
   await Job.updateMany(
     { kind: "webhook", status: "waiting", "facts.endpointId": endpointId, lease: { $exists: false } },
@@ -41,10 +40,10 @@ export async function giveUpMessages(endpointId: Types.ObjectId): Promise<void> 
 /** How many messages of an endpoint are kept. */
 export const MESSAGES_KEPT = 100;
 
-/** Forgets what was delivered or given up before the last hundred. */
+/** Deletes messages that were delivered or given up, except for the last hundred. */
 export async function forgetOldMessages(endpointId: Types.ObjectId): Promise<void> {
   const ofEndpoint = { kind: "webhook", "facts.endpointId": endpointId };
-  // A skip that does not grow: the endpoint's hundred newest messages, by the index.
+  // The skip has a fixed cost: the index finds the endpoint's hundred newest messages.
   const oldest = await Job.findOne(ofEndpoint, { _id: 1 })
     .sort({ _id: -1 })
     .skip(MESSAGES_KEPT - 1)

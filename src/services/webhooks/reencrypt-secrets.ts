@@ -3,8 +3,8 @@ import { type EncryptedSecret, WebhookEndpoint } from "../../models/webhook-endp
 import { decryptSecret, encryptSecret, type SecretKeys } from "./secret.ts";
 
 /**
- * Encrypts with the first key what an older one encrypted, and forgets secrets that sign no more, so that old keys can be removed. Every
- * process does so when it starts.
+ * Encrypts with the first key what an older one encrypted, and forgets secrets that no longer sign, so that old keys
+ * can be removed. Every process does so when it starts.
  *
  * @returns how many endpoints have a secret that none of the keys decrypts
  */
@@ -22,7 +22,7 @@ export async function reencryptSecrets(keys: SecretKeys): Promise<number> {
     };
     const [current, previous] = [again(secret), previousSecret && again(previousSecret.secret)];
     if (current === null || decryptSecret(current, String(_id), keys) === null) unreadable += 1;
-    // Unless it was rotated meanwhile.
+    // Unless it was rotated in the meantime.
     if (current && current !== secret)
       await WebhookEndpoint.updateOne({ _id, "secret.box": secret.box }, { secret: current });
     if (previous && previous !== previousSecret?.secret)
@@ -34,7 +34,7 @@ export async function reencryptSecrets(keys: SecretKeys): Promise<number> {
   return unreadable;
 }
 
-/** Counts the endpoints whose secret was encrypted with none of these keys. */
+/** Counts the endpoints whose secret none of these keys encrypted. */
 export async function endpointsWithoutKey(keyIds: readonly string[]): Promise<number> {
   return WebhookEndpoint.countDocuments(trusted({ "secret.keyId": { $nin: [...keyIds] } }));
 }

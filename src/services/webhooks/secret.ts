@@ -7,7 +7,7 @@ export interface SecretKey {
   secret: Uint8Array;
 }
 
-/** The first encrypts, all decrypt; undefined where SECRET_KEYS is not set. */
+/** The first encrypts, all decrypt; undefined if SECRET_KEYS is not set. */
 export type SecretKeys = readonly [SecretKey, ...SecretKey[]] | undefined;
 
 const PREFIX = "whsec_";
@@ -16,19 +16,19 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Makes a secret as Standard Webhooks writes it. Classic base64 with its padding: receivers in Python would silently
- * verify with another key where it holds `-` or `_`.
+ * Creates a secret in the format of Standard Webhooks. Classic base64 with its padding: if it held `-` or `_`,
+ * receivers in Python would silently verify with a different key.
  */
 export function newSecret(): string {
   return PREFIX + randomBytes(SECRET_BYTES).toString("base64");
 }
 
-/** Reads the bytes that a secret signs with. */
+/** Returns the bytes that a secret signs with. */
 export function signingKey(secret: string): Buffer {
   return Buffer.from(secret.slice(PREFIX.length), "base64");
 }
 
-/** Encrypts a secret so that only the holder of the key reads it, and for this endpoint alone. */
+/** Encrypts a secret so that only the holder of the key can read it, and only for this endpoint. */
 export function encryptSecret(secret: string, endpointId: string, key: SecretKey): EncryptedSecret {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", cipherKey(key), nonce).setAAD(Buffer.from(endpointId));
@@ -36,7 +36,11 @@ export function encryptSecret(secret: string, endpointId: string, key: SecretKey
   return { keyId: key.id, box: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64") };
 }
 
-/** Decrypts a secret. @returns null when the key is missing or another one, or the secret is another endpoint's */
+/**
+ * Decrypts a secret.
+ *
+ * @returns null if the key is missing or a different one, or the secret belongs to another endpoint
+ */
 export function decryptSecret(
   { keyId, box }: EncryptedSecret,
   endpointId: string,
@@ -61,7 +65,7 @@ export function decryptSecret(
 
 const derived = new WeakMap<Uint8Array, Buffer>();
 
-/** Derives the 32 bytes that AES takes from a key, which may be longer. */
+/** Derives the 32 bytes for AES from a key, which may be longer. */
 function cipherKey({ secret }: SecretKey): Buffer {
   const known = derived.get(secret);
   if (known) return known;
