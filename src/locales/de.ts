@@ -211,6 +211,7 @@ export const catalogue = {
     nobodyYet:
       "Hier gibt es noch keinen Admin. Ihre Slack-ID ist {slackId}. Bitten Sie die Person, die iam-bot betreibt, sie in IAM_OWNERS einzutragen und iam-bot neu zu starten. Geben Sie danach noch einmal /iam ein.",
     formerAdmin: "Sie sind kein Admin mehr.",
+    formerAsker: "Diese Anfrage gehört jetzt zu einem anderen Slack-Konto.",
     windowClosed:
       "Das Fenster wurde geschlossen, bevor das Ergebnis da war. Prüfen Sie, ob es geklappt hat, bevor Sie es noch einmal versuchen.",
     outdated: "Diese Ansicht ist veraltet. Öffnen Sie sie mit /iam neu und beginnen Sie dort.",

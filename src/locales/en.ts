@@ -199,6 +199,7 @@ export const catalogue = {
     nobodyYet:
       "Nobody is an admin here yet. Your Slack ID is {slackId}. Ask whoever runs iam-bot to add it to IAM_OWNERS and restart iam-bot, then type /iam again.",
     formerAdmin: "You are no longer an admin.",
+    formerAsker: "This request has moved to another Slack account.",
     windowClosed:
       "The window was closed before the result arrived. Check whether it went through before you try again.",
     outdated: "That screen is out of date. Open it again with /iam and start from there.",

@@ -202,6 +202,7 @@ export const catalogue = {
     nobodyYet:
       "Aquí todavía no hay ningún administrador. Su ID de Slack es {slackId}. Pida a quien gestiona iam-bot que lo añada a IAM_OWNERS y reinicie iam-bot; después escriba /iam de nuevo.",
     formerAdmin: "Ya no tiene permisos de administrador.",
+    formerAsker: "Esta solicitud corresponde ahora a otra cuenta de Slack.",
     windowClosed:
       "La ventana se cerró antes de que llegara el resultado. Compruebe si se completó antes de volver a intentarlo.",
     outdated: "Esta pantalla está desactualizada. Ábrala de nuevo con /iam y continúe desde ahí.",

@@ -210,6 +210,7 @@ export const catalogue = {
     nobodyYet:
       "Il n’y a encore aucun admin ici. Votre identifiant Slack est {slackId}. Demandez à la personne qui gère iam-bot de l’ajouter à IAM_OWNERS et de redémarrer iam-bot, puis saisissez de nouveau /iam.",
     formerAdmin: "Vous n’êtes plus admin.",
+    formerAsker: "Cette demande est désormais liée à un autre compte Slack.",
     windowClosed:
       "La fenêtre a été fermée avant l’arrivée du résultat. Vérifiez si l’opération a abouti avant de réessayer.",
     outdated: "Cet écran n’est plus à jour. Rouvrez-le avec /iam et recommencez à partir de là.",

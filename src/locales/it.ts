@@ -206,6 +206,7 @@ export const catalogue = {
     nobodyYet:
       "Qui non c’è ancora nessun admin. Il Suo ID Slack è {slackId}. Chieda a chi gestisce iam-bot di aggiungerlo a IAM_OWNERS e di riavviare iam-bot, poi digiti di nuovo /iam.",
     formerAdmin: "Lei non è più admin.",
+    formerAsker: "Questa richiesta è passata a un altro account Slack.",
     windowClosed:
       "La finestra è stata chiusa prima dell’arrivo del risultato. Verifichi se l’operazione è riuscita prima di riprovare.",
     outdated: "Questa schermata non è aggiornata. La riapra con /iam e riparta da lì.",

@@ -202,6 +202,7 @@ export const catalogue = {
     nobodyYet:
       "まだ管理者がいません。お使いのSlack IDは{slackId}です。iam-botの運用担当者に、このIDをIAM_OWNERSに追加してiam-botを再起動するよう依頼し、その後もう一度「/iam」と入力してください。",
     formerAdmin: "管理者ではなくなりました。",
+    formerAsker: "この申請は別のSlackアカウントに移りました。",
     windowClosed:
       "結果が届く前にウィンドウが閉じられました。もう一度行う前に、処理が完了しているかご確認ください。",
     outdated: "この画面は最新ではありません。「/iam」で開き直してください。",

@@ -200,6 +200,7 @@ export const catalogue = {
     nobodyYet:
       "아직 관리자가 없습니다. 귀하의 Slack ID는 {slackId}입니다. iam-bot 운영 담당자에게 이 ID를 IAM_OWNERS에 추가하고 iam-bot을 다시 시작하도록 요청한 다음, /iam을 다시 입력해 주십시오.",
     formerAdmin: "더 이상 관리자가 아닙니다.",
+    formerAsker: "이 요청은 다른 Slack 계정으로 옮겨졌습니다.",
     windowClosed: "결과가 도착하기 전에 창이 닫혔습니다. 다시 시도하기 전에 처리되었는지 확인해 주십시오.",
     outdated: "이 화면은 최신 상태가 아닙니다. /iam으로 다시 열어 시작해 주십시오.",
     slackSlow: "Slack이 제때 응답하지 않았습니다. 처리되었는지 확인하고 1분 후에 다시 시도해 주십시오.",

@@ -193,6 +193,8 @@ export interface Messages {
     detailsOnHome: Nothing;
     nobodyYet: { slackId: string };
     formerAdmin: Nothing;
+    /** What a request's card says in the messages of the account that its asker had before. */
+    formerAsker: Nothing;
     windowClosed: Nothing;
     outdated: Nothing;
     slackSlow: Nothing;

@@ -211,6 +211,7 @@ export const catalogue = {
     nobodyYet:
       "Nie ma tu jeszcze żadnego administratora. Identyfikator na Slacku: {slackId}. Osoba, która prowadzi iam-bot, musi dodać go do IAM_OWNERS i ponownie uruchomić iam-bot. Potem proszę ponownie wpisać /iam.",
     formerAdmin: "To konto nie ma już praw administratora.",
+    formerAsker: "Ta prośba jest teraz przypisana do innego konta Slack.",
     windowClosed:
       "Okno zostało zamknięte, zanim nadszedł wynik. Przed ponowną próbą proszę sprawdzić, czy się udało.",
     outdated: "Ten ekran jest nieaktualny. Proszę otworzyć go ponownie przez /iam i zacząć od nowa.",

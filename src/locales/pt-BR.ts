@@ -199,6 +199,7 @@ export const catalogue = {
     nobodyYet:
       "Ainda não há nenhum admin aqui. Seu ID do Slack é {slackId}. Peça a quem administra o iam-bot que o inclua em IAM_OWNERS e reinicie o iam-bot; depois digite /iam de novo.",
     formerAdmin: "Você não é mais admin.",
+    formerAsker: "Este pedido agora pertence a outra conta do Slack.",
     windowClosed:
       "A janela foi fechada antes de o resultado chegar. Verifique se deu certo antes de tentar de novo.",
     outdated: "Esta tela está desatualizada. Abra-a de novo com /iam e continue a partir dali.",

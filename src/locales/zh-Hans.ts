@@ -184,6 +184,7 @@ export const catalogue = {
     nobodyYet:
       "这里还没有管理员。您的 Slack ID 是 {slackId}。请让 iam-bot 的运维人员将其添加到 IAM_OWNERS 并重启 iam-bot，然后再次输入 /iam。",
     formerAdmin: "您已不再是管理员。",
+    formerAsker: "此申请已转到另一个 Slack 账号。",
     windowClosed: "窗口在结果返回之前已关闭。重试之前，请先确认操作是否已完成。",
     outdated: "此页面已过期。请用 /iam 重新打开。",
     slackSlow: "Slack 未及时响应。请确认操作是否已完成，并在一分钟后重试。",

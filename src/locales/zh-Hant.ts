@@ -184,6 +184,7 @@ export const catalogue = {
     nobodyYet:
       "這裡還沒有管理員。您的 Slack ID 是 {slackId}。請 iam-bot 的維運人員將其加入 IAM_OWNERS 並重新啟動 iam-bot，然後再次輸入 /iam。",
     formerAdmin: "您已不再是管理員。",
+    formerAsker: "此申請已轉到另一個 Slack 帳號。",
     windowClosed: "視窗在結果傳回之前已關閉。重試之前，請先確認操作是否已完成。",
     outdated: "此畫面已過期。請用 /iam 重新開啟。",
     slackSlow: "Slack 未及時回應。請確認操作是否已完成，並在一分鐘後重試。",

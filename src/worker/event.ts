@@ -9,6 +9,7 @@ import { done, type Handler, type Subscriber } from "./handler.ts";
 import { cards } from "./subscribers/cards.ts";
 import { clients } from "./subscribers/clients.ts";
 import { homes } from "./subscribers/homes.ts";
+import { movedRequests } from "./subscribers/moved-requests.ts";
 import { notices } from "./subscribers/notices.ts";
 import { provisioning } from "./subscribers/provisioning.ts";
 import { requests } from "./subscribers/requests.ts";
@@ -19,6 +20,7 @@ const subscribers: readonly Subscriber[] = [
   cards,
   clients,
   homes,
+  movedRequests,
   notices,
   provisioning,
   requests,

@@ -1,10 +1,10 @@
 import type { Types } from "mongoose";
 import type { RequestCard } from "../models/access-request.ts";
 import { accountsToAsk, stillDecides } from "../services/requests/deciders.ts";
-import { requestDetails } from "../services/requests/request-details.ts";
+import { type RequestDetails, requestDetails } from "../services/requests/request-details.ts";
 import { settlerOfDone } from "../services/settle-jobs.ts";
 import { sharedRead } from "../services/together.ts";
-import { formerAdminCard, formerDeciderCard } from "../slack/messages/former-admin.ts";
+import { formerAdminCard, formerAskerCard, formerDeciderCard } from "../slack/messages/former-admin.ts";
 import { requestCard as card } from "../slack/messages/request-card.ts";
 import { requestNewsCard } from "../slack/messages/request-news.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
@@ -58,10 +58,11 @@ export const requestNotices: Handler<"request-notices"> = {
 /** Writes the card of a request to one account, once; whoever can't be written to stops nothing. */
 export const requestNotice: Handler<"request-notice"> = {
   async handle({ requestId, to, role }, job, context) {
+    const drawn = detailsOf(String(requestId));
     const reading = Promise.all([
       claimRequestCard({ requestId, to, role, job: job.id }),
-      mayRead({ requestId, to, role }, context),
-      detailsOf(String(requestId)),
+      mayRead({ requestId, to, role }, context, drawn),
+      drawn,
     ]);
     const [[claimed, , details], result] = await Promise.all([
       reading,
@@ -84,17 +85,19 @@ export const requestNotice: Handler<"request-notice"> = {
   onFailed: async ({ requestId, to, role }) => releaseRequestCard(requestId, { to, role }),
 };
 
+const formerCards = { asker: formerAskerCard, decider: formerDeciderCard, afterwards: formerAdminCard };
+
 /** Draws one of the cards of a request as it stands. */
 export const requestCard: Handler<"request-card"> = {
   async handle(spec, _job, context) {
     const { requestId, role, to } = spec;
-    const [isFor, details] = await Promise.all([mayRead(spec, context), detailsOf(String(requestId))]);
+    const drawn = detailsOf(String(requestId));
+    const [isFor, details] = await Promise.all([mayRead(spec, context, drawn), drawn]);
     if (!details) return done;
-    const former = role === "decider" ? formerDeciderCard : formerAdminCard;
     return redrawCard(
       context,
       spec,
-      isFor ? (reader) => card(details, { role, account: to }, reader) : former,
+      isFor ? (reader) => card(details, { role, account: to }, reader) : formerCards[role],
       async () => {
         const version = await requestVersion(requestId);
         return version !== null && version > details.version;
@@ -110,8 +113,13 @@ export const requestNews: Handler<"request-news"> = {
     if (!details || (!["settled", "granted", "taken_away"].includes(news) && details.status !== "pending"))
       return done;
     const isForAsker = ["settled", "asked", "nobody", "taken_away"].includes(news);
-    if (!isForAsker && !(await stillDecides(requestId, to, context.settings.owners))) return done;
-    return written(await writeTo(context, to, (reader) => requestNewsCard(details, news, reader, question)));
+    // The asker may have been linked to another account since.
+    const account = isForAsker ? details.asker.userId : to;
+    if (!account || !(isForAsker || (await stillDecides(requestId, to, context.settings.owners))))
+      return done;
+    return written(
+      await writeTo(context, account, (reader) => requestNewsCard(details, news, reader, question)),
+    );
   },
 };
 
@@ -119,10 +127,11 @@ export const requestNews: Handler<"request-news"> = {
 async function mayRead(
   { requestId, to, role }: Pick<SpecOf<"request-card">, "requestId" | "to" | "role">,
   { settings: { owners } }: Pick<HandlerContext, "settings">,
+  details: Promise<RequestDetails | null>,
 ): Promise<boolean> {
   switch (role) {
     case "asker":
-      return true;
+      return (await details)?.asker.userId === to;
     case "decider":
       return stillDecides(requestId, to, owners);
     case "afterwards":

@@ -3,10 +3,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AccessRequest } from "../../src/models/access-request.ts";
 import { Group } from "../../src/models/group.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { usersGroupId } from "../../src/services/groups/groups.ts";
 import { answerRequest } from "../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../src/services/requests/create-request.ts";
+import { askAboutRequest } from "../../src/services/requests/follow-request.ts";
+import { userProfile } from "../../src/services/users/find-user.ts";
+import { linkByHand } from "../../src/services/users/link-account.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
 import { requestPolicy } from "../support/acting.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
@@ -96,4 +100,77 @@ test("whoever decides no more is told nothing more of it, and their card says so
   await expect.poll(() => ben?.messages[0]?.asText).toContain("Approved by Mia Chen");
   await worker.idle();
   expect(ada?.messages.map(({ asText }) => asText)).toEqual(["You can no longer approve this"]);
+});
+
+/** Links Eve to another account; the next holder of hers reads what is in its messages. */
+async function relinksEve(to: Person): Promise<void> {
+  const { _id } = await User.findOne({ name: "Eve Adams" }).orFail().lean();
+  const { version } = await userProfile(world.actor(), String(_id));
+  await linkByHand(world.actor(), version, { ...world.actor(to), owner: false });
+}
+const newAccount = () => world.slack.addPerson({ name: "Eve A. Adams", email: "eve.a@acme.io" });
+const moved = "This request has moved to another Slack account.";
+const textsOf = (person: Person) => person.messages.map(({ asText }) => asText);
+const asksForVault = expect.stringContaining("You asked for Vault.");
+
+test("the card of someone who is linked to another account moves there, and the old account reads nothing more", async () => {
+  const { requestId } = await asks();
+  const worker = world.starts();
+  await worker.idle();
+  expect(textsOf(eve)).toEqual([asksForVault]);
+  const anew = newAccount();
+  // What was to be told before she was linked anew goes where she is now.
+  const dueAt = new Date(Date.now() - 1_000);
+  const news = { kind: "request-news", requestId: new Types.ObjectId(requestId), to: eve.id, dueAt } as const;
+  await relinksEve(anew);
+  await enqueueSlack(dueAt, { ...news, news: "nobody" });
+  await worker.idle();
+  const nobody = expect.stringContaining("Nobody");
+  expect([textsOf(eve), textsOf(anew)]).toEqual([[moved], expect.arrayContaining([asksForVault, nobody])]);
+
+  await askAboutRequest(world.actor(), requestId, "Which books?");
+  await answerRequest(world.actor(), requestId, { approved: true }, policyOf());
+  await worker.idle();
+  expect(textsOf(eve)).toEqual([moved]);
+  expect(textsOf(anew)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/You asked for Vault\..*Approved by Mia Chen/s)]),
+  );
+  expect(anew.messages).toHaveLength(4);
+});
+
+test("a card that is on its way to the old account shows nothing of the request either", async () => {
+  let answers = () => {};
+  const until = new Promise<void>((resolve) => (answers = resolve));
+  world.slack.next("chat.postMessage", { until }, 5);
+  await asks();
+  const [worker, other] = [world.starts(), world.starts()];
+  const underWay = () =>
+    world.slack.exchanges.some(
+      ({ name, sent }) =>
+        name === "chat.postMessage" && JSON.stringify(sent).includes("You asked for Vault."),
+    );
+  await expect.poll(underWay).toBe(true);
+  const anew = newAccount();
+  await relinksEve(anew);
+  const untold = { kind: "event", "facts.action": "user.linked", status: "waiting" } as const;
+  await expect.poll(() => Job.countDocuments(untold)).toBe(0);
+  answers();
+  await worker.idle();
+  await other.idle();
+  expect([textsOf(eve), textsOf(anew)]).toEqual([[moved], [asksForVault]]);
+});
+
+test("a card is back once its asker is linked to the account they had", async () => {
+  const { requestId } = await asks();
+  const worker = world.starts();
+  await worker.idle();
+  const anew = newAccount();
+  await relinksEve(anew);
+  await worker.idle();
+  await relinksEve(eve);
+  await worker.idle();
+  expect([textsOf(eve), textsOf(anew)]).toEqual([[asksForVault], [moved]]);
+  await answerRequest(world.actor(), requestId, { approved: true }, policyOf());
+  await worker.idle();
+  expect([eve.messages.length, textsOf(anew)]).toEqual([2, [moved]]);
 });

@@ -25,5 +25,8 @@ export async function moveRequests(
   await withdrawRequests({ kind: "system" }, twice, now);
   await AccessRequest.updateMany(pending, { $set: { person: userId } });
   await AccessRequest.updateMany(forThem, { $set: { "subject.teamId": teamId, "subject.userId": userId } });
-  await AccessRequest.updateMany(made, { $set: { "asker.teamId": teamId, "asker.userId": userId } });
+  await AccessRequest.updateMany(made, {
+    $set: { "asker.teamId": teamId, "asker.userId": userId },
+    $inc: { version: 1 },
+  });
 }

@@ -11,6 +11,11 @@ export function formerDeciderCard({ words }: Reader): Card {
   return sentenceCard(words.pages.cannotApprove);
 }
 
+/** What becomes of a request's message to whoever made it, once they are linked to another account. 1 block. */
+export function formerAskerCard({ words }: Reader): Card {
+  return sentenceCard(words.slack.formerAsker);
+}
+
 /** What becomes of a review's message to whoever went through it, once they do no more. 1 block. */
 export function formerReviewerCard(): Card {
   return sentenceCard("You no longer decide in this review.");

@@ -1,5 +1,6 @@
 import { type Types, trusted } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, type RequestCard } from "../../models/access-request.ts";
+import { User } from "../../models/user.ts";
 import { sharedRead, together } from "../../services/together.ts";
 import { enqueueSlack } from "./jobs.ts";
 
@@ -44,6 +45,28 @@ export async function outdatedCards(groupIds: readonly (string | Types.ObjectId)
   const pending = { groupId: { $in: groupIds }, status: "pending" } as const;
   await AccessRequest.updateMany(pending, { $inc: { version: 1 } });
   return AccessRequest.find(pending, { cards: 1 }).sort({ createdAt: -1, _id: -1 }).limit(MAX_DRAWN).lean();
+}
+
+/** Reads the newest requests of these users whose card isn't, or isn't only, in the messages of the account they are linked to now. */
+export async function movedRequestsOf(
+  userIds: readonly string[],
+): Promise<Pick<AccessRequestDocument, "_id" | "asker" | "status" | "cards">[]> {
+  const users = await User.find({ _id: { $in: userIds } }, { slack: 1 }).lean();
+  const accounts = users.flatMap(({ slack }) => slack?.userId ?? []);
+  const elsewhere = (to: string) => ({ cards: { $elemMatch: { role: "asker", to: { $ne: to } } } });
+  const missing = (to: string) => ({
+    status: "pending" as const,
+    cards: { $not: { $elemMatch: { role: "asker", to } } },
+  });
+  const ofAccounts = accounts.map((to) =>
+    AccessRequest.find(trusted({ "asker.userId": to, $or: [elsewhere(to), missing(to)] }), {
+      ...{ asker: 1, status: 1, cards: 1 },
+    })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(MAX_DRAWN)
+      .lean(),
+  );
+  return (await Promise.all(ofAccounts)).flat();
 }
 
 /** A card that is to be written, and the job that does it. */

@@ -9,6 +9,7 @@ import { askCard } from "../../../slack/kit/whom-to-ask.ts";
 import { batchCard, summaryCard } from "../../../slack/messages/batch.ts";
 import {
   formerAdminCard,
+  formerAskerCard,
   formerDeciderCard,
   formerReviewerCard,
 } from "../../../slack/messages/former-admin.ts";
@@ -56,6 +57,7 @@ export const messageScreens: Record<string, Screen> = {
   endingCard: (f) => endingCard(f.detail, f.end, f.at, { ...f, timeZone: "UTC" }),
   expiredCard: (f) => expiredCard(f.news, f.told),
   formerAdminCard: (f) => formerAdminCard({ ...f, timeZone: "UTC" }),
+  formerAskerCard: (f) => formerAskerCard({ ...f, timeZone: "UTC" }),
   formerDeciderCard: (f) => formerDeciderCard({ ...f, timeZone: "UTC" }),
   formerReviewerCard: () => formerReviewerCard(),
   suggestionBlocks: (f) => ({
