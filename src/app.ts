@@ -61,15 +61,15 @@ import { startSealing } from "./worker/seal-audit.ts";
 import { startWebhooks } from "./worker/webhooks/dispatch.ts";
 import { callTimeoutMs, startWorker } from "./worker/worker.ts";
 
-/** How long the end of a file that was cut off may take to be written down. */
+/** How long recording that a file was cut off may take. */
 const LAST_RECORDS_MS = 3_000;
 
 export interface RunningApp {
-  /** Where it listens, such as http://127.0.0.1:3000. */
+  /** The address it listens at, such as http://127.0.0.1:3000. */
   url: string;
   /**
-   * Makes `/readyz` say 503, so that load balancers send nothing more, and takes no more jobs. Every request is still
-   * answered.
+   * Makes `/readyz` answer 503, so that load balancers send nothing more, and takes no more jobs. Still answers every
+   * request.
    */
   drain(): void;
   /** Takes no more requests, finishes what is in flight, and disconnects from the database. */
@@ -118,7 +118,7 @@ async function startAs(
   await setAdminApproval(adminApproval(config));
   await removeLeftFiles();
   await warn(config, log);
-  // Before anybody can do anything that it would have to be sealed in.
+  // Before anybody can do anything that has to be sealed.
   if (config.AUDIT_KEY) await beginEmptyLog(config.AUDIT_KEY);
   trackWork(bolt, inFlight, log);
   const accounts = slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS, log);
@@ -195,7 +195,7 @@ async function startAs(
   const url = `http://${isIPv6(HOST) ? `[${HOST}]` : HOST}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
   beginDecisions(decisions, log);
-  // Loads it now, so that the first person to read a mail does not wait.
+  // Loaded now, so that the first person to read an email does not wait.
   void wordsIn(config.DEFAULT_LANGUAGE);
 
   return {
@@ -224,7 +224,7 @@ async function startAs(
   };
 }
 
-/** Answers every request: hands it to Slack's listeners and the pages, or to the API that its path names, once its body is here. */
+/** Hands each request, once its body has arrived, to Slack's listeners and the pages, or to the API at its path. */
 function listener(
   { web, pages }: { web: RequestListener; pages: RequestListener },
   { api, access }: { api: RequestListener; access: RequestListener },
@@ -237,7 +237,7 @@ function listener(
   const appFor = (request: IncomingMessage) => {
     const mount = mountOf(request);
     if (mount) return accessMounts.includes(mount) ? access : api;
-    // Bolt would wait for the rest of a body that is too large.
+    // Bolt would wait for the rest of an oversized body.
     return isOversized(request) ? pages : web;
   };
   const answer: RequestListener = (request, response) => appFor(request)(request, response);
@@ -252,22 +252,23 @@ function listener(
 function newDecisions(log: Logger): Decisions {
   let saidAt = Number.NEGATIVE_INFINITY;
   const decisions = new Decisions((error) => {
-    // It is tried again all the time, and fails as often while the database is away.
+    // It is retried constantly, and keeps failing while the database is away.
     if (performance.now() - saidAt < MINUTE_MS) return;
     saidAt = performance.now();
     log.warn(
       { err: error },
-      "users and groups could not be followed just now: the database is asked for each decision",
+      "could not follow users and groups: reading the database for each decision for now",
     );
   });
   return decisions;
 }
 
-/** Begins to load what decisions are made by, if there is anybody who may ask for them. */
+/** Starts loading the data for decisions, if anybody may ask for them. */
 function beginDecisions(decisions: Decisions, log: Logger): void {
   anyoneMayAsk().then(
     (yes) => yes && decisions.begin(),
-    (error: unknown) => log.warn({ err: error }, "decisions are loaded with the first question"),
+    (error: unknown) =>
+      log.warn({ err: error }, "could not load the data for decisions: loading it with the first request"),
   );
 }
 

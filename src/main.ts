@@ -5,9 +5,9 @@ import { newLog } from "./config/log.ts";
 import { StartupError } from "./config/startup-error.ts";
 import { DatabaseUnusable } from "./services/operations/database.ts";
 
-/** How long load balancers have, after SIGTERM, to notice that `/readyz` says 503. */
+/** How long load balancers have, after SIGTERM, to notice that `/readyz` answers 503. */
 const DRAIN_MS = 3_000;
-/** What is still in flight this long after SIGTERM is cut off. */
+/** How long after SIGTERM whatever is still in flight is cut off. */
 const STOP_MS = 25_000;
 
 const signals = ["SIGTERM", "SIGINT"] as const;
@@ -23,18 +23,18 @@ async function main(): Promise<void> {
     if (!stopping) void stop(app, signal);
     stopping = true;
   };
-  // Before the app says that it is ready: from then on it stops in order.
+  // Before the app says that it is ready: from then on it stops gracefully.
   for (const signal of signals) process.on(signal, stopOnce);
   app = await startApp(config, log);
 }
 
-/** Ends as if nobody listened to the signal: while it starts, nothing has to be finished. */
+/** Ends as if nothing handled the signal: during startup there is nothing to finish. */
 function endAtOnce(signal: NodeJS.Signals): void {
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }
 
-/** Stops in order. SIGINT comes from a terminal, with no load balancer in front, so it does not wait for one. */
+/** Stops gracefully. SIGINT comes from a terminal, where there is no load balancer to wait for. */
 async function stop(app: RunningApp, signal: NodeJS.Signals): Promise<void> {
   setTimeout(() => process.exit(1), STOP_MS).unref();
   if (signal === "SIGTERM") {

@@ -24,7 +24,7 @@ export function queryOf({ url }: Pick<Request, "url">, lists: ReadonlySet<string
     if (lists.has(field)) query.set(field, [...(before ?? []), text]);
     else if (before === undefined) query.set(field, text);
     else
-      throw unreadable([{ in: "query", field: beginningOf(field, 100), detail: "is there more than once" }]);
+      throw unreadable([{ in: "query", field: beginningOf(field, 100), detail: "is given more than once" }]);
   }
   return Object.fromEntries(query);
 }
@@ -107,7 +107,10 @@ export function checkAccept(request: Request, type = "application/json"): void {
   });
 }
 
-/** The most exact range that covers a type decides. Parameters other than `q` don't: `application/json; charset=utf-8` is JSON. */
+/**
+ * The most exact range that covers a type decides. Parameters other than `q` don't: `application/json; charset=utf-8`
+ * is JSON.
+ */
 function takesAny(accept: string, types: readonly string[]): boolean {
   const ranges = accept
     .toLowerCase()

@@ -33,7 +33,9 @@ async function main(env: Environment): Promise<number> {
   say(`Found: ${found.sealed} sealed events and ${found.unsealed} unsealed ones.`);
   for (const problem of found.problems) say(problem);
   if (found.more > 0) say(`And ${found.more} more.`);
-  say(`Sealed: ${end.sequence} events. The event audit.begun among the last keeps why, and what was found.`);
+  say(
+    `Sealed: ${end.sequence} events. The event audit.begun, one of the last, records why, and what was found.`,
+  );
   say(`Keep this outside the database, for the next check: --since ${end.sequence}:${end.seal}`);
   return 0;
 }

@@ -12,7 +12,7 @@ import { parseOnce } from "./argument-fault.ts";
 import { explained, runCommand, say, warn } from "./run-command.ts";
 
 const operator: Principal = { kind: "operator" };
-/** Unless told otherwise, the older token of a rotation works on for a day. */
+/** By default, the older token still works for a day after a rotation. */
 const OVERLAP_HOURS = "24";
 
 const usage = `Choose what to do with API clients:
@@ -35,11 +35,11 @@ const id = z
   .string(usage)
   .regex(/^[0-9a-f]{24}$/, "An ID has 24 digits from 0 to f. `list` prints it first in each line.");
 
-/** What stands beside a word; with anything else, the whole usage helps more. */
+/** The options of a command; for any other fault, the whole usage helps more. */
 const words = <T extends z.core.$ZodLooseShape>(shape: T) =>
   z.strictObject(shape, { error: ({ code }) => (code === "unrecognized_keys" ? usage : undefined) });
 
-/** What each word does, with what must stand beside it. */
+/** The commands, with the options that each needs. */
 const commands = z.discriminatedUnion(
   "command",
   [
@@ -97,7 +97,7 @@ async function run(command: Command): Promise<void> {
         sendsInvites: command["sends-invites"],
       });
       if (changesThings(permissions))
-        warn("Whoever has this token can change things. Keep it where only the client can read it.");
+        warn("Anyone with this token can change things. Keep it where only the client can read it.");
       if (!expiresAt) warn("This token never expires. Revoke it once nobody uses it.");
       return say(token);
     }
@@ -130,7 +130,10 @@ async function* all(): AsyncGenerator<ClientSummary> {
   } while (cursor);
 }
 
-/** A line for each, in columns: id, name, permissions, owner, when its newest token ends, when it was last used and from where. */
+/**
+ * Formats a client as a line: id, name, permissions, owner, end of its newest token, when and from where it was last
+ * used.
+ */
 function lineOf({ clientId, name, permissions, owner, token, lastUsed }: ClientSummary): string {
   const expires = token.expiresAt
     ? `${token.ended ? "expired" : "expires"} ${token.expiresAt.toISOString()}`

@@ -18,11 +18,15 @@ const options = {
   action: { type: "string" },
 } as const;
 
-/** Runs `npm run decide -- WHO SERVICE`, as the operator. @returns the exit code: 0 for yes, 3 for no, 1 when it can't tell */
+/**
+ * Runs `npm run decide -- WHO SERVICE`, as the operator.
+ *
+ * @returns the exit code: 0 for yes, 3 for no, 1 when it can't tell
+ */
 async function main(env: Environment): Promise<number> {
   const { values, positionals } = parseOnce({ options, allowPositionals: true });
   const [who, service, ...others] = positionals;
-  // A blank one is a variable that was not set: to leave it out would answer another question.
+  // A blank one is a variable that was not set: leaving it out would answer a different question.
   const isBlank = [...positionals, ...Object.values(values)].some((value) => value.trim() === "");
   if (!who || !service || others.length > 0 || isBlank) throw new TypeError(usage);
   const given = environment.safeParse(env);

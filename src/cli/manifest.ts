@@ -10,7 +10,10 @@ const EXAMPLE = "https://iam.example.com";
 /** How Slack reaches the app: at an address, or over a socket that the app opens. */
 export type Reached = { url: string } | "socket";
 
-/** Returns the text of manifest.yml for an app reached that way; for a whole organisation, if so. Keeps the comments. */
+/**
+ * Returns the text of manifest.yml for an app reached that way, optionally for a whole organisation. Keeps the
+ * comments.
+ */
 export function manifestFor(reached: Reached, wholeOrganisation: boolean): string {
   const manifest = readManifest();
   if (wholeOrganisation) deployToOrganisation(manifest);
@@ -19,7 +22,7 @@ export function manifestFor(reached: Reached, wholeOrganisation: boolean): strin
   return manifest.toString({ lineWidth: 0 });
 }
 
-/** Installs the app for a whole organisation, with its steps of Workflow Builder, which need that. */
+/** Installs the app for a whole organisation, with its Workflow Builder steps, which need that. */
 function deployToOrganisation(manifest: Document): void {
   manifest.setIn(["settings", "org_deploy_enabled"], true);
   manifest.setIn(["settings", "function_runtime"], "remote");

@@ -10,7 +10,7 @@ const address = z
   .refine((url) => !/[?#]/.test(url))
   .transform((url) => url.replace(/\/+$/, ""));
 
-/** Reads the arguments of `npm run manifest`; a sentence when they are wrong. */
+/** Reads the arguments of `npm run manifest`; returns a sentence if they are wrong. */
 function readArguments(args: string[]): { reached: Reached; org: boolean } | { fault: string } {
   const { values } = parseOnce({
     args,

@@ -10,26 +10,26 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Prints what went wrong, or what the operator should know beside what a command prints for another one. */
+/** Prints what went wrong, or what the operator should know besides the output meant for another command. */
 export function warn(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Prints what is wrong with a command's environment and arguments. @returns the exit code */
+/** Prints the faults in a command's environment and arguments. @returns the exit code */
 export function explained(error: z.ZodError): number {
   warn(error.issues.map(({ path, message }) => lineOf(path.join("."), message)).join("\n"));
   return 1;
 }
 
-/** A variable's name stands before what is wrong with it; an argument's sentence names it itself. */
+/** Puts a variable's name before its fault; an argument's sentence already names it. */
 function lineOf(name: string, message: string): string {
   return /^[A-Z_]+$/.test(name) ? `${name} ${message}` : message;
 }
 
 /**
- * Runs a command to its end; what it throws is printed as a sentence, and with `--help` how it is called.
+ * Runs a command to its end. Prints what it throws as a sentence, and with `--help` how to call it.
  *
- * @param main is given the environment, in which variables that are empty count as unset
+ * @param main gets the environment, in which empty variables count as unset
  */
 export function runCommand(usage: string, main: (env: Environment) => Promise<number>): void {
   const helping = async () => {

@@ -12,11 +12,11 @@ const environment = z.object({
   MONGODB_URI: mongodbUri,
   AUDIT_KEY: auditKey.optional(),
   AUDIT_RETENTION_DAYS: z
-    .string("is missing. It says for how many days the log is kept, such as 730; or pass --days 730")
+    .string("is missing. It sets how many days the log is kept, such as 730. Or pass --days 730")
     .pipe(retentionDays),
 });
 
-const usage = `Removes the events of the audit log that are not kept any longer:
+const usage = `Removes events from the audit log that are no longer kept:
   npm run --silent audit:trim [-- --days 730]`;
 
 /** Runs `npm run audit:trim`. @returns the exit code */
@@ -38,7 +38,7 @@ async function main(env: Environment): Promise<number> {
     return 1;
   }
   say(`Removed ${removed} events from before ${before.toISOString()}.`);
-  if (start) say(`The log goes on from event ${start.sequence}, with the seal ${start.seal}.`);
+  if (start) say(`The log continues from event ${start.sequence}, with the seal ${start.seal}.`);
   return 0;
 }
 

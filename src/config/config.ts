@@ -90,7 +90,7 @@ const variables = z.object({
   REMINDERS: onOff.default(true),
   EXPIRY_NOTICES: onOff.default(true),
   OUTBOX_CONCURRENCY: whole(1, 1000).default(10),
-  // What draws a Home calls Slack as people do: for up to 2 s, half of the shortest lease.
+  // Publishing a Home tab calls Slack for up to 2 s, half of the shortest lease.
   OUTBOX_LEASE_SECONDS: whole(4, 3600).default(60),
   AUDIT_KEY: auditKey.optional(),
   AUDIT_RETENTION_DAYS: whole(30, 36_500).optional(),
@@ -117,7 +117,7 @@ const environment = variables
   .refine((env) => env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN, {
     path: ["SLACK_SIGNING_SECRET"],
     error:
-      "is missing. Copy the Signing Secret from your Slack app: Basic Information. (With SLACK_APP_TOKEN, for Socket Mode, it may be missing.)",
+      "is missing. Copy the Signing Secret from your Slack app: Basic Information. (With SLACK_APP_TOKEN, for Socket Mode, it isn't needed.)",
     when: always,
   })
   .refine((env) => (env.NODE_ENV ?? "production") !== "production" || !env.PUBLIC_URL?.startsWith("http:"), {
@@ -126,10 +126,10 @@ const environment = variables
     when: always,
   });
 
-/** The environment, checked, in the units its names say. */
+/** The checked environment, in the units that its names state. */
 export type Config = z.output<typeof environment>;
 
-/** Thrown when the environment has faults: one line for each, by name, never by value. */
+/** Thrown when the environment has faults. Has a line for each, with its name, never its value. */
 export class ConfigError extends Error {
   constructor(readonly faults: string[]) {
     super(
@@ -150,10 +150,10 @@ export function readConfig(env: Environment): Config {
   throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
 }
 
-/** A configuration in which variables that have a fault are undefined. */
+/** A configuration in which variables with a fault are undefined. */
 export type ValidConfig = { [Name in keyof Config]?: Config[Name] | undefined };
 
-/** Reads the variables that have no fault, for a caller that can do without the others. */
+/** Reads the variables without a fault, for a caller that can do without the others. */
 export function readValidConfig(env: Environment): ValidConfig {
   const values = nonEmpty(env);
   const faulty = variables.safeParse(values).error?.issues.map(({ path: [name] }) => name) ?? [];

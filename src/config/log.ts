@@ -4,7 +4,7 @@ import { type DestinationStream, type Logger, pino } from "pino";
 /** How many causes of an error are kept; an error may be its own cause. */
 const MAX_CAUSES = 4;
 
-/** What is kept of an error. */
+/** The parts of an error that are logged. */
 interface KeptError {
   name?: string;
   code?: string | number;
@@ -13,15 +13,15 @@ interface KeptError {
   cause?: KeptError;
 }
 
-/** Creates a log of JSON lines, whose errors stand under `err`. */
+/** Creates a log of JSON lines, with errors under `err`. */
 export function newLog(level: string, destination?: DestinationStream): Logger {
   const options = { level, base: null, serializers: { err: (error: unknown) => kept(error, MAX_CAUSES) } };
   return destination ? pino(options, destination) : pino(options);
 }
 
 /**
- * Keeps of an error, and of what caused it, no more than name, code, message and stack: those of Slack's and SendGrid's clients
- * can carry tokens, and those of the database what somebody typed.
+ * Keeps only the name, code, message and stack of an error and its causes: errors of Slack's and SendGrid's clients can
+ * carry tokens, and the database's what somebody typed.
  */
 function kept(error: unknown, causes: number): KeptError {
   if (!(error instanceof Error)) return { message: String(error) };
@@ -37,7 +37,7 @@ function kept(error: unknown, causes: number): KeptError {
   };
 }
 
-/** Where several attempts failed, as a connection's to each address, the first one stands for all. */
+/** Returns the cause of an error; of several failed attempts, such as one for each address of a host, the first. */
 function causeOf(error: Error): unknown {
   return error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
 }
@@ -59,7 +59,7 @@ export function slackLog(log: Logger): SlackLogger {
   };
 }
 
-/** What an error and its causes say, without what says nothing. */
+/** Joins the messages of an error and its causes, without empty ones. */
 function reasons(error: Error): string {
   const said: string[] = [];
   for (let each: KeptError | undefined = kept(error, MAX_CAUSES); each; each = each.cause)

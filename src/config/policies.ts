@@ -3,7 +3,7 @@ import type { InvitePolicy } from "../services/invites/policy.ts";
 import type { RequestSettings } from "../services/requests/policy.ts";
 import type { Config } from "./config.ts";
 
-/** What the operator decided about invites. */
+/** The operator's settings for invites. */
 export function invitePolicy(config: Config): InvitePolicy {
   const [signing] = config.LINK_KEYS;
   return {
@@ -20,7 +20,7 @@ export function invitePolicy(config: Config): InvitePolicy {
   };
 }
 
-/** What the operator decided about requests. */
+/** The operator's settings for requests. */
 export function requestSettings(config: Config): RequestSettings {
   return {
     lapseDays: config.REQUEST_LAPSE_DAYS,
@@ -30,7 +30,7 @@ export function requestSettings(config: Config): RequestSettings {
   };
 }
 
-/** Who else approves that somebody gets into Admin; null where one person's word is enough. */
+/** Who else may approve a new member of Admin; null if one person is enough. */
 export function adminApproval({
   ADMIN_APPROVALS,
   IAM_OWNERS: owners,
@@ -39,7 +39,7 @@ export function adminApproval({
   return ADMIN_APPROVALS === 2 ? { owners, lapseDays } : null;
 }
 
-/** Makes the links that invitees reach us by, each signed by the key that its invite names. */
+/** Returns a function that makes an invitee's link, signed by the key that its invite names. */
 export function inviteLinks({ PUBLIC_URL, LINK_KEYS }: Config) {
   return (claims: LinkClaims, keyId: string) => `${PUBLIC_URL}/invite/${signLink(claims, keyId, LINK_KEYS)}`;
 }

@@ -1,8 +1,8 @@
-// What each part of the app is told of the configuration.
+// The settings of each part of the app.
 import type { Config } from "./config.ts";
 import { inviteLinks, invitePolicy } from "./policies.ts";
 
-/** What the screens and the APIs go by alike. */
+/** Settings shared by the screens and the APIs. */
 export function sharedSettings(config: Config) {
   return {
     policy: invitePolicy(config),
@@ -12,12 +12,12 @@ export function sharedSettings(config: Config) {
   };
 }
 
-/** How SendGrid's reports of deliveries are told from others'. */
+/** Settings for telling SendGrid's delivery reports from forged ones. */
 export function reportSettings(config: Config) {
   return { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
 }
 
-/** What the pages go by. */
+/** Settings of the pages. */
 export function webSettings(config: Config) {
   return {
     organisationName: config.ORGANISATION_NAME,
@@ -31,7 +31,7 @@ export function webSettings(config: Config) {
   };
 }
 
-/** What the API and SCIM go by. */
+/** Settings of the API and SCIM. */
 export function apiSettings(config: Config) {
   return {
     publicUrl: config.PUBLIC_URL,
@@ -42,12 +42,12 @@ export function apiSettings(config: Config) {
   };
 }
 
-/** What decisions are answered by. */
+/** Settings of the API for decisions. */
 export function accessSettings(config: Config) {
   return { publicUrl: config.PUBLIC_URL, trustProxy: config.TRUST_PROXY, timeZone: config.TIME_ZONE };
 }
 
-/** What mails are sent by. */
+/** Settings for sending emails. */
 export function mailSettings(config: Config) {
   return {
     apiKey: config.SENDGRID_API_KEY,
@@ -57,7 +57,7 @@ export function mailSettings(config: Config) {
   };
 }
 
-/** What jobs are done by. */
+/** Settings for jobs. */
 export function jobSettings(config: Config) {
   return {
     organisation: config.ORGANISATION_NAME,
@@ -71,12 +71,12 @@ export function jobSettings(config: Config) {
   };
 }
 
-/** What webhooks are delivered by. */
+/** Settings for delivering webhooks. */
 export function dispatchSettings(config: Config) {
   return { secretKeys: config.SECRET_KEYS, leaseMs: config.OUTBOX_LEASE_SECONDS * 1_000 };
 }
 
-/** What is kept for how long. */
+/** How long data is kept. */
 export function retentionSettings(config: Config) {
   return {
     auditDays: config.AUDIT_RETENTION_DAYS,

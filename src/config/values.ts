@@ -8,7 +8,7 @@ import { matchLanguage } from "../locales/match-language.ts";
 import { isTimeZone } from "../services/local-time.ts";
 import { inLines, turnsDirection } from "../services/one-line.ts";
 
-/** What a process is told by its environment. */
+/** The environment variables of a process. */
 export type Environment = Record<string, string | undefined>;
 
 /** Leaves out variables that are empty: they count as unset. */
@@ -31,7 +31,7 @@ export const whole = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`);
 
-/** Text in which no line ends, and no control character stands. */
+/** Text without line breaks or control characters. */
 const LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
 
 /** A line that people read. */
@@ -43,10 +43,10 @@ export const oneLine = (most: number) =>
       abort: true,
     })
     .refine((text) => !turnsDirection(text), {
-      error: "must have no character that turns the direction of text, such as U+202E",
+      error: "must not contain characters that change the direction of text, such as U+202E",
       abort: true,
     })
-    .refine((text) => inLines(text) !== "", "must show something");
+    .refine((text) => inLines(text) !== "", "must contain a visible character");
 
 export const onOff = z
   .enum(["on", "off"], { error: "must be on or off" })
@@ -62,11 +62,14 @@ export const baseAddress = webAddress
   .transform((url) => new URL(url).href.replace(/\/+$/, ""))
   .refine((url) => !/[?#]/.test(url), { error: "must end before any ? or #", abort: true })
   // It goes into emails.
-  .refine((url) => !/^https?:\/\/[^/]*@/.test(url), { error: "must name no user or password", abort: true })
-  // Our routes begin with it, in which some others have a meaning.
+  .refine((url) => !/^https?:\/\/[^/]*@/.test(url), {
+    error: "must not contain a user name or password",
+    abort: true,
+  })
+  // Our routes start with its path, where other characters can have a meaning.
   .refine(
     (url) => /^https?:\/\/[^/]+[\w./~-]*$/.test(url),
-    "may have a path of letters, digits and - . _ ~ alone",
+    "may have a path of letters, digits and - . _ ~ only",
   );
 
 /** Tells whether the driver can parse the address. Does not connect. */
@@ -84,7 +87,7 @@ export const zone = z
   .refine(isTimeZone, "must be a time zone's name, such as Europe/Berlin or America/Santiago")
   .default("UTC");
 
-/** DEFAULT_LANGUAGE: one that we have, as its own code or as another tag for it. */
+/** DEFAULT_LANGUAGE: one that we have, by its code or another tag for it. */
 export const language = z
   .string()
   .transform((tag) => matchLanguage(tag))
@@ -120,7 +123,7 @@ export const sender = z
 const keyBytes = (text: string) => Buffer.from(text, "base64");
 const isKey = (text: string) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && keyBytes(text).length >= 32;
 
-/** LINK_KEYS and SECRET_KEYS: keys by their ids, the first of which makes what the others can still open. */
+/** LINK_KEYS and SECRET_KEYS: keys with ids. The first signs or encrypts, all of them verify or decrypt. */
 export const namedKeys = z
   .string()
   .transform(list)
@@ -164,7 +167,7 @@ export const auditKey = z
   .refine(isKey, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32")
   .transform(keyBytes);
 
-/** Reads `10.1.0.0/16` or `fd00::/8`; null for anything else, also for what is only nearly one. */
+/** Reads `10.1.0.0/16` or `fd00::/8`; null for anything else. */
 function network(text: string) {
   const [address = "", bits = "", ...more] = text.split("/");
   const family = isIP(address);

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
-/** Finds out where a request came from, as Express does: of the addresses that proxies noted, those of so many are believed. */
+/**
+ * Finds the address a request came from, as Express does: trusts the addresses noted by the last `trustProxy` proxies.
+ */
 export function addressOf({ socket, headers }: IncomingMessage, trustProxy: number): string {
   const own = socket.remoteAddress ?? "";
   if (trustProxy === 0) return own;

@@ -5,7 +5,7 @@ import type { BodyRule, Refusal } from "./receive.ts";
 
 const MAX_BYTES = 256 * 1024;
 
-/** Says what API clients may send to each of the APIs: bodies up to a size, with what looks like a token of theirs. */
+/** Returns the rules for bodies that API clients may send: up to a size, and with something that looks like a token. */
 export function apiBodies(mountOf: MountOf, mounts: readonly ApiMount[]): BodyRule[] {
   return mounts.map((mount) => {
     const { maxBytes = MAX_BYTES } = mount;

@@ -8,22 +8,22 @@ const REALM = 'Bearer realm="iam-bot"';
 const missing: ApiRefusal = {
   status: 401,
   code: "token_missing",
-  detail: "Send the token of an API client in the header Authorization, after the word Bearer.",
+  detail: "Send an API client's token in the Authorization header, after the word Bearer.",
   headers: { "WWW-Authenticate": REALM },
 };
 
-/** The same whatever is wrong with the token: it tells nothing. */
+/** The same answer whatever is wrong with the token, so that it reveals nothing. */
 const invalid: ApiRefusal = {
   status: 401,
   code: "token_invalid",
-  detail: "This token does not work. Ask an admin for one that does: in Slack, /iam clients.",
+  detail: "This token does not work. Ask an admin for a new one (in Slack: /iam clients).",
   headers: { "WWW-Authenticate": `${REALM}, error="invalid_token"` },
 };
 
 /**
- * Finds out which API client sent a request, by its bearer token. The refusal is for the API to draw.
+ * Finds the API client that sent a request, by its bearer token. The API draws the refusal.
  *
- * @param address the sender's, which the client remembers as where it was last used
+ * @param address the sender's, recorded as where the client was last used from
  */
 export async function clientOf(
   request: IncomingMessage,
@@ -35,7 +35,7 @@ export async function clientOf(
   return client ? { client } : { refusal: invalid };
 }
 
-/** Refuses what brings nothing that looks like a token of ours, before anything else of it is read. */
+/** Refuses a request without anything that looks like a token of ours, before reading the rest of it. */
 export function refusalByHeaders(request: IncomingMessage): ApiRefusal | null {
   if (request.headers.authorization === undefined) return missing;
   return tokenIn(request) === null ? invalid : null;

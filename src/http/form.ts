@@ -5,7 +5,7 @@ import { bodyOf, isOversized } from "./receive.ts";
 
 const MAX_BYTES = 8 * 1024;
 
-/** Refuses a body that was too large to be kept. */
+/** Refuses a body that was too large to keep. */
 export const refuseOversized: RequestHandler = (request, _response, next) =>
   isOversized(request) ? next(new WebRefusal(413)) : next();
 
@@ -21,7 +21,7 @@ export const parseForm: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Reads a form as text; null where it is not percent-encoded UTF-8, of which a name would be stored with � in it. */
+/** Reads a form as text; null if it is not percent-encoded UTF-8, as names would then be stored with � in them. */
 function textIn(body: Buffer): string | null {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
@@ -32,17 +32,17 @@ function textIn(body: Buffer): string | null {
   }
 }
 
-/** Thrown for a request that is answered with a page of this status. */
+/** Thrown to answer a request with a page of this status. */
 export class WebRefusal extends Error {
   constructor(
     readonly status: number,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super("a request that can't be answered as it came");
+    super("this request can't be answered");
   }
 }
 
-/** Answers every method that a path does not have, once the others were routed: OPTIONS with what there is. */
+/** Answers every method that a path does not have, after the others were routed; OPTIONS with the list of methods. */
 export function otherMethods(...methods: readonly string[]): RequestHandler {
   const Allow = [...methods, "OPTIONS"].join(", ");
   return (request, response, next) => {

@@ -2,17 +2,17 @@ import type { RequestHandler } from "express";
 import { databaseProblem } from "../services/operations/readiness.ts";
 import type { LoadShedder } from "./load-shedder.ts";
 
-/** How long a verdict on the database is passed on. */
+/** How long a verdict on the database is reused. */
 const VERDICT_MS = 1_000;
 
-/** Answers as long as the process runs. */
+/** Answers while the process runs. */
 export const processHealth: RequestHandler = (_request, response) => {
   response.json({ alive: true });
 };
 
 /**
  * Answers 200 while the process is not draining and the database can keep its promises; otherwise 503 with the reason.
- * The database is asked once a second at most, however many ask.
+ * Asks the database at most once a second, however many requests come.
  */
 export function readiness(loadShedder: Readonly<LoadShedder>): RequestHandler {
   const verdict = sharedFor(VERDICT_MS, databaseProblem);
@@ -24,7 +24,7 @@ export function readiness(loadShedder: Readonly<LoadShedder>): RequestHandler {
   };
 }
 
-/** Returns a function that gives everyone the same answer until it is `ms` old. */
+/** Returns a function that reuses its answer until it is `ms` old. */
 function sharedFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   let staleAt = Number.POSITIVE_INFINITY;

@@ -5,13 +5,13 @@ import { pathOf } from "./path.ts";
 import { bodySizeOf, type Refusal, refuse } from "./receive.ts";
 import { newStartQueue } from "./start-queue.ts";
 
-/** Bounds memory, whatever the machine carries. */
+/** Bounds memory, whatever the machine can handle. */
 const MAX_IN_FLIGHT = 120;
-/** How many of them may be API clients', so that none costs Slack its 3 s. */
+/** How many of them may be API clients', so that Slack's requests still meet their 3 s. */
 const MAX_OF_APIS = MAX_IN_FLIGHT / 2;
-/** Their bodies are up to 10 MB, and while the database is slow each is kept for seconds, whoever sent it. */
+/** Their bodies are up to 10 MB, and while the database is slow each is held for seconds. */
 const MAX_BYTES_OF_APIS = 64 * 1024 * 1024;
-/** How long work for somebody who hung up may wait for the database before it is given up. */
+/** How long work for a client that hung up counts, which may wait for the database. */
 const LONGEST_WORK_MS = 30_000;
 const SLACK_PATH = "/slack/events";
 const REFUSAL = "Too much is going on right now. Nothing was changed. Try again in a minute.";
@@ -24,44 +24,44 @@ interface Waits {
   othersMs: number;
 }
 
-/** Slack gives up after 3 s, of which the answer itself and the wait for a connection take their part. */
+/** Slack gives up after 3 s, which must also cover the answer itself and the wait for a connection. */
 const usualWaits: Waits = { slackMs: 1_500, othersMs: 8_000 };
 
 /** Refuses requests once this process has too many in flight, or they wait too long. */
 export interface LoadShedder {
-  /** The process is about to stop, and load balancers should send it nothing more. */
+  /** Whether the process is about to stop, and load balancers should send it nothing more. */
   draining: boolean;
-  /** Requests that came whole and have no answer yet, and work that continues after it. */
+  /** Complete requests that have no answer yet, and work that continues after the answer. */
   readonly inFlight: number;
   /** Requests refused since the start. */
   readonly refused: number;
   /**
-   * Hears of each connection that the server accepts: while others wait for that, requests are started at a pace that
-   * lets them come in.
+   * To be called for each connection that the server accepts: while others wait to be accepted, requests are started at
+   * a pace that lets them in.
    */
   accepted(): void;
   /**
-   * Wraps an app so that requests beyond the limit get 503 at once, and those that waited too long get it then. What
-   * operators ask is always answered. While draining, everyone is still answered, and asked to reconnect elsewhere.
-   * APIs take half of the places and 64 MiB of bodies at most, and start after everyone else who waits.
+   * Wraps an app so that requests beyond the limit get 503 at once, and others once they have waited too long.
+   * Operators always get an answer. While draining, everyone is still answered, and asked to reconnect
+   * elsewhere. APIs get at most half of the places and 64 MiB of bodies, and start after all others that wait.
    */
   wrap(app: RequestListener, isOperators: IsOperators, mountOf?: MountOf): RequestListener;
 }
 
-/** A request that came whole. */
+/** A complete request. */
 interface InFlight {
   from: "slack" | "api" | "other";
-  /** How large its body is. */
+  /** The size of its body. */
   bytes: number;
-  /** When what was begun for somebody who hung up counts no more. */
+  /** Ends the counting of work for a client that hung up. */
   givenUp?: NodeJS.Timeout;
 }
 
-/** @param work what continues after its request was answered */
+/** @param work what continues after its request is answered */
 export function newLoadShedder(work: ReadonlySet<unknown>, waits = usualWaits): LoadShedder {
   /**
-   * Whose each is, and how large its body. Some have their answer, which their clients are slow to read; of others the client
-   * hung up, and what was begun for it goes on.
+   * Who sent each request, and the size of its body. Includes answered ones whose clients are slow to read, and those
+   * whose client hung up while work for it goes on.
    */
   const requests = new Map<ServerResponse, InFlight>();
   const leave = (response: ServerResponse) => {
@@ -105,7 +105,7 @@ export function newLoadShedder(work: ReadonlySet<unknown>, waits = usualWaits): 
         const shed = () => {
           refused += 1;
           const { headers, ...refusal } = mount ? drawRefusal(request, mount, apiRefusal) : inPlainWords;
-          // The connection stays: a load balancer sends others on it, and a turn of the event loop accepts only one anew.
+          // Keeps the connection: a load balancer reuses it, and each turn of the event loop accepts only one new one.
           refuse(response, { ...refusal, headers: { "Retry-After": "1", ...headers } });
         };
         const bytes = bodySizeOf(request);

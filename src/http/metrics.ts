@@ -5,7 +5,7 @@ import { within } from "../services/within.ts";
 import type { LoadShedder } from "./load-shedder.ts";
 import { hasToken } from "./operators.ts";
 
-/** Prometheus waits 10 s, unless it is told otherwise. */
+/** Prometheus waits 10 s by default. */
 const PATIENCE_MS = 3_000;
 
 const gauges: readonly (readonly [fact: keyof Backlog, name: string, help: string])[] = [
@@ -15,7 +15,7 @@ const gauges: readonly (readonly [fact: keyof Backlog, name: string, help: strin
   [
     "heldMails",
     "iam_mail_held",
-    "Mails that wait because SendGrid refuses our key, sender or plan, up to 10,000.",
+    "Emails waiting because SendGrid refuses our key, sender or plan, up to 10,000.",
   ],
   ["unsealedEvents", "iam_audit_unsealed", "Audit events without a seal, up to 10,000."],
 ];
@@ -25,7 +25,7 @@ export interface SlackAccess {
   revoked: boolean;
 }
 
-/** What this process knows of itself, as metrics tell it. */
+/** This process's own figures for metrics. */
 export interface OwnFigures {
   loadShedder: Readonly<LoadShedder>;
   /** Missing without AUDIT_KEY. */
@@ -33,12 +33,12 @@ export interface OwnFigures {
   slackAccess: Readonly<SlackAccess>;
 }
 
-/** Lets requests with the token on. For anyone else the path does not exist. */
+/** Lets requests with the token through. For anyone else the path does not exist. */
 export function withToken(token: string): RequestHandler {
   return (request, _response, next) => next(hasToken(request, token) ? undefined : "route");
 }
 
-/** Serves metrics for Prometheus. While MongoDB does not answer, the process's own figures are served alone. */
+/** Serves metrics for Prometheus. While MongoDB does not answer, serves only the process's own figures. */
 export function metrics(figures: OwnFigures): RequestHandler {
   const loading = newRegistries(figures);
   return async (_request, response) => {
@@ -49,7 +49,7 @@ export function metrics(figures: OwnFigures): RequestHandler {
   };
 }
 
-/** Counts what waits; null where that fails, or takes so long that the scrape would be given up. */
+/** Counts what waits; null if that fails, or takes so long that the scrape would time out. */
 async function backlogInTime(): Promise<Backlog | null> {
   return within(
     PATIENCE_MS,
@@ -57,7 +57,9 @@ async function backlogInTime(): Promise<Backlog | null> {
   );
 }
 
-/** Loads `prom-client`, which is only needed with a token. What the database tells has a registry of its own, so that it can be left out. */
+/**
+ * Loads `prom-client`, which only a token needs. Figures from the database have their own registry, to leave them out.
+ */
 async function newRegistries({ loadShedder, sealing, slackAccess }: OwnFigures) {
   const { Counter, collectDefaultMetrics, Gauge, Registry } = await import("prom-client");
   const own = new Registry();
@@ -82,7 +84,7 @@ async function newRegistries({ loadShedder, sealing, slackAccess }: OwnFigures) 
   });
   new Gauge({
     name: "iam_slack_revoked",
-    help: "1 once Slack has told this process that it no longer accepts SLACK_BOT_TOKEN, else 0.",
+    help: "1 once Slack has told this process that it no longer accepts SLACK_BOT_TOKEN, otherwise 0.",
     registers: [own],
     collect() {
       this.set(slackAccess.revoked ? 1 : 0);

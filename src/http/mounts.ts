@@ -3,7 +3,7 @@ import { pathOf } from "./path.ts";
 import type { Refusal } from "./receive.ts";
 import { requestIdOf } from "./request-id.ts";
 
-/** Why an API client gets no other answer: a code for programs, a sentence for people. */
+/** Why an API client is refused: a code for programs, a sentence for people. */
 export interface ApiRefusal {
   status: number;
   code: string;
@@ -15,7 +15,7 @@ export interface ApiRefusal {
 export interface ApiMount {
   /** Such as /api/v1. */
   path: string;
-  /** The largest body; unless it says otherwise 256 kB. */
+  /** The largest body, 256 kB by default. */
   maxBytes?: number;
   draw(refusal: ApiRefusal): { type: string; body: string };
 }
@@ -24,8 +24,8 @@ export interface ApiMount {
 export type MountOf = (request: IncomingMessage) => ApiMount | undefined;
 
 /**
- * Finds APIs by the path as it was sent, alone or under `basePath`: a proxy in front may keep PUBLIC_URL's path, or
- * strip it. Of two that cover a path, the first one counts.
+ * Finds APIs by the path as it was sent, alone or under `basePath`: a proxy may keep PUBLIC_URL's path, or strip it. Of
+ * two that cover a path, the first one counts.
  *
  * @param basePath such as /iam, or /
  */
@@ -43,7 +43,7 @@ function localPath(request: Pick<IncomingMessage, "url">, basePath: string): str
   return base !== "" && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
 
-/** Draws a refusal as the API does that the request is for. */
+/** Draws a refusal in the format of the API that the request is for. */
 export function drawRefusal(
   request: IncomingMessage,
   mount: ApiMount,

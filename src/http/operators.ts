@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { pathOf } from "./path.ts";
 
-/** What operators ask, above all under overload. */
+/** The paths that operators ask, above all under overload. */
 export const operatorPaths = { process: "/healthz", readiness: "/readyz", metrics: "/metrics" } as const;
 
 /** Tells whether a request is an operator's. */
 export type IsOperators = (request: IncomingMessage) => boolean;
 
 /**
- * Recognises what operators ask: by GET, at the exact paths, alone or under `basePath`; metrics only with the token.
+ * Recognises operators' requests: GET, at the exact paths, alone or under `basePath`; metrics only with the token.
  *
  * @param basePath such as /iam, or /
  */
@@ -25,7 +25,7 @@ export function operatorRequests(basePath: string, metricsToken: string | undefi
   };
 }
 
-/** Tells whether a request brings the token; without a configured token none does. */
+/** Tells whether a request carries the token; none does if no token is configured. */
 export function hasToken({ headers }: IncomingMessage, token: string | undefined): boolean {
   const { authorization } = headers;
   if (!token || authorization === undefined) return false;

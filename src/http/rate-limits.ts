@@ -4,7 +4,7 @@ import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 
 const WINDOW_MS = 60_000;
 
-/** How many requests a minute each process answers. */
+/** How many requests per minute each process answers. */
 export interface RequestLimits {
   perAddress: number;
   perLink: number;
@@ -16,8 +16,8 @@ export const usualRequestLimits: RequestLimits = { perAddress: 300, perLink: 120
 /**
  * Counts requests per address and per link, in this process.
  *
- * @param linkName names what a request's link stands for: it is counted as that, whichever key signed it
- * @param refuse answers a request over the limit; `Retry-After` is set already
+ * @param linkName names what a request's link stands for, by which it is counted whichever key signed it
+ * @param refuse answers a request over the limit; `Retry-After` is already set
  */
 export function requestLimits(
   { perAddress, perLink }: RequestLimits,
@@ -29,10 +29,10 @@ export function requestLimits(
       windowMs: WINDOW_MS,
       limit,
       keyGenerator,
-      // The answer to a link must not depend on what was asked before it.
+      // The answer to a link must not depend on earlier requests.
       standardHeaders: false,
       legacyHeaders: false,
-      // Its warnings would go to the console, past our log.
+      // Its warnings would go to the console instead of our log.
       validate: false,
       handler: (_request, response) => {
         response.set("Retry-After", String(WINDOW_MS / 1000));

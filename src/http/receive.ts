@@ -1,36 +1,36 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { pathOf } from "./path.ts";
 
-/** Of any path without a rule: a form, and room to be told in words that it is too long. */
+/** For any path without a rule: enough for a form, with room to say in words that it is too long. */
 const MAX_BYTES = 64 * 1024;
-/** Of all bodies that are still coming in. */
+/** For all bodies together that are still coming in. */
 const MAX_UNFINISHED_BYTES = 32 * 1024 * 1024;
-/** Pieces in which any body may come. Each costs some microseconds, of however few bytes it is. */
+/** How many pieces any body may come in. Each costs some microseconds, however few bytes it has. */
 const MAX_PIECES = 4_096;
-/** For each of these, one piece more: a slow line brings a large file packet by packet, of 536 bytes at least (RFC 9293, 3.7.1). */
+/** Allows another piece for each of these: a slow line delivers packets of at least 536 bytes (RFC 9293, 3.7.1). */
 const BYTES_FOR_A_PIECE = 512;
 const tooLarge: Refusal = { status: 413, text: "The body is too large." };
 const oversized = new WeakSet<IncomingMessage>();
 
 export interface Refusal {
   status: number;
-  /** For whoever looks into the sender's log. */
+  /** For people who read the sender's log. */
   text: string;
-  /** Plain text, unless they say otherwise. */
+  /** Plain text by default. */
   headers?: Record<string, string>;
 }
 
-/** What some requests may bring. */
+/** What bodies some requests may have. */
 export interface BodyRule {
   covers(request: IncomingMessage): boolean;
   maxBytes: number;
-  /** Refuses a request by its headers, before its body is read; null lets it come. */
+  /** Refuses a request by its headers, before its body is read; null lets it through. */
   refusal(request: IncomingMessage): Refusal | null;
-  /** How it is refused what is larger; null, or without this, in plain words. Without a rule, the app refuses it. */
+  /** How a larger body is refused; null, or without this, in plain words. Without a rule, the app refuses it. */
   tooLarge?(request: IncomingMessage): Refusal | null;
 }
 
-/** Covers what is sent by POST to an exact path. */
+/** Covers requests by POST to an exact path. */
 export function postTo(path: string): BodyRule["covers"] {
   return (request) => request.method === "POST" && pathOf(request) === path;
 }
@@ -44,7 +44,7 @@ export function bodyOf(request: IncomingMessage): Buffer {
   return body;
 }
 
-/** Tells whether the body of a request is larger than any without a rule may be: none of it was kept. */
+/** Tells whether a request without a rule had a body over the limit, of which nothing was kept. */
 export function isOversized(request: IncomingMessage): boolean {
   return oversized.has(request);
 }
@@ -55,13 +55,13 @@ export function bodySizeOf(request: IncomingMessage): number {
 }
 
 /**
- * Wraps an app so that it sees a request once its body is here: whoever sends slowly takes up nothing but memory, and
- * of that a bounded amount. When all bodies under way exceed it, the one that has been coming in longest is cut off:
- * others need milliseconds. That needs no address of the sender, which behind a proxy is the proxy's. What is too large
- * is handed to the app without its body where no rule says how it is refused.
+ * Wraps an app so that it sees a request once its body has arrived: slow senders take up only memory, and a bounded
+ * amount of it. When the bodies under way exceed that, the one that has been coming in the longest is cut off: others
+ * need milliseconds. This doesn't need the sender's address, which behind a proxy is the proxy's. A request that is too
+ * large goes to the app without its body if no rule says how to refuse it.
  */
 export function receive(app: RequestListener, rules: readonly BodyRule[]): RequestListener {
-  /** What came of each so far, the oldest first. */
+  /** What has arrived of each body so far, the oldest first. */
   const unfinished = new Map<IncomingMessage, GrowingBuffer>();
   let total = 0;
   const leave = (request: IncomingMessage) => {
@@ -82,7 +82,7 @@ export function receive(app: RequestListener, rules: readonly BodyRule[]): Reque
     const maxBytes = rule?.maxBytes ?? MAX_BYTES;
     const refuseSize = () => {
       if (rule) return refuse(response, rule.tooLarge?.(request) ?? tooLarge);
-      // Whoever sent it may be a person, who reads pages.
+      // The sender may be a person, who reads pages.
       oversized.add(request);
       app(request, response);
     };
@@ -114,7 +114,7 @@ export function receive(app: RequestListener, rules: readonly BodyRule[]): Reque
   };
 }
 
-/** Bytes one after the other, whose number bounds its memory however small the pieces are. */
+/** Collects bytes. Its memory depends on their number alone, however small the pieces are. */
 class GrowingBuffer {
   size = 0;
   #bytes = Buffer.alloc(0);
@@ -138,7 +138,7 @@ class GrowingBuffer {
   }
 }
 
-/** Answers with a refusal. Of a body that is still coming in, what else comes is discarded, until the request's time is up. */
+/** Answers with a refusal. The rest of a body that is still coming in is discarded, until the request times out. */
 export function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {
   response.writeHead(status, {
     "Cache-Control": "no-store",

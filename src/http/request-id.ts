@@ -5,7 +5,7 @@ const given = /^[\x20-\x7e]{1,128}$/;
 
 const ids = new WeakMap<IncomingMessage, string>();
 
-/** Names a request: by its `X-Request-Id`, if that is at most 128 printable characters, else by one of ours. */
+/** Returns a request's `X-Request-Id`, if that is at most 128 printable characters, or else a new id. */
 export function requestIdOf(request: IncomingMessage): string {
   const known = ids.get(request);
   if (known) return known;

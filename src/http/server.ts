@@ -7,33 +7,33 @@ import { StartupError } from "../config/startup-error.ts";
 const KEEP_ALIVE_MS = 65_000;
 /** Slack and load balancers send a request in one go. */
 const TIMEOUTS = { requestTimeout: 5_000, connectionsCheckingInterval: 1_000 };
-/** How long a client may not read its answer. Longer than any answer takes. */
+/** How long a client may leave its answer unread. Longer than any answer takes. */
 const SILENCE_MS = 20_000;
-/** Connections that may wait to be accepted. Linux limits it to net.core.somaxconn. */
+/** How many connections may wait to be accepted. Linux caps it at net.core.somaxconn. */
 const BACKLOG = 4_096;
 /** Twice as many as a load balancer should open. */
 const MAX_CONNECTIONS = 1_000;
-/** Slack waits 3 s for an answer, and a page takes less; who does not read theirs is not waited for. */
+/** Slack waits 3 s for an answer, and a page takes less; clients that don't read theirs are not waited for. */
 const LAST_ANSWERS_MS = 8_000;
 
 export interface HttpServer {
   port: number;
-  /** Accepts no more connections, answers the requests that came whole, and hangs up on everyone else. */
+  /** Accepts no more connections, answers the requests that arrived completely, and hangs up on everyone else. */
   stop(): Promise<void>;
 }
 
-/** A request, whole or not, whose answer is not all on its way. */
+/** A request, complete or not, whose answer is not fully sent. */
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
-  /** Another request came before the answer, which no load balancer does. It is left to whoever sent it to come again. */
+  /** Another request came before the answer, which no load balancer does. Its sender has to send it again. */
   isLast: boolean;
 }
 
 /**
  * Starts listening.
  *
- * @param accepted hears of each connection that is accepted
+ * @param accepted is called for each connection that is accepted
  * @throws StartupError when the port is taken or the address is not this machine's
  */
 export async function serve(
@@ -55,7 +55,7 @@ export async function serve(
     server.listen(PORT, HOST, BACKLOG, resolve);
   });
 
-  /** The one first whose last answer, or beginning, was longest ago. */
+  /** Ordered by the last answer, or else by when they were opened, longest ago first. */
   const sockets = new Set<Socket>();
   const exchanges = new Map<Socket, Exchange>();
   let stopping = false;
@@ -88,7 +88,7 @@ export async function serve(
     });
     app(request, response);
   });
-  // Node would answer it by itself, each of as many as come one after the other.
+  // Node would answer these itself, however many follow one another.
   server.on("checkExpectation", (_request, response) => {
     response.writeHead(417, { Connection: "close" }).end();
   });

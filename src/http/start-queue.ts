@@ -1,38 +1,38 @@
-/** With fewer running, a request starts as soon as it comes, unless connections wait to be accepted. */
+/** With fewer running, a request starts at once, unless connections wait to be accepted. */
 const RUN_AT_ONCE = 60;
 /** An idle turn of the event loop takes some microseconds. */
 const TURNS_PER_START = 4;
-/** At one connection a turn, the last of 500 is then accepted after 1.5 s. */
+/** At one connection per turn, the last of 500 is then accepted after 1.5 s. */
 const TURN_MS = 3;
-/** However slow the turns are, one starts so often. */
+/** However slow the turns are, one starts at least this often. */
 const LONGEST_PAUSE_MS = 100;
 
-/** What waits to be started. */
+/** A request that waits to be started. */
 interface Waiting {
   /** How long it may wait. */
   mostMs: number;
-  /** It starts after those that do not. */
+  /** Whether it starts after those that don't yield. */
   yields: boolean;
   start(): void;
-  /** It waited longer. */
+  /** Called once it has waited too long. */
   giveUp(): void;
 }
 
-/** Starts one after the other, at the pace at which the event loop carries them. */
+/** Starts requests one after the other, at a pace that the event loop can handle. */
 export interface StartQueue {
   readonly waiting: number;
   /** @returns a function that takes it out again, unless it was started */
   add(entry: Waiting): () => void;
-  /** Hears of each connection that the server accepts. */
+  /** To be called for each connection that the server accepts. */
   accepted(): void;
 }
 
 /**
- * Creates a queue that starts requests only while the event loop's turns are short, as soon as 60 are running or
- * connections wait to be accepted. A turn accepts one connection (libuv since 1.45), so every turn accepts one while
- * more wait, which nothing else tells: if more was started than the machine carries, they would wait many seconds.
+ * Creates a queue that, once 60 requests are running or connections wait to be accepted, starts more only while the
+ * event loop's turns are short. A turn accepts one connection (libuv since 1.45), so waiting connections show only in
+ * that every turn accepts one. If more were started than the machine can handle, they would wait many seconds.
  *
- * @param running how many of those started are not done
+ * @param running returns how many of those started are not done
  */
 export function newStartQueue(running: () => number): StartQueue {
   const waiting: (Waiting & { timer: NodeJS.Timeout })[] = [];
@@ -40,7 +40,7 @@ export function newStartQueue(running: () => number): StartQueue {
   let turns = 0;
   let startedAt = Number.NEGATIVE_INFINITY;
   let acceptedNow = false;
-  /** Turns in a row, up to the last one, that accepted a connection. */
+  /** How many turns in a row, up to the last one, accepted a connection. */
   let accepting = 0;
 
   const takeNext = () => {

@@ -18,31 +18,33 @@ export interface SendGridSettings {
   timeoutMs: number;
 }
 
-/** SendGrid's answer. Reasons are for admins to read, and hold nothing of the mail or the key. */
+/** SendGrid's answer. Reasons are for admins to read, and never contain the email or the key. */
 export type SendResult =
   | { kind: "accepted" }
   /** Nothing was sent. It may work later. */
   | { kind: "busy"; reason: DeliveryReason; retryAfterMs: number }
   /** Nothing was sent: we hit a rate limit. Retrying later works. */
   | { kind: "limited"; reason: DeliveryReason; waitMs: number }
-  /** Nothing was sent, nor will any mail be until the operator mends our account. */
+  /** Nothing was sent, and nothing will be until the operator fixes our account. */
   | { kind: "misconfigured"; reason: DeliveryReason }
-  /** No answer came. The mail may have been sent or not. */
+  /** No answer came. The email may have been sent or not. */
   | { kind: "unknown"; reason: DeliveryReason }
   /** Nothing was sent, and retrying will not help. */
   | { kind: "refused"; reason: DeliveryReason; invalidRecipient: boolean };
 
-/** The only status that means SendGrid has the mail; proxies answer 200, 204 and redirects in its place. */
+/** The only status that means SendGrid has the email; proxies answer 200, 204 and redirects in its place. */
 const ACCEPTED = 202;
-/** RFC 3834, and what Exchange asks for: who is out of the office does not answer. Bounces come back all the same. */
+/** Stops out-of-office replies, by RFC 3834 and for Exchange. Bounces still come back. */
 const automatic = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply" };
 /** How long a rate limit lasts when SendGrid names no time. */
 const USUAL_LIMIT_MS = 60_000;
 
-/** Sends a mail. `outboxId` comes back with every event about it. Never throws. */
+/** Sends an email. `outboxId` comes back with every event about it. Never throws. */
 export type SendMail = (mail: Mail, outboxId: string) => Promise<SendResult>;
 
-/** Creates the sender. Loads SendGrid's client, one for the process, in the background, so that startup does not wait. */
+/**
+ * Creates the sender. Loads SendGrid's client, one for the process, in the background, so that startup does not wait.
+ */
 export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): SendMail {
   const client = mailClient(settings);
 
@@ -66,7 +68,7 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
           subscriptionTracking: { enable: false },
         },
       });
-      // The client's own limit restarts with each byte that arrives.
+      // The client's own timeout restarts with each byte that arrives.
       const answer = await within(settings.timeoutMs, sending);
       if (!answer) return unanswered;
       const [{ statusCode }] = answer;
@@ -83,7 +85,7 @@ async function mailClient({ apiKey, apiUrl, timeoutMs }: Omit<SendGridSettings, 
     import("@sendgrid/mail"),
   ]);
   client.setApiKey(apiKey);
-  // A redirect is a proxy's, and would take the mail to wherever it leads.
+  // A redirect comes from a proxy, and would send the email wherever it leads.
   const request = { url: "/v3/mail/send", maxRedirects: 0, ...(apiUrl && { baseUrl: apiUrl }) };
   client.setDefaultRequest(request);
   mail.setClient(client);
@@ -93,7 +95,7 @@ async function mailClient({ apiKey, apiUrl, timeoutMs }: Omit<SendGridSettings, 
 
 const formatSender = ({ name, email }: Sender) => (name ? { name, email } : { email });
 
-/** The facts of an error that are safe to keep; the rest holds the key and the whole mail. */
+/** The parts of an error that are safe to keep; the rest contains the key and the whole email. */
 const refusalError = z.object({
   code: z.int(),
   response: z.object({
@@ -118,14 +120,14 @@ const connectionError = z.object({
   code: z.enum(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]),
 });
 
-/** A proxy's word for its own trouble, not SendGrid's for the mail. */
+/** Statuses by which a proxy reports its own trouble, not SendGrid's verdict on the email. */
 const passing = [407, 408, 421, 425];
 
 function resultOf(error: unknown): SendResult {
   const refusal = refusalError.safeParse(error);
   if (!refusal.success) return withoutRefusal(error);
   const { code, response } = refusal.data;
-  // SendGrid's clock, by which it says until when: ours may be hours off.
+  // SendGrid's clock, on which its times are based: ours may be hours off.
   const now = Date.parse(response.headers.date ?? "") || Date.now();
   if (code === 429)
     return {
@@ -170,7 +172,7 @@ function refusalReason(
   return { code: "provider_refused", fact: String(code) };
 }
 
-/** Says how long a rate limit lasts, by either header, a day at most. */
+/** Returns how long a rate limit lasts, by either header, at most a day. */
 function limitMs(
   headers: { "retry-after"?: string | undefined; "x-ratelimit-reset"?: string | undefined },
   now: number,
@@ -181,7 +183,7 @@ function limitMs(
   return Math.min(Math.max(0, Number(reset) * 1000 - now), DAY_MS);
 }
 
-/** Reads a Retry-After header of seconds or a date; 0 when there is none. */
+/** Reads a Retry-After header in seconds or as a date; 0 if there is none. */
 function retryAfterMs(header: string | undefined, now: number): number {
   if (header === undefined) return 0;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;

@@ -25,7 +25,7 @@ export interface EventSettings {
 export function deliveryWarning({ publicKey }: EventSettings): string | null {
   return publicKey
     ? null
-    : "SENDGRID_WEBHOOK_PUBLIC_KEY is not set: nobody will learn whether an email was delivered or bounced. In SendGrid, Settings > Mail Settings > Event Webhook: enter this app's address with /sendgrid/events, switch on Signed Event Webhook, and copy its Verification Key.";
+    : "SENDGRID_WEBHOOK_PUBLIC_KEY is not set: delivery is not tracked, so bounces go unnoticed. In SendGrid, Settings > Mail Settings > Event Webhook: enter this app's address with /sendgrid/events, switch on Signed Event Webhook, and copy its Verification Key.";
 }
 
 /** Returns the rule for bodies from SendGrid: they must look signed, and recently. */
@@ -142,7 +142,7 @@ interface Given {
 
 function meaningOf(given: Given): DeliveryEvent["what"] {
   const { event: kind, reason, status } = given;
-  // Whoever says so has the mail; SendGrid drops the next one.
+  // People who report or unsubscribe have the email; SendGrid drops the next one.
   if (kind === "spamreport") return { kind: "delivered", reason: { code: "reported_as_spam" } };
   if (kind === "unsubscribe") return { kind: "delivered", reason: { code: "unsubscribed" } };
   if (kind === "dropped") return { kind, ...dropVerdict({ reason, status }) };
@@ -151,13 +151,13 @@ function meaningOf(given: Given): DeliveryEvent["what"] {
   return { kind, ...bounceVerdict({ classification: given.bounce_classification, status, reason, blocked }) };
 }
 
-/** Reads one event. Skips those that can't be read or are not about delivery; the rest of the batch counts. */
+/** Reads one event. Skips it if it can't be read or is not about delivery, so that the rest of the batch counts. */
 function eventOf(given: unknown): DeliveryEvent[] {
   const read = deliveryEvent.safeParse(given);
   return read.success ? [read.data] : [];
 }
 
-/** Answers a batch that could not be read or recorded. SendGrid sends it again after a 503. */
+/** Answers a batch that could not be read or recorded. SendGrid resends it after a 503. */
 function errorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);

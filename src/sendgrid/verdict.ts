@@ -21,8 +21,8 @@ const bounces = new Map<string, Meaning>([
 ]);
 
 /**
- * Tells why a mail bounced: by SendGrid's classification, or else by the receiving server's status (RFC 3463), which may
- * stand in its text alone, or else by its words.
+ * Returns why an email bounced: from SendGrid's classification, or else from the receiving server's status (RFC 3463),
+ * which may only be in its text, or else from its words.
  */
 export function bounceVerdict({
   classification = "",
@@ -48,13 +48,15 @@ interface Bounce {
   blocked: boolean;
 }
 
-/** What leaves no doubt, whatever it was classified as: SendGrid's own look-up, and Exchange's 5.1.10, elsewhere a domain's code. */
+/**
+ * Beyond doubt, however it was classified: SendGrid's own look-up, and Exchange's 5.1.10, elsewhere a domain's code.
+ */
 const NO_SUCH: [RegExp, Meaning][] = [
   [/unable to get mx.*no such host/is, NO_DOMAIN],
   [/RecipientNotFound|recipient not found by smtp address lookup/i, NO_MAILBOX],
 ];
 
-/** What servers say, the first that fits: words about our side stand before those about theirs. */
+/** What servers say; the first match counts, so words about our side come before those about theirs. */
 const said: [RegExp, Meaning][] = [
   [/\b(sender|helo|ehlo|client host|spf|dkim|dmarc|relay(ing)?)\b/i, passing("recipient_policy")],
   [
@@ -76,7 +78,7 @@ const said: [RegExp, Meaning][] = [
 
 function byStatus(status: string): Meaning | undefined {
   if (/^5\.(1\.(2|10)|4\.4)$/.test(status)) return NO_DOMAIN;
-  // 5.4.1 is how Exchange Online says that nobody has the address.
+  // Exchange Online answers 5.4.1 when nobody has the address.
   if (/^5\.(1\.[136]|4\.1)$/.test(status)) return NO_MAILBOX;
   if (/^[45]\.2\./.test(status)) return passing("mailbox_unavailable");
   if (/^[45]\.[34]\./.test(status)) return passing("recipient_server_down");
@@ -84,7 +86,7 @@ function byStatus(status: string): Meaning | undefined {
   return undefined;
 }
 
-/** Tells whether a status says more than that it failed. */
+/** Tells whether a status says more than that sending failed. */
 const isTelling = (status: string) => isStatus(status) && !/^[245]\.0\.0$/.test(status);
 
 /** Finds a status in a text, ignoring parts of IP addresses. */
@@ -113,7 +115,7 @@ export function dropVerdict({
   return verdict(known?.[1] ?? passing("provider_dropped"), status);
 }
 
-/** Only a status that is one is kept (RFC 3463). */
+/** Keeps a status only if it is valid (RFC 3463). */
 function verdict({ code, permanent }: Meaning, status: string): Verdict {
   return { reason: { code, ...(isStatus(status) && { fact: status }) }, permanent };
 }

@@ -73,7 +73,7 @@ test("npm run audit:begin wants a reason, seals anew, and prints what it found a
     lines: [
       "Found: 0 sealed events and 3 unsealed ones.",
       expect.stringMatching(/^The audit log was not begun with this AUDIT_KEY/),
-      "Sealed: 4 events. The event audit.begun among the last keeps why, and what was found.",
+      "Sealed: 4 events. The event audit.begun, one of the last, records why, and what was found.",
       `Keep this outside the database, for the next check: --since 4:${event.seal}`,
       "",
     ],
@@ -93,7 +93,7 @@ test("npm run audit:trim removes what is older, says where the log goes on, and 
 
   expect(await run("trim")).toEqual({
     code: 1,
-    says: "AUDIT_RETENTION_DAYS is missing. It says for how many days the log is kept, such as 730; or pass --days 730\n",
+    says: "AUDIT_RETENTION_DAYS is missing. It sets how many days the log is kept, such as 730. Or pass --days 730\n",
   });
   const { AUDIT_KEY: _, ...keyless } = { ...environment, AUDIT_RETENTION_DAYS: "730" };
   expect(await run("trim", [], keyless)).toMatchObject({
@@ -110,7 +110,11 @@ test("npm run audit:trim removes what is older, says where the log goes on, and 
   const { code, says } = await run("trim", [], { ...environment, AUDIT_RETENTION_DAYS: "730" });
   expect({ code, lines: says.split("\n") }).toEqual({
     code: 0,
-    lines: [expect.stringMatching(removed), `The log goes on from event 12, with the seal ${cut.seal}.`, ""],
+    lines: [
+      expect.stringMatching(removed),
+      `The log continues from event 12, with the seal ${cut.seal}.`,
+      "",
+    ],
   });
   // Nobody has sealed the event that says so yet.
   expect((await run("verify")).says).toContain(

@@ -49,7 +49,7 @@ test("what may do harm comes with a warning, and so does what never ends", async
   const { stdout, stderr } = await run("create", "--name", "HR", "--permissions", "users:write");
   expect(stdout).toMatch(/^iam_[0-9a-f]{96}\n$/);
   expect(stderr).toBe(
-    "Whoever has this token can change things. Keep it where only the client can read it.\nThis token never expires. Revoke it once nobody uses it.\n",
+    "Anyone with this token can change things. Keep it where only the client can read it.\nThis token never expires. Revoke it once nobody uses it.\n",
   );
 });
 

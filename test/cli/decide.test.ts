@@ -52,7 +52,7 @@ test.each([
   expect(await decide("eve@acme.io", "Tickets", ...words)).toEqual({
     code: 1,
     stdout: "",
-    stderr: expect.stringMatching(new RegExp(`^${option} is there more than once\\. Say who, and which`)),
+    stderr: expect.stringMatching(new RegExp(`^${option} is given more than once\\. Say who, and which`)),
   });
 });
 

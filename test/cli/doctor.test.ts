@@ -114,7 +114,7 @@ test("the doctor says what SECRET_KEYS lacks, and which keys do double duty", as
     expect.stringMatching(/^warning SECRET_KEYS: It is not set, so no webhook/),
   ]);
   expect(await about({ SECRET_KEYS: `s2:${two},s1:${one}` })).toEqual([
-    'ok SECRET_KEYS: "s2" encrypts the secrets of webhooks. "s1" decrypt until the app is restarted, which encrypts anew with the first.',
+    'ok SECRET_KEYS: "s2" encrypts the secrets of webhooks. "s1" decrypt older ones until the app restarts and encrypts them with the first.',
   ]);
   expect(await about({ SECRET_KEYS: `s1:${one},s2:${one}` })).toEqual([
     expect.stringMatching(/^warning SECRET_KEYS: The key "s2" is the same as another one/),
@@ -151,9 +151,9 @@ describe.concurrent("npm run doctor", () => {
     );
     expect(lines).toContain(`ok       IAM_OWNERS: ${env.IAM_OWNERS} is Mia Chen.`);
     expect(lines).toContain("ok       MAIL_FROM: iam@acme.io is verified.");
-    expect(lines).toContain("ok       Migrations: None has anything left to do.");
+    expect(lines).toContain("ok       Migrations: All are finished.");
     expect(lines).toContain(
-      "ok       Audit log: It ends as it was sealed, after 0 events. npm run audit:verify looks at each of them.",
+      "ok       Audit log: It ends as it was sealed, after 0 events. npm run audit:verify checks each of them.",
     );
     expect(lines).toContain(`ok       PUBLIC_URL: The app answers at ${world.app.url}.`);
     expect(troubles(lines)).toEqual([
@@ -213,7 +213,7 @@ describe.concurrent("npm run doctor", () => {
     const about = (word: string) => lines.filter((line) => line.includes(word));
     expect(about("Slack's scopes")).toEqual([
       expect.stringMatching(
-        /^warning {2}Slack's scopes: The token lacks files:read, so \/iam import takes pasted tables alone, no files\. Add it/,
+        /^warning {2}Slack's scopes: The token lacks files:read, so \/iam import accepts pasted tables only, no files\. Add it/,
       ),
       expect.stringMatching(/^fault {4}Slack's scopes: The token lacks im:write\. Add it: your Slack app/),
       expect.stringMatching(
@@ -274,7 +274,7 @@ describe.concurrent("npm run doctor", () => {
     await inDatabase(env.MONGODB_URI, (db) => db.collection("auditevents").insertOne({ at }));
     expect(await about()).toEqual([
       expect.stringMatching(
-        /^warning {2}Audit log: Events wait to be sealed since 2026-03-03T12:00:00\.000Z\. The app seals them/,
+        /^warning {2}Audit log: Events have been waiting to be sealed since 2026-03-03T12:00:00\.000Z\. The app seals them/,
       ),
     ]);
     expect(await about({ AUDIT_KEY: base64Key() })).toEqual([
@@ -327,7 +327,7 @@ describe.concurrent("npm run doctor", () => {
   test("names the migrations that follow a change of installation, where Slack says where it is installed", async () => {
     const { env, slack } = await validConfiguration("organisation");
     const about = async () => (await doctor(env)).lines.filter((line) => line.includes("Migrations:"));
-    const none = ["ok       Migrations: None has anything left to do."];
+    const none = ["ok       Migrations: All are finished."];
     await inDatabase(env.MONGODB_URI, async (db) => {
       // From before the app was installed in the whole organisation.
       await db.collection("users").insertOne({ email: "eve@acme.io", slack: { teamId: "T0ACME" } });
@@ -358,12 +358,12 @@ describe.concurrent("npm run doctor", () => {
     const { lines } = await doctor(env);
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /^warning {2}Migrations: 006-group-names leaves as they are: .*Straße.*Rename or/,
+        /^warning {2}Migrations: 006-group-names left these unchanged: .*Straße.*Rename or/,
       ),
     );
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /^warning {2}Migrations: 007-canonical-emails leaves as they are: .*zoe@münchen\.de/,
+        /^warning {2}Migrations: 007-canonical-emails left these unchanged: .*zoe@münchen\.de/,
       ),
     );
   });

@@ -15,7 +15,7 @@ export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
   constructor(
     readonly why: string,
-    /** Nothing listens there, or not yet. */
+    /** Whether nothing listens there, at least not yet. */
     readonly nobodyListens: boolean,
   ) {
     super(why);

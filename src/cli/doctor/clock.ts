@@ -1,6 +1,6 @@
 import { type Finding, fault, ok, warning } from "./finding.ts";
 
-/** Requests from Slack that seem to come from further ahead than this are refused. */
+/** How far ahead the time of Slack's requests may be; those further ahead are refused. */
 const TOO_FAR_SECONDS = 60;
 const NOTEWORTHY_SECONDS = 5;
 

@@ -13,7 +13,7 @@ const OLDEST = 6;
 export async function checkDatabase(config: ValidConfig): Promise<Finding[]> {
   const { MONGODB_URI, LINK_KEYS, SECRET_KEYS, AUDIT_KEY } = config;
   if (!MONGODB_URI) return [warning("MongoDB", "Not checked: MONGODB_URI is missing or has a fault.")];
-  // Where Slack does not say, the check of Slack says so.
+  // If Slack does not say, the check of Slack reports it.
   const installation = await askInstallation(config);
   try {
     const report = await inspectDatabase(
@@ -71,17 +71,17 @@ function indexFindings({ indexFaults, addedIndexes, indexes }: DatabaseReport): 
 
 function migrationFindings({ unfinishedMigrations, leftByMigrations }: DatabaseReport): Finding[] {
   if (unfinishedMigrations.length + leftByMigrations.length === 0)
-    return [ok("Migrations", "None has anything left to do.")];
+    return [ok("Migrations", "All are finished.")];
   const left = leftByMigrations.map(({ id, title, names }) =>
     warning(
       "Migrations",
-      `${id} leaves as they are: ${names.join(", ")}. ${title}. Each would then be the same as another one. Rename or remove one of the two; they work meanwhile.`,
+      `${id} left these unchanged: ${names.join(", ")}. ${title}. Each would become the same as another one. Rename or remove one of the two. Both work until then.`,
     ),
   );
   const unfinished = unfinishedMigrations.map(({ id, title, passed, of }) =>
     warning(
       "Migrations",
-      `${id} is not finished: ${passed} of about ${of} documents. ${title}. The app does it while it runs, and works meanwhile; nothing to do.`,
+      `${id} is not finished: ${passed} of about ${of} documents. ${title}. The app finishes it while it runs, and works in the meantime. There is nothing to do.`,
     ),
   );
   return [...unfinished, ...left];
@@ -96,14 +96,11 @@ function auditFindings({ auditLog }: DatabaseReport): Finding[] {
     return [
       warning(
         about,
-        `Events wait to be sealed since ${waitsSince.toISOString()}. The app seals them within seconds while it runs with AUDIT_KEY; where it runs and does not, its log says why.`,
+        `Events have been waiting to be sealed since ${waitsSince.toISOString()}. The app seals them within seconds while it runs with AUDIT_KEY. If it runs and doesn't, its log says why.`,
       ),
     ];
   return [
-    ok(
-      about,
-      `It ends as it was sealed, after ${sealed} events. npm run audit:verify looks at each of them.`,
-    ),
+    ok(about, `It ends as it was sealed, after ${sealed} events. npm run audit:verify checks each of them.`),
   ];
 }
 

@@ -3,7 +3,7 @@ import { type Finding, ok, warning } from "./finding.ts";
 
 const SHORTEST_TOKEN = 16;
 
-/** Checks the keys that only we know. The configuration has already checked that they are long enough. */
+/** Checks the keys that only the operator knows. The configuration has already checked that they are long enough. */
 export async function checkSecrets(
   config: ValidConfig,
   isSet: (name: string) => boolean,
@@ -72,7 +72,7 @@ function secretKeyFinding(keys: Keys, linkKeys: Keys): Finding {
   const decrypting =
     others.length === 0
       ? ""
-      : ` ${others.map(({ id }) => `"${id}"`).join(", ")} decrypt until the app is restarted, which encrypts anew with the first.`;
+      : ` ${others.map(({ id }) => `"${id}"`).join(", ")} decrypt older ones until the app restarts and encrypts them with the first.`;
   return ok(about, `"${encrypting?.id}" encrypts the secrets of webhooks.${decrypting}`);
 }
 

@@ -5,7 +5,7 @@ import { type Finding, fault, ok, warning } from "./finding.ts";
 
 const WORLD = "https://api.sendgrid.com";
 const EUROPE = "https://api.eu.sendgrid.com";
-/** The scopes of the Mail Send permission, and those that SendGrid adds to every key. */
+/** Matches the scopes of the Mail Send permission, and those that SendGrid adds to every key. */
 const mailSendAlone = /^(mail\.|user\.scheduled_sends\.|sender_verification_|2fa_)/;
 const authentication = "SendGrid: Settings > Sender Authentication";
 
@@ -39,7 +39,9 @@ export async function checkSendGrid(config: ValidConfig): Promise<Finding[]> {
   }
 }
 
-/** Checks whether delivery reports can be verified. The configuration has already checked that the key is a P-256 one. */
+/**
+ * Checks whether delivery reports can be verified. The configuration has already checked that the key is a P-256 one.
+ */
 export async function checkWebhookKey(
   { SENDGRID_WEBHOOK_PUBLIC_KEY: key }: ValidConfig,
   set: boolean,
@@ -50,7 +52,7 @@ export async function checkWebhookKey(
   return [
     warning(
       about,
-      "It is not set: nobody will learn that an email bounced. In SendGrid, Settings > Mail Settings > Event Webhook, switch on Signed Event Webhook and copy its Verification Key.",
+      "It is not set, so delivery is not tracked and bounces go unnoticed. In SendGrid, Settings > Mail Settings > Event Webhook, switch on Signed Event Webhook and copy its Verification Key.",
     ),
   ];
 }

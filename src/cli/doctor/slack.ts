@@ -42,7 +42,7 @@ export async function checkSlack({
   }
 }
 
-/** Asks Slack where the app is installed; null where it does not say. */
+/** Asks Slack where the app is installed; null if it does not say. */
 export async function askInstallation({
   SLACK_BOT_TOKEN,
   SLACK_API_URL,
@@ -57,7 +57,9 @@ export async function askInstallation({
   }
 }
 
-/** Checks what lets Slack's requests reach the app and be verified: the signing secret, or the app token of Socket Mode. */
+/**
+ * Checks what lets Slack's requests reach the app and be verified: the signing secret, or the app token of Socket Mode.
+ */
 export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
   const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL } = config;
   if (SLACK_APP_TOKEN) {
@@ -82,7 +84,7 @@ export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
   ];
 }
 
-/** What every answer of the Web API says. */
+/** What every answer of the Web API contains. */
 export const outcome = z.looseObject({ ok: z.boolean(), error: slackErrorName.default("no reason given") });
 const identity = z.object({ team: z.string().nullish(), user: z.string(), expires_in: z.number().nullish() });
 
@@ -97,7 +99,7 @@ function installedIn(installation: Installation): string {
   }
 }
 
-/** A token that expires is one that the app was to renew. */
+/** Reports a token that expires, as the app can't renew it. */
 function rotationFindings(expiresIn: number | null | undefined): Finding[] {
   if (expiresIn === null || expiresIn === undefined) return [];
   const at = new Date(Date.now() + expiresIn * 1000).toISOString().slice(0, 16).replace("T", " ");
@@ -145,7 +147,7 @@ export function readAnswer<T>(schema: z.ZodType<T>, { status, json }: Answer): T
   throw new NoAnswer(`it answers ${status}, not the way Slack does`, false);
 }
 
-/** Says that Slack gave no usable answer. @throws what is no lack of an answer */
+/** Reports that Slack gave no usable answer. @throws any other error */
 export function unreachable(about: string, error: unknown): Finding {
   if (!(error instanceof NoAnswer)) throw error;
   return fault(
@@ -173,10 +175,10 @@ function refusedAppToken(code: string): Finding {
   );
 }
 
-/** What does not work without a scope that the rest works without. */
+/** What does not work without a scope that the rest of the app can do without. */
 const without = new Map([
-  ["files:read", "/iam import takes pasted tables alone, no files"],
-  ["files:write", "no files are sent: no exports, and no outcomes of imports"],
+  ["files:read", "/iam import accepts pasted tables only, no files"],
+  ["files:write", "it can't send files: no exports, and no results of imports"],
 ]);
 
 function scopeFindings(header: string | null): Finding[] {
@@ -213,7 +215,7 @@ async function ownerFindings(
   return [
     warning(
       "IAM_OWNERS",
-      "It names nobody, so only members of the group Admin may use /iam. The first admin needs it.",
+      "It names nobody, so only members of the group Admin may use /iam. If nobody is in it yet, set this to your own id.",
     ),
   ];
 }

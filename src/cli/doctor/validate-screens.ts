@@ -17,11 +17,11 @@ const MAX_ERRORS = 3;
 
 interface Options {
   screens?: Readonly<Record<string, Screen>>;
-  /** Is told before each pause that Slack asks for. */
+  /** Called before each pause that Slack asks for. */
   onWait?: (seconds: number) => void;
 }
 
-/** Thrown when Slack does not say whether it would take a screen; `finding` says why. */
+/** Thrown when Slack does not say whether it would accept a screen; `finding` says why. */
 class NotChecked extends Error {
   override readonly name = "NotChecked";
   constructor(readonly finding: Finding) {
@@ -30,10 +30,10 @@ class NotChecked extends Error {
 }
 
 /**
- * Asks Slack (`blocks.validate`) whether it would take every screen at its limits. Shows nothing to anybody. Takes as long as
- * Slack takes for some 230 calls, one after the other, and pauses where Slack asks for it.
+ * Asks Slack (`blocks.validate`) whether it would accept every screen at its limits. Shows nothing to anybody. Makes
+ * some 230 calls one after the other, and pauses when Slack asks for it.
  *
- * @returns a finding for each screen as soon as it is known, and one that sums up if Slack accepts them all
+ * @returns a finding for each screen as soon as it is known, and a summary if Slack accepts them all
  */
 export async function* validateScreens(
   { SLACK_BOT_TOKEN, SLACK_API_URL = OWN_API }: ValidConfig,
@@ -58,7 +58,7 @@ export async function* validateScreens(
   if (refused === 0) yield ok(about, `Slack accepts all ${Object.keys(screens).length}, at their limits.`);
 }
 
-/** Draws a screen from each sample; what looks the same is asked about once. */
+/** Draws a screen from each sample, and keeps identical ones only once. */
 function requestsOf(draw: Screen): Record<string, string>[] {
   const drawn = samples.map((facts) => {
     const surface = draw(facts);
@@ -89,7 +89,7 @@ async function screenFinding(
   );
 }
 
-/** Asks Slack about one screen. @returns what is wrong with it, each in one clause */
+/** Asks Slack about one screen. @returns its faults, each as a clause */
 type Validate = (request: Record<string, string>) => Promise<string[]>;
 
 const line = z

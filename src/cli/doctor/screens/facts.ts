@@ -5,32 +5,32 @@ import { endText } from "../../../services/ends.ts";
 import type { PendingInvite } from "../../../services/invites/invite-rows.ts";
 import type { UserProfile } from "../../../services/users/find-user.ts";
 
-/** What the facts are made of: how long the texts are, how many there are of each thing, and two choices. */
+/** The measures of the facts: how long texts are, how many there are of each thing, and two choices. */
 export interface Measures {
   name: string;
   title: string;
   by: string;
   groupName: string;
   description: string;
-  /** Of a service, a project or a region; each gets a number behind it. */
+  /** Of a service, a project or a region; each gets a number at the end. */
   scopeName: string;
   scopeCount: number;
   search: string;
-  /** What was typed or said without a limit of ours. */
+  /** Text on which we set no limit. */
   long: string;
   reason: string;
   message: string;
   email: string;
   /** Any number that is only shown. */
   count: number;
-  /** Of a list's page. */
+  /** On a page of a list. */
   rows: number;
   groupCount: number;
   inviteCount: number;
   at: Date;
   status: InviteStatus;
   state: DeliveryStep["state"];
-  /** Two choices, which stand for what is or is not there. */
+  /** Two choices, which decide whether optional parts exist. */
   yes: boolean;
   all: boolean;
 }
@@ -39,10 +39,10 @@ const hexId = "6b04f317ed13d51b6b7dc335";
 const idAt = (at: number) => at.toString(16).padStart(24, "a");
 const several = <T>(many: number, one: T) => Array<T>(many).fill(one);
 
-/** Everything that any screen tells, as the services would give it. */
+/** Everything that any screen shows, as the services would return it. */
 export type Facts = ReturnType<typeof factsOf>;
 
-/** Makes the facts that every screen is drawn from. */
+/** Returns the facts from which every screen is drawn. */
 export function factsOf(given: Measures) {
   const scope = Array.from({ length: given.scopeCount }, (_, at) => `${given.scopeName}${at}`);
   const access = given.all
@@ -167,7 +167,7 @@ export function factsOf(given: Measures) {
     told: given.yes ? ("admin" as const) : ("inviter" as const),
     reporting: { deliveryReported: given.all },
     sealing: { stopped: given.yes ? ("altered" as const) : null },
-    /** A page's place that holds as many ids as one may. */
+    /** A page's place with as many ids as it may have. */
     trail: { direction: "after" as const, key: "", id: hexId, trail: several(40, hexId) },
     member: {
       userId: hexId,

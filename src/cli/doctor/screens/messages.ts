@@ -33,7 +33,7 @@ import type { Screen } from "./screen.ts";
 
 const mainJobs = [ids.invite.open, ids.pending.open, ids.users.open, ids.groups.openList, ids.audit.open];
 
-/** The messages that the app sends unprompted, and what it answers with. */
+/** The messages that the app sends unprompted, and its answers. */
 export const messageScreens: Record<string, Screen> = {
   acceptedCard: (f) => acceptedCard(f.news, f.told),
   answeredCard: (f) =>

@@ -22,7 +22,7 @@ const as = (role: RequestRole, account = "U2") => ({ role, account });
 const reader = ({ words }: Facts) => ({ words, timeZone: "America/Argentina/ComodRivadavia" });
 const about = (f: Facts) => ({ requestId: f.id, list: requestListState.encode(state(f)), question: 0 });
 
-/** Pending where nothing else is said, so that its buttons are drawn. */
+/** Pending by default, so that its buttons are drawn. */
 function request(f: Facts, status: RequestDetails["status"] = "pending"): RequestDetails {
   const settled = status === "pending" ? null : { by: f.by, at: f.at };
   return {
@@ -80,7 +80,7 @@ const requestable = (f: Facts): Requestable[] =>
             : { kind: "open" },
   }));
 
-/** What the forms about a group's rules are filled in with. */
+/** The values filled into the forms about a group's rules. */
 const form = (f: Facts) => ({
   choices: f.groups,
   state: {

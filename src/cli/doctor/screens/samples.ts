@@ -1,9 +1,11 @@
 import { type Facts, factsOf, type Measures } from "./facts.ts";
 
-/** Text that Slack might count otherwise than we do: plain, of characters that it escapes, and of several units a character. */
+/**
+ * Text whose length Slack might count differently: plain, with characters that it escapes, or with several units each.
+ */
 const kinds = { plain: "Wide words ", escaped: "<&> ", joined: "👩‍👩‍👧 " } as const;
 
-/** Makes text of at most so many units, never ending inside a character. */
+/** Returns text of at most this many units, never ending inside a character. */
 function filled(unit: string, most: number): string {
   return unit.repeat(Math.floor(most / unit.length)).trim();
 }
@@ -12,7 +14,7 @@ const at = new Date("2026-03-03T13:00:00Z");
 
 type Choices = Pick<Measures, "yes" | "all" | "status" | "state"> & Partial<Measures>;
 
-/** As much as our own limits let in. */
+/** As much as our own limits allow. */
 function most(unit: string, choices: Choices): Facts {
   const text = (length: number) => filled(unit, length);
   return factsOf({
@@ -61,7 +63,7 @@ function least(choices: Choices): Facts {
   });
 }
 
-/** The facts at their limits, with each way to choose, and in each kind of text. */
+/** The facts at their limits, with every combination of choices, in each kind of text. */
 export const samples: readonly Facts[] = [
   most(kinds.plain, { yes: true, all: true, status: "expired", state: "bounced" }),
   most(kinds.escaped, {

@@ -13,7 +13,7 @@ import type { Screen } from "./screen.ts";
 import { userScreens } from "./users.ts";
 import { webhookScreens } from "./webhooks.ts";
 
-/** Every screen and message of the app, by the function that draws it and, where it draws several, which. */
+/** Every screen and message of the app, by the function that draws it and, if it draws several, the variant. */
 export const screens: Readonly<Record<string, Screen>> = {
   ...inviteScreens,
   ...importScreens,
