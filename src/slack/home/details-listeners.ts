@@ -14,7 +14,7 @@ import { zoneOptions } from "./details-view.ts";
 import { publishHome } from "./publish.ts";
 
 const { name, title, phone, timeZone, language } = ids.home;
-/** The fields as the rules name them. */
+/** The fields, by the names the rules give them. */
 const fields = { name, title, phone, timeZone, language } as const;
 
 const typed = z.object({ value: z.string().nullish() });
@@ -26,13 +26,13 @@ const form = z.object({
   [language]: z.object({ [language]: chosenLanguage }),
 });
 
-/** Registers *Edit My Details*, once it is open. */
+/** Registers the form that *Edit My Details* opens. */
 export function registerDetails(router: SlackRouter, context: SlackContext): void {
   router.suggest(timeZone, async ({ typed }) => zoneOptions(typed));
 
   const save = async ({ actor, values, client }: Submission<unknown>): Promise<Answer> => {
     await editOwnDetails(actor, detailsIn(values));
-    // In the language that they may just have chosen.
+    // In the language they may just have chosen.
     const { words } = await context.readers.of(actor);
     const { saved, detailsSaved } = words.slack;
     await setFlash(actor, { kind: "done", text: detailsSaved });

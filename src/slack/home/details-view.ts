@@ -11,7 +11,7 @@ import { say } from "../kit/phrase.ts";
 const { details, name, title: jobTitle, phone, timeZone, language } = ids.home;
 const MAX_OPTIONS = 100;
 
-/** Makes the button that opens someone's own details. */
+/** Creates the button that opens a person's own details. */
 export const editDetailsButton = ({ home }: Words): Button => button(ids.home.editDetails, home.edit);
 
 /** Draws *Edit my details*: 5 blocks. */
@@ -69,7 +69,7 @@ function textInput(
   };
 }
 
-/** The time zones of which a name starts with what was typed, for the select that searches. */
+/** Lists the time zones with a name that starts with what was typed, for the select that searches. */
 export function zoneOptions(typed: string): PlainTextOption[] {
   return findTimeZones(typed)
     .slice(0, MAX_OPTIONS)

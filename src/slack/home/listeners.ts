@@ -71,7 +71,7 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
 
   registerDetails(router, context);
 
-  /** Says on the Home what came of a press on it, unless that opens something. */
+  /** Says on the Home what a press on it did, unless that opens something. */
   async function flashed(
     press: Press<unknown>,
     act: () => Promise<HomeFlash | Drawing>,

@@ -16,7 +16,10 @@ import { editDetailsButton } from "./details-view.ts";
 
 type Overview = Extract<Home, { shows: "overview" }>;
 
-/** Draws an admin's Home: counts, what needs attention, ways on. At most 4 blocks, 2 for each of 10 invites, and 3. */
+/**
+ * Draws an admin's Home: counts, what needs attention, and where to go next. At most 4 blocks, 2 for each of 10
+ * invites, and 3.
+ */
 export function overviewBlocks(
   home: Overview,
   { deliveryReported }: Pick<SlackContext, "deliveryReported">,

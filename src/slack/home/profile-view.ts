@@ -19,7 +19,10 @@ type User = Extract<Self, { kind: "user" }>;
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MAX_GROUPS = 80;
 
-/** Draws someone's own Home: who they are, what their groups give, whom to ask. At most 7 blocks, and 1 for each of 80 groups. */
+/**
+ * Draws a person's own Home: their details, what their groups give, whom to ask. At most 7 blocks, and 1 for each of 80
+ * groups.
+ */
 export function profileBlocks(home: Profile, askable: readonly string[], words: Words): KnownBlock[] {
   const { self } = home;
   return [
@@ -44,7 +47,7 @@ function userBlocks({ details, suspended, groups, ended }: User, words: Words): 
     paragraph(
       ...facts.flatMap(([name, value], index) => [
         bold(`${index ? "\n" : ""}${name}  `),
-        // A phone number has no letter that says which way it runs.
+        // A phone number has no letter that tells its direction.
         text(say(words, [new Isolated(shorten(value, 300))])),
       ]),
     ),

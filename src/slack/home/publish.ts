@@ -20,11 +20,11 @@ import {
 import { homeView } from "./view.ts";
 
 /**
- * Publishes someone's Home as things stand. If somebody else published it since it was read, it is read again. One that
- * is kept under an earlier key of the account, from another installation, is kept under the new one, and drawn soon.
+ * Publishes a person's Home as it is now. If it was published elsewhere since it was read, it is read again. A Home
+ * kept under an earlier key of the account, from another installation, moves to the new key and is drawn soon.
  *
- * @param pressed the hash of the Home that was pressed on, and what came of that, which is shown once in any case; unless
- *   given, it is drawn over what was published last
+ * @param pressed the hash of the Home that was pressed, and what the press did, which is then shown in any case;
+ * without it, the Home replaces what was published last
  */
 export async function publishHome(
   context: SlackContext,
@@ -46,7 +46,7 @@ export async function publishHome(
   }
 }
 
-/** Says on the Home what came of a press on it; where it can't be drawn, in a direct message. */
+/** Says on the Home what a press on it did, or in a direct message if the Home can't be drawn. */
 export async function flashOnHome(
   context: SlackContext,
   { actor, view, client, tell }: Press<unknown>,
@@ -57,13 +57,13 @@ export async function flashOnHome(
   await updateOrMessage(draw, flash.text, tell);
 }
 
-/** Takes the hash of a view that was pressed on. */
+/** Returns the hash of the pressed view. */
 export const hashOf = (view: { hash?: string } | undefined) => (view?.hash ? { hash: view.hash } : {});
 
 /**
- * Publishes a Home. What was said on another Home, such as an admin's, may be in another language: that is dropped.
+ * Publishes a Home. A line said on another Home, such as an admin's, may be in another language, so it is dropped.
  *
- * @param tab was read before what its flash speaks of, so that the Home below never shows less than it says
+ * @param tab was read before what its flash is about, so that the Home below it never shows less than it says
  */
 async function publish(
   context: SlackContext,

@@ -11,7 +11,7 @@ import { stateCodec } from "../kit/state-codec.ts";
 import { reasonWords } from "../messages/delivery-reason.ts";
 import { type StateName, stateName } from "../messages/invite-state.ts";
 
-/** The value of *Send Test Email*: the generation of the one that was on the screen. */
+/** The value of *Send Test Email*: the generation of the one on the screen. */
 export const testMailGeneration = stateCodec(z.int());
 
 type Setup = Extract<Home, { shows: "setup" }>;
@@ -59,7 +59,7 @@ const step = (what: string, state: string, sentence: string): KnownBlock =>
 interface MailState {
   state: string;
   sentence: string;
-  /** What becomes of it is not known yet, so that another one would tell nothing new. */
+  /** Its outcome isn't known yet, so another one would tell nothing new. */
   inFlight: boolean;
 }
 
@@ -76,7 +76,7 @@ function mailState({ to, delivery }: TestMailStatus, deliveryReported: boolean):
     case "queued":
       return { state: "Sending", sentence: `To ${address}.`, inFlight: true };
     case "delayed":
-      // Whoever has mended our account need not wait for the next try.
+      // People who have just fixed our SendGrid account need not wait for the next attempt.
       return {
         state: "Delayed, retrying",
         sentence: `To ${address}: ${reason}`,

@@ -12,15 +12,17 @@ import { overviewBlocks } from "./overview-view.ts";
 import { profileBlocks } from "./profile-view.ts";
 import { setupBlocks } from "./setup-view.ts";
 
-/** What every Home is drawn with, besides its facts. */
+/** What every Home needs besides its facts. */
 type Settings = Pick<SlackContext, "organisation" | "deliveryReported" | "sealing"> & {
-  /** Who can help whoever is no admin, as Slack ids. */
+  /** The Slack ids of people who can help non-admins. */
   askable: readonly string[];
-  /** English for whoever has more than their own profile there. */
+  /** English for people whose Home shows more than their own profile. */
   words: Words;
 };
 
-/** Draws someone's Home: 5 blocks around what it shows, 1 more after a press, and 1 for admins while the audit log is not sealed. */
+/**
+ * Draws a Home: 5 blocks around its content, 1 more after a press, and 1 for admins while the audit log isn't sealed.
+ */
 export function homeView(home: Home, settings: Settings, flash?: ShownFlash): HomeView {
   const { words } = settings;
   return {
@@ -39,7 +41,7 @@ export function homeView(home: Home, settings: Settings, flash?: ShownFlash): Ho
   };
 }
 
-/** Says what came of the last press; where it is for others alone, with whom to ask. */
+/** Says what the last press did, or whom to ask if only others may do it. */
 function flashLine(flash: ShownFlash, { askable, words }: Settings): KnownBlock {
   const ask =
     flash.kind === "not_permitted" && askable.length > 0
@@ -48,7 +50,7 @@ function flashLine(flash: ShownFlash, { askable, words }: Settings): KnownBlock 
   return paragraph(bold(shorten(flash.text, 1_000)), ...ask);
 }
 
-/** Leads to what waits for an answer, and to asking: 1 block, or none. */
+/** Links to requests waiting for an answer, and to the form: 1 block, or none. */
 function requestBlocks({ requests: { canAsk, waiting } }: Home, words: Words): KnownBlock[] {
   const { requests } = words;
   const buttons = [
@@ -76,7 +78,7 @@ function blocksOf(home: Home, settings: Settings): KnownBlock[] {
   }
 }
 
-/** Draws a Home that could not be drawn: 2 blocks. */
+/** Draws a Home in place of one that could not be drawn: 2 blocks. */
 export function troubleView(organisation: string, sentence: string, words: Words): HomeView {
   return {
     type: "home",

@@ -36,7 +36,7 @@ const { file, people, groups, expiry } = ids.imports;
 
 const LONGEST_LABEL = 100;
 
-/** Makes the subcommand `/iam import`. */
+/** Creates the subcommand `/iam import`. */
 export function importCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam import",
@@ -60,7 +60,7 @@ const submitted = z.object({
   [expiry]: z.object({ [expiry]: z.object({ selected_option: z.object({ value: z.coerce.number() }) }) }),
 });
 
-/** Registers importing: the form, its review, and what can be done about a run. */
+/** Registers importing: the form, its review, and everything that can be done about a run. */
 export function registerImports(router: SlackRouter, context: SlackContext): void {
   router.suggest(groups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
 
@@ -116,7 +116,7 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
   );
 }
 
-/** Sends somebody the lines that are left out, each with why, to be corrected and imported. */
+/** Sends a person the lines that are left out, with the reason for each, to correct and import. */
 async function sendFaulty(
   { run }: ImportReview,
   to: AccountRef,
@@ -141,7 +141,7 @@ async function sendFaulty(
   return { text: `Sent ${lines} to your messages with me. Correct them and import that file.`, ok: true };
 }
 
-/** Does something to a run, and says so in place of the buttons, until the message is drawn anew. */
+/** Does something to a run, and says so in place of the buttons until the message is redrawn. */
 async function steered(
   { actor, value: runId, body, respond, tell }: Press<string>,
   steer: typeof pauseRun,

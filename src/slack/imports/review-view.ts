@@ -82,7 +82,7 @@ export function importReview({ run, needsApproval, faulty, sample }: ImportRevie
   };
 }
 
-/** Shows what was read otherwise than as UTF-8, so that somebody sees whether it is right. */
+/** Shows names that were not read as UTF-8, so that people can check them. */
 function encodingBlocks(encoding: string, sample: readonly string[]): KnownBlock[] {
   const name = encodings[encoding];
   if (!name || sample.length === 0) return [];

@@ -8,13 +8,13 @@ import { lineStart, say } from "./phrase.ts";
 
 const LONGEST_LIST = 600;
 
-/** Says that a group gives everything; null where it does not. */
+/** Says that a group gives everything; null if it doesn't. */
 export function everythingOf(group: GroupSummary, { access } = english): string | null {
   const all = scopeKinds.every((kind) => group[kind] === "all") && group.actions === "all";
   return all ? access.everything : null;
 }
 
-/** Names the actions of a group that does not give all of them, such as *actions: read*. */
+/** Lists the actions of a group that doesn't give all of them, such as *actions: read*. */
 export function onlyActions(
   { actions }: Pick<GroupSummary, "actions">,
   longest: number,
@@ -46,7 +46,7 @@ function scopeText(group: GroupSummary, kind: ScopeKind, words: Words): string[]
   return [kind === "services" ? say(words, [new Isolated(names)]) : say(words, access[kind]({ names }))];
 }
 
-/** Names the kinds of which it gives none, beside others of which it gives some. */
+/** Lists the kinds of which it gives none, for a group that gives some of another kind. */
 function noneText(group: GroupSummary, words: Words): string[] {
   const [services, projects, regions] = scopeKinds.map((kind) => group[kind].length === 0);
   const none = (kinds: Parameters<Words["access"]["none"]>[0]["kinds"]) => [

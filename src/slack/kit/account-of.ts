@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { AccountRef } from "./accounts.ts";
 
-/** Where the app is installed in a whole organisation, a payload may name no team, by null or by nothing at all. */
+/** If the app is installed in a whole organisation, a payload may name no team: the field is null or missing. */
 const team = z
   .string()
   .nullish()
@@ -12,14 +12,14 @@ const event = z.object({ team_id: team, event: z.object({ user: z.string() }) })
 
 /**
  * Reads who acts from the payload of a press or submit. Its `team_id` is the actor's, not the installation's; in a Grid
- * it is the home workspace or the organisation.
+ * it is their home workspace or the organisation.
  */
 export function accountOf(body: unknown): AccountRef {
   const { user } = interaction.parse(body);
   return { userId: user.id, actingFrom: user.team_id };
 }
 
-/** The same, for saying what is wrong with a payload: undefined where it names nobody. */
+/** The same, for reporting what is wrong with a payload: undefined if it names nobody. */
 export function accountIn(body: unknown): AccountRef | undefined {
   return interaction.safeParse(body).success ? accountOf(body) : undefined;
 }
@@ -30,7 +30,7 @@ export function commandAccountOf(body: unknown): AccountRef {
   return { userId: user_id, actingFrom: team_id };
 }
 
-/** Reads who acts from what comes around an event. Its `team_id` is the workspace where it happened. */
+/** Reads who acts from the envelope of an event. Its `team_id` is the workspace where it happened. */
 export function eventAccountOf(body: unknown): AccountRef {
   const { team_id, event: happened } = event.parse(body);
   return { userId: happened.user, actingFrom: team_id };

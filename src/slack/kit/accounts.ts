@@ -13,42 +13,45 @@ import type { Installation } from "./installation.ts";
 import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
 import { workspacesWithApp } from "./workspaces-with-app.ts";
 
-/** What reads may go by an account's description of this age; `user_change` ends it sooner. */
+/** How old the description of an account may be for reads; `user_change` ends it sooner. */
 const CACHED_MS = 60_000;
 
-/** An account as a payload names it: its id, and the team that it acts from; none where it does not act. */
+/** An account as a payload names it: its id, and the team it acts from, if it acts. */
 export interface AccountRef {
   userId: string;
   actingFrom?: string | undefined;
 }
 
 /**
- * What a call that writes to someone takes beside its arguments: in which workspace, where the app is installed in a whole
- * organisation. Its types lack it; Slack ignores an argument that a method does not know.
+ * An extra argument for calls that write to someone: the workspace, if the app is installed in a whole organisation.
+ * The calls' types lack it; Slack ignores arguments that a method doesn't know.
  */
 export interface InWorkspace {
   team_id?: string;
 }
 
-/** Which accounts exist, and what Slack says of them. */
+/** Which accounts exist, and what Slack says about them. */
 export interface Accounts {
-  /** Says who acts, by `users.info` asked just now: for what changes something. */
+  /** Returns who acts, with `users.info` called right now: for anything that changes something. */
   fresh(ref: AccountRef): Promise<AccountActor>;
-  /** Says who acts, by a description of at most a minute ago: for what only reads. */
+  /** Returns who acts, from a description at most a minute old: for anything that only reads. */
   recent(ref: AccountRef): Promise<AccountActor>;
-  /** Says whom an event of Slack's describes. */
+  /** Returns the account that a Slack event describes. */
   described(user: unknown): AccountActor;
-  /** Tells whether an account may act here at all, by a description of at most a minute ago; while Slack does not say, it may. */
+  /**
+   * Tells whether an account may act here at all, from a description at most a minute old; true while Slack doesn't
+   * say.
+   */
   canAct(userId: string): Promise<boolean>;
-  /** The same, by `users.info` asked just now. */
+  /** The same, with `users.info` called right now. */
   isEligible(userId: string): Promise<boolean>;
   /**
-   * Writes to someone in a workspace: the one that they act from, else one that does not change, of those of theirs that have
-   * the app. Names none where the app is not installed in a whole organisation, while Slack does not say, and once more where
-   * it does not find them there: they may have left a moment ago.
+   * Writes to someone in one of their workspaces that have the app: the one they act from, otherwise always the same
+   * one. Names no workspace if the app isn't installed in a whole organisation, or while Slack doesn't say. Tries again
+   * without one if Slack doesn't find them there: they may have left a moment ago.
    */
   inWorkspace<T>(ref: AccountRef, write: (at: InWorkspace) => Promise<T>): Promise<T>;
-  /** Forgets what Slack said of an account, since it changed. */
+  /** Forgets what Slack said about an account, since it has changed. */
   forget(userId: string): void;
 }
 
@@ -62,17 +65,17 @@ export function slackAccounts(
   const cache = new Map<string, { user: DescribedAccount; until: number }>();
 
   const unknown = new Set<string>();
-  /** A language that people use here and we lack is told once. */
+  /** Logs once each language that people use here and we lack. */
   function tellUnknown(locale: string | null | undefined): void {
     if (!locale || unknown.has(locale) || matchLanguage(locale)) return;
     unknown.add(locale);
-    log.info({ locale }, "somebody's Slack is in a language that there is no catalogue for");
+    log.info({ locale }, "someone's Slack is in a language we have no catalogue for");
   }
 
   const withApp = workspacesWithApp(client);
   let forgotten = 0;
 
-  /** Oldest first, so that those of more than a minute ago are dropped without looking at the others. */
+  /** Oldest first, so that accounts older than a minute are dropped without looking at the others. */
   function remember(userId: string, user: DescribedAccount): void {
     const now = Date.now();
     cache.delete(userId);
@@ -89,12 +92,12 @@ export function slackAccounts(
       (await client.users.info({ user: userId, include_locale: true })).user,
     );
     tellUnknown(user.locale);
-    // What was asked before a change may have been answered from before it.
+    // An answer to a question asked before a change may be from before it.
     if (forgotten === before) remember(userId, user);
     return user;
   }
 
-  /** In a Grid, whoever acts from a workspace that they were not in a minute ago is asked about again. */
+  /** In a Grid, people who act from a workspace they weren't in a minute ago are looked up again. */
   function remembered({ userId, actingFrom }: AccountRef): DescribedAccount | undefined {
     const cached = cache.get(userId);
     if (!cached || cached.until <= Date.now()) return undefined;
@@ -113,7 +116,7 @@ export function slackAccounts(
       const team_id = workspaceFor(user, ids, actingFrom);
       return team_id ? { team_id } : {};
     } catch (error) {
-      // What is written says better what is wrong.
+      // The write itself explains better what is wrong.
       if (isSlackTrouble(error) || slackErrorCode(error) !== null) return {};
       throw error;
     }

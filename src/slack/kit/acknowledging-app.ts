@@ -8,8 +8,8 @@ const rateLimited = z.object({
 });
 
 /**
- * A Bolt app that acknowledges what no listener takes, as soon as that is known: an event of tomorrow, or a button of another
- * version. Bolt lets Slack wait for 3 to 5 seconds, and then answers 404, of which Slack sends fewer events.
+ * A Bolt app that acknowledges what no listener takes as soon as that is known, such as a future event or a button of
+ * another version. Bolt makes Slack wait for 3 to 5 seconds and then answers 404, which makes Slack send fewer events.
  */
 export class AcknowledgingApp extends App {
   override async processEvent(event: ReceiverEvent): Promise<void> {

@@ -16,7 +16,7 @@ import { shorten } from "../../locales/shorten.ts";
 import { readableEmails } from "../../services/email-address.ts";
 
 /**
- * Makes text that is shown literally: without markup and emoji codes.
+ * Creates text that is shown literally, without markup and emoji codes.
  *
  * @param most Slack's limit in characters; longer text is shortened in the middle
  */
@@ -24,7 +24,7 @@ export function plain(text: string, most = 3000): PlainTextElement {
   return { type: "plain_text", text: shorten(readableEmails(text), most), emoji: false };
 }
 
-/** Makes a modal's title: at most 24 characters. */
+/** Creates a modal's title: at most 24 characters. */
 export const title = (text: string): PlainTextElement => plain(text, 24);
 
 /** Draws a heading: at most 150 characters. */
@@ -33,7 +33,7 @@ export const header = (text: string): HeaderBlock => ({ type: "header", text: pl
 /** Draws small grey text; nothing in it is markup. */
 export const contextBlock = (text: string): ContextBlock => ({ type: "context", elements: [plain(text)] });
 
-/** How many characters Slack takes in an alert. */
+/** Slack's limit on the characters of an alert. */
 const LONGEST_ALERT = 200;
 /** The block id of the line that says what just happened: a view has at most one. */
 export const flashBlockId = "said";
@@ -45,33 +45,36 @@ export function alert(sentence: string, level: NonNullable<AlertBlock["level"]>)
     : { ...paragraph(bold(shorten(sentence, 2900))), block_id: flashBlockId };
 }
 
-/** Draws the same from our own markup, such as mentions; pass nothing that somebody typed. At most 200 characters. */
+/** Draws the same from our own markup, such as mentions; pass nothing that people typed. At most 200 characters. */
 export function markupAlert(markup: string, level: NonNullable<AlertBlock["level"]>): AlertBlock {
   return { type: "alert", block_id: flashBlockId, text: { type: "mrkdwn", text: markup }, level };
 }
 
-/** Draws what somebody should know before they confirm, at most 200 characters; modals only. Stays when an error is drawn above it. */
+/**
+ * Draws what people should know before they confirm, at most 200 characters; modals only. Stays when an error is drawn
+ * above it.
+ */
 export function caution(sentence: string): AlertBlock {
   return { type: "alert", text: plain(sentence, LONGEST_ALERT), level: "warning" };
 }
 
-/** The block id of the buttons of a message about one invite: only what these buttons do redraws them. */
+/** The block id of the buttons of a message about one invite: only pressing one of them redraws them. */
 export const noticeActionsId = "notice";
 
-/** What just happened, for the line at the top of what is drawn anew. */
+/** What just happened, for the line at the top of the redrawn view. */
 export interface Flash {
   text: string;
   ok: boolean;
 }
 
-/** Draws the line; none when nothing happened. */
+/** Draws the line, or none if nothing happened. */
 export function flashBlocks(flash: Flash | undefined): KnownBlock[] {
   return flash ? [alert(flash.text, flash.ok ? "success" : "warning")] : [];
 }
 
-/** Makes a run of rich text. */
+/** Creates a run of rich text. */
 export const text = (content: string): RichTextText => ({ type: "text", text: readableEmails(content) });
-/** Makes a bold run of rich text. */
+/** Creates a bold run of rich text. */
 export const bold = (content: string): RichTextText => ({
   type: "text",
   text: readableEmails(content),
@@ -92,7 +95,7 @@ export function date(at: Date, format = "{date_short_pretty}, {time}"): RichText
   };
 }
 
-/** Draws one paragraph of what people typed and what we say about it, none of it markup. */
+/** Draws one paragraph of what people typed and what we say about it; none of it is markup. */
 export function paragraph(...elements: RichTextElement[]): RichTextBlock {
   return {
     type: "rich_text",
@@ -105,7 +108,7 @@ const isFilled = (element: RichTextElement) => element.type !== "text" || elemen
 interface ButtonOptions {
   value?: string;
   style?: "primary" | "danger";
-  /** What a screen reader says instead of the caption, where that alone does not tell which: at most 75 characters. */
+  /** What a screen reader says instead of a caption that isn't specific enough: at most 75 characters. */
   label?: string;
   confirm?: Button["confirm"];
 }
@@ -129,7 +132,7 @@ export function actions(...elements: ActionsBlock["elements"]): ActionsBlock {
   return { type: "actions", elements };
 }
 
-/** Draws a modal that only tells something. */
+/** Draws a modal that only says something. */
 export function notice(heading: string, ...paragraphs: string[]): ModalView {
   return {
     type: "modal",

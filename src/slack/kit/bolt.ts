@@ -12,26 +12,26 @@ import { AcknowledgingApp } from "./acknowledging-app.ts";
 import { bodyForBolt } from "./signed-requests.ts";
 import { slackFetch } from "./slack-fetch.ts";
 
-/** A `trigger_id` lives 3 s: a call that one waits for must end well before. */
+/** A `trigger_id` lives 3 s: a call that is needed first must end well before. */
 const CALL_MS = 2_000;
-/** Where Slack reaches us, unless over Socket Mode. */
+/** The path on which Slack reaches us, unless over Socket Mode. */
 export const SLACK_PATH = "/slack/events";
 
 export interface SlackCredentials {
   botToken: string;
   signingSecret?: string | undefined;
-  /** Given: Socket Mode. */
+  /** Switches to Socket Mode. */
   appToken?: string | undefined;
   apiUrl?: string | undefined;
 }
 
-/** Who the bot is that a token stands for. */
+/** The identity of the bot that a token belongs to. */
 export interface BotIds {
   botId: string;
   botUserId: string;
 }
 
-/** Says how Slack is called; unless given a time, while somebody waits. */
+/** Returns how Slack is called; without a time, for a call that someone waits for. */
 export function clientOptions(apiUrl: string | undefined, timeoutMs: number = CALL_MS): WebClientOptions {
   return {
     ...(apiUrl && { slackApiUrl: apiUrl }),
@@ -42,7 +42,7 @@ export function clientOptions(apiUrl: string | undefined, timeoutMs: number = CA
   };
 }
 
-/** Makes Bolt, over HTTP on the given Express app, or over Socket Mode; it takes our word for who the bot is. */
+/** Creates Bolt, over HTTP on the given Express app, or over Socket Mode. It takes the bot's identity from us. */
 export function newBolt(
   credentials: SlackCredentials,
   { botId, botUserId }: BotIds,
@@ -78,18 +78,18 @@ export function newBolt(
   });
 }
 
-/** Bolt's `respond` would wait for ever; calls to the Web API bring a signal of their own. */
+/** Bolt's `respond` would wait for ever; calls to the Web API have their own signal. */
 const inTime =
   (send: typeof fetch): typeof fetch =>
   (url, init) =>
     send(url, { signal: AbortSignal.timeout(CALL_MS), ...init });
 
-/** Refuses what Bolt stumbles over before any listener sees it: no payload of Slack's does that. */
+/** Refuses payloads on which Bolt fails before any listener sees them: none of Slack's does that. */
 async function refuseUnreadable(args: ReceiverProcessEventErrorHandlerArgs): Promise<boolean> {
   const { error, logger, response } = args;
   if (!(error instanceof TypeError) || response.headersSent)
     return HTTPModuleFunctions.defaultProcessEventErrorHandler(args);
-  logger.warn("A payload that Bolt can't read was refused");
+  logger.warn("Refused a payload that Bolt can't read");
   response.writeHead(400).end();
   return true;
 }

@@ -10,7 +10,7 @@ const seen = z.object({
   ownerId: objectId.nullable(),
 });
 
-/** An API client as it stood on the screen of whoever pressed a button on it. */
+/** An API client as it was on the screen when someone pressed a button on it. */
 export type ClientRef = z.output<typeof seen>;
 
 /** The value of a button on a client, or a view's `private_metadata`. */

@@ -13,19 +13,19 @@ export interface SlackContext {
   accounts: Accounts;
   readers: Readers;
   policy: InvitePolicy;
-  /** How many lines imports may do in a day; 0 switches them off. */
+  /** How many lines imports may process in a day; 0 switches them off. */
   importLimit: number;
   requests: RequestPolicy;
   log: Logger;
-  /** The link of one generation of an invite. */
+  /** Returns the link of one generation of an invite. */
   linkOf(claims: LinkClaims, keyId: string): string;
   webhooks: WebhookSettings;
   organisation: string;
   /** The organisation's: where days end. */
   timeZone: string;
-  /** Slack ids named in IAM_OWNERS. */
+  /** The Slack ids in IAM_OWNERS. */
   owners: readonly string[];
-  /** Whether SendGrid reports what becomes of mails. */
+  /** Whether SendGrid reports deliveries. */
   deliveryReported: boolean;
   sealing: Readonly<SealingStatus>;
   slackAccess: SlackAccess;

@@ -6,7 +6,7 @@ import { canonicalEmail } from "../../services/email-address.ts";
 import { oneLine } from "../../services/one-line.ts";
 import { type Installation, keyOf } from "./installation.ts";
 
-/** Slack does not call it a bot. */
+/** Slack doesn't flag it as a bot. */
 const SLACKBOT = "USLACKBOT";
 
 const teamIds = z
@@ -14,13 +14,13 @@ const teamIds = z
   .nullish()
   .transform((ids) => ids ?? []);
 
-/** What is not known of an account is left out, or null: Slack's own robot and old bots are in no time zone. */
+/** Unknown facts about an account are missing or null: Slackbot and old bots have no time zone. */
 const flag = z
   .boolean()
   .nullish()
   .transform((is) => is ?? false);
 
-/** What Slack says of an account. In a Grid, `team_id` is the home workspace, the organisation, or missing. */
+/** What Slack says about an account. In a Grid, `team_id` is the home workspace, the organisation, or missing. */
 export const describedAccount = z.object({
   id: z.string(),
   team_id: z.string().nullish(),
@@ -44,12 +44,12 @@ export type DescribedAccount = z.output<typeof describedAccount>;
 
 export interface SeenFrom {
   installation: Installation;
-  /** The team that a payload says the account acts from; none where it does not act. */
+  /** The team from which the account acts, according to a payload; missing if it doesn't act. */
   actingFrom?: string | undefined;
   owners: readonly string[];
 }
 
-/** Makes the account an actor. */
+/** Turns the account into an actor. */
 export function actorFrom(user: DescribedAccount, seenFrom: SeenFrom): AccountActor {
   const email = canonicalEmail(user.profile.email ?? "") || null;
   const language = matchLanguage(user.locale ?? "");
@@ -66,21 +66,21 @@ export function actorFrom(user: DescribedAccount, seenFrom: SeenFrom): AccountAc
   };
 }
 
-/** Anybody chooses their own: it must not turn the direction of the sentences that it stands in. */
+/** Everyone chooses their own name, so it must not turn the direction of the sentences around it. */
 function shownName({ id, name, real_name, profile }: DescribedAccount): string {
   const names = [profile.real_name, real_name, name].map((each) => oneLine(each ?? ""));
   return names.find((each) => each !== "") ?? id;
 }
 
-/** Tells whether a team is one that the account may act from: in a Grid, any of its workspaces, and the organisation. */
+/** Tells whether the account may act from a team: in a Grid, from any of its workspaces, and from the organisation. */
 export function actsFrom(user: DescribedAccount, team: string, installation: Installation): boolean {
   if (installation.kind === "workspace") return team === installation.teamId;
   return [keyOf(installation), installation.enterpriseId, ...teamsOf(user)].includes(team);
 }
 
 /**
- * Chooses the workspace in which to write to someone: the one that they act from, or always the same one. Null where they are
- * in none that has the app.
+ * Chooses the workspace in which to write to someone: the one they act from, or always the same one. Null if none of
+ * theirs has the app.
  */
 export function workspaceFor(
   user: DescribedAccount,
@@ -102,7 +102,7 @@ function ineligibility(user: DescribedAccount, { installation, actingFrom }: See
   return null;
 }
 
-/** Decides where an account belongs, by what Slack says of it alone; what says nothing belongs elsewhere. */
+/** Decides where an account belongs, only from what Slack says about it; if that is nothing, it belongs elsewhere. */
 function belonging(
   user: DescribedAccount,
   installation: Installation,
@@ -116,7 +116,7 @@ function belonging(
   return ofOurs ? "another workspace" : "elsewhere";
 }
 
-/** Returns what the account is kept under: for everyone of our organisation the same, for others what Slack calls their team. */
+/** Returns the key an account is kept under: the same for everyone in our organisation, Slack's team for others. */
 function keysOf(user: DescribedAccount, installation: Installation) {
   if (belonging(user, installation) === "elsewhere")
     return { teamId: user.team_id ?? organisationsOf(user)[0] ?? "" };

@@ -3,12 +3,12 @@ import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 
 /**
- * What a press draws: a modal in place of the one that was pressed on, or a modal above it. Either is opened where a
- * message or the Home was pressed on.
+ * What a press draws: a modal that replaces the pressed one, or a modal above it. After a press on a message or the
+ * Home, either is simply opened.
  */
 export type Drawing = { view: ModalView } | { above: ModalView };
 
-/** Draws what comes of a press. A trigger lives 3 s and serves once: nothing that takes long goes before. */
+/** Draws the result of a press. A trigger lives 3 s and works once, so nothing slow comes first. */
 export async function draw(
   drawing: Drawing,
   { body, client }: { body: Pick<BlockAction, "trigger_id" | "view">; client: WebClient },

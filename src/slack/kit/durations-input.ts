@@ -5,7 +5,7 @@ import type { Words } from "../../locales/words.ts";
 import { hoursIn } from "../../services/end-text.ts";
 import { plain } from "./blocks.ts";
 
-/** The times that forms offer, in hours. */
+/** The durations that forms offer, in hours. */
 const choices = [1, 4, 8, 24, 48, 72, 168, 336, 720, 2_160, 4_320, 8_760];
 const NO_END = "none";
 
@@ -13,9 +13,9 @@ interface HoursField {
   id: string;
   label: string;
   hint?: string;
-  /** The longest that is offered; null where there is none. */
+  /** The longest on offer; null if there is no limit. */
   most: number | null;
-  /** What is chosen at first; null for no end. */
+  /** The initial choice; null for no end. */
   chosen?: number | null;
   /** English for admins. */
   words?: Words;
@@ -47,7 +47,7 @@ export function hoursInput({ id, label, hint, most, chosen, words = english }: H
   };
 }
 
-/** What such a field holds: hours; null for no end. */
+/** The value of such a field: hours; null for no end. */
 export const chosenHours = z
   .object({ selected_option: z.object({ value: z.string() }) })
   .transform(({ selected_option: { value } }) => (value === NO_END ? null : Number(value)));

@@ -6,11 +6,11 @@ interface EndField {
   id: string;
   label: string;
   hint: string;
-  /** The day that is chosen: *2026-12-31*. */
+  /** The chosen day: *2026-12-31*. */
   day?: string | null | undefined;
 }
 
-/** Draws the field for the last day of something; none chosen is no end. */
+/** Draws the field for the last day of something; empty means no end. */
 export function endInput({ id, label, hint, day }: EndField): InputBlock {
   return {
     type: "input",
@@ -22,7 +22,7 @@ export function endInput({ id, label, hint, day }: EndField): InputBlock {
   };
 }
 
-/** What such a field holds. */
+/** The value of such a field. */
 export const chosenDay = z
   .object({ selected_date: z.string().max(10).nullish() })
   .transform(({ selected_date }) => selected_date ?? null);

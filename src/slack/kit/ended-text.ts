@@ -4,7 +4,7 @@ import { endIn } from "../../services/end-text.ts";
 import type { EndedMembership } from "../../services/groups/ended-memberships.ts";
 import { lineStart, say } from "./phrase.ts";
 
-/** Names memberships that have ended, and when. */
+/** Lists memberships that have ended, and when. */
 export function endedText(ended: readonly EndedMembership[], words = english): string {
   const each = ({ name, end }: EndedMembership) =>
     say(words, words.home.ended({ group: shorten(name, 60), end: endIn(words, end) }));

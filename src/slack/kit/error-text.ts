@@ -12,8 +12,8 @@ import { inOneParagraph, say } from "./phrase.ts";
 import type { Reader } from "./reader.ts";
 
 /**
- * Says in the reader's language why a rule refused: an admin reads the error's own sentence. Of the others, only those are
- * translated that somebody can meet who is no admin.
+ * Returns the reason for a refusal in the reader's language. Admins read the error's own sentence; for others, only the
+ * errors that non-admins can meet are translated.
  */
 export function errorText(error: Exclude<DomainError, { code: "try_again" }>, reader: Reader): string {
   const { words, timeZone } = reader;
@@ -45,7 +45,7 @@ export function errorText(error: Exclude<DomainError, { code: "try_again" }>, re
 
 function settledText(error: RequestSettled, { words, timeZone }: Reader): string {
   const { person, group, status, by, at } = error.facts;
-  // Only admins act on an emergency afterwards.
+  // Only admins act on emergency access afterwards.
   if (status === "seen" || status === "taken_away") return error.sentence(timeZone);
   const when = at ? words.moment(at, timeZone) : "…";
   return say(words, words.refusals.settled({ person, group, status, by: by ?? "…", at: when }));

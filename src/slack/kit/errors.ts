@@ -40,11 +40,11 @@ const payload = z.object({
 });
 
 /**
- * Says what a person reads about an error: why a rule refused, that Slack or the database is in trouble, or that it is ours,
- * with an id.
+ * Returns what a person reads about an error: why a rule refused, that Slack or the database is in trouble, or that it
+ * is our fault, with an id.
  *
  * @param reader an admin unless their words are given
- * @throws NotAdmin and NotRegistered as they came: `problemFor` finds out whom to ask
+ * @throws NotAdmin and NotRegistered unchanged: `refusalFor` finds out whom to ask
  */
 export function describeError(
   error: unknown,
@@ -54,13 +54,13 @@ export function describeError(
   const { slack } = words;
   if (isRefusal(error)) throw error;
   if (isDomainError(error)) return errorText(error, { timeZone, words });
-  // Whoever reviews reads English.
+  // Reviewers read English.
   if (error instanceof KeepingBrokenOff) return error.sentence();
   if (error instanceof DatabaseUnavailable)
     return error.facts.unsure ? inOneParagraph(words, slack.unsure, auditHint(words)) : slack.databaseSlow;
   if (slackErrorCode(error) === "not_found") return slack.windowClosed;
   if (error instanceof UnreadableState) {
-    log.warn({ err: error }, "what a button or view remembers can't be read");
+    log.warn({ err: error }, "can't read what a button or view remembers");
     return slack.outdated;
   }
   const id = randomBytes(4).toString("hex");
@@ -72,7 +72,7 @@ export function describeError(
     log.warn({ err: error, id }, "the database is away");
     return slack.databaseAway;
   }
-  if (slackErrorMeaning(error) === "unreachable") log.warn({ err: error, id }, "somebody could not be told");
+  if (slackErrorMeaning(error) === "unreachable") log.warn({ err: error, id }, "could not tell someone");
   else log.error({ err: error, id }, "a listener failed");
   return say(words, slack.failed({ id }));
 }
@@ -82,10 +82,10 @@ const auditHint = ({ language }: Words): string =>
   language.code === "en" ? "/iam audit lists every change." : "";
 
 /**
- * Acts, and says what came of it: the sentence that `act` makes, or that of a domain error.
+ * Acts, and returns the result: the sentence from `act`, or that of a domain error.
  *
  * @param reader an admin unless their words are given
- * @throws NotAdmin and NotRegistered as they came, and what is no domain error
+ * @throws NotAdmin and NotRegistered unchanged, and everything that isn't a domain error
  */
 export async function flashOf(
   act: () => Promise<string>,
@@ -100,7 +100,7 @@ export async function flashOf(
   }
 }
 
-/** Draws a submitted modal with what a person reads about an error; where they may not do it, with whom to ask as mentions. */
+/** Draws a submitted modal with the sentence about an error; if they lack the right, with mentions of whom to ask. */
 export async function viewOfError(
   view: unknown,
   error: unknown,
@@ -113,7 +113,10 @@ export async function viewOfError(
   return aboveOf(view, problem, reader.words);
 }
 
-/** Draws it above the modal; in its place where that is in another language, as when its reader was an admin until now. */
+/**
+ * Draws it above the modal; in its place if the modal is in another language, as for someone who was an admin until
+ * now.
+ */
 function aboveOf(view: unknown, problem: Problem, words: Words): ModalView {
   const close = captioned.safeParse(view).data?.close?.text ?? words.slack.close;
   if (close === words.slack.close) return withError(view, problem);
@@ -125,8 +128,8 @@ const captioned = z.object({ close: z.object({ text: z.string() }).nullish() });
 const isRefusal = (error: unknown) => error instanceof NotAdmin || error instanceof NotRegistered;
 
 /**
- * Tells a person in Slack about an error that no listener dealt with, the only place that does: above what they have before
- * them in a modal, which stays as it is, where they ran the command, or in a direct message, whichever works first.
+ * Tells a person in Slack about an error that no listener handled; nothing else does. It appears above their open
+ * modal, which stays as it is, where they ran the command, or in a direct message, whichever works first.
  */
 export function handleListenerError(client: WebClient, log: Logger, people: Askable) {
   return async ({ error, body }: { error: Error; body: unknown }): Promise<void> => {
@@ -144,7 +147,7 @@ export function handleListenerError(client: WebClient, log: Logger, people: Aska
       ? { card: refusal.card, problem: { markup: refusal.markup } }
       : said(describeError(cause, log, reader));
     const { type, view, response_url } = where ?? {};
-    // While someone types, their form is not redrawn under their hands.
+    // While people type, their form is not redrawn.
     const modal = type !== "block_suggestion" && view?.type === "modal" ? view : undefined;
     const attempts = [
       modal && (() => showAbove(client, modal, problem, reader.words)),
@@ -157,7 +160,11 @@ export function handleListenerError(client: WebClient, log: Logger, people: Aska
 
 const said = (sentence: string) => ({ card: sentenceCard(sentence), problem: sentence });
 
-/** Shows it above a modal. @throws when that was closed, or looks different by now */
+/**
+ * Shows it above a modal.
+ *
+ * @throws if that was closed or has changed
+ */
 async function showAbove(
   client: WebClient,
   view: { id: string; hash: string },
@@ -172,17 +179,20 @@ async function works(tell: () => Promise<unknown>, log: Logger): Promise<boolean
     await tell();
     return true;
   } catch (failure) {
-    log.warn({ err: failure }, "a person could not be told about an error this way");
+    log.warn({ err: failure }, "could not tell a person about an error this way");
     return false;
   }
 }
 
-/** Unwraps what a listener threw: Bolt wraps what has no code of its own. */
+/** Unwraps what a listener threw: Bolt wraps errors without a code. */
 function causeOf(error: Error): unknown {
   return error instanceof UnknownError ? error.original : error;
 }
 
-/** Says that somebody may not, with whom to ask as Slack shows them, in a message and as markup; null for any other error. */
+/**
+ * Returns that someone lacks the right and whom to ask, as a message with Slack names and as markup; null for any other
+ * error.
+ */
 async function refusalFor(
   error: unknown,
   askerId: string | undefined,

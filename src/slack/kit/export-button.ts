@@ -4,10 +4,10 @@ import { button } from "./blocks.ts";
 import { ids } from "./ids.ts";
 import { stateCodec } from "./state-codec.ts";
 
-/** What a button exports: a list, with the filter that was on the screen. */
+/** What a button exports: a list, with the filter on the screen. */
 export const exportState = stateCodec(exportRequest);
 
-/** Makes *Export*, of what is on the screen. */
+/** Creates *Export*, for what is on the screen. */
 export function exportButton(request: ExportRequest, label: string): Button {
   return button(ids.exports.start, "Export", {
     value: exportState.encode(request),

@@ -7,8 +7,8 @@ const FILES = "https://files.slack.com";
 const LONGEST_FETCH_MS = 20_000;
 
 /**
- * A file that somebody gave to a form, as Slack describes it. Nothing in it is believed. One that is kept outside of Slack has
- * no address to download it from, one of another organisation's channel neither that nor a name.
+ * A file given to a form, as Slack describes it. Nothing in it is trusted. A file kept outside Slack has no download
+ * address; one from another organisation's channel has neither that nor a name.
  */
 export const givenFile = z.object({
   name: z.string().nullish(),
@@ -16,10 +16,10 @@ export const givenFile = z.object({
 });
 
 /**
- * Fetches a file that somebody gave to a form, from Slack alone.
+ * Fetches a file given to a form, from Slack only.
  *
- * @param mostBytes so much is read at most
- * @throws ImportUnreadable when it is larger, or Slack does not hand it over
+ * @param mostBytes the most that is read
+ * @throws ImportUnreadable if it is larger, or Slack doesn't hand it over
  */
 export async function fetchFile(
   client: WebClient,
@@ -35,13 +35,13 @@ export async function fetchFile(
     redirect: "error",
     signal: AbortSignal.timeout(LONGEST_FETCH_MS),
   }).catch(() => null);
-  // Without the scope Slack answers with a page to sign in.
+  // Without the scope, Slack answers with a sign-in page.
   const isPage = response?.headers.get("content-type")?.startsWith("text/html") ?? true;
   if (!response?.ok || !response.body || isPage) throw notFetched();
   try {
     return await atMost(mostBytes, response.body);
   } catch (error) {
-    // The connection broke off, or Slack took too long.
+    // The connection broke, or Slack took too long.
     throw error instanceof ImportUnreadable ? error : notFetched();
   }
 }

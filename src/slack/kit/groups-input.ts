@@ -4,10 +4,10 @@ import { groupNameKey } from "../../services/groups/group-name.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { plain } from "./blocks.ts";
 
-/** Slack's limit on a select's options, listed or chosen; above it they are searched for. */
+/** Slack's limit on a select's options, listed or chosen; beyond it they are searched. */
 export const MAX_OPTIONS = 100;
 
-/** Draws the field that chooses groups; more than 100 are searched for, by `groupOptions`. */
+/** Draws the field that chooses groups; more than 100 are searched, by `groupOptions`. */
 export function groupsInput(
   id: string,
   chosenIds: readonly string[],
@@ -35,7 +35,7 @@ export function groupsInput(
   };
 }
 
-/** Finds the groups whose name, from the beginning of one of its words on, starts with what was typed, for a select that searches. */
+/** Finds the groups whose name contains what was typed, from the start of a word, for a select that searches. */
 export function groupsFound<G extends { name: string }>(typed: string, groups: readonly G[]): G[] {
   const query = ` ${groupNameKey(typed)}`;
   return groups.filter(({ name }) => ` ${groupNameKey(name)}`.includes(query)).slice(0, MAX_OPTIONS);
@@ -46,7 +46,7 @@ export function groupOptions(typed: string, choices: readonly GroupChoice[]): Pl
   return groupsFound(typed, choices).map(groupOption);
 }
 
-/** One group at most is chosen by this; more than 100 options are searched for. */
+/** Draws a select for at most one group; more than 100 options are searched. */
 export function groupSelect(
   id: string,
   options: PlainTextOption[],
@@ -68,7 +68,7 @@ const groupOption = ({ id, name, managedBy }: GroupChoice): PlainTextOption => (
   value: id,
 });
 
-/** What a form's field of groups holds. */
+/** The value of a form's groups field. */
 export const chosenGroups = z
   .object({ selected_options: z.array(z.object({ value: z.string() })) })
   .transform(({ selected_options }) => selected_options.map(({ value }) => value));

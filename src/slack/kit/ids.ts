@@ -26,7 +26,7 @@ export const ids = {
     undo: "invite.undo",
     /** On a permanent bounce: opens a new invite filled in, which replaces this one. */
     correct: "invite.correct",
-    /** Where another mail would be dropped: shows the link. */
+    /** Where another email would be dropped: shows the link. */
     link: "invite.link",
   },
   pending: {
@@ -45,7 +45,7 @@ export const ids = {
     /** The question before an invite is cancelled. */
     cancellation: "pending.cancellation",
     refresh: "pending.refresh",
-    /** Opens the choice of several invites. */
+    /** Opens a form to choose several invites. */
     several: "pending.several",
     select: "pending.select",
     selected: "pending.selected",
@@ -77,7 +77,7 @@ export const ids = {
   batch: {
     /** On an inviter's card. Value: `{"batchId": "…"}`. */
     showAll: "batch.show_all",
-    /** On what that shows, with the same value. */
+    /** On the modal it opens, with the same value. */
     refresh: "batch.refresh",
   },
   groups: {
@@ -120,11 +120,11 @@ export const ids = {
     preApprovedHours: "groups.pre_approved_hours",
     emergency: "groups.emergency",
     emergencyHours: "groups.emergency_hours",
-    /** Opens the list of those who can use a service; value: the service. */
+    /** Opens the list of people who can use a service; value: the service. */
     whoMay: "groups.who_may",
     whoMayService: "groups.who_may_service",
     whoMayNext: "groups.who_may_next",
-    /** The question before a group goes. */
+    /** The question before a group is deleted. */
     deletion: "groups.deletion",
   },
   clients: {
@@ -141,14 +141,14 @@ export const ids = {
     expiry: "clients.expiry",
     reasons: "clients.reasons",
     invites: "clients.invites",
-    /** What an admin confirms before a client is made that can do harm. */
+    /** What an admin confirms before creating a client that can do harm. */
     review: "clients.review",
     change: "clients.change",
     rotate: "clients.rotate",
-    /** The question when the token before ends. */
+    /** Asks when the previous token ends. */
     rotation: "clients.rotation",
     overlap: "clients.overlap",
-    /** Values of the following: see `client-state.ts`; they stand on messages, too. */
+    /** Values of the following: see `client-state.ts`; also on messages. */
     keep: "clients.keep",
     handOver: "clients.hand_over",
     handOverForm: "clients.hand_over_form",
@@ -157,7 +157,7 @@ export const ids = {
     changeReasons: "clients.change_reasons",
     changeInvites: "clients.change_invites",
     revoke: "clients.revoke",
-    /** The question before a client goes. */
+    /** The question before a client is revoked. */
     revocation: "clients.revocation",
   },
   webhooks: {
@@ -179,12 +179,12 @@ export const ids = {
     test: "webhooks.test",
     redeliver: "webhooks.redeliver",
     switchOff: "webhooks.switch_off",
-    /** On a card, too. */
+    /** Also on a card. */
     resume: "webhooks.resume",
     rotate: "webhooks.rotate",
     rotation: "webhooks.rotation",
     delete: "webhooks.delete",
-    /** The question before a webhook goes. */
+    /** The question before a webhook is deleted. */
     deletion: "webhooks.deletion",
   },
   imports: {
@@ -196,13 +196,13 @@ export const ids = {
     review: "imports.review",
     /** Value of these: the id of the run. */
     faulty: "imports.faulty",
-    /** On messages of any run, also of a change to many; value: its id. */
+    /** On messages about any run, including a change to many; value: its id. */
     pause: "imports.pause",
     resume: "imports.resume",
     cancelRest: "imports.cancel_rest",
   },
   changes: {
-    /** On the list of pending invites, and on the choice of several: opens the form for all that it finds. */
+    /** On the list of pending invites, and on the choice of several: opens the form for everything it finds. */
     openInvites: "changes.open_invites",
     openUsers: "changes.open_users",
     form: "changes.form",
@@ -214,11 +214,11 @@ export const ids = {
     review: "changes.review",
   },
   exports: {
-    /** Stands on every list. Value: what, with its filter, see `export-button.ts`. */
+    /** On every list. Value: what to export, with its filter, see `export-button.ts`. */
     start: "exports.start",
   },
   requests: {
-    /** Value: the id of the group that is asked for, if one is. */
+    /** Value: the id of the group to ask for, if any. */
     openForm: "requests.open_form",
     form: "requests.form",
     group: "requests.group",
@@ -240,7 +240,7 @@ export const ids = {
     reply: "requests.reply",
     remind: "requests.remind",
     withdraw: "requests.withdraw",
-    /** What an admin makes of an emergency afterwards. */
+    /** How an admin answers an emergency afterwards. */
     seen: "requests.seen",
     takeAway: "requests.take_away",
     lessForm: "requests.less_form",

@@ -8,7 +8,7 @@ export function pauseWords(reason: Ineligibility): string {
   return `the account is ${ineligibleAs[reason]}`;
 }
 
-/** Words for a value of an audit event that may be a code; one in prose, as older events have it, stands as it is. */
+/** Returns words for a value of an audit event that may be a code; prose, as in older events, stays as it is. */
 export function wordsOfCode(key: string, value: unknown): unknown {
   const code = ineligibilityOf(value);
   if (key === "paused") return code ? ineligibleAs[code] : value;

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import type { AccountKeys } from "../../services/operations/migrations/009-account-keys.ts";
 
-/** Where the app is installed: in a workspace by itself, in one of an Enterprise Grid, or in a whole Grid organisation. */
+/**
+ * Where the app is installed: in a standalone workspace, in one of an Enterprise Grid, or in a whole Grid organisation.
+ */
 export type Installation =
   | { kind: "workspace"; teamId: string }
   | { kind: "grid_workspace"; teamId: string; enterpriseId: string }
@@ -14,7 +16,7 @@ const authTest = z.object({
   is_enterprise_install: z.boolean().default(false),
 });
 
-/** Reads the installation from an answer of `auth.test`; null where it names neither a workspace nor an organisation. */
+/** Reads the installation from an answer of `auth.test`; null if that names neither a workspace nor an organisation. */
 export function readInstallation(answer: unknown): Installation | null {
   const read = authTest.safeParse(answer);
   if (!read.success) return null;
@@ -24,12 +26,12 @@ export function readInstallation(answer: unknown): Installation | null {
   return enterpriseId ? { kind: "grid_workspace", teamId, enterpriseId } : { kind: "workspace", teamId };
 }
 
-/** Returns the id that accounts of this installation are kept under, whatever payloads call their team. */
+/** Returns the id that accounts of this installation are kept under, whatever team payloads name. */
 export function keyOf(installation: Installation): string {
   return installation.kind === "organisation" ? installation.enterpriseId : installation.teamId;
 }
 
-/** Returns what accounts are kept under, and were under another installation in the same Grid; null outside of one. */
+/** Returns the key of accounts, and their key under another installation in the same Grid; null outside a Grid. */
 export function movedKeys(installation: Installation): AccountKeys | null {
   const key = keyOf(installation);
   switch (installation.kind) {

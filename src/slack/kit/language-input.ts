@@ -7,13 +7,13 @@ interface LanguageInput {
   id: string;
   label: string;
   hint?: string;
-  /** What stands there where none is chosen; Slack’s own words unless given. */
+  /** Shown while none is chosen; Slack’s own words by default. */
   placeholder?: string;
-  /** The code of the one that is chosen. */
+  /** The code of the chosen language. */
   chosen: string | null;
 }
 
-/** Lets somebody choose a language, by its own name, or none. */
+/** Lets people choose a language, by its own name, or none. */
 export function languageInput({ id, label, hint, placeholder, chosen }: LanguageInput): InputBlock {
   const options = languages.map(({ code, name }) => ({ text: plain(name), value: code }));
   const initial = options.find(({ value }) => value === chosen);
@@ -33,7 +33,7 @@ export function languageInput({ id, label, hint, placeholder, chosen }: Language
   };
 }
 
-/** Reads which was chosen; null for none. */
+/** Reads the chosen one; null for none. */
 export const chosenLanguage = z
   .object({ selected_option: z.object({ value: z.string() }).nullish() })
   .transform(({ selected_option }) => selected_option?.value ?? null);

@@ -9,18 +9,18 @@ interface ListModal {
   /** The list's state, encoded. */
   metadata: string;
   flash?: Flash | undefined;
-  /** The fields that are searched by. */
+  /** The fields to search by. */
   search: KnownBlock[];
-  /** What stands between the fields and the rows. */
+  /** Blocks between the fields and the rows. */
   above?: KnownBlock[];
   rows: KnownBlock[];
-  /** What it says where there are no rows. */
+  /** What it says without any rows. */
   empty: string;
   pager: Button[];
   below?: KnownBlock[];
 }
 
-/** Draws a list that is searched and paged through: the blocks that it is given, and at most 1 above and 2 below them. */
+/** Draws a list to search and page through: the blocks it is given, and at most 1 above and 2 below them. */
 export function listModal(list: ListModal): ModalView {
   const { callbackId, metadata, flash, search, above = [], rows, empty, pager, below = [] } = list;
   return {
@@ -43,18 +43,18 @@ export function listModal(list: ListModal): ModalView {
 
 interface SearchField {
   id: string;
-  /** Where it differs from the id. */
+  /** If it differs from the id. */
   blockId?: string;
   label?: string;
   hint: string;
   longest?: number;
-  /** Whether Enter searches at once: then its id is that of a button, too. */
+  /** Whether Enter searches at once: then its id is also that of a button. */
   onEnter?: boolean;
-  /** What was searched for. */
+  /** The current search text. */
   query: string;
 }
 
-/** Draws the field for what is searched for; nothing typed finds everything. */
+/** Draws the search field; empty finds everything. */
 export function searchField(field: SearchField): InputBlock {
   const { id, blockId = id, label = "Find", hint, longest = 100, onEnter, query } = field;
   return {
@@ -74,7 +74,7 @@ export function searchField(field: SearchField): InputBlock {
   };
 }
 
-/** Makes a menu that filters a list as soon as something is chosen. */
+/** Creates a menu that filters a list as soon as something is chosen. */
 export function choice(
   id: string,
   placeholder: string,
@@ -92,7 +92,7 @@ export function choice(
   };
 }
 
-/** Makes *Previous* and *Next*, each with where it leads; neither where there is nothing on that side. */
+/** Creates *Previous* and *Next* with their targets; each is left out if there is nothing on that side. */
 export function pager<Cursor>(
   ids: { previous: string; next: string },
   { previous, next }: { previous: Cursor | null; next: Cursor | null },
@@ -105,7 +105,7 @@ export function pager<Cursor>(
   ];
 }
 
-/** Draws the buttons that page, below a line: 2 blocks, or none. */
+/** Draws the paging buttons below a line: 2 blocks, or none. */
 export function pagerBlocks(buttons: Button[]): KnownBlock[] {
   return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
 }

@@ -5,15 +5,19 @@ import type { Accounts } from "./accounts.ts";
 import { mentionIn, readable } from "./command.ts";
 import { slackErrorCode } from "./slack-errors.ts";
 
-/** Whom a mention stands for. */
+/** The person behind a mention. */
 export interface Mentioned {
-  /** Null when they are no user. */
+  /** Null if they aren't a user. */
   userId: string | null;
-  /** The user's address, or the one that Slack confirmed; null when there is neither. */
+  /** The user's address, or the one Slack confirmed; null if there is neither. */
   email: string | null;
 }
 
-/** Finds the user of a linked account; of one that is not linked, the user with its address. @throws NotAdmin */
+/**
+ * Finds the user of a linked account; for an account that isn't linked, the user with its address.
+ *
+ * @throws NotAdmin
+ */
 export async function findMentioned(
   slackId: string,
   actor: AccountActor,
@@ -35,7 +39,11 @@ async function confirmedEmail(userId: string, accounts: Accounts) {
   }
 }
 
-/** Puts the address of whoever was mentioned, or of `Eve Adams <eve@example.com>`, in the place of what is searched for. @throws NotAdmin */
+/**
+ * Replaces a mention, or `Eve Adams <eve@example.com>`, in a search text with that person's address.
+ *
+ * @throws NotAdmin
+ */
 export async function resolveSearchText(
   text: string,
   actor: AccountActor,

@@ -2,7 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import type { AccountRef, Accounts } from "./accounts.ts";
 import { asSent, type Card } from "./card.ts";
 
-/** Writes a direct message to someone, while they wait. */
+/** Writes a direct message to someone who is waiting. */
 export async function messagePerson(
   client: WebClient,
   accounts: Pick<Accounts, "inWorkspace">,

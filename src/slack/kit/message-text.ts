@@ -8,12 +8,12 @@ type Part = z.output<typeof part>;
 const textObjects = new Set(["mrkdwn", "plain_text", "raw_text", "markdown"]);
 /** Paragraphs of rich text, whose pieces belong together. */
 const paragraphs = new Set(["rich_text_section", "rich_text_quote", "rich_text_preformatted"]);
-/** What stands between texts, so that the end of one and the beginning of the next make no address. */
+/** Separates texts, so that the end of one and the beginning of the next don't form an address. */
 const BETWEEN_TEXTS = "\n|\n";
 
 /**
- * Reads all that a message says, as it was typed: what was written, what apps and forms draw as blocks and attachments, and
- * messages that were forwarded. Previews of links and files are not what somebody wrote. Mentions stay.
+ * Reads everything a message says, as it was typed: what was written, what apps and forms draw as blocks and
+ * attachments, and forwarded messages. Previews of links and files don't count as written. Mentions stay.
  */
 export function messageText(message: unknown): string {
   const { text, blocks, attachments } = partOf(message);
@@ -39,11 +39,11 @@ function textsOfAttachment(attachment: Part): string[] {
     ...listOf(attachments).map(partOf).flatMap(textsOfAttachment),
     ...listOf(message_blocks).flatMap((each) => textsOfBlocks(partOf(partOf(each).message).blocks)),
   ];
-  // It says the rest again, for those who see nothing else.
+  // It repeats the rest, for people who see nothing else.
   return found.length > 0 ? found : texts(fallback);
 }
 
-/** Finds the texts in blocks of any kind, one inside the other; what buttons and menus say is none. */
+/** Finds the texts in blocks of any kind, however nested; labels of buttons and menus don't count. */
 function textsOfBlocks(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(textsOfBlocks);
   const { accessory: _, ...block } = partOf(node);
@@ -54,7 +54,7 @@ function textsOfBlocks(node: unknown): string[] {
   return Object.values(block).flatMap((value) => (typeof value === "object" ? textsOfBlocks(value) : []));
 }
 
-/** Reads a piece of rich text, which is not escaped. */
+/** Reads a piece of rich text, which isn't escaped. */
 function pieceOf(node: unknown): string {
   const { type, text, url, user_id, usergroup_id, channel_id, range, fallback } = partOf(node);
   const word = (value: unknown) => (typeof value === "string" ? value : "");

@@ -44,7 +44,9 @@ export function joinedWords(may: readonly string[]): string {
   return may.map((each, at) => (at === 0 ? each : each.charAt(0).toLowerCase() + each.slice(1))).join("; ");
 }
 
-/** Says what permissions allow, by area: *Users: See users and their groups*; one that a newer version knows by its name. */
+/**
+ * Says what permissions allow, by area: *Users: See users and their groups*; unknown ones from a newer version by name.
+ */
 export function permissionLines(permissions: readonly string[]): { area: string; may: string[] }[] {
   const lines = areas.map((area) => ({
     area: areaNames[area],

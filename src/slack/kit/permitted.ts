@@ -6,7 +6,10 @@ import { ids } from "./ids.ts";
 
 const { invite, pending, changes, home, groups, reviews, clients, webhooks, user } = ids;
 
-/** The buttons and menus that need more than reading. Any other shows something, or is drawn for those alone who may. */
+/**
+ * The buttons and menus that need more than reading. All others show something, or are drawn only for people who may
+ * use them.
+ */
 const buttons: Partial<Record<Permission, readonly string[]>> = {
   "invites:write": [
     invite.open,
@@ -61,15 +64,12 @@ const buttons: Partial<Record<Permission, readonly string[]>> = {
 type Row = readonly [Permission, readonly string[]];
 const isRow = (row: [string, unknown]): row is [Permission, readonly string[]] => Array.isArray(row[1]);
 const rows: readonly Row[] = Object.entries(buttons).filter(isRow);
-/** The permission that each of them needs. */
+/** The permission each of them needs. */
 export const neededBy: ReadonlyMap<string, Permission> = new Map(
   rows.flatMap(([permission, all]) => all.map((id) => [id, permission] as const)),
 );
 
-/**
- * Leaves out the buttons and menus of a screen that its reader would be refused for. Where there are none, nothing is
- * asked.
- */
+/** Removes the buttons and menus of a screen that its reader may not use. Without any, no permissions are read. */
 async function permitted(actor: AccountActor, blocks: readonly AnyBlock[]): Promise<AnyBlock[]> {
   if (!blocks.flatMap(actionsIn).some((id) => neededBy.has(id))) return [...blocks];
   const held = await permissionsOf(actor);
@@ -80,7 +80,7 @@ async function permitted(actor: AccountActor, blocks: readonly AnyBlock[]): Prom
   return withoutLooseLines(blocks.flatMap((block) => without(block, may)));
 }
 
-/** Leaves out of a view what its reader would be refused for. */
+/** Removes from a view what its reader may not use. */
 export async function permittedView<View extends { blocks: AnyBlock[] }>(
   actor: AccountActor,
   view: View,
@@ -107,7 +107,7 @@ function without(block: AnyBlock, may: (id: string) => boolean): AnyBlock[] {
   return isSection(block) ? [{ ...block, accessory: undefined }] : [];
 }
 
-/** A line that nothing follows, or another line, divides nothing. */
+/** A divider with nothing after it, or with another divider, divides nothing. */
 function withoutLooseLines(blocks: readonly AnyBlock[]): AnyBlock[] {
   return blocks.filter(
     ({ type }, at) => type !== "divider" || !["divider", undefined].includes(blocks[at + 1]?.type),

@@ -17,10 +17,10 @@ export function say({ language }: Speaking, message: string | Sentence): string 
 }
 
 /**
- * Draws a message as rich text: names, and what Slack draws itself, such as *@Mia Chen* and *3 Mar 2026*, stand for themselves
- * and are not turned around from right to left.
+ * Draws a message as rich text. Names, and elements that Slack draws itself, such as *@Mia Chen* and *3 Mar 2026*, are
+ * isolated, so that right-to-left text around them doesn't turn them around.
  *
- * @param draw draws what is text of it
+ * @param draw draws the parts that are text
  */
 export function inline(
   { language }: Speaking,
@@ -36,28 +36,28 @@ export function inline(
   });
 }
 
-/** Begins a line that begins with a name: it runs as the language does, whatever the name does. */
+/** Starts a line that begins with a name, so that it runs in the direction of the language, whatever the name. */
 export const lineStart = ({ language }: Speaking): string => (language.dir === "rtl" ? "\u200f" : "");
 
-/** What is written without spaces between sentences. */
+/** Languages without spaces between sentences. */
 const unspaced: readonly string[] = ["ja", "zh-Hans", "zh-Hant"];
 
-/** What stands between sentences. */
+/** What goes between sentences. */
 export const gap = ({ language }: Speaking): string => (unspaced.includes(language.code) ? "" : " ");
 
-/** Writes sentences one after the other. */
+/** Joins sentences to a paragraph. */
 export function inOneParagraph(words: Speaking, ...sentences: readonly string[]): string {
   return sentences.filter((each) => each !== "").join(gap(words));
 }
 
-/** Names accounts to choose one from, as Slack shows them: *@Mia Chen or @Jonas Weber*. */
+/** Lists accounts to choose one from, as Slack shows them: *@Mia Chen or @Jonas Weber*. */
 export function anyOfThem({ either }: Words, userIds: readonly string[]): Sentence<RichTextElement> {
   return either(userIds).map((part) =>
     part instanceof Isolated ? { type: "user", user_id: part.text } : part,
   );
 }
 
-/** The same as markup, for what takes no rich text. */
+/** The same as markup, for anything that takes no rich text. */
 export function anyOfThemAsMarkup({ either, language }: Words, userIds: readonly string[]): string {
   const mentions = either(userIds).map((part) =>
     part instanceof Isolated ? new Isolated(`<@${part.text}>`) : part,
@@ -65,12 +65,12 @@ export function anyOfThemAsMarkup({ either, language }: Words, userIds: readonly
   return asText(mentions, language.dir);
 }
 
-/** Draws a modal that only tells something, in the reader's language. */
+/** Draws a modal that only says something, in the reader's language. */
 export function noticeIn({ slack }: Words, heading: string, ...paragraphs: string[]): ModalView {
   return { ...notice(heading, ...paragraphs), close: plain(slack.close, 24) };
 }
 
-/** Names a button to screen readers where its text alone does not tell which: *Approve: Eve Adams, Billing*. */
+/** Names a button for screen readers if its text alone isn't specific enough: *Approve: Eve Adams, Billing*. */
 export function label(words: Words, button: string, ...about: readonly string[]): string {
   return say(words, words.slack.labelled({ button, about: about.join(", ") }));
 }

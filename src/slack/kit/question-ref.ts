@@ -4,7 +4,7 @@ import { textCodec } from "./state-codec.ts";
 
 const schema = z.object({
   requestId: objectId,
-  /** Which of its questions, counted from 0; null where none is meant, or the last that waits for a reply. */
+  /** Which of its questions, counted from 0; null for none, or for the last one that waits for a reply. */
   question: z.int().nullable(),
 });
 

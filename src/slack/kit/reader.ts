@@ -8,7 +8,7 @@ import { within } from "../../services/within.ts";
 import type { AccountRef, Accounts } from "./accounts.ts";
 import { ids } from "./ids.ts";
 
-/** Who reads a screen: what we say to them, and the zone that dates are in where Slack does not write them. */
+/** The reader of a screen: the words we use, and the zone of dates that Slack doesn't write itself. */
 export interface Reader {
   words: Words;
   timeZone: string;
@@ -17,19 +17,22 @@ export interface Reader {
 /** An admin, whose screens are in English. */
 export const inEnglish = (timeZone = "UTC"): Reader => ({ words: english, timeZone });
 
-/** In which language each account reads what we write to it in Slack. */
+/** The language in which each account reads what we write to it in Slack. */
 export interface Readers {
-  /** Finds out how somebody reads, as they are now. */
+  /** Returns a person's current language and time zone. */
   of(actor: AccountActor): Promise<Reader>;
-  /** The same of an account that was not looked up yet; as it was last where Slack or the database don't say in time. */
+  /**
+   * The same for an account that hasn't been looked up; the last known ones if Slack or the database don't answer in
+   * time.
+   */
   ofAccount(ref: AccountRef): Promise<Reader>;
 }
 
 const PATIENCE_MS = 1_000;
-/** Of so many it is remembered how they read. */
+/** How many readers are remembered. */
 const MAX_REMEMBERED = 10_000;
 
-/** @param fallback the language of those of whom nothing says which */
+/** @param fallback the language of people about whom nothing says which */
 export function slackReaders(accounts: Pick<Accounts, "recent">, fallback: LanguageCode): Readers {
   const last = new Map<string, { code: LanguageCode; timeZone: string }>();
 
@@ -62,7 +65,7 @@ export function slackReaders(accounts: Pick<Accounts, "recent">, fallback: Langu
 const { page, limitForm, removeForm } = ids.reviews;
 const review = z.object({ callback_id: z.enum([page, limitForm, removeForm]) });
 
-/** Finds out how somebody reads the view that they have before them: reviews are in English for everybody. */
+/** Returns the reader of the view in front of them: reviews are in English for everyone. */
 export async function readerOf(
   readers: Readers,
   view: unknown,

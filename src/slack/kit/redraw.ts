@@ -16,10 +16,10 @@ const pressed = z.object({
     .transform((message) => message && { text: message.text ?? "", blocks: message.blocks ?? [] }),
 });
 
-/** Tells whoever acts something in a direct message. */
+/** Tells the person who acts something in a direct message. */
 export type Tell = (sentence: string) => Promise<unknown>;
 
-/** Puts a line that says what came of it in place of the controls that were pressed on a message. */
+/** Replaces the controls pressed on a message with a line that says what happened. */
 export async function replaceActions(
   body: unknown,
   sentence: string,
@@ -40,7 +40,7 @@ export async function replaceActions(
   await updateOrMessage(draw, sentence, tell);
 }
 
-/** A message about one invite, as it was when a button of it was pressed. */
+/** A message about one invite, as it was when one of its buttons was pressed. */
 export const pressedNotice = z.object({
   channel: z.string(),
   ts: z.string(),
@@ -52,14 +52,14 @@ const pressedOn = z.object({
   message: z.object({ ts: z.string(), text: z.string().default(""), blocks: z.array(drawn) }),
 });
 
-/** Keeps the message about one invite that a button was pressed on; null where the button stood elsewhere. */
+/** Returns the message about one invite on which a button was pressed; null if the button was elsewhere. */
 export function noticeOf(body: unknown): z.output<typeof pressedNotice> | null {
   const { channel, message } = pressedOn.safeParse(body).data ?? {};
   if (!channel || !message?.blocks.some(({ block_id }) => block_id === noticeActionsId)) return null;
   return { ...message, channel: channel.id };
 }
 
-/** Puts a line that says what came of it in place of the buttons of a message. */
+/** Replaces the buttons of a message with a line that says what happened. */
 export async function settleNotice(
   client: WebClient,
   { text, blocks, ...at }: z.output<typeof pressedNotice> & InWorkspace,
@@ -73,8 +73,8 @@ export async function settleNotice(
 }
 
 /**
- * Draws what came of a press. Where it can't be drawn, since the screen is gone, looks different by now, or Slack does
- * not take it, a direct message says it, and that is all that is said.
+ * Draws the result of a press. If it can't be drawn, because the screen is gone or has changed, or Slack refuses it, a
+ * direct message says it instead, and that is all.
  *
  * @throws what went wrong on our side; Slack's trouble with the message
  */
@@ -92,7 +92,7 @@ export async function updateOrMessage(
   }
 }
 
-/** Redraws a view that stands below the one that was submitted, unless it was closed meanwhile. */
+/** Redraws the view below the one that was submitted, unless it has been closed. */
 export async function redrawBelow(
   client: WebClient,
   viewId: string | null | undefined,
@@ -106,7 +106,7 @@ export async function redrawBelow(
   }
 }
 
-/** Slack leaves out that it is to be shown as it is. */
+/** Slack leaves out `emoji: false`. */
 const caption = z
   .object({ type: z.literal("plain_text"), text: z.string() })
   .transform(({ text }) => plain(text, 24));
@@ -120,14 +120,14 @@ const shown = z.object({
   submit: caption.nullish(),
   close: caption.nullish(),
   blocks: z.array(drawn),
-  // What can't be read is not filled in again.
+  // Values that can't be read are not filled in again.
   state: z
     .object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) })
     .nullish()
     .catch(null),
 });
 
-/** What a field holds, by what it starts with when it holds that. */
+/** The initial-value property of a field, by the property its value is in. */
 const defaults = {
   value: "initial_value",
   selected_option: "initial_option",
@@ -137,10 +137,10 @@ const defaults = {
 } as const;
 const field = z.object({ element: z.looseObject({ action_id: z.string() }) });
 
-/** Slack takes no more blocks in a modal. */
+/** Slack's limit on the blocks of a modal. */
 const MAX_BLOCKS = 100;
 
-/** What a person reads above a modal about an error: as words, or as markup that mentions whom to ask. */
+/** What a person reads above a modal about an error: words, or markup that mentions whom to ask. */
 export type Problem = string | { markup: string };
 
 /** Draws what a person reads about an error. */
@@ -148,7 +148,7 @@ export function problemBlock(problem: Problem): KnownBlock {
   return typeof problem === "string" ? alert(problem, "error") : markupAlert(problem.markup, "error");
 }
 
-/** Draws a modal that was submitted or pressed on as it was, filled in as it is, with what stood in the way above it. */
+/** Draws a modal as it was when submitted or pressed, with what was filled in, and the error above it. */
 export function withError(view: unknown, problem: Problem): ModalView {
   const { submit, close, blocks, state, ...rest } = shown.parse(view);
   const before = blocks
@@ -164,7 +164,7 @@ export function withError(view: unknown, problem: Problem): ModalView {
   };
 }
 
-/** Fills a field in with what it holds: nothing is typed again after another view stood in its place. */
+/** Fills in what a field holds: people need not type anything again after another view took its place. */
 function fillIn(block: z.output<typeof drawn>, held: Record<string, Record<string, unknown>> | undefined) {
   const { element } = field.safeParse(block).data ?? {};
   const value = element && held?.[element.action_id];
@@ -179,7 +179,7 @@ function fillIn(block: z.output<typeof drawn>, held: Record<string, Record<strin
   return { ...block, element: filled };
 }
 
-/** Passes on blocks that Slack drew and sent back, as they came. */
+/** Passes on blocks that Slack drew and sent back, unchanged. */
 function asBlocks(blocks: unknown[]): KnownBlock[] {
   return blocks.filter((block): block is KnownBlock => drawn.safeParse(block).success);
 }

@@ -5,7 +5,7 @@ import type { SlackContext } from "./context.ts";
 
 const tokensRevoked = z.object({ tokens: z.object({ bot: z.array(z.string()).default([]) }) });
 
-/** Returns the ids of the bots whose tokens were revoked, of a `tokens_revoked` event; those of people are left out. */
+/** Returns the ids of the bots whose tokens were revoked, from a `tokens_revoked` event; user tokens are left out. */
 export function botsIn(event: unknown): string[] {
   return tokensRevoked.safeParse(event).data?.tokens.bot ?? [];
 }
@@ -14,8 +14,8 @@ const lost =
   "Slack no longer accepts SLACK_BOT_TOKEN, so nobody can do anything in Slack: it was revoked, or the app was uninstalled. Find out who did it and why. Then reinstall the app (your Slack app, Install App), set its new SLACK_BOT_TOKEN for every process, and restart them.";
 
 /**
- * Says once that our token no longer works, in the log and to `/metrics`. Such an event may come late, or be about another
- * installation of the same app, so Slack is asked whether it accepts the token; where it does not say, that counts as no.
+ * Reports once, in the log and to `/metrics`, that our token no longer works. Such an event may come late, or be about
+ * another installation of the same app, so Slack is asked whether it accepts the token; no answer counts as no.
  */
 export async function noteRevocation(
   event: string,

@@ -45,7 +45,7 @@ import { answerSuggestion } from "./suggestion.ts";
 export interface Press<Value> {
   actor: AccountActor;
   value: Value;
-  /** The modal or the Home that was pressed on; none on a message. */
+  /** The modal or the Home that was pressed; undefined on a message. */
   view: ViewOutput | undefined;
   body: BlockAction<ButtonAction | OverflowAction>;
   client: WebClient;
@@ -66,17 +66,17 @@ export interface Submission<State> {
   tell: Tell;
 }
 
-/** A search in a menu of many options. */
+/** A search in a menu with many options. */
 interface Suggestion {
   actor: AccountActor;
   typed: string;
-  /** What the form's view remembers, as it was written; undefined outside of one. */
+  /** What the form's view remembers, still encoded; undefined outside a form. */
   metadata: string | undefined;
 }
 
 type OnPress<Value> = (press: Press<Value>) => Promise<Drawing | undefined>;
 type OnSubmit<State> = (submission: Submission<State>) => Promise<Answer>;
-/** Finds faults in what was typed, before it is known who typed it; null when there are none. */
+/** Finds errors in what was typed, before it is known who typed it; null if there are none. */
 type CheckValues<State> = (
   values: unknown,
   state: State,
@@ -90,20 +90,20 @@ interface Form<State> {
 type PressArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction | OverflowAction>> & AllMiddlewareArgs;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type SuggestArgs = SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs;
-/** How to find out who acts: ask Slack now, or take what was heard up to a minute ago. */
+/** How to find out who acts: ask Slack now, or use an answer up to a minute old. */
 type Actors = "fresh" | "recent";
 
 /**
- * Maps the id of each button, form and menu to its handler. Acknowledges each request within Slack's 3 s, then finds out
- * who acts and decodes what the button or view remembers, and only then runs the handler. Tells the one who acts what a
- * handler throws.
+ * Maps the id of each button, form and menu to its handler. It acknowledges each request within Slack's 3 s, then finds
+ * out who acts and decodes what the button or view remembers, and only then runs the handler. If a handler throws, it
+ * tells the person who acts.
  *
- * A handler that changes something gets the account as Slack describes it now; one that only shows something may get it as
- * it was up to a minute ago.
+ * A handler that changes something gets the account as Slack describes it now; one that only shows something may get it
+ * as it was up to a minute ago.
  *
- * Bolt asks each of its listeners in turn whether a request is theirs, and with seventy that takes longer than the rest of an
- * acknowledgement. So it has one listener for all buttons, one for all forms and one for all menus. Commands, shortcuts and
- * events are few, and registered with Bolt itself.
+ * Bolt asks each of its listeners in turn whether a request is theirs, and with seventy of them that takes longer than
+ * the rest of an acknowledgement. So there is one listener for all buttons, one for all forms and one for all menus.
+ * Commands, shortcuts and events are few, and are registered with Bolt itself.
  */
 export class SlackRouter {
   readonly #actions = new Map<string, (args: PressArgs) => Promise<void>>();
@@ -111,8 +111,8 @@ export class SlackRouter {
   readonly #options = new Map<string, (args: SuggestArgs) => Promise<void>>();
 
   /**
-   * Calls Slack for listeners. The client that Bolt makes for a request adds a `team_id` to every call: the workspace, the
-   * organisation or where whoever acts is at home, as the payload has it.
+   * Calls Slack for listeners. The client that Bolt creates for a request adds a `team_id` to every call: the
+   * workspace, the organisation or the actor's home workspace, whichever the payload has.
    */
   readonly client: WebClient;
 
@@ -139,7 +139,7 @@ export class SlackRouter {
     this.#actions.set(id, this.#onPress("fresh", value, handle));
   }
 
-  /** Registers the handler of a button that only shows something, also a form for those who may change it. */
+  /** Registers the handler of a button that only shows something, even a form for people who may make changes. */
   show<Value>(id: string, value: StateCodec<Value>, handle: OnPress<Value>): void {
     this.#actions.set(id, this.#onPress("recent", value, handle, neededBy.get(id)));
   }
@@ -147,7 +147,7 @@ export class SlackRouter {
   /**
    * Registers the handler of a form that changes something.
    *
-   * @param check answers faults in the values before Slack is asked who acts
+   * @param check returns errors in the values before Slack is asked who acts
    */
   submit<State>(
     id: string,
@@ -163,7 +163,7 @@ export class SlackRouter {
     this.#views.set(id, this.#onSubmit("recent", { state, check: () => null, handle }));
   }
 
-  /** Registers what a menu offers while somebody types into it. */
+  /** Registers what a menu offers while someone types into it. */
   suggest(id: string, find: (suggestion: Suggestion) => Promise<PlainTextOption[]>): void {
     this.#options.set(id, async ({ ack, body, options }) => {
       const work = async () =>
@@ -176,7 +176,7 @@ export class SlackRouter {
     });
   }
 
-  /** Registers the modal that a shortcut opens. One on a message passes the message's text on. */
+  /** Registers the modal that a shortcut opens. A message shortcut passes on the text of the message. */
   shortcut(id: string, open: (shortcut: { actor: AccountActor; text: string }) => Promise<ModalView>): void {
     this.#bolt.shortcut<GlobalShortcut | MessageShortcut>(id, async ({ ack, body }) => {
       await ack();
@@ -191,7 +191,7 @@ export class SlackRouter {
     this.#bolt.command(name, listener);
   }
 
-  /** Registers a step of a workflow. It is acknowledged once the handler has finished: until then Slack sends it again. */
+  /** Registers a workflow step. It is acknowledged once the handler has finished: until then, Slack sends it again. */
   step(callbackId: string, handle: (run: FunctionExecutedEvent) => Promise<void>): void {
     this.#bolt.function(callbackId, { autoAcknowledge: false }, async ({ event, ack }) => {
       await handle(event);
@@ -199,7 +199,7 @@ export class SlackRouter {
     });
   }
 
-  /** Registers a listener of one type of events with Bolt. */
+  /** Registers a listener for one type of event with Bolt. */
   event<Type extends string>(type: Type, listener: Middleware<SlackEventMiddlewareArgs<Type>>): void {
     this.#bolt.event(type, listener);
   }
@@ -218,7 +218,7 @@ export class SlackRouter {
       const actor = await accounts[actors](accountOf(body));
       if (permission) await requirePermission(actor, permission);
       const tell = telling(accounts, client, body);
-      // Slack may leave out what a screen holds.
+      // Slack may leave out the values of a screen.
       const view = body.view && { ...body.view, state: body.view.state ?? { values: {} } };
       const drawing = await handle({ actor, value, view, body, client, respond, tell });
       if (drawing) await draw(await permittedDrawing(actor, drawing), { body, client });
@@ -261,7 +261,7 @@ async function onUnknownSuggestion({ ack }: SuggestArgs): Promise<void> {
   await ack({ options: [] });
 }
 
-/** Makes the function that writes to whoever acts. */
+/** Creates the function that writes to the person who acts. */
 function telling(accounts: Accounts, client: WebClient, body: unknown): Tell {
   return (sentence) => messagePerson(client, accounts, accountOf(body), sentenceCard(sentence));
 }

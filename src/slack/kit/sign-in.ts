@@ -5,14 +5,18 @@ import { type BotIds, clientOptions, type SlackCredentials } from "./bolt.ts";
 import { type Installation, readInstallation } from "./installation.ts";
 import { blamesToken, slackErrorCode } from "./slack-errors.ts";
 
-/** Who we are at Slack. */
+/** Our identity at Slack. */
 export interface Identity extends BotIds {
   installation: Installation;
-  /** Where people find the workspace. */
+  /** The workspace's address. */
   slackUrl: string;
 }
 
-/** Finds out who we are at Slack. @throws StartupError when the token does not work, or Slack can't be reached */
+/**
+ * Finds out our identity at Slack.
+ *
+ * @throws StartupError if the token doesn't work, or Slack can't be reached
+ */
 export async function signIn({ botToken, apiUrl }: SlackCredentials, logger: Logger): Promise<Identity> {
   try {
     const answer = await new WebClient(botToken, { ...clientOptions(apiUrl), logger }).auth.test();

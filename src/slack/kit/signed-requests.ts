@@ -3,14 +3,14 @@ import type { RequestHandler } from "express";
 import * as z from "zod";
 import { type BodyRule, bodyOf, postTo } from "../../http/receive.ts";
 
-/** Slack's largest payloads, of modals with everything in them, have about 250 kB. */
+/** Slack's largest payloads, from completely filled modals, are about 250 kB. */
 const MAX_BODY_BYTES = 512 * 1024;
-/** How old a request may be, which Slack advises. */
+/** The oldest request accepted, as Slack advises. */
 const MAX_AGE_SECONDS = 5 * 60;
 /** How far Slack's clock may be ahead of ours. */
 const MAX_AHEAD_SECONDS = 60;
 
-/** Says what Slack may send there: what looks signed, and just now. Bolt verifies the signature. */
+/** Returns what Slack may send there: requests that look signed, and recent. Bolt verifies the signature. */
 export function slackBodies(path: string): BodyRule {
   return {
     covers: postTo(path),
@@ -34,7 +34,7 @@ function looksSigned(headers: IncomingHttpHeaders): boolean {
   return age <= MAX_AGE_SECONDS && age >= -MAX_AHEAD_SECONDS;
 }
 
-/** Hands Bolt the body where it looks for it; refuses what came under another spelling of the path. */
+/** Hands Bolt the body where it looks for it; refuses requests under another spelling of the path. */
 export const bodyForBolt: RequestHandler = (request, response, next) => {
   if (!looksSigned(request.headers)) {
     response.status(401).end();

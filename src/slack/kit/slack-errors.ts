@@ -5,7 +5,7 @@ import * as z from "zod";
 /** The form of Slack's error codes. */
 export const slackErrorName = z.string().regex(/^[a-z0-9_]{1,64}$/);
 
-/** Thrown when what answers is not Slack, but a proxy's page, an outage's, or nothing. Its text is not kept. */
+/** Thrown when the answer isn't from Slack: a proxy's or an outage page, or nothing. Its text isn't kept. */
 export class NotSlack extends Error {
   override readonly name = "NotSlack";
   constructor(readonly status: number) {
@@ -15,18 +15,18 @@ export class NotSlack extends Error {
 
 /** What Slack means when it refuses a call. */
 type Meaning =
-  /** The person left, is deactivated, or is no person. */
+  /** The person left, is deactivated, or isn't a person. */
   | "unreachable"
-  /** What was to be changed is not there any more. */
+  /** What was to be changed no longer exists. */
   | "gone"
   /** Slack is in trouble, or asks us to slow down: it may work in a moment. */
   | "passing"
-  /** The window of 3 s in which a modal can be opened is over. */
+  /** The 3 s in which a modal can be opened are over. */
   | "too_late"
-  /** The token or its scopes do not do; the operator may put it right. */
+  /** The token or its scopes don't suffice; the operator may be able to fix it. */
   | "operator";
 
-/** Every error code of Slack's that means something to us; whatever else it answers is our fault. */
+/** Every Slack error code that means something to us; any other is our fault. */
 const meanings = new Map<string, Meaning>([
   ["cannot_dm_bot", "unreachable"],
   ["channel_not_found", "unreachable"],
@@ -66,22 +66,22 @@ export function slackErrorCode(error: unknown): string | null {
   return error instanceof WebAPIPlatformError ? error.data.error : null;
 }
 
-/** Says what Slack means by refusing a call; null for other errors, and for codes that mean nothing to us. */
+/** Returns what Slack means by refusing a call; null for other errors, and for codes that mean nothing to us. */
 export function slackErrorMeaning(error: unknown): Meaning | null {
   return meanings.get(slackErrorCode(error) ?? "") ?? null;
 }
 
-/** Tells whether a code is about the token, not about what was asked for. */
+/** Tells whether a code is about the token rather than the call. */
 export function blamesToken(code: string): boolean {
   return meanings.get(code) === "operator";
 }
 
-/** Whether a call took longer than it was given: then the client throws what `fetch` was aborted with. */
+/** Whether a call timed out: then the client throws the reason that `fetch` was aborted with. */
 export function isTimedOut(error: unknown): boolean {
   return error instanceof DOMException && error.name === "TimeoutError";
 }
 
-/** Whether Slack, not we, kept something from being done; it may work in a moment. */
+/** Whether Slack, not we, prevented something; it may work in a moment. */
 export function isSlackTrouble(error: unknown): boolean {
   const meaning = slackErrorMeaning(error);
   return (

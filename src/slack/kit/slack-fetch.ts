@@ -5,7 +5,7 @@ const SLACK_API_URL = "https://slack.com/api/";
 /** How long a rate limit without a readable time lasts. */
 const USUAL_LIMIT_SECONDS = 1;
 
-/** What every method of the Web API answers, besides its own. */
+/** What every method of the Web API answers, besides its own fields. */
 const success = z.object({ ok: z.literal(true) });
 const answer = z.discriminatedUnion("ok", [
   success,
@@ -13,8 +13,8 @@ const answer = z.discriminatedUnion("ok", [
 ]);
 
 /**
- * Makes a `fetch` that passes on what Slack answers, and nothing else: the client of its Web API takes a page for Slack's
- * refusal, and quotes it; Bolt takes one from a `response_url` for success.
+ * Creates a `fetch` that passes on what Slack answers, and nothing else. The Web API client would take a page for a
+ * refusal by Slack and quote it; Bolt takes one from a `response_url` for success.
  *
  * @throws NotSlack
  */
@@ -38,7 +38,11 @@ function isAnswer(text: string, kind: z.ZodType = answer): boolean {
   }
 }
 
-/** Passes on what a `response_url` answers: `ok`, or `{"ok":true}`, where it took what it was sent. @throws NotSlack */
+/**
+ * Passes on the answer of a `response_url`: `ok`, or `{"ok":true}`, if it accepted what it was sent.
+ *
+ * @throws NotSlack
+ */
 export async function taken(response: Response): Promise<Response> {
   const { ok, status, statusText } = response;
   const text = await response.text();
@@ -46,7 +50,7 @@ export async function taken(response: Response): Promise<Response> {
   return new Response(text, { status, statusText });
 }
 
-/** The client knows no rate limit without a time. */
+/** The client can't handle a rate limit without a time. */
 function limitOf(headers: Headers): Headers {
   const readable = /^\d{1,9}$/.test(headers.get("retry-after") ?? "");
   return readable ? headers : new Headers({ "retry-after": String(USUAL_LIMIT_SECONDS) });

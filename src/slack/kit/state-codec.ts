@@ -1,20 +1,20 @@
 import * as z from "zod";
 import { objectId } from "../../services/object-id.ts";
 
-/** How many characters Slack takes as a button's value. */
+/** Slack's limit on the characters of a button's value. */
 export const LONGEST_VALUE = 2_000;
-/** How many characters Slack takes as a view's `private_metadata`. */
+/** Slack's limit on the characters of a view's `private_metadata`. */
 export const LONGEST_METADATA = 3_000;
 
-/** Writes what a button or a view remembers, and reads it back. */
+/** Encodes what a button or a view remembers, and decodes it. */
 export interface StateCodec<State> {
-  /** @throws when it is longer than Slack takes */
+  /** @throws if it is longer than Slack allows */
   encode(state: State): string;
   /** @throws UnreadableState */
   decode(text: string | undefined): State;
 }
 
-/** Slack sent back a state that this version can't read: it is too old, or was tampered with. */
+/** Slack sent back a state that this version can't read: it is too old, or has been tampered with. */
 export class UnreadableState extends Error {
   override readonly name = "UnreadableState";
 }
@@ -22,7 +22,7 @@ export class UnreadableState extends Error {
 /**
  * Reads what was filled into a form.
  *
- * @throws UnreadableState when it lacks what is asked for: another version drew the form
+ * @throws UnreadableState if required fields are missing: another version drew the form
  */
 export function readValues<Schema extends z.ZodType>(schema: Schema, values: unknown): z.output<Schema> {
   const read = schema.safeParse(values);
@@ -31,10 +31,10 @@ export function readValues<Schema extends z.ZodType>(schema: Schema, values: unk
 }
 
 /**
- * Writes a state as JSON. Nothing in what comes back is believed beyond its shape; where there is nothing, the
- * defaults of the schema count.
+ * Encodes a state as JSON. What comes back is checked only for its shape, and not trusted beyond it; if it is empty,
+ * the schema's defaults apply.
  *
- * @param longest so many characters are taken; more than 2,000 only where no button's value holds the state
+ * @param longest the most characters; more than 2,000 only if no button's value holds the state
  */
 export function stateCodec<Schema extends z.ZodType>(
   schema: Schema,
@@ -43,19 +43,19 @@ export function stateCodec<Schema extends z.ZodType>(
   return codec(schema, longest, JSON.stringify, (text) => JSON.parse(text || "{}"));
 }
 
-/** Writes a state that is a short text in itself, such as an id. */
+/** Encodes a state that is itself a short text, such as an id. */
 export function textCodec<Schema extends z.ZodType<unknown, string>>(
   schema: Schema,
 ): StateCodec<z.output<Schema>> {
   return codec(schema, LONGEST_VALUE, String, (text) => text);
 }
 
-/** Any text, such as one that was typed. */
+/** Any text, such as typed text. */
 export const anyText = textCodec(z.string());
-/** The id alone. */
+/** Only an id. */
 export const idText = textCodec(objectId);
 
-/** What holds no state. */
+/** No state at all. */
 export const noState: StateCodec<null> = { encode: () => "", decode: () => null };
 
 function codec<Schema extends z.ZodType>(

@@ -10,36 +10,34 @@ import { noticeIn } from "./phrase.ts";
 import { inEnglish, type Reader } from "./reader.ts";
 import { withError } from "./redraw.ts";
 
-/** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
+/** Slack gives a submission 3 s; anything that takes longer than this goes on behind a waiting view. */
 const PATIENCE_MS = 1_500;
 
-/** What is wrong with a form: a sentence by the `block_id` of its field. */
+/** The errors of a form: a sentence by the `block_id` of its field. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
 /**
- * What a submission ends in: another view in its place, errors under fields of the form (which is drawn where a
- * waiting view took its place), or the form closed (which a waiting view can't be any more, so that it says this
- * instead).
+ * How a submission ends: another view in its place, errors under fields of the form (which is redrawn if a waiting view
+ * replaced it), or the form closed (a waiting view can no longer be closed, so it shows this instead).
  */
 export type Answer = (
   | { view: ModalView }
   | { errors: FieldErrors; form: () => ModalView }
   | { closed: ModalView }
 ) & {
-  /** Redraws what else shows it, once the submission has its answer. */
+  /** Redraws other views of the same thing, once the submission has its answer. */
   afterwards?: () => Promise<void>;
 };
 
-/** What to show when the work fails, and who reads that it takes long. */
+/** What to show if the work fails, and who reads that it takes long. */
 interface Otherwise {
   onFailure: (error: unknown) => Promise<Answer>;
   reader: () => Promise<Reader>;
 }
 
 /**
- * Acknowledges a submission in time, whatever the work takes: with its answer if that is ready, otherwise with
- * a waiting view that the answer replaces.
- *
+ * Acknowledges a submission in time, however long the work takes: with its answer if that is ready, otherwise with a
+ * waiting view that the answer replaces.
  */
 export async function respondInTime(
   ack: (response?: ViewResponseAction) => Promise<void>,
@@ -62,7 +60,7 @@ export async function respondInTime(
   else await ack();
 }
 
-/** Draws a submitted view as it was, below what stood in the way, when its work fails. */
+/** Draws a submitted view as it was, below the error, if its work fails. */
 export function redisplayWithError(view: unknown, body: unknown, context: SlackContext): Otherwise {
   const ref = accountIn(body);
   return {
@@ -71,12 +69,16 @@ export function redisplayWithError(view: unknown, body: unknown, context: SlackC
   };
 }
 
-/** Shows what is wrong under the fields of a submitted view. */
+/** Shows errors under the fields of a submitted view. */
 export function underFields(view: unknown, errors: FieldErrors): Answer {
   return { errors, form: () => withError(view, Object.values(errors).join(" ")) };
 }
 
-/** Says of a form of one field why it was refused: under the field what is wrong with it, else above the form. @throws what is no domain error */
+/**
+ * Says why a form with one field was refused: under the field if that is the reason, otherwise above the form.
+ *
+ * @throws anything that isn't a domain error
+ */
 export function refusedForm(
   error: unknown,
   field: string,

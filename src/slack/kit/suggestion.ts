@@ -6,8 +6,8 @@ import { within } from "../../services/within.ts";
 const PATIENCE_MS = 1_500;
 
 /**
- * Answers a menu that asks for its options while somebody types, in time whatever the work takes. It has no place
- * for a sentence, so whoever may not see them, and whoever meets trouble, finds none.
+ * Answers a menu that asks for its options while someone types, in time however long the work takes. It has no room for
+ * a sentence, so people who may not see the options, or meet an error, find none.
  *
  * @throws what went wrong, once the menu has its answer
  */

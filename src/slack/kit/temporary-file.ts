@@ -5,13 +5,16 @@ import { Readable } from "node:stream";
 
 const PREFIX = "iam-bot-";
 const NAME = "file";
-/** Folders that `mkdtemp` made for a file: the system's folder holds others of ours, such as a demo's database. */
+/**
+ * Folders that `mkdtemp` created for a file: the system's folder also contains others of ours, such as a demo's
+ * database.
+ */
 const FOLDER = new RegExp(`^${PREFIX}[A-Za-z0-9]{6}$`);
-/** What is older is nobody's: a file has its name for an instant, and had it for minutes in older versions. */
+/** Anything older is abandoned: a file has its name for an instant, and had it for minutes in older versions. */
 const LEFT_AFTER_MS = 10 * 60_000;
 const PIECE_BYTES = 64 * 1024;
 
-/** What was written to a temporary file. */
+/** The content of a temporary file. */
 export interface TemporaryFile {
   /** In bytes. */
   size: number;
@@ -20,8 +23,8 @@ export interface TemporaryFile {
 }
 
 /**
- * Writes something to disk while it is used, where nobody else reads it: the file loses its name before anything is in it, so
- * that it goes with whoever holds it open, however their process ends.
+ * Writes something to disk while it is in use, where nobody else can read it. The file loses its name before anything
+ * is in it, so it vanishes with the process that holds it open, however that ends.
  */
 export async function withTemporaryFile<T>(
   content: AsyncIterable<string>,
@@ -29,7 +32,7 @@ export async function withTemporaryFile<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const handle = await openNameless();
-  // No stream of Node's: one that breaks off closes the file, whose number may be another's by the time that we do.
+  // Not one of Node's streams: if it breaks, it closes the file, whose number may be another's by the time we close it.
   try {
     for await (const piece of content) {
       signal?.throwIfAborted();
@@ -60,7 +63,10 @@ async function openNameless(): Promise<FileHandle> {
   }
 }
 
-/** Removes what processes left that died while they made a temporary file, or were of a version whose files kept their names. */
+/**
+ * Removes what was left by processes that died while creating a temporary file, or by a version whose files kept their
+ * names.
+ */
 export async function removeLeftFiles(): Promise<void> {
   const names = await readdir(tmpdir());
   for (const name of names.filter((each) => FOLDER.test(each))) {
@@ -71,7 +77,7 @@ export async function removeLeftFiles(): Promise<void> {
   }
 }
 
-/** Removes a folder that holds nothing but a temporary file. */
+/** Removes a folder that contains nothing but a temporary file. */
 async function removeFolder(folder: string): Promise<void> {
   await rm(join(folder, NAME), { force: true });
   await rmdir(folder);

@@ -6,7 +6,7 @@ export function counted(count: number, one: string, many: string, most = 1_000):
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-/** Writes a count that is known to the last one: *2,941 members*. */
+/** Writes an exact count: *2,941 members*. */
 export function exactly(count: number, one: string, many: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

@@ -13,12 +13,12 @@ const named = z.object({
   user_id: z.string().optional(),
 });
 
-/** Logs and counts what listeners are at, since Bolt's own stop does not wait for what goes on after `ack`. */
+/** Logs and counts the work of listeners, since Bolt's own stop doesn't wait for work that goes on after `ack`. */
 export function trackWork(app: App, inFlight: Set<Promise<void>>, log: Logger): void {
   app.use(async ({ body, next }) => {
     const { command, callback_id, view, actions, event, user, user_id } = named.safeParse(body).data ?? {};
     const action = command ?? actions?.[0]?.action_id ?? view?.callback_id ?? callback_id ?? event?.type;
-    // Nothing else goes on while the line is written: what answers Slack at once has done so by then.
+    // Other work waits while the line is written, so this comes after Slack has its answer.
     setImmediate(() => log.info({ request: randomUUID(), actor: user?.id ?? user_id, action }, "from Slack"));
     const work = next();
     inFlight.add(work);

@@ -8,20 +8,20 @@ import { isTimedOut, NotSlack, slackErrorCode } from "./slack-errors.ts";
 import { type TemporaryFile, withTemporaryFile } from "./temporary-file.ts";
 import { escapeText } from "./text.ts";
 
-/** How long Slack may take no more of a file, or not answer. */
+/** How long Slack may go without taking more of a file, or without answering. */
 const LONGEST_SILENCE_MS = 30_000;
 
-/** A file, and what is said of it. */
+/** A file, and the text with it. */
 interface FileToSend {
   name: string;
-  /** Shown as it is; the name, unless it is given. */
+  /** Shown as it is; the name by default. */
   title?: string;
   /** Shown as it is. */
   comment: string;
   content: AsyncIterable<string>;
 }
 
-/** Sends somebody a file, in their conversation with the app, while they wait. */
+/** Sends someone a file in their conversation with the app, while they wait. */
 export async function sendFile(
   slack: WebClient,
   accounts: Pick<Accounts, "inWorkspace">,
@@ -35,9 +35,10 @@ export async function sendFile(
 }
 
 /**
- * Sends a file to a conversation. It is written to disk first, where nobody else reads it: Slack asks how long it is.
+ * Sends a file to a conversation. It is first written to disk, where nobody else can read it, because Slack asks for
+ * its length.
  *
- * @param remember is told its id before anybody sees it
+ * @param remember gets its id before anyone sees it
  */
 export async function uploadFile(
   slack: WebClient,
@@ -52,7 +53,7 @@ export async function uploadFile(
   });
 }
 
-/** Brings a file to Slack, where nobody sees it yet; returns its id. */
+/** Uploads a file to Slack, where nobody sees it yet; returns its id. */
 export async function bringFile(
   slack: WebClient,
   name: string,
@@ -67,13 +68,13 @@ export async function bringFile(
   return ticket.file_id;
 }
 
-/** @returns the status of the answer; 0 where the connection broke */
+/** @returns the status of the answer; 0 if the connection broke */
 async function post(
   url: URL,
   { size, read }: TemporaryFile,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  // `fetch` keeps in memory what it has sent of a body, up to all of it.
+  // `fetch` keeps what it has sent of a body in memory, up to all of it.
   const request = (url.protocol === "http:" ? overHttp : overTls)(url, {
     method: "POST",
     headers: { "Content-Type": "application/octet-stream", "Content-Length": size },
@@ -97,7 +98,7 @@ async function post(
   }
 }
 
-/** Shows a file that was uploaded in a conversation. */
+/** Shows an uploaded file in a conversation. */
 export async function shareFile(
   slack: WebClient,
   id: string,
@@ -120,7 +121,10 @@ const described = z.object({
   }),
 });
 
-/** Asks Slack whether a file is shown in a conversation already: whoever had it shown may have died before they heard so. */
+/**
+ * Asks Slack whether a file is already shown in a conversation: the process that shared it may have died before it
+ * knew.
+ */
 export async function isShared(slack: WebClient, id: string, channel: string): Promise<boolean> {
   try {
     const { file } = described.parse(await slack.files.info({ file: id }));

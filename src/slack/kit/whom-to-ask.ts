@@ -6,12 +6,12 @@ import type { SlackContext } from "./context.ts";
 import { anyOfThem, gap, inline, inOneParagraph, say } from "./phrase.ts";
 
 const MAX_NAMED = 3;
-/** Slack is asked about no more, where somebody waits. */
+/** How many people Slack is asked about while someone waits. */
 const MAX_LOOKED_AT = 10;
 
 /**
- * Finds who can help somebody who may not do something: admins, then owners, as Slack ids. Nobody who can't act just now, and
- * never who asks.
+ * Finds people who can help someone who may not do something: admins, then owners, as Slack ids. Nobody who can't act
+ * right now, and never the person who asks.
  */
 export async function whomToAsk(
   { accounts, owners }: Pick<SlackContext, "accounts" | "owners">,
@@ -25,15 +25,15 @@ export async function whomToAsk(
   return able.flat().slice(0, MAX_NAMED);
 }
 
-/** Says what somebody may not do, in their language, without whom to ask. */
+/** Says what a person may not do, in their language, without whom to ask. */
 export function refusedText(error: NotAdmin | NotRegistered, { slack }: Words): string {
   return error instanceof NotAdmin ? slack.onlyAdmins : slack.notLinked;
 }
 
 /**
- * Says that somebody may not do something, and whom to ask, as Slack shows them. 1 block.
+ * Says that a person may not do something, and whom to ask, as Slack shows them. 1 block.
  *
- * @param others as `whomToAsk` finds them, at least one
+ * @param others from `whomToAsk`, at least one
  * @param after a sentence that follows
  */
 export function askCard(
@@ -57,7 +57,7 @@ export function askCard(
   };
 }
 
-/** Names them where Slack shows no mention: *Ben Okri or an owner of iam-bot*. */
+/** Names them where Slack shows no mentions: *Ben Okri or an owner of iam-bot*. */
 function namedInWords(userIds: readonly string[], admins: readonly AskableAdmin[], { either, slack }: Words) {
   const named = admins.filter(({ userId }) => userIds.includes(userId));
   const names = named.map(({ name }) => name);

@@ -1,10 +1,12 @@
 import type { WebClient } from "@slack/web-api";
 
-/** Slack answers `auth.teams.list` some 20 times a minute. */
+/** Slack allows about 20 calls of `auth.teams.list` a minute. */
 const KEPT_MS = 60_000;
 const PAGE = 1_000;
 
-/** Finds the workspaces that an organisation's app was added to; asks Slack once a minute, whether it answers or not. */
+/**
+ * Finds the workspaces that an organisation's app was added to; asks Slack once a minute, whether it answers or not.
+ */
 export function workspacesWithApp(client: WebClient): () => Promise<ReadonlySet<string>> {
   let kept: { ids: Promise<ReadonlySet<string>>; until: number } | undefined;
   return () => {

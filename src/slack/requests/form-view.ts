@@ -18,7 +18,7 @@ import { type RequestFormState, requestFormState } from "./list-state.ts";
 
 const LONGEST_DESCRIPTION = 75;
 
-/** What is filled in already. */
+/** What is already filled in. */
 interface Filled {
   groupId?: string | undefined;
   problem?: string | undefined;
@@ -57,7 +57,7 @@ export function requestFormView(
   };
 }
 
-/** What somebody is in for good, or has asked for, they can't ask for again; unless it can't wait for the answer. */
+/** People can't ask for what they have for good or have already asked for, unless it can't wait for the answer. */
 const canBeAskedFor = ({ standing: each, atOnce }: Requestable): boolean =>
   each.kind === "open" || (each.kind === "has" ? each.end !== null : atOnce.emergency !== null);
 
@@ -81,7 +81,7 @@ function groupInput(
   };
 }
 
-/** Finds the groups to choose from by what was typed, where there are too many to list. */
+/** Finds the groups that match what was typed, if there are too many to list. */
 export function requestableOptions(
   typed: string,
   groups: readonly Requestable[],
@@ -155,7 +155,7 @@ function reasonInput(id: string, label: string, hint: string): InputBlock {
   };
 }
 
-/** The forms that a button on a request opens: each asks one thing. */
+/** The forms that a request's buttons open: each asks one thing. */
 export const questionForms = {
   deny: {
     id: ids.requests.denyForm,
@@ -181,7 +181,7 @@ export const questionForms = {
 } as const;
 export type QuestionForm = keyof typeof questionForms;
 
-/** Draws one of them, above a request or a message. 2 blocks, and 1 for what stood in the way. */
+/** Draws one of them, above a request or a message. 2 blocks, and 1 for an error. */
 export function questionView(
   kind: QuestionForm,
   request: RequestDetails,
@@ -211,7 +211,7 @@ export function questionView(
   };
 }
 
-/** Draws *Approve for less*: for how long. 2 blocks, and 1 for what stood in the way. */
+/** Draws *Approve for less*: for how long. 2 blocks, and 1 for an error. */
 export function approveLessView(
   request: RequestDetails,
   state: RequestFormState,

@@ -7,15 +7,15 @@ import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts"
 const which = z.enum(["waiting", "mine", "all"]);
 const list = z.object({ which: which.default("waiting"), cursor: pageCursor.default(null) });
 
-/** Which part of the list of requests is on the screen. */
+/** The part of the list of requests that is on the screen. */
 export type RequestListState = z.output<typeof list>;
 export const requestListState = stateCodec(list);
 
-/** What a form about a request is about: the view below it, and the list below that, where there are any. */
+/** What a form about a request is about: the view below it, and the list below that, if any. */
 const form = z.object({
   requestId: objectId,
   list: z.string().nullable().default(null),
-  /** The question that is replied to, counted from 0; null in a form that an older version drew. */
+  /** The question being answered, counted from 0; null in a form drawn by an older version. */
   question: z.int().nullable().default(null),
 });
 export type RequestFormState = z.output<typeof form>;
@@ -26,7 +26,7 @@ const chosen = z.record(
   z.object({ [ids.requests.which]: z.object({ selected_option: z.object({ value: which }) }) }),
 );
 
-/** Reads which requests were chosen to be shown. */
+/** Reads which requests were chosen. */
 export function whichIn(values: unknown): RequestListState {
   const [first] = Object.values(readValues(chosen, values));
   return { which: first?.[ids.requests.which].selected_option.value ?? "waiting", cursor: null };

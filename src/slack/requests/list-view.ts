@@ -14,7 +14,7 @@ import { type RequestListState, requestListState } from "./list-state.ts";
 
 interface RequestsScreen extends Page<RequestRow> {
   state: RequestListState;
-  /** Whether there is a list of all. */
+  /** Whether there is a list of all requests. */
   all: boolean;
   flash?: Flash | undefined;
   words: Words;
@@ -43,7 +43,7 @@ export function requestsView(screen: RequestsScreen): ModalView {
           choice(ids.requests.which, requests.show, state.which, [
             ["waiting", requests.waitingForMe],
             ["mine", requests.askedByMe],
-            // For admins and auditors, who read English.
+            // For admins and auditors, whose screens are in English.
             ...(all ? [["all", "All"] as const] : []),
           ]),
           button(ids.requests.openForm, requests.openForm, { value: "" }),

@@ -20,7 +20,7 @@ import { requestableOptions } from "./form-view.ts";
 import { requestListState, whichIn } from "./list-state.ts";
 import { firstScreen, formScreen, listScreen, requestScreen } from "./screens.ts";
 
-/** Makes the subcommand `/iam request [group]`: for everyone. */
+/** Creates the subcommand `/iam request [group]`, for everyone. */
 export function requestCommand({ readers }: SlackContext): Subcommand {
   return {
     example: "/iam request",
@@ -33,7 +33,7 @@ export function requestCommand({ readers }: SlackContext): Subcommand {
   };
 }
 
-/** Makes the subcommand `/iam requests`: for everyone. */
+/** Creates the subcommand `/iam requests`, for everyone. */
 export function requestsCommand({ readers }: SlackContext): Subcommand {
   return {
     example: "/iam requests",
@@ -45,7 +45,7 @@ export function requestsCommand({ readers }: SlackContext): Subcommand {
   };
 }
 
-/** Registers asking for a group, the list of requests, and everything that is done about one. */
+/** Registers asking for a group, the list of requests, and everything that can be done about one. */
 export function registerRequests(router: SlackRouter, context: SlackContext): void {
   const { openForm, form, openList, which, previous, next, view } = ids.requests;
   const wordsOf = async (actor: AccountActor) => (await context.readers.of(actor)).words;
@@ -84,10 +84,10 @@ const filledIn = z.object({
   [group]: z.object({ [group]: z.object({ selected_option: z.object({ value: z.string() }) }) }),
   [hours]: z.object({ [hours]: chosenHours }),
   [reason]: z.object({ [reason]: z.object({ value: z.string().nullish() }) }),
-  // Where a group has it for them.
+  // If the group offers it to them.
   [emergency]: z.object({ [emergency]: z.object({ selected_options: z.array(z.unknown()) }) }).optional(),
 });
-/** The fields of the form, by the names that the rules give them. */
+/** The fields of the form, by the names the rules give them. */
 const blocks: Record<string, string> = { group, hours, reason, emergency };
 
 async function submitRequest(
@@ -116,7 +116,7 @@ async function submitRequest(
   }
 }
 
-/** Says that a request was sent, or that they have the group already. */
+/** Says that a request was sent, or that they already have the group. */
 export function askedView({ group: name, rule }: Pick<Asked, "group" | "rule">, words: Words): ModalView {
   const { gotTitle, got, sentTitle, sent } = words.requests;
   return rule

@@ -12,7 +12,7 @@ import { requestFormView } from "./form-view.ts";
 import { type RequestListState, requestListState } from "./list-state.ts";
 import { requestsView, requestView } from "./list-view.ts";
 
-/** Reads the list anew, and draws it. */
+/** Reads and draws the list again. */
 export async function listScreen(
   actor: AccountActor,
   words: Words,
@@ -24,14 +24,14 @@ export async function listScreen(
   return requestsView({ ...page, state, all, flash, words });
 }
 
-/** Draws the list as the command opens it: what waits for an answer, or what was asked for where nothing does. */
+/** Draws the list as the command opens it: requests waiting for an answer or, if there are none, their own. */
 export async function firstScreen(actor: AccountActor, words: Words): Promise<ModalView> {
   const waiting = await listRequests(actor, "waiting", null);
   const which = waiting.rows.length > 0 ? ("waiting" as const) : ("mine" as const);
   return listScreen(actor, words, { which, cursor: null });
 }
 
-/** Reads a request anew, and draws it. */
+/** Reads and draws a request again. */
 export async function requestScreen(
   actor: AccountActor,
   words: Words,
@@ -51,7 +51,7 @@ export async function requestScreen(
 
 const fromNowhere: RequestListState = { which: "waiting", cursor: null };
 
-/** As whom somebody looks at a request. */
+/** Returns the role in which someone looks at a request. */
 async function roleOf(actor: AccountActor, { asker, requestId, rule }: RequestDetails): Promise<RequestRole> {
   if (asker.userId === actor.userId) return "asker";
   if (rule === "emergency" && (await permissionsOf(actor)).includes("requests:write")) return "afterwards";
@@ -61,7 +61,7 @@ async function roleOf(actor: AccountActor, { asker, requestId, rule }: RequestDe
 /**
  * Draws the form.
  *
- * @param typed the id of the group that is asked for, or its name or the beginning of it
+ * @param typed the id of a group, its name, or the beginning of the name
  */
 export async function formScreen(actor: AccountActor, words: Words, typed: string): Promise<ModalView> {
   const groups = await requestableGroups(actor, typed);

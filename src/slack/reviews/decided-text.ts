@@ -1,7 +1,7 @@
 import { shorten } from "../../locales/shorten.ts";
 import type { Reviewed } from "../../services/reviews/answer-item.ts";
 
-/** Says what became of a membership, to whoever decided. */
+/** Tells reviewers the result of their decision about a membership. */
 export function decidedText({ member, group, status }: Reviewed): string {
   const [who, what] = [shorten(member, 100), shorten(group, 60)];
   return {

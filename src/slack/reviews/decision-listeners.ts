@@ -19,7 +19,7 @@ const { limit, limitForm, until, remove, removeForm, reason } = ids.reviews;
 const dayForm = z.object({ [until]: z.object({ [until]: chosenDay }) });
 const reasonForm = z.object({ [reason]: z.object({ [reason]: z.object({ value: z.string().nullish() }) }) });
 
-/** Registers *Keep Until…* and *Remove…*: a form of one field above the review. */
+/** Registers *Keep Until…* and *Remove…*: forms of one field above the review. */
 export function registerDecisions(router: SlackRouter, context: SlackContext): void {
   const { timeZone } = context;
   router.show(limit, idText, async (press) => {

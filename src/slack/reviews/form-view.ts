@@ -6,7 +6,10 @@ import { ids } from "../kit/ids.ts";
 
 const { groups, reviewers, person, days, unanswered, repeats, form } = ids.reviews;
 
-/** Draws *Start review*: which groups, who reviews, until when, what happens to the others, and how often. At most 7 blocks. */
+/**
+ * Draws *Start review*: which groups, who reviews, until when, what happens to members nobody decides about, and how
+ * often. At most 7 blocks.
+ */
 export function reviewFormView(
   choices: readonly GroupChoice[],
   chosen: readonly string[] = [],

@@ -15,7 +15,7 @@ interface Asked {
 const aboutLine = ({ member, group }: Asked) =>
   contextBlock(`${shorten(member, 100)} · ${shorten(group, 60)}`);
 
-/** Draws *Keep until*: 2 blocks, and 1 where something stood in the way. */
+/** Draws *Keep until*: 2 blocks, and 1 for an error. */
 export function limitView(item: Asked, metadata: string, timeZone: string, problem?: string): ModalView {
   const { optional: _any, ...day } = endInput({
     id: until,
@@ -33,7 +33,7 @@ export function limitView(item: Asked, metadata: string, timeZone: string, probl
   };
 }
 
-/** Draws *Remove?*: 2 blocks, and 1 where something stood in the way. */
+/** Draws *Remove?*: 2 blocks, and 1 for an error. */
 export function removeView(item: Asked, metadata: string, problem?: string): ModalView {
   return {
     type: "modal",

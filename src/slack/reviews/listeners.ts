@@ -15,7 +15,7 @@ import { foundScreen, listScreen, reviewScreen } from "./screens.ts";
 import { registerReviewStart } from "./start-listeners.ts";
 import { type ReviewPageState, reviewListState, reviewPageState, whichIn } from "./state.ts";
 
-/** Makes the subcommand `/iam review [group]`: the last one of a group, or all. */
+/** Creates the subcommand `/iam review [group]`: the last one of a group, or all. */
 export const reviewCommand: Subcommand = {
   example: "/iam review",
   about: "See reviews: who is in a group, and who still should be.",
@@ -26,7 +26,7 @@ export const reviewCommand: Subcommand = {
   },
 };
 
-/** Registers the list of reviews, a review, and everything that is done in one. */
+/** Registers the list of reviews, a review, and everything that can be done in one. */
 export function registerReviews(router: SlackRouter, context: SlackContext): void {
   const { refreshList, previous, next, open, which, refresh, itemsPrevious, itemsNext } = ids.reviews;
   router.show(refreshList, noState, async ({ actor }) => ({ view: await listScreen(actor) }));
@@ -82,7 +82,11 @@ function registerPageChanges(router: SlackRouter, context: SlackContext): void {
   );
 }
 
-/** Acts, and draws the review anew with what came of it; a refusal is a sentence, too. @throws NotAdmin */
+/**
+ * Acts, then redraws the review with the result; a refusal also becomes a sentence.
+ *
+ * @throws NotAdmin
+ */
 async function acted(
   context: SlackContext,
   press: Press<string>,

@@ -26,7 +26,7 @@ import { type ReviewPageState, reviewPageState } from "./state.ts";
 interface ReviewScreen extends ReviewPage {
   timeZone: string;
   state: ReviewPageState;
-  /** Whoever goes through it need not read reviews otherwise. */
+  /** False for reviewers who may not read reviews otherwise. */
   mayExport: boolean;
   flash?: Flash | undefined;
 }

@@ -9,7 +9,7 @@ import { reviewsView } from "./list-view.ts";
 import { reviewPageView } from "./page-view.ts";
 import type { ReviewPageState } from "./state.ts";
 
-/** Reads the list anew, and draws it. */
+/** Reads and draws the list again. */
 export async function listScreen(
   actor: AccountActor,
   cursor: PageCursor | null = null,
@@ -18,7 +18,7 @@ export async function listScreen(
   return reviewsView({ ...(await listReviews(actor, cursor)), timeZone: actor.timeZone, flash });
 }
 
-/** Reads a review anew, and draws it. */
+/** Reads and draws a review again. */
 export async function reviewScreen(
   actor: AccountActor,
   state: ReviewPageState,
@@ -33,7 +33,7 @@ export async function reviewScreen(
   });
 }
 
-/** Draws the last review of the group that a text finds; else the list. */
+/** Draws the last review of the group that matches a text, otherwise the list. */
 export async function foundScreen(actor: AccountActor, text: string): Promise<ModalView> {
   if (text === "") return listScreen(actor);
   const reviewId = await lastReviewOf(actor, text);

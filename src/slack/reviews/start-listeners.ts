@@ -40,7 +40,7 @@ export function registerReviewStart(router: SlackRouter, context: SlackContext):
   router.submit(form, noState, (submission) => submit(context, submission));
 }
 
-/** Which field says what is wrong with what. */
+/** The field under which each error is shown. */
 const fields: Record<string, string> = { groups, reviewers };
 
 async function submit(context: SlackContext, { actor, values, view }: Submission<null>): Promise<Answer> {
@@ -67,7 +67,11 @@ async function wantedIn(actor: AccountActor, values: unknown): Promise<NewReview
   };
 }
 
-/** Finds the user of the account that was chosen. @throws InvalidFields */
+/**
+ * Returns the user of the chosen account.
+ *
+ * @throws InvalidFields
+ */
 async function personIn(actor: AccountActor, account: string | null | undefined) {
   if (!account) throw new InvalidFields({ reviewers: "Choose the person below." });
   const { teamId, otherTeamIds } = actor;

@@ -7,7 +7,7 @@ import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts"
 const which = z.enum(["open", "all"]);
 
 const list = z.object({ cursor: pageCursor.default(null) });
-/** Which part of the list of reviews is on the screen. */
+/** The part of the list of reviews that is on the screen. */
 export const reviewListState = stateCodec(list);
 
 const page = z.object({
@@ -15,7 +15,7 @@ const page = z.object({
   which: which.default("open"),
   cursor: pageCursor.default(null),
 });
-/** Which part of a review is on the screen. */
+/** The part of a review that is on the screen. */
 export type ReviewPageState = z.output<typeof page>;
 export const reviewPageState = stateCodec(page);
 
@@ -29,7 +29,7 @@ const chosen = z.record(
   z.object({ [ids.reviews.which]: z.object({ selected_option: z.object({ value: which }) }) }),
 );
 
-/** Reads which members were chosen to be shown. */
+/** Reads which members were chosen. */
 export function whichIn(values: unknown): ReviewPageState["which"] {
   const [first] = Object.values(readValues(chosen, values));
   return first?.[ids.reviews.which].selected_option.value ?? "open";

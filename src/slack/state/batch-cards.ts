@@ -3,7 +3,7 @@ import { GATHER_MS } from "../../services/events.ts";
 import type { Due } from "../../services/jobs.ts";
 import { enqueueSlack, type SlackJob } from "./jobs.ts";
 
-/** Makes the jobs that draw these cards anew, once for what happens within a second of `at`. */
+/** Creates the jobs that redraw these cards, once for everything within a second of `at`. */
 export function batchCards(at: Date, batchIds: readonly (string | Types.ObjectId)[]): Due<SlackJob>[] {
   const dueAt = new Date(at.getTime() + GATHER_MS);
   return batchIds.map((batchId) => ({ kind: "card" as const, batchId: new Types.ObjectId(batchId), dueAt }));

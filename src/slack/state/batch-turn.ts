@@ -8,7 +8,7 @@ import type { MessageRef } from "../kit/card.ts";
 
 const TURN_MS = 2_000;
 
-/** A turn to write to Slack about a batch: what is asked for, and nobody else writes meanwhile. */
+/** A turn to write to Slack about a batch, with what there is to show; nobody else writes meanwhile. */
 export interface Turn {
   snapshot: BatchSnapshot;
   /** When `snapshot` was read, by the database's clock. */
@@ -20,10 +20,10 @@ export interface Turn {
 }
 
 /**
- * Takes the turn to write about a batch, and settles the jobs that ask for the same: this one reads after them, be it
- * now or when its turn comes.
+ * Takes the turn to write about a batch, and settles the jobs that ask for the same: this one reads after them, now or
+ * when its turn comes.
  *
- * @returns "taken" while someone else has the turn, or had it less than `restMs` ago; null when the batch is gone
+ * @returns "taken" while another job has the turn, or had it less than `restMs` ago; null if the batch is gone
  */
 export async function takeTurn(
   batchId: string,
@@ -45,7 +45,7 @@ export async function takeTurn(
   )
     .lean()
     .catch((error: unknown) => {
-      // A transaction that a dead process left open has it.
+      // A transaction left open by a dead process holds it.
       if (isTimeout(error)) return null;
       throw error;
     });
@@ -62,7 +62,7 @@ export async function takeTurn(
   };
 }
 
-/** Ends the turn, as part of a transaction; false when it had run out, and somebody else took theirs. */
+/** Ends the turn, as part of a transaction; false if it had run out and another job took it. */
 export async function endTurn(
   batchId: string,
   { lease }: LeasedJob,

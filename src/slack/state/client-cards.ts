@@ -4,7 +4,10 @@ import type { Due } from "../../services/jobs.ts";
 import type { MessageRef } from "../kit/card.ts";
 import { enqueueSlack, type SlackJob } from "./jobs.ts";
 
-/** Keeps where a card asks what becomes of a client; redraws one that was answered meanwhile. Part of a transaction. */
+/**
+ * Keeps the location of a card that asks what to do with a client; redraws it if it has been answered meanwhile. Part
+ * of a transaction.
+ */
 export async function rememberClientCard(
   clientId: Types.ObjectId,
   card: MessageRef & { to: string },
@@ -19,7 +22,7 @@ export async function rememberClientCard(
     await enqueueSlack(now, { kind: "client-answered-card", clientId, channel, ts, to, dueAt: now });
 }
 
-/** Makes the jobs by which every card that asked about these clients tells the answer. */
+/** Creates the jobs that update every card about these clients with the answer. */
 export async function answeredClientCards(
   clientIds: readonly (string | Types.ObjectId)[],
   dueAt: Date,
@@ -38,7 +41,7 @@ export async function answeredClientCards(
   );
 }
 
-/** Forgets a card that tells the answer. */
+/** Forgets a card that shows the answer. */
 export async function forgetClientCard(clientId: Types.ObjectId, { channel, ts }: MessageRef): Promise<void> {
   await Client.updateOne({ _id: clientId }, { $pull: { ownerCards: { channel, ts } } });
 }

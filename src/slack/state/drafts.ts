@@ -6,14 +6,14 @@ import { HOUR_MS } from "../../services/durations.ts";
 import { NotFound } from "../../services/errors.ts";
 import { databaseTime } from "../../services/transaction.ts";
 
-/** Filters for a draft of this person whose hour is not over. */
+/** Filters for this person's draft, while its hour lasts. */
 const current = (actor: AccountActor, id: string) =>
   trusted({ _id: id, owner: accountKey(actor), $expr: { $gt: ["$expiresAt", "$$NOW"] } });
 
 /**
  * Keeps what a modal must remember, for an hour and for this person.
  *
- * @param at the database's time, where it is known already
+ * @param at the database's time, if already known
  * @returns its id
  */
 export async function keepDraft(actor: AccountActor, content: unknown, at?: Date): Promise<string> {
@@ -29,7 +29,11 @@ async function keepAs(actor: AccountActor, id: string, { content, since }: Unkep
   await Draft.updateOne({ _id: id }, { $setOnInsert: draft }, { upsert: true });
 }
 
-/** Reads a draft of this admin. @throws NotAdmin; NotFound once its hour is over, or when it is somebody else's */
+/**
+ * Reads a draft of this admin.
+ *
+ * @throws NotAdmin; NotFound once its hour is over, or if it is someone else's
+ */
 export async function readDraft(actor: AccountActor, id: string): Promise<unknown> {
   return readAs(actor, "invites:write", async () => {
     const draft = isValidObjectId(id) ? await Draft.findOne(current(actor, id)).lean() : null;
@@ -38,10 +42,10 @@ export async function readDraft(actor: AccountActor, id: string): Promise<unknow
   });
 }
 
-/** Names a draft that may be kept later. */
+/** Creates the id of a draft that may be kept later. */
 export const newDraftId = (): string => String(new Types.ObjectId());
 
-/** What a view remembers itself, until something of it changes. */
+/** What a view remembers itself, until any of it changes. */
 export interface Unkept {
   content: unknown;
   /** When its hour began. */
@@ -49,10 +53,10 @@ export interface Unkept {
 }
 
 /**
- * Changes fields of a draft's content, whoever else changes others.
+ * Changes fields of a draft's content; concurrent changes to other fields are kept.
  *
- * @param unkept what it holds unless it is kept already: from now on it is
- * @returns the content after it
+ * @param unkept its content, if it isn't kept yet: from now on it is
+ * @returns the new content
  * @throws as `readDraft`
  */
 export async function changeDraft(

@@ -4,15 +4,15 @@ import { isMailLeaving, type MailRef } from "../../services/mail/leaving.ts";
 import { databaseTime } from "../../services/transaction.ts";
 import { enqueueSlack } from "./jobs.ts";
 
-/** A first Home has no hash, so that it may be published over a newer one; by then it has been. */
+/** A first Home has no hash, so it may replace a newer one; by then it has been published. */
 const FIRST_PUBLISHED_MS = 10_000;
-/** Slack takes about 100 Homes a minute of us. */
+/** Slack takes about 100 Homes a minute from us. */
 const EACH_MS = 600;
 const LEAST_REST_MS = 2_000;
-/** How long the line stands that says what came of a press: it is done, or somebody must read why it is not. */
+/** How long the line with the result of a press stays: it is done, or someone must read why it isn't. */
 const DONE_MS = 60_000;
 const SAID_MS = 10 * 60_000;
-/** When a mail that a press asked for has left, unless there is much to do. */
+/** When an email that a press asked for has been sent, unless there is a queue. */
 const MAILED_MS = 10_000;
 
 /** A Slack account. */
@@ -21,16 +21,16 @@ export interface HomeOwner {
   userId: string;
 }
 
-/** Reads an account from one word. */
+/** Reads an account from its key. */
 export function homeOwner(account: string): HomeOwner {
   const [teamId = "", userId = ""] = account.split(":");
   return { teamId, userId };
 }
 
 /**
- * Keeps that someone looks at their Home, which is kept up to date from now on.
+ * Remembers that someone has opened their Home, which is kept up to date from now on.
  *
- * @param openedIn the workspace, where the app is installed in a whole organisation
+ * @param openedIn the workspace, if the app is installed in a whole organisation
  */
 export async function rememberOpened(owner: HomeOwner, openedIn?: string): Promise<void> {
   const account = accountKey(owner);
@@ -44,14 +44,14 @@ export async function rememberOpened(owner: HomeOwner, openedIn?: string): Promi
   await enqueueSlack(now, { kind: "home", account, dueAt: new Date(now.getTime() + FIRST_PUBLISHED_MS) });
 }
 
-/** What came of a press on a Home: done, not done, or not for whoever pressed, to whom the Home says whom to ask. */
+/** The result of a press on a Home: done, not done, or not permitted, in which case the Home says whom to ask. */
 export type HomeFlash = { text: string } & (
   | { kind: "done" | "not_done" | "not_permitted" }
-  /** Sends a mail; the line is gone once that has left. */
+  /** Sends an email; the line goes once that has been sent. */
   | { kind: "mail"; mail: MailRef }
 );
 
-/** Keeps what came of a press, for the next drawings, and has the Home drawn without it when it is over. */
+/** Keeps the result of a press for the next drawings, and has the Home redrawn without it when it is over. */
 export async function setFlash(owner: HomeOwner, flash: HomeFlash): Promise<void> {
   const at = await databaseTime();
   const account = accountKey(owner);
@@ -79,19 +79,19 @@ const lifetimeOf = (kind: HomeFlash["kind"]) => (kind === "done" ? DONE_MS : SAI
 /** What a Home shows of it. */
 export type ShownFlash = Pick<HomeFlash, "text" | "kind">;
 
-/** What is remembered of a Home. */
+/** What is remembered about a Home. */
 export interface RememberedHome {
-  /** Of what was published last. */
+  /** The hash of what was last published. */
   hash: string | undefined;
-  /** What came of the last press on it, for as long as that is news. */
+  /** The result of the last press on it, while that is news. */
   flash: ShownFlash | undefined;
-  /** The workspace where it was opened last, where the app is installed in a whole organisation. */
+  /** The workspace where it was last opened, if the app is installed in a whole organisation. */
   openedIn: string | undefined;
-  /** Which Home was published last. */
+  /** Which Home was last published. */
   shows: HomeTabDocument["shows"];
 }
 
-/** Reads what is remembered of a Home. Null where none was opened. */
+/** Reads what is remembered about a Home. Null if it was never opened. */
 export async function homeTab(owner: HomeOwner): Promise<RememberedHome | null> {
   const tab = await HomeTab.findById(accountKey(owner)).lean();
   if (!tab) return null;
@@ -100,14 +100,18 @@ export async function homeTab(owner: HomeOwner): Promise<RememberedHome | null> 
 }
 
 async function current(said: NonNullable<HomeTabDocument["said"]>): Promise<ShownFlash | undefined> {
-  // An older version kept no more than the words.
+  // Older versions kept only the words.
   const { words, at, kind = "not_done", mail } = said;
   const age = (await databaseTime()).getTime() - at.getTime();
   if (age >= lifetimeOf(kind) || (mail && !(await isMailLeaving(mail)))) return undefined;
   return { text: words, kind };
 }
 
-/** Keeps what was published. @param isOther than the Home before, on which the line that was said stays behind */
+/**
+ * Keeps what was published.
+ *
+ * @param isOther whether it is another Home than before, which doesn't take over the line
+ */
 export async function rememberPublished(
   owner: HomeOwner,
   drawn: Pick<HomeTabDocument, "shows" | "hash" | "drawnAt">,
@@ -119,12 +123,12 @@ export async function rememberPublished(
   );
 }
 
-/** Forgets the Home of an account that Slack does not know any more. */
+/** Forgets the Home of an account that Slack no longer knows. */
 export async function forgetHome(owner: HomeOwner): Promise<void> {
   await HomeTab.deleteOne({ _id: accountKey(owner) });
 }
 
-/** Says how long a Home is left alone yet, so that all of them together stay below Slack's limit. */
+/** Returns how long to leave a Home alone, so that all of them together stay below Slack's limit. */
 export async function restOfHome(owner: HomeOwner): Promise<number> {
   const tab = await HomeTab.findById(accountKey(owner), { drawnAt: 1 }).lean();
   if (!tab?.drawnAt) return 0;
@@ -135,7 +139,7 @@ export async function restOfHome(owner: HomeOwner): Promise<number> {
 /** Whose Homes show something. */
 export type HomeAudience = "admins" | "all";
 
-/** Finds the accounts whose Homes are to be published again. */
+/** Finds the accounts whose Homes must be published again. */
 export async function homesOf(audience: HomeAudience): Promise<string[]> {
   const tabs = await HomeTab.find(audience === "all" ? {} : { shows: { $in: ["overview", "setup"] } }, {
     _id: 1,
@@ -143,12 +147,12 @@ export async function homesOf(audience: HomeAudience): Promise<string[]> {
   return tabs.map(({ _id }) => _id);
 }
 
-/** Finds out whether anybody opened a Home. */
+/** Tells whether anyone has opened a Home. */
 export async function anyHome(): Promise<boolean> {
   return (await HomeTab.exists({})) !== null;
 }
 
-/** Finds which of these accounts opened their Home. */
+/** Finds which of these accounts have opened their Home. */
 export async function homesAmong(accounts: readonly string[]): Promise<string[]> {
   const tabs = await HomeTab.find({ _id: { $in: accounts } }, { _id: 1 }).lean();
   return tabs.map(({ _id }) => _id);

@@ -4,12 +4,12 @@ import { enqueuer } from "../../services/jobs.ts";
 
 const id = z.instanceof(Types.ObjectId);
 
-/** The Slack id of an admin who is told in the inviter's place; missing until it is known which admins to tell. */
+/** The Slack id of an admin who is told instead of the inviter; missing until it is known which admins to tell. */
 const to = z.string().optional();
 
 const aboutInvite = {
   inviteId: id,
-  /** What the notice was written for: it says nothing once the invite has moved on. */
+  /** The generation the notice was written for: it says nothing once the invite has moved on. */
   generation: z.int(),
   to,
 };
@@ -20,14 +20,14 @@ const aboutUser = { userId: id, to };
 /** A group, and who did something to it; `to` is missing until it is known which admins to tell. */
 const aboutGroup = { groupId: id, by: z.string(), except: z.string().optional(), to };
 
-/** As whom an account reads the card of a request. */
+/** The role in which an account reads the card of a request. */
 const requestRole = z.enum(["asker", "decider", "afterwards"]);
 
-/** How an account came to an admin's rights. */
+/** How an account gained an admin's rights. */
 const adminGain = z.enum(["linked", "joined", "put_in_admin", "reactivated"]);
 export type AdminGain = z.output<typeof adminGain>;
 
-/** The jobs that write to Slack, with the facts that each needs. */
+/** The jobs that write to Slack, each with the facts it needs. */
 export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("card"), batchId: id }),
   z.object({ kind: z.literal("summary"), batchId: id, to }),
@@ -36,25 +36,25 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("trouble-notice"), ...aboutInvite }),
   z.object({ kind: z.literal("expired-notice"), ...aboutInvite }),
   z.object({ kind: z.literal("asked-notice"), ...aboutInvite }),
-  /** A Slack account came to an admin's rights; `by` is who did it, unless it was the account itself. */
+  /** A Slack account gained an admin's rights; `by` is who did it, unless it was the account itself. */
   z.object({
     kind: z.literal("admin-linked-notice"),
     ...aboutUser,
     account: z.string(),
-    /** Missing where an older version wrote it: linked. */
+    /** Missing if an older version wrote it: linked. */
     gain: adminGain.default("linked"),
     by: z.string().optional(),
   }),
   z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),
-  /** They wait for a Slack account that was linked to somebody else. */
+  /** They wait for a Slack account that was linked to someone else. */
   z.object({ kind: z.literal("passed-over-notice"), ...aboutUser, holderId: id }),
-  /** A membership of theirs has ended: they are told themselves. */
+  /** One of their memberships has ended, and they are told. */
   z.object({ kind: z.literal("ended-notice"), userId: id, groupId: id }),
-  /** Finds out who is to be asked about a request, and has them asked. */
+  /** Finds out who must be asked about a request, and has them asked. */
   z.object({ kind: z.literal("request-notices"), requestId: id }),
   /** The card of a request, to one account. */
   z.object({ kind: z.literal("request-notice"), requestId: id, to: z.string(), role: requestRole }),
-  /** One of those cards, drawn as the request stands. */
+  /** Redraws one of those cards as the request is now. */
   z.object({
     kind: z.literal("request-card"),
     requestId: id,
@@ -63,29 +63,29 @@ export const slackJob = z.discriminatedUnion("kind", [
     channel: z.string(),
     ts: z.string(),
   }),
-  /** What an account is told of a request beside its card. */
+  /** Tells an account about a request, besides its card. */
   z.object({
     kind: z.literal("request-news"),
     requestId: id,
     to: z.string(),
     news: z.enum(["settled", "asked", "replied", "waiting", "nobody", "granted", "taken_away"]),
-    /** The question that was asked or replied to, counted from 0; the last where an older version wrote it. */
+    /** The question that was asked or replied to, counted from 0; the last one if an older version wrote it. */
     question: z.int().optional(),
   }),
-  /** A step of a workflow is told what came of its request, or that it can't be asked for. */
+  /** Tells a workflow step the outcome of its request, or that it can't be made. */
   z.object({ kind: z.literal("step-outcome"), requestId: id }),
   z.object({ kind: z.literal("step-refused"), executionId: z.string(), sentence: z.string() }),
   /** The access rules of a group were loosened. */
   z.object({ kind: z.literal("rules-notice"), ...aboutGroup }),
-  /** A group got another name, since a built-in one has its. */
+  /** A group was renamed because a built-in group now has its name. */
   z.object({ kind: z.literal("renamed-notice"), ...aboutGroup }),
   /** A group was taken back from its identity provider. */
   z.object({ kind: z.literal("taken-back-notice"), ...aboutGroup }),
-  /** Finds out who goes through a review, and has them told. */
+  /** Finds out who the reviewers of a review are, and has them told. */
   z.object({ kind: z.literal("review-notices"), reviewId: id }),
   /** The card of a review, to one account. */
   z.object({ kind: z.literal("review-notice"), reviewId: id, to: z.string() }),
-  /** One of those cards, drawn as the review stands. */
+  /** Redraws one of those cards as the review is now. */
   z.object({
     kind: z.literal("review-card"),
     reviewId: id,
@@ -93,26 +93,26 @@ export const slackJob = z.discriminatedUnion("kind", [
     channel: z.string(),
     ts: z.string(),
   }),
-  /** What an account is told of a review beside its card; `to` is missing for whoever started it. */
+  /** Tells an account about a review, besides its card; `to` is missing for the person who started it. */
   z.object({
     kind: z.literal("review-news"),
     reviewId: id,
     to,
     news: z.enum(["reminded", "closed", "stuck"]),
   }),
-  /** Somebody was taken out of a group in a review: they are told themselves. */
+  /** A review took them out of a group, and they are told. */
   z.object({ kind: z.literal("review-removed-notice"), itemId: id }),
-  /** An admin wants their details erased, and another one has to, too. */
+  /** An admin wants their details erased, and another one must agree. */
   z.object({ kind: z.literal("erasure-notice"), ...aboutUser }),
-  /** One of the cards that asked whether to suspend them, or to erase their details: somebody has answered. */
+  /** One of the cards that asked whether to suspend them, or to erase their details: someone has answered. */
   z.object({ kind: z.literal("answered-card"), ...aboutUser, channel: z.string(), ts: z.string() }),
-  /** An API client that can change things was made. */
+  /** An API client that can change things was created. */
   z.object({ kind: z.literal("client-created-notice"), clientId: id, to }),
-  /** Looks whether somebody can still answer for the API clients that they own. */
+  /** Checks whether a user can still answer for the API clients they own. */
   z.object({ kind: z.literal("client-owner"), userId: id }),
-  /** The owner of an API client can't answer for it any more. */
+  /** The owner of an API client can no longer answer for it. */
   z.object({ kind: z.literal("client-owner-notice"), clientId: id, to }),
-  /** One of the cards that asked about it: somebody has answered. */
+  /** One of the cards that asked about it: someone has answered. */
   z.object({
     kind: z.literal("client-answered-card"),
     clientId: id,
@@ -120,7 +120,7 @@ export const slackJob = z.discriminatedUnion("kind", [
     channel: z.string(),
     ts: z.string(),
   }),
-  /** A webhook was switched off by itself. */
+  /** A webhook was switched off automatically. */
   z.object({ kind: z.literal("webhook-off-notice"), endpointId: id, to }),
   /** What an identity provider changed since then; `to` and `until` are missing until the hour is over. */
   z.object({
@@ -130,11 +130,13 @@ export const slackJob = z.discriminatedUnion("kind", [
     until: z.date().optional(),
     to,
   }),
-  /** Shows how far a run is, until it ends or rests. */
+  /** Shows how far a run is, until it ends or pauses. */
   z.object({ kind: z.literal("run-progress"), runId: id }),
-  /** Tells admins of a run: that a large one has started, or that one has stopped whose admin may not go on. */
+  /**
+   * Tells admins about a run: that a large one has started, or that one has stopped because its admin may not go on.
+   */
   z.object({ kind: z.literal("run-notice"), runId: id, news: z.enum(["started", "stopped"]), to }),
-  /** One of those messages, drawn as the run stands. */
+  /** Redraws one of those messages as the run is now. */
   z.object({
     kind: z.literal("run-card"),
     runId: id,
@@ -145,7 +147,7 @@ export const slackJob = z.discriminatedUnion("kind", [
   }),
   /** Sends the outcome of each line of a run. */
   z.object({ kind: z.literal("run-result"), runId: id }),
-  /** Tells an account that an export of theirs can't be sent, and why: a code. */
+  /** Tells an account that one of their exports can't be sent, with the reason as a code. */
   z.object({ kind: z.literal("export-failed"), to: z.string(), label: z.string(), reason: z.string() }),
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
@@ -153,14 +155,14 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("home"),
     account: z.string(),
-    /** The line about a press is over by then: what is drawn before does not stand in for it. */
+    /** By then the line about a press is over, so an earlier drawing doesn't replace this one. */
     flashOver: z.boolean().optional(),
   }),
 ]);
 
 export type SlackJob = z.output<typeof slackJob>;
 
-/** Writes jobs in the transaction under way; each runs once it is due. */
+/** Writes jobs in the current transaction; each runs once it is due. */
 export const enqueueSlack = enqueuer<SlackJob>((job) => {
   switch (job.kind) {
     case "card":
@@ -190,9 +192,9 @@ export const enqueueSlack = enqueuer<SlackJob>((job) => {
   }
 });
 
-/** Names the drawing of one card of a review. */
+/** Names the job that redraws one card of a review. */
 export const reviewCardKey = (reviewId: Types.ObjectId, to: string): string =>
   `review-card:${reviewId}:${to}`;
 
-/** Names the one summary of a provider's hour, or of that for one admin. */
+/** Names the one summary of a provider's hour, or its copy for one admin. */
 export const summaryKey = (clientId: string, to = "admins"): string => `provisioning:${clientId}:${to}`;

@@ -2,7 +2,7 @@ import { type Types, trusted } from "mongoose";
 import { Review, type ReviewCard, type ReviewDocument } from "../../models/review.ts";
 import { enqueueSlack } from "./jobs.ts";
 
-/** Reads who goes through a review and which messages show it; null when it is gone. */
+/** Reads who goes through a review and which messages show it; null if it is gone. */
 export async function reviewCardsOf(
   reviewId: Types.ObjectId | string,
 ): Promise<Pick<ReviewDocument, "_id" | "groups" | "reviewers" | "startedBy" | "status" | "cards"> | null> {
@@ -10,7 +10,11 @@ export async function reviewCardsOf(
   return Review.findById(reviewId, fields).lean();
 }
 
-/** Claims a card before it is written, so that nobody gets two. @returns false where they have it, or another job writes it */
+/**
+ * Claims a card before it is written, so that nobody gets two.
+ *
+ * @returns false if they have it, or another job writes it
+ */
 export async function claimReviewCard(
   reviewId: Types.ObjectId,
   { to, job }: { to: string; job: string },
@@ -26,17 +30,17 @@ export async function claimReviewCard(
   return matchedCount > 0;
 }
 
-/** Gives the claim back of a card that was not written: they can be told again. */
+/** Releases the claim on a card that was not written: they can be told again. */
 export async function releaseReviewCard(reviewId: Types.ObjectId, to: string): Promise<void> {
   await Review.updateOne({ _id: reviewId }, { $pull: { writing: { to } } });
 }
 
-/** The version of a review; null when it is gone. */
+/** The version of a review; null if it is gone. */
 export async function reviewVersion(reviewId: Types.ObjectId): Promise<number | null> {
   return (await Review.findById(reviewId, { version: 1 }).lean())?.version ?? null;
 }
 
-/** Keeps where a card of a review stands; has one drawn anew that shows it as it was before. Part of a transaction. */
+/** Keeps the location of a review's card; has it redrawn if it shows an earlier state. Part of a transaction. */
 export async function rememberReviewCard(
   reviewId: Types.ObjectId,
   card: ReviewCard,

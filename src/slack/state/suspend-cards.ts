@@ -5,7 +5,7 @@ import type { Due } from "../../services/jobs.ts";
 import type { MessageRef } from "../kit/card.ts";
 import { enqueueSlack, type SlackJob } from "./jobs.ts";
 
-/** What answers whether to suspend someone, or to erase their details. */
+/** The actions that answer whether to suspend someone, or to erase their details. */
 const answers = {
   "user.suspended": "suspended",
   "user.linked": "linked",
@@ -23,7 +23,10 @@ export interface SuspendAnswer {
   at: Date;
 }
 
-/** Keeps where a card asks whether to suspend someone; draws one anew that was answered meanwhile. Part of a transaction. */
+/**
+ * Keeps the location of a card that asks whether to suspend someone; redraws it if it has been answered meanwhile. Part
+ * of a transaction.
+ */
 export async function rememberSuspendCard(
   userId: Types.ObjectId,
   card: AskingCard,
@@ -32,7 +35,7 @@ export async function rememberSuspendCard(
   await remember(userId, { status: "active", "slack.paused.because": "deactivated" }, card, now);
 }
 
-/** The same for one that asks another admin to erase somebody's details, too. Part of a transaction. */
+/** The same for a card that asks another admin to erase a user's details too. Part of a transaction. */
 export async function rememberEraseCard(userId: Types.ObjectId, card: AskingCard, now: Date): Promise<void> {
   await remember(userId, { erasing: { $exists: true } }, card, now);
 }
@@ -53,7 +56,7 @@ async function remember(
     await enqueueSlack(now, { kind: "answered-card", userId, channel, ts, to, dueAt: now });
 }
 
-/** Makes the jobs by which every card that asked about these users tells the answer. */
+/** Creates the jobs that update every card about these users with the answer. */
 export async function answeredCards(userIds: readonly string[], dueAt: Date): Promise<Due<SlackJob>[]> {
   const users = await User.find({ _id: { $in: userIds } }, { suspendCards: 1 }).lean();
   return users.flatMap(({ _id, suspendCards = [] }) =>
@@ -68,12 +71,12 @@ export async function answeredCards(userIds: readonly string[], dueAt: Date): Pr
   );
 }
 
-/** Forgets a card that tells the answer. */
+/** Forgets a card that shows the answer. */
 export async function forgetSuspendCard(userId: Types.ObjectId, { channel, ts }: MessageRef): Promise<void> {
   await User.updateOne({ _id: userId }, { $pull: { suspendCards: { channel, ts } } });
 }
 
-/** Reads the last answer; null while there is none. */
+/** Reads the last answer; null if there is none yet. */
 export async function suspendAnswer(userId: Types.ObjectId): Promise<SuspendAnswer | null> {
   const user = await User.findById(userId, { name: 1, email: 1 }).lean();
   const event = await AuditEvent.findOne({

@@ -49,11 +49,11 @@ function question(
 interface NewSecret {
   name: string;
   secret: string;
-  /** Whether the one before signs too for a day. */
+  /** Whether the previous one also signs for a day. */
   rotated: boolean;
 }
 
-/** Draws a secret, the only time that it is shown. 4 blocks. */
+/** Draws a secret, the only time it is shown. 4 blocks. */
 export function secretView({ name, secret, rotated }: NewSecret): ModalView {
   const who = shorten(name, 60);
   return {

@@ -50,7 +50,7 @@ export function webhookForm(draft: WebhookDraft, state: WebhookFormState, obstac
   };
 }
 
-/** Names the block of a field, by the name that a rule gives it. */
+/** Names the block of a field, by the name a rule gives it. */
 export function fieldBlock(field: string, { attempt }: WebhookFormState): string {
   return `webhooks.${field}:${attempt}`;
 }

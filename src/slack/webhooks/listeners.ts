@@ -27,7 +27,7 @@ import {
 } from "./state.ts";
 import { checkWebhookForm, submitRotation, submitWebhookDeletion, submitWebhookForm } from "./submit.ts";
 
-/** Makes the subcommand `/iam webhooks`. */
+/** Creates the subcommand `/iam webhooks`. */
 export function webhooksCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam webhooks",
@@ -40,7 +40,7 @@ export function webhooksCommand(context: SlackContext): Subcommand {
   };
 }
 
-/** Registers the list of webhooks, the page of one, and what changes them. */
+/** Registers the list of webhooks, the page of each, and everything that changes them. */
 export function registerWebhooks(router: SlackRouter, context: SlackContext): void {
   for (const id of [ids.webhooks.previous, ids.webhooks.next])
     router.show(id, webhookListState, async ({ actor, value: { from } }) => ({
@@ -92,7 +92,7 @@ function registerForms(router: SlackRouter, context: SlackContext): void {
   );
 }
 
-/** Draws a form or a question about the webhook on the screen as it is now, or what became of it. */
+/** Draws a form or a question about the current state of the webhook on the screen, or says what happened to it. */
 async function asking(
   { log }: SlackContext,
   actor: AccountActor,
@@ -128,7 +128,7 @@ function registerPresses(router: SlackRouter, context: SlackContext): void {
       return `Switched off ${name}. Nothing more is sent to it until somebody resumes it.`;
     }),
   );
-  // On a card of a webhook that was switched off, too.
+  // Also on the card about a webhook that was switched off.
   router.press(ids.webhooks.resume, webhookRef, async (press) =>
     onPage(context, press, async ({ actor, value }) => {
       const { name } = await resumeEndpoint(actor, value.endpointId, value.version);
@@ -137,7 +137,7 @@ function registerPresses(router: SlackRouter, context: SlackContext): void {
   );
 }
 
-/** Does what a button says, and draws what came of it where the button stood. */
+/** Does what a button says, and shows the result where the button was: on the page or the card. */
 async function onPage<Value extends { endpointId: string }>(
   context: SlackContext,
   press: Press<Value>,

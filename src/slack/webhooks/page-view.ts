@@ -101,7 +101,7 @@ function controls(endpoint: EndpointSummary) {
   ];
 }
 
-/** Makes the button that switches a webhook on again. */
+/** Creates the button that switches a webhook on again. */
 function resumeButton({ id, name, version }: Pick<EndpointSummary, "id" | "name" | "version">) {
   return button(ids.webhooks.resume, "Resume", {
     value: webhookRef.encode({ endpointId: id, version }),

@@ -10,7 +10,7 @@ import { webhooksView } from "./list-view.ts";
 import { webhookView } from "./page-view.ts";
 import type { WebhookPageState } from "./state.ts";
 
-/** Reads the list anew, and draws it. */
+/** Reads and draws the list again. */
 export async function listScreen(
   { webhooks }: SlackContext,
   actor: AccountActor,
@@ -28,7 +28,7 @@ export async function listScreen(
   });
 }
 
-/** Reads a webhook and its messages anew, and draws them; or what became of it. */
+/** Reads and draws a webhook and its messages again, or says what happened to it. */
 export async function webhookScreen(
   { log }: SlackContext,
   actor: AccountActor,

@@ -6,9 +6,9 @@ const from = z.int().min(0).max(100).default(0);
 
 const page = z.object({
   endpointId: objectId,
-  /** Which of its last messages are on the screen: those from this one on. */
+  /** The first of its last messages on the screen. */
   from,
-  /** The part of the list that is below it. */
+  /** The part of the list below it. */
   list: z.object({ from }).default({ from: 0 }),
 });
 
@@ -25,16 +25,16 @@ const change = z.object({
 export type WebhookChangeState = z.output<typeof change>;
 
 const form = z.object({
-  /** Null while a webhook is added. */
+  /** Null while adding a webhook. */
   change: change.nullable(),
-  /** Counts how often the form was drawn: what is filled in again needs ids of its own. */
+  /** Counts how often the form was drawn: fields filled in again need new ids. */
   attempt: z.int().default(1),
 });
 
 /** What a form is about. */
 export type WebhookFormState = z.output<typeof form>;
 
-/** These are views' `private_metadata`, and the values of buttons. */
+/** Used as the `private_metadata` of views, and as the values of buttons. */
 export const webhookListState = stateCodec(z.object({ from }));
 export const webhookPageState = stateCodec(page);
 export const webhookChangeState = stateCodec(change, LONGEST_METADATA);

@@ -62,7 +62,7 @@ function byBlock({ fields }: InvalidFields, state: WebhookFormState): FieldError
   );
 }
 
-/** Adds or edits by a submitted form; whatever stands in the way, what was typed is still there. */
+/** Adds or edits a webhook from a submitted form; if that fails, what was typed is still there. */
 export async function submitWebhookForm(
   context: SlackContext,
   submission: Submission<WebhookFormState>,
@@ -99,7 +99,7 @@ export async function submitWebhookForm(
   }
 }
 
-/** Makes a new secret after the question, and shows it. */
+/** Creates a new secret once that is confirmed, and shows it. */
 export async function submitRotation(
   context: SlackContext,
   submission: Submission<WebhookChangeState>,
@@ -114,7 +114,7 @@ export async function submitRotation(
   });
 }
 
-/** Deletes after the question. */
+/** Deletes the webhook once that is confirmed. */
 export async function submitWebhookDeletion(
   context: SlackContext,
   submission: Submission<WebhookChangeState>,

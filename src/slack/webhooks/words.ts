@@ -5,7 +5,7 @@ import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts"
 
 const MAX_EVENTS_NAMED = 3;
 
-/** Says which events a webhook is told of, in a few words. */
+/** Describes which events a webhook gets, in a few words. */
 export function eventWords(events: readonly string[]): string {
   if (events.includes("*")) return "Every event";
   const named = events.slice(0, MAX_EVENTS_NAMED).join(", ");
@@ -26,7 +26,7 @@ export function stateWords({ off, failingSince }: EndpointSummary, timeZone: str
   return failingSince ? `Failing since ${moment(failingSince, timeZone)}` : "On";
 }
 
-/** Says what became of a message. */
+/** Says what happened to a message. */
 export function deliveryWords(delivery: DeliverySummary, timeZone: string): string {
   const { status, answer, attempts, settledAt, dueAt, createdAt } = delivery;
   const when = moment(settledAt ?? createdAt, timeZone);

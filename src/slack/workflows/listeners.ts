@@ -11,15 +11,15 @@ const given = { hours: z.coerce.number().int().nullish(), reason: z.string().def
 const inviting = z.object({ email: z.string().default(""), group: z.string().default(""), ...given });
 const requesting = z.object({ person: z.string().min(1), group: z.string().default(""), ...given });
 
-/** A step that ran. It names nobody who ran it, and whoever built the workflow chose what it is given. */
+/** A step that ran. It names nobody who ran it, and the workflow's builder chose its input. */
 interface Run {
   function_execution_id: string;
   inputs: unknown;
 }
 
 /**
- * Registers the steps of Workflow Builder's. A step makes a request, which others answer; what came of it is told by a job.
- * It is acknowledged once that is written: until then, Slack sends it again.
+ * Registers the steps for Workflow Builder. A step makes a request, which others answer; a job reports the outcome. It
+ * is acknowledged once the request is written: until then, Slack sends it again.
  */
 export function registerWorkflowSteps(router: SlackRouter, context: SlackContext): void {
   router.step("invite_person", (run) =>
@@ -39,7 +39,7 @@ export function registerWorkflowSteps(router: SlackRouter, context: SlackContext
   );
 }
 
-/** Asks; a refusal ends the step with its sentence. */
+/** Makes the request; a refusal ends the step with its sentence. */
 async function ask(
   { function_execution_id: executionId }: Run,
   request: () => Promise<unknown>,
@@ -56,7 +56,7 @@ async function ask(
   }
 }
 
-/** Says why a step is refused; null where it is only our trouble, or Slack's, so that it can be tried again. */
+/** Says why a step is refused; null if only we or Slack are in trouble, so that it can be tried again. */
 function refusalOf(error: unknown): string | null {
   if (isDomainError(error)) return error.sentence();
   if (error instanceof z.ZodError)

@@ -1,4 +1,4 @@
-/** A field that a step is given, or gives on. */
+/** A field that a step takes, or passes on. */
 interface Parameter {
   type: "string" | "integer" | "slack#/types/user_id";
   title: string;
@@ -6,7 +6,7 @@ interface Parameter {
   is_required: boolean;
 }
 
-/** A step of Workflow Builder's, as the manifest of an organisation describes it. */
+/** A Workflow Builder step, as the manifest of an organisation describes it. */
 interface Step {
   title: string;
   description: string;
