@@ -52,6 +52,7 @@ import { slackBodies } from "./slack/kit/signed-requests.ts";
 import { removeLeftFiles } from "./slack/kit/temporary-file.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
 import { registerListeners } from "./slack/register.ts";
+import { overloadedPages } from "./web/overloaded.ts";
 import { webRoutes } from "./web/routes.ts";
 import { webhookClient, webhookTimeoutMs } from "./webhooks/client.ts";
 import { urlFaults } from "./webhooks/url-faults.ts";
@@ -242,7 +243,8 @@ function listener(
   };
   const answer: RequestListener = (request, response) => appFor(request)(request, response);
   const isOperators = operatorRequests(basePath, config.METRICS_TOKEN);
-  return receive(loadShedder.wrap(answer, isOperators, mountOf), [
+  const pageFor = overloadedPages(webSettings(config));
+  return receive(loadShedder.wrap(answer, isOperators, mountOf, pageFor), [
     sendgridBodies(reportSettings(config)),
     ...apiBodies(mountOf, mounts),
     ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),

@@ -44,8 +44,15 @@ export interface LoadShedder {
    * Wraps an app so that requests beyond the limit get 503 at once, and others once they have waited too long.
    * Operators always get an answer. While draining, everyone is still answered, and asked to reconnect
    * elsewhere. APIs get at most half of the places and 64 MiB of bodies, and start after all others that wait.
+   *
+   * @param pageFor draws the refusal for people; null where none of them asks. It has to be cheap
    */
-  wrap(app: RequestListener, isOperators: IsOperators, mountOf?: MountOf): RequestListener;
+  wrap(
+    app: RequestListener,
+    isOperators: IsOperators,
+    mountOf?: MountOf,
+    pageFor?: (request: IncomingMessage) => Promise<Refusal> | null,
+  ): RequestListener;
 }
 
 /** A complete request. */
@@ -98,15 +105,19 @@ export function newLoadShedder(work: ReadonlySet<unknown>, waits = usualWaits): 
       return refused;
     },
     accepted: () => queue.accepted(),
-    wrap(app, isOperators, mountOf) {
+    wrap(app, isOperators, mountOf, pageFor) {
       return (request, response) => {
         if (isOperators(request)) return app(request, response);
         const mount = mountOf?.(request);
+        // Keeps the connection: a load balancer reuses it, and each turn of the event loop accepts only one new one.
+        const send = ({ headers, ...refusal }: Refusal) =>
+          refuse(response, { ...refusal, headers: { "Retry-After": "1", ...headers } });
         const shed = () => {
           refused += 1;
-          const { headers, ...refusal } = mount ? drawRefusal(request, mount, apiRefusal) : inPlainWords;
-          // Keeps the connection: a load balancer reuses it, and each turn of the event loop accepts only one new one.
-          refuse(response, { ...refusal, headers: { "Retry-After": "1", ...headers } });
+          if (mount) return send(drawRefusal(request, mount, apiRefusal));
+          const page = pageFor?.(request);
+          if (!page) return send(inPlainWords);
+          page.then(send, () => send(inPlainWords));
         };
         const bytes = bodySizeOf(request);
         if (loadShedder.inFlight >= MAX_IN_FLIGHT || (mount && apisAreFull(bytes))) return shed();

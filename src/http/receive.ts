@@ -14,8 +14,8 @@ const oversized = new WeakSet<IncomingMessage>();
 
 export interface Refusal {
   status: number;
-  /** For people who read the sender's log. */
-  text: string;
+  /** For people who read the sender's log, or a page for a browser. */
+  text: string | Buffer;
   /** Plain text by default. */
   headers?: Record<string, string>;
 }

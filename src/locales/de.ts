@@ -160,6 +160,8 @@ export const catalogue = {
     tooMany: "Einen Moment, bitte",
     tooManyMore:
       "Aus Ihrem Netzwerk kamen zu viele Anfragen. Warten Sie eine Minute, und laden Sie diese Seite dann neu. Es ging nichts verloren.",
+    overloadedMore:
+      "Im Moment kommen zu viele Anfragen an. Es wurde nichts geändert. Warten Sie eine Minute, und laden Sie diese Seite dann neu.",
     tooLong: "Das ist zu lang",
     tooLongMore:
       "Es wurde nichts geändert. Gehen Sie zurück, kürzen Sie Ihre Eingabe, und versuchen Sie es erneut.",

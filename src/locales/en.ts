@@ -151,6 +151,8 @@ export const catalogue = {
     tooMany: "One moment, please",
     tooManyMore:
       "Too many requests came from your network. Wait a minute, then load this page again. Nothing was lost.",
+    overloadedMore:
+      "Too much is going on here right now. Nothing was changed. Wait a minute, then load this page again.",
     tooLong: "That is too long",
     tooLongMore: "Nothing was changed. Go back, shorten what you typed, and try again.",
     unreadable: "We could not read that",

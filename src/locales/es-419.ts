@@ -45,6 +45,8 @@ export const catalogue = {
     foreignForm: "Eso no venía de esta página, así que no se cambió nada. Presione el botón una vez más.",
     tooManyMore:
       "Llegaron demasiadas solicitudes desde su red. Espere un minuto y vuelva a cargar esta página. No se perdió nada.",
+    overloadedMore:
+      "En este momento hay demasiado tráfico. No se cambió nada. Espere un minuto y vuelva a cargar esta página.",
     unreadable: "No pudimos leerlo",
     fault: "Algo falló",
     registeredBefore:

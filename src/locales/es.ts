@@ -153,6 +153,8 @@ export const catalogue = {
     tooMany: "Un momento, por favor",
     tooManyMore:
       "Han llegado demasiadas peticiones desde su red. Espere un minuto y vuelva a cargar esta página. No se ha perdido nada.",
+    overloadedMore:
+      "Ahora mismo hay demasiado tráfico. No se ha cambiado nada. Espere un minuto y vuelva a cargar esta página.",
     tooLong: "Es demasiado largo",
     tooLongMore: "No se ha cambiado nada. Vuelva atrás, acorte lo que escribió e inténtelo de nuevo.",
     unreadable: "No hemos podido leerlo",

@@ -161,6 +161,8 @@ export const catalogue = {
     tooMany: "Un instant, s’il vous plaît",
     tooManyMore:
       "Trop de requêtes sont venues de votre réseau. Attendez une minute, puis rechargez cette page. Rien n’a été perdu.",
+    overloadedMore:
+      "Il y a trop de trafic en ce moment. Rien n’a été modifié. Attendez une minute, puis rechargez cette page.",
     tooLong: "C’est trop long",
     tooLongMore: "Rien n’a été modifié. Revenez en arrière, raccourcissez votre saisie et réessayez.",
     unreadable: "Nous n’avons pas pu lire cela",

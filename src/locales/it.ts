@@ -158,6 +158,8 @@ export const catalogue = {
     tooMany: "Un momento, per favore",
     tooManyMore:
       "Dalla Sua rete sono arrivate troppe richieste. Attenda un minuto e ricarichi questa pagina. Non è andato perso nulla.",
+    overloadedMore:
+      "In questo momento c’è troppo traffico. Non è stato modificato nulla. Attenda un minuto e ricarichi questa pagina.",
     tooLong: "È troppo lungo",
     tooLongMore: "Non è stato modificato nulla. Torni indietro, accorci il testo e riprovi.",
     unreadable: "Non siamo riusciti a leggere la richiesta",

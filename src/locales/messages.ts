@@ -139,6 +139,7 @@ export interface Messages {
     notFoundMore: Nothing;
     tooMany: Nothing;
     tooManyMore: Nothing;
+    overloadedMore: Nothing;
     tooLong: Nothing;
     tooLongMore: Nothing;
     unreadable: Nothing;

@@ -163,6 +163,8 @@ export const catalogue = {
     tooMany: "Chwileczkę",
     tooManyMore:
       "Z tej sieci przyszło zbyt wiele żądań. Proszę poczekać minutę i wczytać tę stronę ponownie. Nic nie przepadło.",
+    overloadedMore:
+      "W tej chwili przychodzi zbyt wiele żądań. Nic nie zostało zmienione. Proszę poczekać minutę i wczytać tę stronę ponownie.",
     tooLong: "To jest za długie",
     tooLongMore: "Nic nie zostało zmienione. Proszę wrócić, skrócić tekst i spróbować ponownie.",
     unreadable: "Nie udało się tego odczytać",

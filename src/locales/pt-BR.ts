@@ -150,6 +150,8 @@ export const catalogue = {
     tooMany: "Um momento, por favor",
     tooManyMore:
       "Vieram solicitações demais da sua rede. Espere um minuto e recarregue esta página. Nada se perdeu.",
+    overloadedMore:
+      "Há tráfego demais no momento. Nada foi alterado. Espere um minuto e recarregue esta página.",
     tooLong: "Isso é longo demais",
     tooLongMore: "Nada foi alterado. Volte, encurte o que digitou e tente de novo.",
     unreadable: "Não conseguimos ler isso",

@@ -137,6 +137,7 @@ export const catalogue = {
     notFoundMore: "如果您收到了邀请，请打开邮件中的链接。",
     tooMany: "请稍候",
     tooManyMore: "来自您网络的请求过多。请等待一分钟，然后重新加载此页面。没有丢失任何内容。",
+    overloadedMore: "当前访问量过大。未作任何更改。请等待一分钟，然后重新加载此页面。",
     tooLong: "内容过长",
     tooLongMore: "未作任何更改。请返回，缩短您输入的内容后重试。",
     unreadable: "无法读取",

@@ -137,6 +137,7 @@ export const catalogue = {
     notFoundMore: "如果您收到了邀請，請開啟郵件中的連結。",
     tooMany: "請稍候",
     tooManyMore: "來自您網路的要求過多。請等待一分鐘，然後重新載入此頁面。沒有遺失任何內容。",
+    overloadedMore: "目前流量過大。未作任何變更。請等待一分鐘，然後重新載入此頁面。",
     tooLong: "內容過長",
     tooLongMore: "未做任何變更。請返回，縮短您輸入的內容後再試。",
     unreadable: "無法讀取",

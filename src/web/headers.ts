@@ -15,12 +15,24 @@ export interface Inlined {
   script: string | null;
 }
 
-/** Tells the browser to run and load only what is inlined, to cache nothing, and to reveal no address. */
+/** Sets the headers of every page. */
 export function securityHeaders(
-  { production }: Pick<WebSettings, "production">,
+  settings: Pick<WebSettings, "production">,
   inlined: Inlined = { style, script },
 ): RequestHandler {
-  const headers = headersBy(
+  const headers = pageHeaders(settings, inlined);
+  return (_request, response, next) => {
+    response.setHeaders(headers);
+    next();
+  };
+}
+
+/** Returns headers that tell the browser to run and load only what is inlined, to cache nothing, and to reveal no address. */
+export function pageHeaders(
+  { production }: Pick<WebSettings, "production">,
+  inlined: Inlined = { style, script },
+): Map<string, string> {
+  return headersBy(
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
@@ -39,12 +51,9 @@ export function securityHeaders(
       strictTransportSecurity: production && { maxAge: ONE_YEAR_S, includeSubDomains: false },
       xFrameOptions: { action: "deny" },
     }),
-  );
-  headers.set("cache-control", "no-store").set("x-robots-tag", "noindex, nofollow");
-  return (_request, response, next) => {
-    response.setHeaders(headers);
-    next();
-  };
+  )
+    .set("Cache-Control", "no-store")
+    .set("X-Robots-Tag", "noindex, nofollow");
 }
 
 /** Asks helmet once, since its headers don't depend on the request. */

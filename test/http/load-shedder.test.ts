@@ -13,6 +13,7 @@ import { receive } from "../../src/http/receive.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { User } from "../../src/models/user.ts";
 import { signLink } from "../../src/services/invites/link-token.ts";
+import { overloadedPages } from "../../src/web/overloaded.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { metricOf } from "../support/web/metric.ts";
 import { begins, statusOn } from "../support/web/slow-sender.ts";
@@ -89,6 +90,48 @@ test("requests over the limit are refused at once, and may come again; operators
   expect(refused[0]).toMatch(/Nothing was changed. Try again in a minute.$/);
   expect((await fetch(`${app.url}/invite/some-link`)).status).toBe(404);
   expect(await metric("iam_in_hand")).toBe(0);
+});
+
+test("people who are refused read a page in their language, which other sites can't frame; the app says when to come again", async () => {
+  const browser = "Accept: text/html,*/*;q=0.8\r\nAccept-Language: de-AT,en;q=0.5\r\n\r\n";
+  const sockets = await accepted(app.url, MAX_IN_FLIGHT + TOO_MANY);
+  for (const socket of sockets) socket.write(get(`/invite/${signed()}`).replace(/\r\n$/, browser));
+  const answers = await Promise.all(sockets.map((socket) => text(socket)));
+  const refused = answers.filter((answer) => answer.startsWith("HTTP/1.1 503"));
+  expect(refused).toHaveLength(TOO_MANY);
+  for (const page of refused) {
+    expect(page).toMatch(/^Retry-After: 1\r$/m);
+    expect(page).toMatch(/^Content-Type: text\/html; charset=utf-8\r$/m);
+    expect(page).toMatch(/^content-security-policy: default-src 'none';.*frame-ancestors 'none'/m);
+    expect(page.match(/^cache-control: .*\r$/gim)).toEqual(["Cache-Control: no-store\r"]);
+    expect(page).toContain('<html lang="de"');
+    expect(page).toContain("Es wurde nichts geändert.");
+  }
+});
+
+test("a refusal is a page for browsers, in the language of its address or their own, and plain words for programs", async () => {
+  const pageFor = overloadedPages({ organisationName: "Acme", language: "fr", production: true });
+  const crowd = newLoadShedder(new Set(inHand(MAX_IN_FLIGHT)));
+  const api = { path: "/api", draw: () => ({ type: "application/problem+json", body: "{}" }) };
+  const url = await listens(crowd.wrap(() => {}, isOperators, mountsAt("/", [api]), pageFor));
+  const answers = async (target: string, headers: Record<string, string>, method = "GET") => {
+    const response = await fetch(url + target, { method, headers });
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
+    const body = await response.text();
+    const type = response.headers.get("content-type")?.split(";")[0];
+    return [type, /<html lang="([^"]+)"/.exec(body)?.[1], body.includes("?lang=")];
+  };
+  const html = { Accept: "text/html" };
+  const he = { ...html, "Accept-Language": "he" };
+  expect(await answers("/invite/x", { ...html, "Accept-Language": "xx" })).toEqual(["text/html", "fr", true]);
+  expect(await answers("/invite/x", he)).toEqual(["text/html", "he", true]);
+  expect(await answers("/invite/x?lang=ja", he)).toEqual(["text/html", "ja", true]);
+  expect(await answers("/invite/x?lang=%ff&lang", he)).toEqual(["text/html", "he", true]);
+  // In another language it would be another visit.
+  expect(await answers("/confirm/x", he, "POST")).toEqual(["text/html", "he", false]);
+  expect(await answers("/invite/x", { Accept: "*/*" })).toEqual(["text/plain", undefined, false]);
+  expect(await answers("/slack/events", { Accept: "*/*" }, "POST")).toEqual(["text/plain", undefined, false]);
+  expect(await answers("/api/v1/users", he)).toEqual(["application/problem+json", undefined, false]);
 });
 
 test("what is refused keeps its connection, since a turn accepts only one anew: the next request comes on it", async () => {

@@ -22,6 +22,11 @@ export function tooManyRequestsPage({ words: { pages } }: Reader): Page {
   return page(429, pages.tooMany, pages.tooManyMore);
 }
 
+/** Refuses what nobody has time for right now. */
+export function overloadedPage({ words: { pages } }: Pick<Reader, "words">): Page {
+  return page(503, pages.tooMany, pages.overloadedMore);
+}
+
 /** Refuses more text than any field takes, and requests that none of our forms sends. */
 export function refusedPage(status: number, { words: { pages } }: Reader): Page {
   return status === 413
