@@ -157,7 +157,7 @@ test("one person’s log has their invites, their account and their groups’ ch
   await mia.sees("Groups: a group deleted since");
   await mia.types("Email address", "nobody@example.com");
   await mia.submits();
-  await mia.sees("Nothing on record for “nobody@example.com”.");
+  await mia.sees("Nothing recorded for “nobody@example.com”.");
 });
 
 test("the log is paged, events of one moment each once", async () => {

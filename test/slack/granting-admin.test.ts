@@ -27,7 +27,7 @@ const countOf = (email: string) => Invite.countDocuments({ email });
 test("inviting into Admin says what that means and asks once more; Change keeps what was typed", async () => {
   await invites("eve@example.com", ["Admin", "Users"]);
   const question = (await mia.seesView("Invite as Admin?")).asText;
-  expect(question).toContain(`Whoever accepts becomes an admin. ${power}`);
+  expect(question).toContain(`The person who accepts becomes an admin. ${power}`);
   expect(question).toContain("1 person gets an email\neve@example.com");
   expect(await countOf("eve@example.com")).toBe(0);
 
@@ -134,7 +134,7 @@ test("editing a pending invite into Admin asks once more, and keeps the choice; 
 
   await edits(["Admin", "Users"]);
   const question = (await mia.seesView("Invite as Admin?")).asText;
-  expect(question).toContain(`Whoever accepts becomes an admin. ${power}`);
+  expect(question).toContain(`The person who accepts becomes an admin. ${power}`);
   expect(question).toContain("Groups: Admin, Users");
   expect(await groupsOf()).toEqual([String(builtInGroupIds.users)]);
   await mia.submits();

@@ -33,7 +33,7 @@ test("an invite into Admin says before and after that another admin has to appro
   await ben.submits();
   await ben.seesView("Invite as Admin?");
   await ben.sees(
-    "Another admin has to approve Admin for whoever accepts. Until then the invite gives the other groups, or Users.",
+    "Another admin has to approve Admin for the person who accepts. Until then the invite gives the other groups, or Users.",
   );
   await ben.submits();
   await ben.sees("The other admins were asked to approve Admin.");

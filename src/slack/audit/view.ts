@@ -43,6 +43,6 @@ export function auditView(page: LogPage, state: AuditListState, sealing: Readonl
 
 function emptyText({ email }: AuditListState): string {
   return email
-    ? `Nothing on record for “${shorten(email, 254)}”. Type the full address, or clear the field to see everything.`
-    : "Nothing on record yet.";
+    ? `Nothing recorded for “${shorten(email, 254)}”. Type the full address, or clear the field to see everything.`
+    : "Nothing recorded yet.";
 }

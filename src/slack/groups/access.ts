@@ -34,7 +34,7 @@ export function accessLine(group: Access): string {
   );
 }
 
-/** Draws everything that a group gives: at most 3 blocks for each of 4 kinds. */
+/** Draws everything a group gives: at most 3 blocks for each of 4 kinds. */
 export function accessBlocks(group: Access): KnownBlock[] {
   return listKinds.flatMap((kind) => {
     const scope = group[kind];

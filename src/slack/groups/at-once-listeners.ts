@@ -37,7 +37,7 @@ function editIn(values: unknown): RulesEdit {
   };
 }
 
-/** The fields of the form, by the names that the rules give them. */
+/** The fields of the form, by the names the rules give them. */
 const blocks = { preApproved, emergency };
 
 /** Registers *At Once*. */

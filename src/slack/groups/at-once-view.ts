@@ -8,7 +8,7 @@ import { groupSelect } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { type GroupDeletionState, groupDeletionState } from "./list-state.ts";
 
-/** Stands for no group among options. */
+/** The option for no group. */
 export const NOBODY = "nobody";
 export const nobody: GroupChoice = { id: NOBODY, name: "Nobody" };
 const USUAL_HOURS = 8;

@@ -13,7 +13,7 @@ interface Question {
   flash?: Flash | undefined;
 }
 
-/** Draws *Delete group?*: says what goes with it. At most 3 blocks. */
+/** Draws *Delete group?*: says what is lost with it. At most 3 blocks. */
 export function deletionView({ group, memberCount, pendingCount, state, flash }: Question): ModalView {
   const unused = memberCount === 0 && pendingCount === 0;
   return {

@@ -11,16 +11,16 @@ import { ids } from "../kit/ids.ts";
 import { readValues } from "../kit/state-codec.ts";
 import { inParts } from "../kit/text.ts";
 
-/** A field of 3,000 characters starts with at most so many, so that there is room for more. */
+/** A field of 3,000 characters starts with at most this many, to leave room for more. */
 const IN_A_FIELD = 2_000;
 
 /** The form's contents, as typed. */
 export interface GroupDraft {
-  /** Null where the name can't be changed. */
+  /** Null if the name can't be changed. */
   name: string | null;
   description: string;
   all: ScopeKind[];
-  /** What one field can't hold goes on in further ones. */
+  /** What one field can't hold continues in further ones. */
   names: Record<ListKind, string[]>;
 }
 
@@ -32,7 +32,7 @@ export const blankDraft: GroupDraft = {
   names: { services: [""], projects: [""], regions: [""], actions: [""] },
 };
 
-/** Fills the form in with a group as it is. */
+/** Fills in the form with a group as it is. */
 export function draftOf(group: GroupDetail): GroupDraft {
   const parts = (kind: ListKind) => {
     const scope = group[kind];
@@ -52,7 +52,7 @@ export function draftOf(group: GroupDetail): GroupDraft {
   };
 }
 
-/** Names the action id of one of the fields for names. */
+/** Returns the action id of one of the fields for names. */
 export const namesField = (kind: ListKind, index: number): string => `${ids.groups[kind]}.${index}`;
 
 const submitted = z.record(

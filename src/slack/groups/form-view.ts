@@ -13,7 +13,7 @@ import { accessLine } from "./access.ts";
 import { type GroupDraft, namesField } from "./draft.ts";
 import { type GroupFormState, groupFormState } from "./list-state.ts";
 
-/** What prevented saving, and the group as somebody else has left it since. */
+/** What prevented saving, and the group as someone else has since left it. */
 export interface Obstacle {
   text: string;
   now?: GroupDetail;
@@ -48,7 +48,7 @@ function asItIs(group: GroupDetail): KnownBlock {
   return paragraph(bold("As it is now\n"), text(facts.join("\n")));
 }
 
-/** Names the block of a field, by the name that a rule gives it. */
+/** Names the block of a field, by the name a rule gives it. */
 export function fieldBlock(field: string, { attempt }: GroupFormState): string {
   const action = field === "name" || field === "description" ? `groups.${field}` : `groups.${field}.0`;
   return blockId(action, attempt);

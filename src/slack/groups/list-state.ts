@@ -7,7 +7,7 @@ import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts"
 
 const list = z.object({ text: z.string().max(100).default(""), cursor: pageCursor.default(null) });
 
-/** Which part of the list of groups is on the screen. */
+/** The part of the list of groups on the screen. */
 export type GroupListState = z.output<typeof list>;
 
 const page = z.object({
@@ -18,14 +18,14 @@ const page = z.object({
   list,
 });
 
-/** Which part of a group's page is on the screen. */
+/** The part of a group's page on the screen. */
 export type GroupPageState = z.output<typeof page>;
 
 const form = z.object({
-  /** What is edited, and the version that was seen; null while a group is created. */
+  /** What is edited, and the version that was seen; null while creating a group. */
   group: z.object({ page, version: z.int() }).nullable(),
   list,
-  /** Counts how often the form was drawn: what is filled in again needs ids of its own. */
+  /** Counts how often the form was drawn: fields filled in again need new ids. */
   attempt: z.int().default(1),
 });
 
@@ -37,20 +37,20 @@ const deletion = z.object({ page, version: z.int() });
 /** What a deletion is about. */
 export type GroupDeletionState = z.output<typeof deletion>;
 
-/** These are views' `private_metadata`, and the values of the buttons that page. */
+/** Used as the `private_metadata` of views, and as the values of paging buttons. */
 export const groupListState = stateCodec(list);
 export const groupPageState = stateCodec(page);
 export const groupFormState = stateCodec(form, LONGEST_METADATA);
 export const groupDeletionState = stateCodec(deletion, LONGEST_METADATA);
 
-/** Begins the list as a command opens it. */
+/** Starts the list as a command opens it. */
 export const start = (text: string): GroupListState => ({ text: beginningOf(text, 100), cursor: null });
 
 const searched = z.object({
   [ids.groups.text]: z.object({ [ids.groups.text]: z.object({ value: z.string().nullish() }) }),
 });
 
-/** Reads what was typed to search for. */
+/** Reads the search text. */
 export function searchIn(values: unknown): string {
   const { text } = ids.groups;
   return readValues(searched, values)[text][text].value ?? "";

@@ -61,7 +61,7 @@ export function groupView(screen: GroupScreen): ModalView {
   };
 }
 
-/** Says why nobody here can put people into the group or take them out. */
+/** Says why nobody here can add people to the group or remove them. */
 function managedNote(by: string): KnownBlock {
   return paragraph(
     bold(`Managed by ${shorten(by, 60)}. `),
@@ -78,7 +78,7 @@ function controls({ group }: GroupScreen): KnownBlock[] {
       ? [button(ids.groups.takeBack, "Take Back", { label: `Take the group ${group.name} back` })]
       : []),
     button(ids.groups.rules, "Access Rules", { label: `Access rules of the group ${group.name}` }),
-    // About Admin and Auditors somebody decides each time.
+    // For Admin and Auditors, someone decides each time.
     ...(group.may.edit && !group.managedBy
       ? [button(ids.groups.atOnce, "At Once", { label: `Who gets the group ${group.name} at once` })]
       : []),

@@ -34,12 +34,12 @@ const { rulesOpen, rulesDeciders, rulesAnswers, rulesLongest, rulesConfirm } = i
 const option = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });
 const filledIn = z.object({
   [rulesOpen]: z.object({ [rulesOpen]: z.object({ selected_options: z.array(z.unknown()) }) }),
-  // There is no choice for Admin.
+  // Admin has no such choice.
   [rulesDeciders]: z.object({ [rulesDeciders]: option(z.string()) }).optional(),
-  // Where two people decide about Admin, neither.
+  // Nor this one, if it takes two people to decide about Admin.
   [rulesAnswers]: z.object({ [rulesAnswers]: option(z.enum(["1", "2"])) }).optional(),
   [rulesLongest]: z.object({ [rulesLongest]: chosenHours }),
-  // Missing in a form that an older version drew.
+  // Missing in a form drawn by an older version.
   [rulesConfirm]: z
     .object({ [rulesConfirm]: z.object({ selected_options: z.array(z.unknown()) }) })
     .optional(),
@@ -82,7 +82,7 @@ export function registerGroupRules(router: SlackRouter, context: SlackContext): 
   );
 }
 
-/** Draws the rules as a form for whoever may change them, or as sentences. */
+/** Draws the rules as a form for people who may change them, or as sentences. */
 async function rulesScreen(actor: AccountActor, page: GroupPageState) {
   const mayChange = (await permissionsOf(actor)).includes("groups:write");
   return mayChange ? form(actor, page) : rulesTextView(await groupRules(actor, page.groupId));
@@ -101,13 +101,13 @@ const blocks: Record<string, string> = { deciders: rulesDeciders, longestHours: 
 
 interface Save {
   edit: RulesEdit;
-  /** Draws the form anew, as it was filled in. */
+  /** Redraws the form as it was filled in. */
   form: (actor: AccountActor, page: GroupPageState, chosen: RulesEdit, problem: string) => Promise<ModalView>;
-  /** The fields of the form, by the names that the rules give them. */
+  /** The fields of the form, by the names the rules give them. */
   blocks: Record<string, string>;
 }
 
-/** Saves rules; what is wrong stands under its field, and the group's page below is drawn anew. */
+/** Saves rules; errors appear under their fields, and the group's page below is redrawn. */
 export async function saveRules(
   context: SlackContext,
   { actor, state, view, client }: Submission<GroupDeletionState>,

@@ -4,7 +4,7 @@ import { hoursText } from "../../services/format.ts";
 import type { GroupRules } from "../../services/groups/access-rules.ts";
 import { notice, paragraph, text } from "../kit/blocks.ts";
 
-/** Draws *Access rules* for whoever may only read them: 1 block. */
+/** Draws *Access rules* for people who may only read them: 1 block. */
 export function rulesTextView({ group, rules, deciders, takesTwo }: GroupRules): ModalView {
   const { open, answers, longestHours, confirmByMail, preApproved, emergency } = rules;
   const name = shorten(group.name, 60);

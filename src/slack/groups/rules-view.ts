@@ -8,7 +8,7 @@ import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { type GroupDeletionState, groupDeletionState } from "./list-state.ts";
 
-/** Stands for admins, and for no longest time, among options. */
+/** The option for admins, and for no longest time. */
 export const ADMINS = "admins";
 
 interface RulesForm extends GroupRules {
@@ -91,7 +91,7 @@ function decidersInput(deciders: GroupChoice | null, choices: readonly GroupChoi
 const admins = { text: plain("Admins"), value: ADMINS };
 const groupOption = ({ id, name }: GroupChoice): PlainTextOption => ({ text: plain(name, 75), value: id });
 
-/** Finds who may decide by what was typed, where there are too many groups to list. */
+/** Finds who may decide from what was typed, if there are too many groups to list. */
 export function deciderOptions(typed: string, choices: readonly GroupChoice[]): PlainTextOption[] {
   const found = groupsFound(typed, [{ id: ADMINS, name: "Admins" }, ...choices]);
   return found.map(groupOption);

@@ -10,7 +10,7 @@ import { type GroupListState, type GroupPageState, start } from "./list-state.ts
 import { groupsView } from "./list-view.ts";
 import { groupView } from "./page-view.ts";
 
-/** Reads the list anew, and draws it. */
+/** Reads and draws the list again. */
 export async function listScreen(
   actor: AccountActor,
   state: GroupListState,
@@ -19,7 +19,7 @@ export async function listScreen(
   return groupsView(await findGroups(actor, state.text, state.cursor), state, flash);
 }
 
-/** Reads a group's page anew, and draws it. */
+/** Reads and draws a group's page again. */
 export async function groupScreen(
   { owners }: SlackContext,
   actor: AccountActor,
@@ -29,7 +29,7 @@ export async function groupScreen(
   return groupView({ ...(await openGroup(actor, state.groupId, state.cursor)), state, owners, flash });
 }
 
-/** Draws a group's page, or what became of the group. */
+/** Draws a group's page, or says what happened to the group. */
 export async function groupScreenOrFate(
   context: SlackContext,
   actor: AccountActor,
@@ -43,7 +43,7 @@ export async function groupScreenOrFate(
   }
 }
 
-/** Draws the group that a text finds, where it is the only one; else the list. */
+/** Draws the group that matches a text, if it is the only one; otherwise the list. */
 export async function foundScreen(
   context: SlackContext,
   actor: AccountActor,

@@ -18,7 +18,7 @@ import { fieldBlock, groupForm } from "./form-view.ts";
 import type { GroupDeletionState, GroupFormState } from "./list-state.ts";
 import { groupScreen, listScreen } from "./screens.ts";
 
-/** Finds what is wrong with the fields of a submitted form. */
+/** Finds errors in the fields of a submitted form. */
 export function checkGroupForm(values: unknown, state: GroupFormState): FieldErrors | null {
   try {
     groupFields(requestOf(readGroupDraft(values)));
@@ -35,7 +35,7 @@ function byBlock({ fields }: InvalidFields, state: GroupFormState): FieldErrors 
   );
 }
 
-/** Creates or edits by a submitted form; whatever stands in the way, what was typed is still there. */
+/** Creates or edits a group from a submitted form; if that fails, what was typed is still there. */
 export async function submitGroupForm(
   context: SlackContext,
   submission: Submission<GroupFormState>,
@@ -73,12 +73,12 @@ async function redrawAll(
 ): Promise<void> {
   const { previous_view_id: below, root_view_id: list } = view;
   if (!state.group) {
-    // Below what became of an edit stands the page of a group that is gone.
+    // Below the outcome of this edit is the page of a group that is gone.
     if (below !== list) await redrawBelow(client, below, notice("Group created", flash.text));
     return redrawBelow(client, list, await listScreen(actor, state.list, flash));
   }
   await redrawBelow(client, below, await groupScreen(context, actor, state.group.page, flash));
-  // A group that was found by its name has no list below.
+  // A group found by its name has no list below.
   if (below !== list) await redrawBelow(client, list, await listScreen(actor, state.list));
 }
 
@@ -134,7 +134,7 @@ function deletedText({ name, members, pendingInvites }: DeletedGroup): string {
   return `Deleted the group ${name}.${left.length > 0 ? ` ${left.join(" and ")} lost it.` : ""}`;
 }
 
-/** Deletes after the question; if the group was changed since it was asked, asks anew. */
+/** Deletes a group once that is confirmed; if the group was changed since, asks again. */
 export async function submitGroupDeletion(
   { log }: SlackContext,
   { actor, state, view, client }: Submission<GroupDeletionState>,

@@ -5,7 +5,7 @@ import type { SlackRouter } from "../kit/router.ts";
 import { anyText } from "../kit/state-codec.ts";
 import { whoMayState, whoMayView } from "./who-may-view.ts";
 
-/** Registers the list of those who can use a service. */
+/** Registers the list of people who can use a service. */
 export function registerWhoMay(router: SlackRouter, { timeZone }: SlackContext): void {
   router.show(ids.groups.whoMay, anyText, async ({ actor, value: service }) => ({
     above: whoMayView(await listWhoMay(actor, service, null), timeZone),

@@ -9,11 +9,11 @@ import { ids } from "../kit/ids.ts";
 import { choice, pagerBlocks } from "../kit/list-modal.ts";
 import { stateCodec } from "../kit/state-codec.ts";
 
-/** How many options Slack takes. */
+/** Slack's limit on options. */
 const MAX_OPTIONS = 100;
 const LONGEST_OPTION = 75;
 
-/** Which part of the list is on the screen; the value of the buttons that lead to it. */
+/** The part of the list on the screen; the value of the buttons that lead there. */
 export const whoMayState = stateCodec(
   z.object({ service: z.string().max(100), after: whoMayCursor.nullable().default(null) }),
 );

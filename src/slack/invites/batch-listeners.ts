@@ -6,7 +6,7 @@ import { ids } from "../kit/ids.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { batchView } from "./batch-view.ts";
 
-/** Registers *Show All* on an inviter's card, and *Refresh* on what it shows. */
+/** Registers *Show All* on an inviter's card, and *Refresh* on the modal it opens. */
 export function registerBatch(router: SlackRouter, { deliveryReported }: SlackContext): void {
   const screen = async (actor: AccountActor, batchId: string) =>
     batchView({ batchId, ...(await showBatch(actor, batchId)) }, { deliveryReported });

@@ -9,14 +9,16 @@ import { type Reporting, stateElements, stateName, stateNames } from "../message
 
 const ROWS_IN_A_BLOCK = 25;
 
-/** A batch as it stood at a moment. */
+/** A batch at a moment in time. */
 interface Shown {
   batchId: string;
   rows: readonly BatchRow[];
   now: Date;
 }
 
-/** Draws *Show All*: what became of every invite of a batch, the worst first. 3 blocks, and 1 for each state and 25 invites. */
+/**
+ * Draws *Show All*: the state of every invite in a batch, worst first. 3 blocks, and 1 for each state and 25 invites.
+ */
 export function batchView({ batchId, rows, now }: Shown, reporting: Reporting): ModalView {
   const lists = stateNames.flatMap((name) =>
     inChunks(rows.filter((row) => stateName(row) === name)).map((chunk) => listed(chunk, reporting)),

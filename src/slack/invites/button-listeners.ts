@@ -17,10 +17,10 @@ import { pendingListState } from "./pending-state.ts";
 import { drawResultWith } from "./result.ts";
 import { form } from "./submit.ts";
 
-/** Why nothing came of a press; with the address whose other invite a list shows instead. */
+/** Why a press did nothing; with the address whose other invite a list shows instead, if any. */
 type Failure = Pick<ListFlash, "text" | "instead"> & { kind: "not_done" | "not_permitted" };
 
-/** Registers *Resend*, *Cancel Invite*, *Undo*, *Correct Address* and *Show Link*, wherever they stand. */
+/** Registers *Resend*, *Cancel Invite*, *Undo*, *Correct Address* and *Show Link*, wherever they are shown. */
 export function registerInviteButtons(router: SlackRouter, context: SlackContext): void {
   on([ids.pending.resend, ids.home.resend], async ({ actor, value: { inviteId, generation } }) => {
     const sent = await resendInvite(actor, inviteId, generation, context.policy);
@@ -57,7 +57,7 @@ export function registerInviteButtons(router: SlackRouter, context: SlackContext
   }
 }
 
-/** Draws the form that replaces an invite, filled in like it. */
+/** Draws the form that replaces an invite, with its details filled in. */
 async function correctionForm({ actor, value, view, body }: Press<InviteRef>): Promise<ModalView> {
   const { email, expired, hours, ...kept } = await replaceableInvite(actor, value);
   const { inviteId, generation } = value;
@@ -67,7 +67,7 @@ async function correctionForm({ actor, value, view, body }: Press<InviteRef>): P
   return form(actor, { ...kept, emails: email, mentioned: {}, waiting: [], replaces });
 }
 
-/** Does what a button asks for. Whoever is no admin any more still has a Home, which says so; elsewhere they have nothing. */
+/** Does what a button asks for. A former admin still has a Home, which tells them; elsewhere they have nothing left. */
 async function outcomeOf<T>(
   context: SlackContext,
   { actor, view }: Press<InviteRef>,
@@ -82,7 +82,7 @@ async function outcomeOf<T>(
   }
 }
 
-/** Says what came of a press where the button stood: Home, list or result is drawn anew, a message loses the button. */
+/** Shows the result where the button was: redraws Home, list or result; on a message, replaces the button. */
 async function redrawSurface(
   context: SlackContext,
   press: Press<InviteRef>,

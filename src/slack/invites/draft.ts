@@ -14,16 +14,16 @@ import { keepDraft, readDraft } from "../state/drafts.ts";
 
 /** Slack's limit on a text field. */
 export const LONGEST_EMAILS = 3000;
-/** How many can be invited at a time. */
+/** How many people can be invited at a time. */
 export const MAX_ADDRESSES = 100;
 
-/** The Slack ids of those who were mentioned, by address. */
+/** The Slack ids of mentioned people, by address. */
 const mentioned = z.record(z.string(), z.string());
 /** The invite that the new ones replace, and the list below the form that shows it. */
 const replaced = inviteRefSchema.extend({
   email: z.string(),
   expired: z.boolean(),
-  /** For how long it was approved; stays, unless an end is chosen. */
+  /** For how long it was approved; kept unless an end is chosen. */
   hours: z.number().nullable().default(null),
   /** The view's id, and its `private_metadata`; null on a message and on Home. */
   list: z.object({ viewId: z.string(), state: z.string() }).nullable(),
@@ -32,7 +32,7 @@ const replaced = inviteRefSchema.extend({
 });
 export type Replaced = z.output<typeof replaced>;
 
-/** What the form remembers beyond its fields. */
+/** What the form remembers besides its fields. */
 const beyondFields = z.object({
   mentioned,
   /** Addresses that did not fit, for the next form. */
@@ -41,14 +41,14 @@ const beyondFields = z.object({
 });
 type BeyondFields = z.output<typeof beyondFields>;
 
-/** The form's `private_metadata`: who was mentioned; of more, the id of a draft that holds it. */
+/** The form's `private_metadata`: who was mentioned or, if there is more, the id of a draft that holds it. */
 export const formState = stateCodec(
   z.union([z.strictObject({ kept: objectId }), mentioned]),
   LONGEST_METADATA,
 );
 export type FormState = ReturnType<typeof formState.decode>;
 
-/** Keeps what the form remembers where it is more than Slack keeps for a view. */
+/** Keeps what the form remembers, if it is more than Slack takes for a view. */
 export async function keepBeyondFields(
   actor: AccountActor,
   { mentioned, waiting, replaces }: BeyondFields,
@@ -58,7 +58,11 @@ export async function keepBeyondFields(
   return isMuch ? { kept: await keepDraft(actor, { mentioned, waiting, replaces }) } : mentioned;
 }
 
-/** Reads what the form remembers. @throws NotAdmin; NotFound once its hour is over */
+/**
+ * Reads what the form remembers.
+ *
+ * @throws NotAdmin; NotFound once its hour is over
+ */
 export async function readBeyondFields(
   actor: AccountActor,
   { kept, ...few }: FormState,
@@ -70,7 +74,7 @@ export async function readBeyondFields(
 
 const expiryDays = z.coerce.number().refine((days) => expiryChoices.includes(days));
 
-/** What stands in the form. */
+/** The fields of the form. */
 const formFields = z.object({
   emails: z.string(),
   groupIds: z.array(z.string()),
@@ -78,10 +82,10 @@ const formFields = z.object({
   lastDay: z.string().max(10).nullable().default(null),
   expiryDays,
   message: z.string().max(500),
-  /** The language that they read; null where nothing is said about it. */
+  /** The language of the invitees; null if none was chosen. */
   language: z.enum(languageCodes).nullable().default(null),
 });
-/** The same with what it remembers beyond: as it is opened, as it is submitted, and as a review keeps it. */
+/** The same with what it remembers: as it is opened, as it is submitted, and as a review keeps it. */
 export const inviteDraft = formFields.extend(beyondFields.shape);
 
 export type InviteDraft = z.output<typeof inviteDraft>;
@@ -92,7 +96,7 @@ const submittedEmails = z.object({
 });
 const submitted = submittedEmails.extend({
   [ids.invite.groups]: z.object({ [ids.invite.groups]: chosenGroups }),
-  // A form that an older version drew has no such field.
+  // A form drawn by an older version has no such field.
   [ids.invite.until]: z.object({ [ids.invite.until]: chosenDay }).optional(),
   [ids.invite.expiry]: z.object({
     [ids.invite.expiry]: z.object({ selected_option: z.object({ value: expiryDays }) }),
@@ -101,7 +105,7 @@ const submitted = submittedEmails.extend({
   [ids.invite.language]: z.object({ [ids.invite.language]: chosenLanguage }).optional(),
 });
 
-/** Reads the addresses alone in a submitted form, as they were typed. */
+/** Reads only the addresses of a submitted form, as typed. */
 export function readEmails(values: unknown): string {
   const { emails } = ids.invite;
   return readValues(submittedEmails, values)[emails][emails].value ?? "";

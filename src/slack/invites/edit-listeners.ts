@@ -26,11 +26,11 @@ import { type AboveList, aboveList, encodeAbove, pendingListState } from "./pend
 const { editGroups, editUntil } = ids.pending;
 const form = z.object({
   [editGroups]: z.object({ [editGroups]: chosenGroups }),
-  // A form that an older version drew has no such field.
+  // A form drawn by an older version has no such field.
   [editUntil]: z.object({ [editUntil]: chosenDay }).optional(),
 });
 
-/** What was chosen; a last day is missing where the form had no field for it. */
+/** What was chosen; the last day is missing if the form had no field for it. */
 interface Chosen {
   groupIds: string[];
   lastDay: string | null | undefined;
@@ -85,7 +85,11 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
   });
 }
 
-/** Reads the end that was chosen; undefined where the day on the form was left as it was. @throws InvalidFields, and as `pendingInvite` */
+/**
+ * Reads the chosen end; undefined if the day on the form was left unchanged.
+ *
+ * @throws InvalidFields, and as `pendingInvite`
+ */
 async function newEnd(
   { timeZone }: SlackContext,
   actor: AccountActor,
@@ -97,7 +101,11 @@ async function newEnd(
   return lastDay === before.lastDay ? undefined : chosenEnd(lastDay, timeZone);
 }
 
-/** Asks before an edit makes somebody an admin; null where it does not. @throws NotAdmin */
+/**
+ * Asks for confirmation if an edit would make someone an admin; otherwise null.
+ *
+ * @throws NotAdmin
+ */
 async function adminQuestion(
   actor: AccountActor,
   state: AboveList,
@@ -112,13 +120,17 @@ async function adminQuestion(
     const grantsAdmin = (await adminApproval()) ? ("approved" as const) : ("at_once" as const);
     return editGroupsView({ ...editing, grantsAdmin }, await groupsToChoose(actor));
   } catch (error) {
-    // Somebody acted on the invite first: the edit itself says who.
+    // Someone else acted on the invite first: the edit itself says who.
     if (isDomainError(error) && !(error instanceof NotAdmin)) return null;
     throw error;
   }
 }
 
-/** Draws the link of an invite, which is audited. @throws NotAdmin; InviteSettled or InviteResent */
+/**
+ * Draws the link of an invite, and audits that.
+ *
+ * @throws NotAdmin; InviteSettled or InviteResent
+ */
 export async function linkScreen(
   context: SlackContext,
   actor: AccountActor,

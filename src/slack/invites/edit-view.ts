@@ -8,23 +8,25 @@ import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 
-/** What an edit of an invite's groups is about, and the list that it returns to. */
+/** What an edit of an invite's groups is about, and the list it returns to. */
 export interface Editing {
   email: string;
   groupIds: readonly string[];
-  /** The last day of them that is chosen. */
+  /** The chosen last day of the groups. */
   lastDay: string | null;
-  /** For how long it was approved instead, in hours from acceptance. */
+  /** For how long they were approved instead, in hours from acceptance. */
   hours: number | null;
   /** As `private_metadata`. */
   about: string;
-  /** Whoever accepts becomes an admin by this edit, which is asked about: at once, or once another admin has approved. */
+  /**
+   * Asks whether to make the invitee an admin: at once, or once another admin has approved. Null if the edit doesn't.
+   */
   grantsAdmin: "at_once" | "approved" | null;
 }
 
-const waits = { who: "whoever accepts", until: inviteUntilThen };
+const waits = { who: "the person who accepts", until: inviteUntilThen };
 
-/** Draws *Edit groups* of a pending invite: 3 blocks, and up to 2 where it asks whether somebody shall be an admin. */
+/** Draws *Edit groups* of a pending invite: 3 blocks, and up to 2 when it asks whether to make someone an admin. */
 export function editGroupsView(
   { email, groupIds, lastDay, hours, about, grantsAdmin }: Editing,
   choices: readonly GroupChoice[],
@@ -38,7 +40,7 @@ export function editGroupsView(
     close: plain("Close"),
     blocks: [
       ...(grantsAdmin
-        ? cautionAdmin("Whoever accepts becomes an admin.", grantsAdmin === "approved" ? waits : null)
+        ? cautionAdmin("The person who accepts becomes an admin.", grantsAdmin === "approved" ? waits : null)
         : []),
       paragraph(
         text(`What ${shorten(email, 200)} gets on accepting. The link keeps working, and no email is sent.`),

@@ -12,7 +12,7 @@ export interface FilledForm {
   problem?: string;
 }
 
-/** Fills the form in with what was typed after a command, as it was typed if it fits; mentions become addresses. */
+/** Fills in the form with what was typed after a command, unchanged if it fits; mentions become addresses. */
 export async function fillIn(text: string, context: SlackContext): Promise<FilledForm> {
   const { text: typed, mentioned, refused } = await resolveMentions(text, context.accounts);
   const { emails, malformed } = addressesIn(typed);
@@ -21,7 +21,7 @@ export async function fillIn(text: string, context: SlackContext): Promise<Fille
   return withAddresses({ emails, mentioned }, [...refused, ...named(malformed)], context);
 }
 
-/** Fills the form in with the addresses that a message holds; malformed ones are named above it. */
+/** Fills in the form with the addresses in a message; malformed ones are listed above it. */
 export async function fillInFromMessage(message: string, context: SlackContext): Promise<FilledForm> {
   const { text, mentioned, refused } = await resolveMentions(message, context.accounts);
   const { emails, malformed } = addressesIn(text);
@@ -32,13 +32,13 @@ export async function fillInFromMessage(message: string, context: SlackContext):
   return withAddresses({ emails, mentioned }, [...none, ...refused, ...named(faulty)], context);
 }
 
-/** Addresses that wait for a form, with those of them that were mentioned. */
+/** Addresses that wait for a form, and who among them was mentioned. */
 export interface Waiting {
   emails: readonly string[];
   mentioned: InviteDraft["mentioned"];
 }
 
-/** Fills the form in with as many addresses as fit, one a line; the others wait until these are invited. */
+/** Fills in the form with as many addresses as fit, one per line; the others wait until these have been invited. */
 export function withAddresses(
   { emails, mentioned }: Waiting,
   problems: readonly string[],
@@ -52,7 +52,7 @@ export function withAddresses(
   return withProblems(draft, waiting.length > 0 ? [...problems, next] : problems);
 }
 
-/** Names the button that leads to the addresses that wait. */
+/** Returns the label of the button that leads to the waiting addresses. */
 export const nextLabel = (waiting: readonly string[]): string => `Next ${thatFit(waiting).length}`;
 
 function thatFit(emails: readonly string[]): string[] {
@@ -66,7 +66,7 @@ function thatFit(emails: readonly string[]): string[] {
   return tooFar < 0 ? few : few.slice(0, tooFar);
 }
 
-/** How many malformed addresses are named above a form. */
+/** How many malformed addresses are listed above a form. */
 const MAX_NAMED = 10;
 
 function named(malformed: readonly string[]): string[] {

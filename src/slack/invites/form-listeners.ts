@@ -17,7 +17,7 @@ import { drawResultWith, takeWaiting, turnResult, undoAll } from "./result.ts";
 import { resultPage } from "./result-state.ts";
 import { checkForm, form, formWith, sendInvites, submitForm } from "./submit.ts";
 
-/** Makes the subcommand `/iam invite [emails or @mentions]`. */
+/** Creates the subcommand `/iam invite [emails or @mentions]`. */
 export function inviteCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam invite eve@example.com",
@@ -35,7 +35,7 @@ export function inviteCommand(context: SlackContext): Subcommand {
   };
 }
 
-/** Registers inviting: the form, its review, its result, and what can be done about one invite. */
+/** Registers inviting: the form, its review, its result, and everything that can be done about one invite. */
 export function registerInvite(router: SlackRouter, context: SlackContext): void {
   registerOpening(router, context);
   registerSubmits(router, context);
@@ -77,7 +77,7 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
     const { actor, state: draftId, view } = submission;
     const draft = inviteDraft.parse(await readDraft(actor, draftId));
     const answer = await sendInvites(actor, draft, (problem) => withError(view, problem), context);
-    // A review has no field that an error could stand under.
+    // A review has no field to show an error under.
     if ("errors" in answer) return { view: await form(actor, draft, Object.values(answer.errors).join(" ")) };
     return redrawOnceSent(redrawReplaced(answer, draft, submission, context), submission, context);
   });

@@ -14,8 +14,8 @@ import { type FormFields, type FormState, formState, LONGEST_EMAILS, type Replac
 const { emails, groups, until, expiry, message, language } = ids.invite;
 
 /**
- * Draws *Invite people*, or *Correct address* where an invite is replaced: 6 inputs, above them what is replaced, and a line
- * when something stood in the way. At most 8 blocks.
+ * Draws *Invite people*, or *Correct address* when replacing an invite: 6 inputs, above them what is replaced, and a
+ * line for an error. At most 8 blocks.
  */
 export function inviteForm(
   draft: FormFields,

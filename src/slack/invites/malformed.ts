@@ -9,7 +9,7 @@ export function byReason(malformed: readonly string[]): { none: string[]; unsend
   };
 }
 
-/** Says of each address that can't be invited why: a sentence for each reason. */
+/** Says why each address can't be invited: one sentence per reason. */
 export function malformedWords(malformed: readonly string[]): string {
   const { none, unsendable } = byReason(malformed);
   const named = (words: readonly string[]) => words.map((word) => shorten(word, 100)).join(", ");

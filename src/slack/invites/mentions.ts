@@ -10,13 +10,13 @@ const mention = /<@(?<id>[UW][A-Z0-9]+)(?:\|(?<handle>[^>]*))?>/g;
 /** Text with addresses in place of mentions. */
 export interface Resolved {
   text: string;
-  /** The Slack ids of those who were mentioned, by address. */
+  /** The Slack ids of mentioned people, by address. */
   mentioned: Record<string, string>;
-  /** A sentence for each who can't be invited. */
+  /** A sentence for each person who can't be invited. */
   refused: string[];
 }
 
-/** Puts confirmed addresses in place of mentions; who is a bot, a guest, deactivated or a stranger is refused by name. */
+/** Replaces mentions with confirmed addresses; bots, guests, deactivated accounts and strangers are refused by name. */
 export async function resolveMentions(text: string, accounts: Accounts): Promise<Resolved> {
   const handles = new Map(
     [...text.matchAll(mention)].map(({ groups }) => [groups?.id ?? "", groups?.handle] as const),
@@ -57,7 +57,7 @@ async function accountOf(
   }
 }
 
-/** Finds which of the mentioned still have the address that stands in the form: only they are bound to their account. */
+/** Finds which mentioned people still have their address in the form: only they are bound to their account. */
 export async function stillBound(
   mentioned: Readonly<Record<string, string>>,
   emails: readonly string[],

@@ -10,7 +10,11 @@ import { cancelQuestion } from "../messages/invite-buttons.ts";
 import { backToList, outcome } from "./pending-list.ts";
 import { aboveList, encodeAbove } from "./pending-state.ts";
 
-/** Asks before an invite of the list is cancelled. @throws NotAdmin; InviteSettled or InviteResent */
+/**
+ * Asks before cancelling an invite in the list.
+ *
+ * @throws NotAdmin; InviteSettled or InviteResent
+ */
 export async function cancellationScreen(
   invite: InviteRef,
   { actor, view }: Pick<Press<InviteRef>, "actor" | "view">,
@@ -44,7 +48,7 @@ export function registerCancellation(router: SlackRouter, context: SlackContext)
   });
 }
 
-/** Says what became of an invite that was cancelled. */
+/** Says what cancelling an invite did. */
 export function cancelledText({ email, mailed }: CancelledInvite): string {
   return `The invite to ${email} is cancelled. ${mailed ? "Its link no longer works." : "No email was sent."}`;
 }

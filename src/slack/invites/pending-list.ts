@@ -23,13 +23,17 @@ import {
 } from "./pending-state.ts";
 import { pendingView } from "./pending-view.ts";
 
-/** What came of a press, for the line at the top of the list. */
+/** The result of a press, for the line at the top of the list. */
 export interface ListFlash extends Flash {
-  /** The address whose other invite is to be shown instead. */
+  /** The address whose other invite is shown instead. */
   instead?: string;
 }
 
-/** Does what a button asks for; a domain error is an outcome, too. @throws any other error; NotAdmin, which ends everything */
+/**
+ * Does what a button asks for; a domain error becomes a result.
+ *
+ * @throws any other error; NotAdmin, which ends everything
+ */
 export async function outcome(
   context: SlackContext,
   actor: AccountActor,
@@ -42,14 +46,22 @@ export async function outcome(
   }
 }
 
-/** Takes a domain error as an outcome. @throws any other error; NotAdmin, which ends everything */
+/**
+ * Turns a domain error into a result.
+ *
+ * @throws any other error; NotAdmin, which ends everything
+ */
 export function refusal({ log }: SlackContext, actor: AccountActor, error: unknown): ListFlash {
   if (!isDomainError(error) || error.code === "not_admin") throw error;
   const text = describeError(error, log, actor);
   return { text, ok: false, ...(error instanceof AlreadyPending && { instead: error.facts.email }) };
 }
 
-/** Draws a page of the list. @throws NotAdmin */
+/**
+ * Draws a page of the list.
+ *
+ * @throws NotAdmin
+ */
 export async function listScreen(
   { deliveryReported }: SlackContext,
   actor: AccountActor,
@@ -61,8 +73,8 @@ export async function listScreen(
 }
 
 /**
- * Draws the list with what somebody who has not registered was sent: what is pending, else what expired lately. Null where
- * there is nothing.
+ * Draws the list with the invites of someone who hasn't registered: the pending ones, otherwise those that expired
+ * recently. Null if there are none.
  *
  * @param text an address, or the beginning of one
  * @throws NotAdmin
@@ -88,13 +100,15 @@ interface Redraw {
   actor: AccountActor;
   client: WebClient;
   viewId: string | undefined;
-  /** Of the view as it was pressed on. */
+  /** The hash of the view when it was pressed. */
   hash?: string | undefined;
   state: PendingListState;
   flash?: ListFlash;
 }
 
-/** Draws the list anew where it is open; if another answer was drawn there meanwhile, once more, from what is so now. */
+/**
+ * Redraws the list where it is open; if another answer was drawn there meanwhile, once more, from the current state.
+ */
 export async function redrawList(
   context: SlackContext,
   { actor, client, viewId, hash, state, flash }: Redraw,
@@ -113,7 +127,7 @@ export async function redrawList(
   }
 }
 
-/** Closes a view above the list, and draws the list anew with what came of it. */
+/** Closes a view above the list, and redraws the list with the result. */
 export function backToList(
   context: SlackContext,
   { actor, client, tell }: Submission<unknown>,

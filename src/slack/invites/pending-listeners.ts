@@ -9,7 +9,7 @@ import { listScreen, redrawList } from "./pending-list.ts";
 import { registerSeveral } from "./pending-several.ts";
 import { type PendingListState, pendingListState, searchIn, start } from "./pending-state.ts";
 
-/** Makes the subcommand `/iam pending [text]`. */
+/** Creates the subcommand `/iam pending [text]`. */
 export function pendingCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam pending",
@@ -24,7 +24,7 @@ export function pendingCommand(context: SlackContext): Subcommand {
   };
 }
 
-/** Registers the list of pending invites: searched, and paged through. */
+/** Registers the list of pending invites, with its search and pages. */
 export function registerPending(router: SlackRouter, context: SlackContext): void {
   router.show(ids.pending.open, noState, async ({ actor }) => ({
     above: await listScreen(context, actor, start("")),

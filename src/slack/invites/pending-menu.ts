@@ -8,7 +8,7 @@ const choice = z.object({
   generation: z.coerce.number().int(),
 });
 
-/** A choice of a row's menu as an option's value, of which Slack takes 75 characters: `groups 65… 1`. */
+/** A choice in a row's menu as an option's value, which Slack limits to 75 characters: `groups 65… 1`. */
 export const menuChoice = textCodec(
   z.codec(z.string(), choice, {
     decode: (value) => {

@@ -4,13 +4,13 @@ import { ids } from "../kit/ids.ts";
 import { counted, inParts } from "../kit/text.ts";
 import type { What } from "./pending-several-state.ts";
 
-/** Text keeps well below the 3,000 characters that Slack takes. */
+/** Keeps a text well below Slack's 3,000 characters. */
 const LONGEST_LIST = 2800;
 
-/** Invites that are left out for one reason. */
+/** Invites that are left out for the same reason. */
 export interface LeftOutGroup {
   why: string;
-  /** None where the reason names its one address itself. */
+  /** Empty if the reason itself names its one address. */
   emails: readonly string[];
 }
 
@@ -23,7 +23,10 @@ interface Review {
 
 const invites = (count: number) => counted(count, "invite", "invites");
 
-/** Draws what resending or cancelling several invites will do: 1 block, and 1 for each 2,800 characters of addresses and reasons. */
+/**
+ * Draws what resending or cancelling several invites will do: 1 block, and 1 for each 2,800 characters of addresses and
+ * reasons.
+ */
 export function severalReviewView({ what, emails, leftOut, draftId }: Review): ModalView {
   const count = emails.length;
   const verb = what === "resend" ? "Resend" : "Cancel";
@@ -40,14 +43,16 @@ export function severalReviewView({ what, emails, leftOut, draftId }: Review): M
     ...(count > 0 && { submit: plain(`${verb} ${counted(count, "Invite", "Invites")}`, 24) }),
     close: plain("Close"),
     blocks: [
-      paragraph(bold(count > 0 ? fate : "None of them can be.")),
+      paragraph(
+        bold(count > 0 ? fate : `None of them can be ${what === "resend" ? "resent" : "cancelled"}.`),
+      ),
       ...listed(emails),
       ...leftOutBlocks(leftOut),
     ],
   };
 }
 
-/** Draws what was done, where some were left out: 1 block, and 1 for each 2,800 characters of reasons. */
+/** Draws what was done if some were left out: 1 block, and 1 for each 2,800 characters of reasons. */
 export function severalResultView(what: What, done: string, leftOut: readonly LeftOutGroup[]): ModalView {
   return {
     ...notice(what === "resend" ? "Resend invites" : "Cancel invites", done),

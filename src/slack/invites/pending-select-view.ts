@@ -10,14 +10,14 @@ import { boxesFrom, type SelectState, selectState } from "./pending-several-stat
 import { deliveryText } from "./pending-view.ts";
 import { relativeTime } from "./relative-time.ts";
 
-/** Slack takes no more boxes in one element. */
+/** Slack's limit on the boxes in one element. */
 const MAX_BOXES = 10;
 
 interface Selection extends SelectableInvites {
   state: SelectState;
   /** Whether all boxes are ticked. */
   all: boolean;
-  /** Whether only what has expired is listed: that can't be cancelled. */
+  /** Whether the list shows only expired invites, which can't be cancelled. */
   expired: boolean;
 }
 

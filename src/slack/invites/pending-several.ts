@@ -24,7 +24,7 @@ import {
 } from "./pending-several-state.ts";
 import { listBelowOf, pendingListState } from "./pending-state.ts";
 
-/** Registers resending and cancelling several invites of the list: the choice, its review, and what comes of it. */
+/** Registers resending and cancelling several invites in the list: the selection, its review, and the result. */
 export function registerSeveral(router: SlackRouter, context: SlackContext): void {
   router.show(ids.pending.several, noState, async ({ actor, view }) => {
     return { above: await selectScreen(context, actor, { ...listBelowOf(view), form: 0 }, false) };
@@ -121,7 +121,7 @@ async function carryOut(
   return { text: count === 0 ? "Nothing was cancelled." : text, leftOut };
 }
 
-/** Puts those together that are left out for the same reason. */
+/** Groups the invites that are left out by their reason. */
 function grouped(leftOut: readonly LeftOut[], { timeZone }: AccountActor): LeftOutGroup[] {
   const groups = new Map<string, string[]>();
   for (const { email, why } of leftOut) {

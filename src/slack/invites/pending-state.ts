@@ -22,20 +22,20 @@ const schema = z.object({
   text: z.string().max(100).default(""),
   mine: z.boolean().default(false),
   which: which.default("pending"),
-  /** Counts how often the search was filled in anew: then its fields need ids of their own. */
+  /** Counts how often the search was filled in again: then its fields need new ids. */
   form: z.int().default(0),
   cursor: pageCursor.or(olderCursor).default(null),
-  /** The number of the page, as the buttons that led here count; none on the first. */
+  /** The number of the page, as counted by the buttons that led here; missing on the first. */
   page: z.int().positive().optional(),
 });
 
-/** Which part of the list is on the screen: what was searched for, and where the page starts. */
+/** The part of the list on the screen: the search, and where the page starts. */
 export type PendingListState = z.output<typeof schema>;
 
-/** The list's `private_metadata`, and the value of the buttons that page. */
+/** The list's `private_metadata`, and the value of its paging buttons. */
 export const pendingListState = stateCodec(schema);
 
-/** The list that stands below another view: its `private_metadata`, and its id. */
+/** The list below another view: its `private_metadata`, and its id. */
 export const listBelow = z.object({ list: z.string(), listId: z.string() });
 export type ListBelow = z.output<typeof listBelow>;
 
@@ -47,7 +47,7 @@ export function listBelowOf(view: { private_metadata: string; id: string } | und
 /** What a view above the list is about, and the list itself. */
 export const aboveList = stateCodec(
   inviteRefSchema.extend(listBelow.shape).extend({
-    /** It was asked whether the edit shall make somebody an admin. */
+    /** Whether it has asked about making someone an admin. */
     asked: z.boolean().optional(),
   }),
   LONGEST_METADATA,
@@ -62,7 +62,7 @@ export function encodeAbove(
   return aboveList.encode({ inviteId, generation, ...listBelowOf(view) });
 }
 
-/** Begins the list as a command opens it. */
+/** Starts the list as a command opens it. */
 export const start = (text: string, which: PendingListState["which"] = "pending"): PendingListState => ({
   text: beginningOf(text, 100),
   mine: false,
@@ -71,13 +71,13 @@ export const start = (text: string, which: PendingListState["which"] = "pending"
   cursor: null,
 });
 
-/** Begins the list with nothing but the invite to an address, whatever the search was before. */
+/** Starts the list with only the invite to an address, whatever the previous search. */
 export const startInstead = (email: string, { form }: PendingListState): PendingListState => ({
   ...start(email),
   form: form + 1,
 });
 
-/** Names the block of a field of the search, in a form of this number. */
+/** Names the block of a search field, for this number of the form. */
 export const blockOf = (id: string, { form }: PendingListState): string => `${id}:${form}`;
 
 const option = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });
@@ -89,7 +89,7 @@ const fields = z.object({
 });
 const values = z.record(z.string(), z.record(z.string(), z.unknown()));
 
-/** Reads what was searched for: its first page. */
+/** Reads the search, from its first page. */
 export function searchIn(given: unknown, { form }: PendingListState): PendingListState {
   const typed = readValues(fields, Object.assign({}, ...Object.values(readValues(values, given))));
   return {

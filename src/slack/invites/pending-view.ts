@@ -91,7 +91,7 @@ function choices({ state, total }: PendingScreen): ActionsBlock {
 
 const filterIn = ({ text: query, which, mine }: PendingListState) => ({ text: query, which, mine });
 
-/** Which page is on the screen: what the buttons counted, unless the list has become shorter. */
+/** Returns the number of the page on the screen: as the buttons counted, unless the list has become shorter. */
 function pageOf({ previous, total, state: { page = 1 } }: PendingScreen): number {
   if (previous === null) return 1;
   return total > MAX_COUNTED ? page : Math.min(page, Math.ceil(total / PAGE_ROWS));
@@ -136,7 +136,7 @@ function row(invite: PendingInvite, now: Date, deliveryReported: boolean): Known
   ];
 }
 
-/** Says what became of the email of an invite that nobody answered. */
+/** Describes the delivery of an invite nobody has answered. */
 export function deliveryText({ delivery }: Pick<PendingInvite, "delivery">, reporting: Reporting): string {
   const invited = { status: "pending" as const, delivery };
   return stateName(invited) === "delivered" ? "Delivered" : stateWords(invited, reporting).words;

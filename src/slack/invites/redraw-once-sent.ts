@@ -7,8 +7,8 @@ import type { Answer } from "../kit/submission.ts";
 import { drawResult } from "./result.ts";
 
 /**
- * Once the mails leave there is nothing to undo: a result that is still open says so then. It is a courtesy of this
- * process, which nothing waits for; a result that is drawn later for another reason says the same.
+ * Redraws an open result once the emails are sent and there is nothing left to undo. This is a courtesy of this
+ * process, and nothing waits for it; a result redrawn later for another reason says the same.
  */
 export function redrawOnceSent(
   answer: Answer,

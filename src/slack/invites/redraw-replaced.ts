@@ -14,7 +14,9 @@ import type { InviteDraft } from "./draft.ts";
 import { redrawList } from "./pending-list.ts";
 import { pendingListState } from "./pending-state.ts";
 
-/** Draws anew where an invite was shown, once what the form invited replaced it: the list below, or the message that led there. */
+/**
+ * Once an invite has been replaced, redraws where it was shown: the list below the form, or the message that led there.
+ */
 export function redrawReplaced(
   answer: Answer,
   draft: InviteDraft,
@@ -34,7 +36,7 @@ export function redrawReplaced(
       if (!list) return;
       const state = pendingListState.decode(list.state);
       await redrawList(context, { actor, client, viewId: list.viewId, state }).catch((error: unknown) => {
-        // The list was closed meanwhile.
+        // The list has been closed.
         if (slackErrorCode(error) !== "not_found") throw error;
       });
     },
@@ -52,14 +54,14 @@ async function isReplaced(actor: AccountActor, { replaces }: InviteDraft): Promi
   }
 }
 
-/** Returns what settles the message that led to the form. */
+/** Returns a function that settles the message that led to the form. */
 function settling(client: WebClient, notice: Notice, { emails: typed }: InviteDraft) {
   const { emails } = addressesIn(typed);
   const [email] = emails;
   const sentence = emails.length === 1 ? `Corrected to ${email}.` : `Replaced by ${emails.length} invites.`;
   return (at: InWorkspace) =>
     settleNotice(client, { ...notice, ...at }, sentence).catch((error: unknown) => {
-      // The message was deleted meanwhile.
+      // The message has been deleted.
       if (slackErrorCode(error) !== "message_not_found") throw error;
     });
 }

@@ -8,7 +8,9 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 
 const format = memo(() => new Intl.RelativeTimeFormat("en"));
 
-/** Says how long ago or ahead, to the nearest of the largest unit that fits: *2 days ago*, *in 7 days*; within a minute *just now*. */
+/**
+ * Says how long ago or ahead, in the largest unit that fits: *2 days ago*, *in 7 days*; within a minute, *just now*.
+ */
 export function relativeTime(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
   const unit = units.find(([, length]) => Math.abs(seconds) >= length);

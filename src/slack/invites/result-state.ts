@@ -4,7 +4,7 @@ import { objectId } from "../../services/object-id.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
 const invite = { email: z.string(), inviteId: z.string(), generation: z.int() };
-/** A result that an older version kept knows nothing of the mail. */
+/** A result kept by an older version has no delivery. */
 const deliveryStep = z
   .object({ state: z.enum(deliveryStates), reason: z.string().optional(), permanent: z.boolean().optional() })
   .default({ state: "sent" });
@@ -16,25 +16,25 @@ const outcome = z.discriminatedUnion("outcome", [
   z.object({ email: z.string(), outcome: z.literal("limit"), limit: z.enum(["admin", "total", "address"]) }),
 ]);
 
-/** What a submit came to, as the result shows it. */
+/** The result of a submission, as shown. */
 export const inviteResultSchema = z.object({
   outcomes: z.array(outcome),
   /** How many words without an @ were pasted. */
   ignoredWords: z.int(),
-  /** When it came to this; missing where an older version kept it. */
+  /** When it was made; missing if an older version kept it. */
   madeAt: z.coerce.date().optional(),
-  /** When the mails leave: until then an invite can be undone. */
+  /** When the emails are sent: until then, an invite can be undone. */
   sendsAt: z.coerce.date(),
-  /** Which page of the exceptions is on the screen. */
+  /** The page of exceptions on the screen. */
   page: z.int().nonnegative(),
-  /** What was done since from this very view: a sentence by invite id, or by `all`. */
+  /** What has been done since from this very view: a sentence by invite id, or by `all`. */
   since: z.record(z.string(), z.string()),
-  /** Addresses that did not fit into the form, and who of them was mentioned. */
+  /** Addresses that did not fit into the form, and who among them was mentioned. */
   waiting: z.array(z.string()).default([]),
   mentioned: z.record(z.string(), z.string()).default({}),
-  /** The address of the invite that these were to replace. */
+  /** The address of the invite that these were meant to replace. */
   replaces: z.object({ email: z.string(), expired: z.boolean() }).nullable().default(null),
-  /** Whether the form with those stands in its place by now. */
+  /** Whether the form with those addresses has replaced it. */
   left: z.boolean().default(false),
 });
 
@@ -44,21 +44,25 @@ export const resultPage = stateCodec(inviteResultSchema.shape.page);
 export type InviteResult = z.output<typeof inviteResultSchema>;
 
 /**
- * What the view of a result remembers: the id of its draft. As long as nothing of it has changed, and where Slack takes as much,
- * the result itself; then no draft is kept.
+ * What the view of a result remembers: the id of its draft. While nothing has changed, and if it fits into Slack's
+ * limit, the result itself too; then no draft is kept.
  */
 const shownResult = z.object({ draftId: objectId, content: inviteResultSchema.optional() });
 export type ShownResult = z.output<typeof shownResult>;
 
 const anyLength = stateCodec(shownResult, Number.POSITIVE_INFINITY);
 
-/** Writes what the view of a result remembers; null where it is longer than Slack takes. */
+/** Encodes what the view of a result remembers; null if it is too long for Slack. */
 export function metadataOf(shown: ShownResult): string | null {
   const text = anyLength.encode(shown);
   return text.length > LONGEST_METADATA ? null : text;
 }
 
-/** Reads it. An older version wrote the id alone. @throws UnreadableState */
+/**
+ * Reads it. An older version wrote only the id.
+ *
+ * @throws UnreadableState
+ */
 export function readMetadata(text: string | undefined = ""): ShownResult {
   const { data: draftId } = objectId.safeParse(text);
   return draftId ? { draftId } : anyLength.decode(text);

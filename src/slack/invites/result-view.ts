@@ -15,19 +15,19 @@ import { remedyFor } from "../messages/remedy.ts";
 import { nextLabel } from "./fill-in.ts";
 import { type InviteResult, resultPage } from "./result-state.ts";
 
-/** Up to how many addresses have a row each; beyond that, those of a kind fold into one paragraph. */
+/** Up to this many addresses have a row each; beyond it, those of the same kind share one paragraph. */
 const MAX_ROWS = 10;
-/** A folded paragraph keeps well below the 3,000 characters of a text. */
+/** Keeps a shared paragraph well below a text's 3,000 characters. */
 const LONGEST_FOLD = 2800;
-/** Kinds of refusal that are told apart: one for each domain, and the limits. */
+/** How many kinds of refusal are told apart: one for each domain, and the limits. */
 const MAX_KINDS = 20;
 
-/** A result on the screen: what it came to, and for how many seconds more it can be undone. */
+/** A result on the screen, and how many seconds are left to undo it. */
 interface Shown extends InviteResult {
   secondsLeft: number;
 }
 
-/** Draws what became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 4 = 52 blocks. */
+/** Draws the result for each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 4 = 52 blocks. */
 export function inviteResult(content: InviteResult, metadata: string, now: Date): ModalView {
   const { outcomes, page, ignoredWords, waiting } = content;
   const secondsLeft = Math.max(0, Math.ceil((content.sendsAt.getTime() - now.getTime()) / 1000));
@@ -55,7 +55,7 @@ export function inviteResult(content: InviteResult, metadata: string, now: Date)
   };
 }
 
-/** Says of words without an @ only how many there were. */
+/** Says only how many words without an @ there were. */
 export function ignoredWordsText(count: number): string {
   return count === 1
     ? "Ignored 1 word without an @, such as a name."
@@ -70,7 +70,7 @@ function headline({ outcomes, since }: InviteResult): string {
   return `${invited === 1 ? "1 invite is" : `${invited} invites are`} on the way. The card in your messages with me keeps you posted.`;
 }
 
-/** Says what became of the invite that these were to replace; of one that had expired, nothing did. */
+/** Says what happened to the invite that was to be replaced; an expired one stays as it is. */
 function replacedLine({ outcomes, replaces }: Shown): KnownBlock[] {
   if (!replaces || replaces.expired) return [];
   const isReplaced = outcomes.some(({ outcome }) => outcome === "invited");
@@ -82,7 +82,7 @@ function row(each: InviteOutcome, result: Shown): KnownBlock[] {
   const since = "inviteId" in each ? result.since[each.inviteId] : undefined;
   const buttons = since ? [] : buttonsFor(each, result);
   const { madeAt } = result;
-  // Others go on with that invite while this stays open.
+  // Others may act on that invite while this stays open.
   const asOf = each.outcome === "pending" && !since && madeAt;
   return [
     paragraph(
@@ -95,7 +95,7 @@ function row(each: InviteOutcome, result: Shown): KnownBlock[] {
 }
 
 function invitedText({ secondsLeft }: Shown): string {
-  // It stays open: what the card says of the email is not known here.
+  // The view stays open, and doesn't know the email's state that the card shows.
   if (secondsLeft === 0) return "Invited.";
   return `Invited. Sending in ${secondsLeft === 1 ? "1 second" : `${secondsLeft} seconds`}.`;
 }

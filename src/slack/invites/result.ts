@@ -22,7 +22,10 @@ interface Submitted {
   replaces: InviteResult["replaces"];
 }
 
-/** Draws what a submit came to. Its view remembers it; what is too long for that is kept, in the transaction that invites. */
+/**
+ * Draws the result of a submission. Its view remembers it; if it is too long, it is kept in the transaction that
+ * invites.
+ */
 export async function firstResult(actor: AccountActor, submitted: Submitted, undoSeconds: number, now: Date) {
   const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
   const content: InviteResult = { ...submitted, madeAt: now, sendsAt, page: 0, since: {}, left: false };
@@ -30,19 +33,23 @@ export async function firstResult(actor: AccountActor, submitted: Submitted, und
   return inviteResult(content, metadata, now);
 }
 
-/** Draws a result as it stands; null where another form took its place. @throws NotFound once its hour is over */
+/**
+ * Draws a result as it is now; null if another form replaced it.
+ *
+ * @throws NotFound once its hour is over
+ */
 export async function drawResult(actor: AccountActor, metadata: string) {
   const content = await readResult(actor, metadata);
   return content.left ? null : inviteResult(content, metadata, await databaseTime());
 }
 
-/** Hands out the addresses that wait, for a form in the result's place. */
+/** Hands over the waiting addresses to the form that replaces the result. */
 export async function takeWaiting(actor: AccountActor, metadata: string): Promise<Waiting> {
   const { waiting, mentioned } = await changeResult(actor, readMetadata(metadata), { left: true });
   return { emails: waiting, mentioned };
 }
 
-/** Turns to another page of a result's exceptions, and draws it. */
+/** Draws another page of a result's exceptions. */
 export async function turnResult(actor: AccountActor, metadata: string, page: number) {
   return drawChanged(actor, metadata, { page });
 }
@@ -57,7 +64,7 @@ async function drawChanged(actor: AccountActor, metadata: string, fields: Readon
   return inviteResult(await changeResult(actor, shown, fields), shown.draftId, await databaseTime());
 }
 
-/** Changes a result. What its view alone remembered is kept from now on: others draw it, too. */
+/** Changes a result. If only its view remembered it, it is kept from now on, since others draw it too. */
 async function changeResult(
   actor: AccountActor,
   { draftId, content }: ShownResult,
@@ -67,7 +74,7 @@ async function changeResult(
   return inviteResultSchema.parse(await changeDraft(actor, draftId, fields, unkept));
 }
 
-/** Reads a result as it stands: as it was changed, else as its view remembers it. */
+/** Reads a result as it is now: as last changed, otherwise as its view remembers it. */
 async function readResult(actor: AccountActor, metadata: string): Promise<InviteResult> {
   const { draftId, content } = readMetadata(metadata);
   try {
@@ -78,7 +85,11 @@ async function readResult(actor: AccountActor, metadata: string): Promise<Invite
   }
 }
 
-/** Takes back every invite of a result that still stands as it was sent. @returns the sentence to show */
+/**
+ * Cancels every invite of a result that hasn't changed since.
+ *
+ * @returns the sentence to show
+ */
 export async function undoAll(actor: AccountActor, metadata: string): Promise<string> {
   const { outcomes } = await readResult(actor, metadata);
   const invited = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));

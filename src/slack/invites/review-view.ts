@@ -7,20 +7,23 @@ import { inParts } from "../kit/text.ts";
 import { byReason } from "./malformed.ts";
 import { ignoredWordsText } from "./result-view.ts";
 
-/** A list of addresses keeps well below the 3,000 characters of a text. */
+/** Keeps a list of addresses well below a text's 3,000 characters. */
 const LONGEST_LIST = 2800;
 
 export interface Review extends InvitePreview {
   draftId: string;
   malformed: readonly string[];
   ignoredWords: number;
-  /** Whoever accepts is in Admin. */
+  /** Whether the invitees join Admin. */
   grantsAdmin: boolean;
-  /** Once another admin has approved it. */
+  /** Whether another admin has to approve that. */
   needsApproval: boolean;
 }
 
-/** Draws what becomes of each of more than 10 addresses, or of whoever becomes an admin, before anything is sent: at most 13 blocks, and 1 for each list that is too long for one. */
+/**
+ * Draws what happens to each of more than 10 addresses, or who becomes an admin, before anything is sent: at most 13
+ * blocks, and 1 for each list that is too long for one.
+ */
 export function reviewView(review: Review): ModalView {
   const { draftId, invited, skipped, overLimit, overMailLimit, malformed, ignoredWords, grantsAdmin } =
     review;
@@ -29,7 +32,10 @@ export function reviewView(review: Review): ModalView {
   const unusable = byReason(malformed);
   const count = invited.length;
   const asksAboutAdmin = grantsAdmin && count > 0;
-  const waits = { who: count === 1 ? "whoever accepts" : `these ${count} people`, until: inviteUntilThen };
+  const waits = {
+    who: count === 1 ? "the person who accepts" : `these ${count} people`,
+    until: inviteUntilThen,
+  };
   return {
     type: "modal",
     callback_id: ids.invite.review,
@@ -54,7 +60,9 @@ export function reviewView(review: Review): ModalView {
 }
 
 const becomeAdmins = (count: number) =>
-  count === 1 ? "Whoever accepts becomes an admin." : `${count} people become admins when they accept.`;
+  count === 1
+    ? "The person who accepts becomes an admin."
+    : `${count} people become admins when they accept.`;
 
 function listed(heading: string, emails: readonly string[]): KnownBlock[] {
   return inParts(emails, LONGEST_LIST).map((part, index) =>

@@ -20,15 +20,19 @@ import { stillBound } from "./mentions.ts";
 import { firstResult } from "./result.ts";
 import { reviewView } from "./review-view.ts";
 
-/** Above so many addresses, an admin reviews before anything is sent; and always before somebody becomes an admin. */
+/** Above this many addresses, an admin reviews before anything is sent; and always before someone becomes an admin. */
 const MAX_UNREVIEWED = 10;
 
-/** Draws the form, filled in. @throws NotAdmin */
+/**
+ * Draws the form, filled in.
+ *
+ * @throws NotAdmin
+ */
 export async function form(actor: AccountActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
   return formWith(await groupsToChoose(actor, "invites:write"), actor, draft, problem);
 }
 
-/** Does the same with groups that were read already, and the right with them. */
+/** The same with groups that have already been read, and thus the right to them checked. */
 export async function formWith(
   choices: readonly GroupChoice[],
   actor: AccountActor,
@@ -38,16 +42,16 @@ export async function formWith(
   return inviteForm(draft, await keepBeyondFields(actor, draft), choices, problem);
 }
 
-/** Draws what was submitted again, with what stood in the way. */
+/** Redraws the submitted form with an error. */
 type Again = (problem: string) => ModalView;
 
-/** Finds what is wrong with the addresses in a submitted form. */
+/** Finds errors in the addresses of a submitted form. */
 export function checkForm(values: unknown): FieldErrors | null {
   const fault = addressFault(addressesIn(readEmails(values)));
   return fault === null ? null : { [ids.invite.emails]: fault };
 }
 
-/** Carries out a submitted form that `checkForm` let pass: errors under its fields, a review, or a result. */
+/** Handles a submitted form that passed `checkForm`: returns errors under its fields, a review, or a result. */
 export async function submitForm(
   actor: AccountActor,
   draft: InviteDraft,
@@ -61,14 +65,14 @@ export async function submitForm(
   const isFew = addresses.emails.length + addresses.malformed.length <= MAX_UNREVIEWED;
   if (isFew && !grantsAdmin) return sendInvites(actor, draft, again, context);
   const preview = await previewInvites(actor, addresses.emails, context.policy);
-  // Nobody becomes an admin: the result says why, with what can be done.
+  // Nobody becomes an admin: the result says why, and what can be done.
   if (isFew && preview.invited.length === 0) return sendInvites(actor, draft, again, context);
   const draftId = await keepDraft(actor, draft);
   const needsApproval = grantsAdmin && (await adminApproval()) !== null;
   return { view: reviewView({ ...preview, ...addresses, grantsAdmin, needsApproval, draftId }) };
 }
 
-/** Invites, and shows what became of each address. */
+/** Invites, and shows the result for each address. */
 export async function sendInvites(
   actor: AccountActor,
   draft: InviteDraft,
@@ -115,7 +119,7 @@ function addressFault({ emails, malformed }: Addresses): string | null {
   return malformedWords(malformed);
 }
 
-/** A mailbox that sent the mail back gets it no second time. */
+/** The mailbox that bounced the email doesn't get another. */
 function sameAddressFault({ emails }: Addresses, { replaces }: InviteDraft): string | null {
   if (!replaces || !emails.includes(replaces.email)) return null;
   return `The email to ${replaces.email} bounced. Correct the address.`;

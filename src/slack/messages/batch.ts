@@ -19,14 +19,14 @@ import {
 const MAX_ROWS = 10;
 
 /**
- * Draws the inviter's card of one batch: totals, and a row for each invite that needs attention; up to 10 invites all
- * have one. At most 1 block + 2 for each of 10 rows + 1.
+ * Draws the inviter's card of one batch: totals, and a row for each invite that needs attention; in a batch of up to
+ * 10, every invite has a row. At most 1 block + 2 for each of 10 rows + 1.
  */
 export function batchCard(batch: BatchSnapshot, reporting: Reporting): Card {
   return drawn(headline(batch.rows), batch, reporting);
 }
 
-/** Draws the same facts in a message that comes once a day, since an updated card notifies nobody. 1 block more. */
+/** Draws the same facts in a message sent once a day, since an updated card notifies nobody. 1 more block. */
 export function summaryCard(batch: BatchSnapshot, audience: Audience, reporting: Reporting): Card {
   const news = `Update on ${possessive(audience, batch.inviter)} ${lowerFirst(headline(batch.rows))}`;
   const { text, blocks } = drawn(news, batch, reporting);
@@ -67,7 +67,7 @@ function headline(rows: readonly BatchRow[]): string {
 
 const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
-/** Counts by state: *2 bounced · 12 delivered · 20 accepted*: the worst first. */
+/** Counts by state, worst first: *2 bounced · 12 delivered · 20 accepted*. */
 export function totalsOf(rows: readonly BatchRow[]): string {
   return stateNames
     .map((name) => ({ name, count: rows.filter((row) => stateName(row) === name).length }))

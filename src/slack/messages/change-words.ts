@@ -13,7 +13,7 @@ const rows: Record<string, string> = {
   ending: "users who leave a group within 7 days",
 };
 
-/** Names the rows that a list was searched for: *pending invites that match “acme.io”, from their inviter*. */
+/** Describes the rows a list was searched for: *pending invites that match “acme.io”, from their inviter*. */
 export function rowsText(
   { filter: { text, which, mine } }: Pick<ChangeWhat, "filter">,
   whose: string,
@@ -22,7 +22,7 @@ export function rowsText(
   return `${rows[which] ?? "rows"}${matching}${mine ? `, invited by ${whose}` : ""}`;
 }
 
-/** Says which groups a change adds and removes, in sentences; nothing for other changes. */
+/** Says in sentences which groups a change adds and removes; empty for other changes. */
 export function groupsText({ adds, removes, end }: Pick<ChangeWhat, "adds" | "removes" | "end">): string {
   const names = (groups: ChangeWhat["adds"]) =>
     shorten(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
@@ -32,5 +32,5 @@ export function groupsText({ adds, removes, end }: Pick<ChangeWhat, "adds" | "re
   ].join(" ");
 }
 
-/** Says, before a large run is started, who hears of it. */
+/** Says, before a large run is started, who is told. */
 export const announced = "The other admins are told, and can stop it.";

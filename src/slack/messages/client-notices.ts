@@ -11,7 +11,7 @@ import { joinedWords, permissionLines } from "../kit/permission-words.ts";
 const viewButton = ({ clientId, name }: ClientNews) =>
   button(ids.clients.open, "View Client", { value: clientId, label: `View the API client ${name}` });
 
-/** Tells that somebody made a client that can change things. 2 blocks. */
+/** Tells that someone created a client that can change things. 2 blocks. */
 export function newClientCard(news: ClientNews): Card {
   const { name, createdBy, permissions, expiresAt } = news;
   const maker = shorten(nameOf(createdBy), 100);
@@ -26,7 +26,7 @@ export function newClientCard(news: ClientNews): Card {
   };
 }
 
-/** Asks what becomes of a client whose owner can't answer for it any more. 2 blocks. */
+/** Asks what to do with a client whose owner can no longer answer for it. 2 blocks. */
 export function ownerLeftCard(news: ClientNews): Card {
   const { clientId, tokenId, name, owner } = news;
   const what = shorten(name, 60);

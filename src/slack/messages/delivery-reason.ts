@@ -31,7 +31,7 @@ const sentences: Record<DeliveryReason["code"], string> = {
   other: "{fact}",
 };
 
-/** Says why a mail will not arrive, or has not yet, as an admin reads it. */
+/** Says why an email will not arrive, or hasn't yet, in words for admins. */
 export function reasonWords(stored: string): string {
   const { code, fact = "unknown" } = readReason(stored);
   return sentences[code].replace("{fact}", () => fact);

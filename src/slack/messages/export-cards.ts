@@ -6,28 +6,28 @@ const LONGEST_LABEL = 200;
 const number = (count: number) => count.toLocaleString("en");
 const short = (label: string) => shorten(label, LONGEST_LABEL);
 
-/** Shows whoever asked for an export how far it is: 1 block. */
+/** Shows the person who asked for an export how far it is: 1 block. */
 export function exportProgressCard(label: string, rows: number): Card {
   return sentenceCard(`Exporting ${short(label)}: ${number(rows)} rows so far.`);
 }
 
-/** Takes its place once the file is there: 1 block. */
+/** Replaces it once the file is there: 1 block. */
 export function exportSentCard(label: string, rows: number): Card {
   return sentenceCard(`Exported ${short(label)}: ${counted(rows)}. The file is below.`);
 }
 
-/** Says beside the file what is in it. */
+/** Describes the file in a comment. */
 export function exportComment(rows: number): string {
   if (rows === 0) return "Nothing matched, so this file has only the names of its columns.";
   return `Your export: ${counted(rows)}. Only you can see this file here. Delete it when you are done with it.`;
 }
 
-/** Names the file: *Members of Support*. */
+/** Returns the title of the file: *Members of Support*. */
 export function exportTitle(label: string): string {
   return short(label).replace(/^./u, (first) => first.toUpperCase());
 }
 
-/** Tells whoever asked for an export that it can't be sent: 1 block. */
+/** Tells the person who asked for an export that it can't be sent: 1 block. */
 export function exportFailedCard(label: string, reason: string): Card {
   return sentenceCard(`Your export of ${short(label)} was not sent. ${whyText(reason)}`);
 }

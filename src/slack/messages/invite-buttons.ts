@@ -10,7 +10,7 @@ import { type Remedy, remedyFor } from "./remedy.ts";
 type Addressed = InviteRef & { email: string };
 
 const remedyIds = { resend: ids.pending.resend, correct: ids.invite.correct, link: ids.invite.link };
-/** Home's own. */
+/** The buttons of the Home. */
 export const homeRemedyIds = { resend: ids.home.resend, correct: ids.home.correct, link: ids.invite.link };
 const captions = {
   resend: ["Resend", "Resend the invite to"],
@@ -18,7 +18,7 @@ const captions = {
   link: ["Show Link", "Show the link of the invite to"],
 } as const;
 
-/** Draws a button that helps with an invite: sends it again, replaces it, or shows its link. */
+/** Draws a button that helps with an invite: resends it, replaces it, or shows its link. */
 export function remedyButton(
   kind: keyof typeof captions,
   invite: Addressed,
@@ -40,7 +40,9 @@ export const cancelQuestion = (email: string): NonNullable<Button["confirm"]> =>
   style: "danger",
 });
 
-/** What an admin should do about an invite on a card: nothing, unless its mail will not arrive or it has expired. */
+/**
+ * Returns what an admin should do about an invite on a card: nothing, unless its email won't arrive or it has expired.
+ */
 export function remedyOf({ status, delivery }: Pick<BatchRow, "status" | "delivery">): Remedy {
   const expired = status === "expired";
   const isOpen = expired || (status === "pending" && isTrouble(delivery));

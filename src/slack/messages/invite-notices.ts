@@ -7,7 +7,7 @@ import { remedyButton, remedyButtons, remedyOf } from "./invite-buttons.ts";
 import { stateWords } from "./invite-state.ts";
 import { viewProfileButton } from "./profile-button.ts";
 
-/** Tells of one person who accepted. At most 3 blocks. */
+/** Tells that a person accepted. At most 3 blocks. */
 export function acceptedCard({ email, inviter, user }: InviteNews, audience: Audience): Card {
   const name = shorten(user?.name ?? email, 100);
   const groups = new Intl.ListFormat("en-GB").format(user?.groups ?? []);
@@ -23,14 +23,14 @@ export function acceptedCard({ email, inviter, user }: InviteNews, audience: Aud
   };
 }
 
-/** Tells of one person who declined, and how to ask them again. At most 2 blocks. */
+/** Tells that a person declined, and how to ask them again. At most 2 blocks. */
 export function declinedCard({ email, inviter }: InviteNews, audience: Audience): Card {
   const who = shorten(email, 100);
   const rest = ` declined ${possessive(audience, inviter)} invite. If they change their mind, invite them again.`;
   return { text: who + rest, blocks: [paragraph(bold(who), text(rest)), ...audienceNote(audience, inviter)] };
 }
 
-/** Tells of a mail that will not arrive, and what can be done. At most 3 blocks. */
+/** Tells that an email won't arrive, and what can be done. At most 3 blocks. */
 export function troubleCard(news: InviteNews, audience: Audience): Card {
   const { email, inviter } = news;
   const who = shorten(email, 100);
@@ -47,7 +47,7 @@ export function troubleCard(news: InviteNews, audience: Audience): Card {
   };
 }
 
-/** Tells of an invite that was not answered in time. At most 3 blocks. */
+/** Tells that an invite wasn't answered in time. At most 3 blocks. */
 export function expiredCard(news: InviteNews, audience: Audience): Card {
   const { email, expiresAt, inviter } = news;
   const who = shorten(email, 100);

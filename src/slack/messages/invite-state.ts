@@ -6,7 +6,7 @@ import { isHeld } from "../../services/invites/delivery.ts";
 import { date, text } from "../kit/blocks.ts";
 import { reasonWords } from "./delivery-reason.ts";
 
-/** What an invite's state is called in totals, worst first. */
+/** The names of invite states in totals, worst first. */
 export const stateNames = [
   "bounced",
   "not sent",
@@ -22,7 +22,7 @@ export const stateNames = [
 
 export type StateName = (typeof stateNames)[number];
 
-/** Says where an invite stands, in one word. */
+/** Returns the state of an invite, in one word. */
 export function stateName({ status, delivery }: Pick<BatchRow, "status" | "delivery">): StateName {
   if (status !== "pending") return status;
   switch (delivery.state) {
@@ -44,17 +44,17 @@ export function stateName({ status, delivery }: Pick<BatchRow, "status" | "deliv
   }
 }
 
-/** Tells whether somebody should look at it. */
+/** Tells whether an invite needs attention. */
 export function needsAttention(row: Pick<BatchRow, "status" | "delivery">): boolean {
   return ["bounced", "not sent", "delayed", "expired", "declined"].includes(stateName(row));
 }
 
-/** Whether SendGrid reports what becomes of mails. */
+/** Whether SendGrid reports deliveries. */
 export interface Reporting {
   deliveryReported: boolean;
 }
 
-/** Says an invite's state in words, and whether a moment belongs to it. */
+/** Returns an invite's state in words, and whether they end with a time. */
 export function stateWords(
   row: Pick<BatchRow, "status" | "delivery"> & { settledBy?: string },
   { deliveryReported }: Reporting = { deliveryReported: true },
@@ -86,13 +86,13 @@ export function stateWords(
   }
 }
 
-/** Writes an invite's state where Slack shows no dates of its own. */
+/** Writes an invite's state for places where Slack doesn't format dates. */
 export function stateText(row: BatchRow, reporting: Reporting): string {
   const { words, timed } = stateWords(row, reporting);
   return timed ? words + moment(row.settledAt) : words;
 }
 
-/** Draws an invite's state as Slack shows it, with the moment in the reader's zone. */
+/** Draws an invite's state for Slack, with the time in the reader's zone. */
 export function stateElements(row: BatchRow, reporting: Reporting): RichTextElement[] {
   const { words, timed } = stateWords(row, reporting);
   return timed ? [text(words), date(row.settledAt)] : [text(words)];

@@ -14,7 +14,7 @@ import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, label, say } from "../kit/phrase.ts";
 import type { Reader } from "../kit/reader.ts";
 
-/** Warns somebody that they will not be in a group any more. 2 blocks. */
+/** Warns a user that they will leave a group. 2 blocks. */
 export function endingCard(group: GroupSummary, end: End, now: Date, { words }: Reader): Card {
   const { membership } = words;
   const name = shorten(group.name, 60);
@@ -31,7 +31,7 @@ export function endingCard(group: GroupSummary, end: End, now: Date, { words }: 
   return { text: sentence, blocks: [...blocks, actions(extend)] };
 }
 
-/** Tells somebody that they are not in a group any more: 1 block, and 1 to ask for it again. */
+/** Tells a user that they have left a group: 1 block, and 1 to ask for it again. */
 export function endedCard({ group, canAsk }: Ended, { words }: Reader): Card {
   const { membership } = words;
   const name = shorten(group.name, 60);
@@ -42,7 +42,7 @@ export function endedCard({ group, canAsk }: Ended, { words }: Reader): Card {
 }
 type Ended = Pick<MembershipNews, "group" | "canAsk">;
 
-/** Begins a request for a group. */
+/** Creates the button that asks for a group. */
 export function askButton({ id: value, name }: GroupSummary, words: Words): Button {
   const { openForm } = words.requests;
   return button(ids.requests.openForm, openForm, { value, label: label(words, openForm, shorten(name, 60)) });

@@ -3,15 +3,15 @@ import type { ProvisioningNews } from "../../services/provisioning/provisioned-s
 import { bold, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 
-/** Sums up what an identity provider changed within an hour. 1 block. */
+/** Summarises what an identity provider changed within an hour. 1 block. */
 export function provisioningCard(news: ProvisioningNews): Card {
   const lines = [
     [news.registered, "person registered", "people registered"],
     [news.invited, "person invited", "people invited"],
     [news.suspended, "person suspended", "people suspended"],
     [news.reactivated, "person reactivated", "people reactivated"],
-    [news.detailsChanged, "change of details", "changes of details"],
-    [news.groupsChanged, "change of somebody’s groups", "changes of people’s groups"],
+    [news.detailsChanged, "change to details", "changes to details"],
+    [news.groupsChanged, "change to somebody’s groups", "changes to people’s groups"],
     [news.groupsCreated, "group created", "groups created"],
     [news.groupsDeleted, "group deleted", "groups deleted"],
   ] as const;
@@ -24,7 +24,7 @@ export function provisioningCard(news: ProvisioningNews): Card {
   return { text: `${name}${rest}`, blocks: [paragraph(bold(name), text(rest))] };
 }
 
-/** Tells the other admins that a group is theirs to fill again. 1 block. */
+/** Tells the other admins that they decide again who is in a group. 1 block. */
 export function takenBackCard(group: string, by: string): Card {
   const sentence = `${shorten(by, 100)} took the group ${shorten(group, 60)} back from its identity provider: from now on, admins decide who is in it.`;
   return { text: sentence, blocks: [paragraph(text(sentence))] };

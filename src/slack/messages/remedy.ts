@@ -2,14 +2,14 @@ import { type DeliveryReasonCode, readReason } from "../../models/delivery-reaso
 import type { DeliveryStep } from "../../models/invite.ts";
 import { isTrouble } from "../../services/invites/delivery.ts";
 
-/** What an admin can do so that an invite gets through. */
+/** What an admin can do to get an invite through. */
 export interface Remedy {
   buttons: ("resend" | "correct" | "link")[];
-  /** What only somebody else can do, as further sentences. */
+  /** What only others can do, as additional sentences. */
   advice?: string;
 }
 
-/** Reasons for which SendGrid drops the next mail like the last one, and what ends that. */
+/** Reasons for which SendGrid will drop the next email too, and how to end that. */
 const droppedAgain: Partial<Record<DeliveryReasonCode, string>> = {
   reported_as_spam: onList("Give", "Spam Reports"),
   unsubscribed: onList("Give", "Global Unsubscribes"),
@@ -17,18 +17,21 @@ const droppedAgain: Partial<Record<DeliveryReasonCode, string>> = {
   spam_content: "Send them the link yourself, or cancel this invite and send one with a different message.",
 };
 
-/** An entry on a list of SendGrid's: a new invite is sent once it is gone. */
+/** For an entry on one of SendGrid's lists: a new invite can be sent once it is removed. */
 function onList(give: string, list: string): string {
   return `${give} them the link yourself. Or ask the operator to remove them from SendGrid’s ${list}, then cancel this invite and send a new one.`;
 }
 
-/** An invite that was not answered: what became of its mail, and whether it is overdue. */
+/** An unanswered invite: the delivery of its email, and whether it is overdue. */
 interface Unanswered {
   expired: boolean;
   delivery: Pick<DeliveryStep, "state" | "reason" | "permanent">;
 }
 
-/** Says what helps with an invite: a mail that would not arrive either is not offered, unless only it makes the link valid again. */
+/**
+ * Returns what helps with an invite. Resending is not offered if that email wouldn't arrive either, unless only it
+ * makes the link valid again.
+ */
 export function remedyFor({ expired, delivery }: Unanswered): Remedy {
   const isKnown = isTrouble(delivery) || delivery.state === "delivered";
   const again = isKnown ? droppedAgain[readReason(delivery.reason ?? "").code] : undefined;
@@ -42,5 +45,5 @@ export function remedyFor({ expired, delivery }: Unanswered): Remedy {
   return { buttons: [expired ? "resend" : "link"], advice: `${dropped} ${again}` };
 }
 
-/** Tells whether sending an invite again may help. */
+/** Tells whether resending an invite may help. */
 export const helpsToResend = (invite: Unanswered): boolean => remedyFor(invite).buttons.includes("resend");

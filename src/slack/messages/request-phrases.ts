@@ -5,10 +5,10 @@ import { endIn, hoursIn } from "../../services/end-text.ts";
 import type { RequestDetails } from "../../services/requests/request-details.ts";
 import { say } from "../kit/phrase.ts";
 
-/** Who reads it: the one who asked, somebody who can answer, an admin after an emergency, or somebody who may only read. */
+/** Who reads it: the asker, someone who can answer, an admin after an emergency, or someone who may only read. */
 export type RequestRole = "asker" | "decider" | "afterwards" | "reader";
 
-/** Names the group that is asked for, and for whom, where that is somebody else. */
+/** Names the requested group, and the person it is for if that isn't the asker. */
 export function whatOf({ subject, group }: Pick<RequestDetails, "subject" | "group">, { cards }: Words) {
   const name = shorten(group, 60);
   return subject ? cards.groupFor({ group: name, person: shorten(subject.name, 100) }) : name;
@@ -29,7 +29,7 @@ export function timeAsked({ hours, wanted }: Pick<RequestDetails, "hours" | "wan
   return hours === null ? requests.noEnd : hoursIn(words, hours);
 }
 
-/** Names the time that was asked for, and what an approval would give where that is less by now. */
+/** Returns the time that was asked for, and what an approval would give if that is less by now. */
 export function timeText(request: RequestDetails, words: Words): Sentence {
   const { hours, longestHours, status } = request;
   const time = timeAsked(request, words);
@@ -40,7 +40,7 @@ export function timeText(request: RequestDetails, words: Words): Sentence {
     : words.cards.time({ time });
 }
 
-/** Draws the last question on its own: what whoever replies has before them. */
+/** Draws the last question on its own, for the person who replies. */
 export function questionText(
   { by, text: question }: RequestDetails["questions"][number],
   { cards }: Words,
@@ -48,7 +48,7 @@ export function questionText(
   return cards.question({ name: shorten(by, 80), question: shorten(question, 500) });
 }
 
-/** Says how a request stands. */
+/** Says what state a request is in. */
 export function stateOf(request: RequestDetails, role: RequestRole, words: Words): Sentence | string {
   const { status, settled, answers, needed, rule, inviteEnded, asker } = request;
   const { cards, list } = words;
@@ -72,14 +72,14 @@ export function stateOf(request: RequestDetails, role: RequestRole, words: Words
   }
 }
 
-/** Says what an admin made of an emergency afterwards; null where none has. */
+/** Says what an admin did about an emergency afterwards; null if nothing yet. */
 export function afterwardsText({ afterwards }: RequestDetails, { cards }: Words): Sentence | null {
   if (!afterwards) return null;
   const done = { seen: cards.seenBy, taken_away: cards.takenAwayBy };
   return done[afterwards.answer]({ by: shorten(afterwards.by, 80) });
 }
 
-/** Says what came of it, a line each. */
+/** Says what the request led to, one line each. */
 export function grantText(
   { status, answers, end, invited, byInvite, afterwards }: RequestDetails,
   words: Words,

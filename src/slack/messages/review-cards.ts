@@ -18,7 +18,7 @@ const openButton = ({ reviewId, label }: ReviewSummary, style?: "primary") =>
     ...(style && { style }),
   });
 
-/** Asks somebody to go through a review, and keeps itself current: 2 blocks. */
+/** Asks someone to go through a review, and keeps itself current: 2 blocks. */
 export function reviewCard(review: ReviewSummary): Card {
   const name = nameText(review);
   if (review.status === "closed")
@@ -40,7 +40,7 @@ export function reviewCard(review: ReviewSummary): Card {
   };
 }
 
-/** Tells of a review what its card alone would not: a message that changes notifies nobody. 2 blocks. */
+/** Tells what a changed card wouldn't, since a message that changes notifies nobody. 2 blocks. */
 export function reviewNewsCard(review: ReviewSummary, news: "reminded" | "closed" | "stuck"): Card {
   const sentence = newsText(review, news);
   return { text: sentence, blocks: [paragraph(text(sentence)), actions(openButton(review))] };
@@ -64,7 +64,7 @@ const stuckIn = {
   closed: "could not be started again",
 };
 
-/** Tells somebody that they are not in a group any more, by whom and why: at most 2 blocks. */
+/** Tells a user that they are no longer in a group, by whom and why: at most 2 blocks. */
 export function reviewRemovedCard({ group, by, reason, canAsk }: RemovalNews, { words }: Reader): Card {
   const { membership, cards } = words;
   const name = shorten(group.name, 60);

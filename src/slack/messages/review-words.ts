@@ -13,7 +13,7 @@ export function progressText({ status, gathering, counts, open }: ReviewSummary)
   return status === "closing" ? `Closing: ${done}` : done;
 }
 
-/** Says what became of the members, as far as it is not nothing. */
+/** Counts the members by decision, leaving out zeros. */
 export function countsText({ status, counts, open, unanswered, joined }: ReviewSummary): string {
   const { kept, limited, removed, proposed, left } = counts;
   const undecided = status === "closed" ? `${number(open)} undecided, kept` : `${number(open)} undecided`;
@@ -30,13 +30,13 @@ export function countsText({ status, counts, open, unanswered, joined }: ReviewS
   return [...parts, ...fate].join(" · ") || "Nobody was in these groups.";
 }
 
-/** Says when a review ends or was closed, as its reader's clock shows it. */
+/** Says when a review ends or was closed, in the reader's time zone. */
 export function endWords({ status, closesAt, closedAt }: ReviewSummary, timeZone: string): string {
   return status === "closed"
     ? `closed ${day(closedAt ?? closesAt, timeZone)}`
     : `until ${moment(closesAt, timeZone)}`;
 }
 
-/** Names a review and its size: *Data Platform, Support (40 members)*. */
+/** Returns the name and size of a review: *Data Platform, Support (40 members)*. */
 export const nameText = ({ label, counts }: ReviewSummary): string =>
   `${shorten(label, 200)} (${number(counts.total)} ${counts.total === 1 ? "member" : "members"})`;

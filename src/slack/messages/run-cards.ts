@@ -12,7 +12,7 @@ import { groupsText, rowsText } from "./change-words.ts";
 const MINUTE_MS = 60_000;
 const LONGEST_NAMES = 200;
 
-/** Shows whoever runs something how far it is: at most 2 blocks. */
+/** Shows the person who runs something how far it is: at most 2 blocks. */
 export function runProgressCard(run: RunView): Card {
   const name = shorten(run.label, 60);
   const headline = isImport(run) ? `Import of ${name}` : name.replace(/^./, (first) => first.toUpperCase());
@@ -27,7 +27,7 @@ export function runProgressCard(run: RunView): Card {
   };
 }
 
-/** Tells the other admins of a large run that has started, or of one whose admin may not go on: 2 blocks. */
+/** Tells the other admins that a large run has started, or that the admin of one may no longer go on: 2 blocks. */
 export function runNoticeCard(run: RunView, news: RunCard["news"]): Card {
   return news === "started" ? runStartedCard(run) : runStoppedCard(run);
 }
@@ -72,7 +72,7 @@ function runStoppedCard(run: RunView): Card {
 }
 
 const isImport = ({ what }: RunView) => what.kind === "import";
-/** Names a run inside of a sentence. */
+/** Names a run within a sentence. */
 const nameIn = (run: RunView) => `${isImport(run) ? "the import of " : ""}${shorten(run.label, 60)}`;
 const number = (count: number) => count.toLocaleString("en");
 const farText = ({ done, planned }: RunView) => `${number(done)} of ${number(planned)}`;
@@ -96,7 +96,7 @@ function stateText(run: RunView): string {
   }
 }
 
-/** Says how long it takes, as far as that can be told: *· about 2 minutes*. */
+/** Estimates the time left, if possible: *· about 2 minutes*. */
 function timeLeft({ startedAt, now, done, planned }: RunView): string {
   if (!startedAt || done === 0) return "";
   const minutes = Math.round(((now.getTime() - startedAt.getTime()) / done) * (planned - done)) / MINUTE_MS;

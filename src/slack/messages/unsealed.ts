@@ -11,7 +11,7 @@ const reasons: Record<SealingStop, string> = {
   failing: "Sealing it failed several times in a row.",
 };
 
-/** Says to admins that the audit log is not sealed, and who can mend it: 1 block, or none. */
+/** Tells admins that the audit log isn't being sealed, and who can fix it: 1 block, or none. */
 export function unsealedBlocks({ stopped }: Readonly<SealingStatus>): KnownBlock[] {
   if (!stopped) return [];
   return [

@@ -8,14 +8,14 @@ import type { AdminGain } from "../state/jobs.ts";
 import type { SuspendAnswer } from "../state/suspend-cards.ts";
 import { viewProfileButton } from "./profile-button.ts";
 
-/** Whose account came to an admin's rights, how, and by whom; `by` is missing where it was nobody else. */
+/** Whose account gained an admin's rights, how, and by whom; `by` is missing if nobody else did it. */
 export interface NewAdmin {
   account: string;
   gain: AdminGain;
   by?: string | undefined;
 }
 
-/** Tells that a Slack account has got the rights of an admin, and by whom. 2 blocks. */
+/** Tells that a Slack account has gained an admin's rights, and by whom. 2 blocks. */
 export function newAdminCard({ userId, name, email }: UserNews, { account, gain, by }: NewAdmin): Card {
   const who = shorten(name, 100);
   const address = shorten(email, 200);
@@ -64,7 +64,7 @@ export function deactivatedCard({ userId, name, email }: UserNews): Card {
   };
 }
 
-/** Tells that someone stays without a Slack account, since theirs was linked to somebody else. 2 blocks. */
+/** Tells that a user has no Slack account, since theirs was linked to someone else. 2 blocks. */
 export function passedOverCard({ userId, name, email }: UserNews, holder: UserNews, account: string): Card {
   const who = shorten(name, 100);
   const others = `${shorten(holder.name, 100)} (${shorten(holder.email, 200)})`;
@@ -79,7 +79,7 @@ export function passedOverCard({ userId, name, email }: UserNews, holder: UserNe
   };
 }
 
-/** Asks another admin to erase somebody's details, too. 2 blocks. */
+/** Asks another admin to erase a user's details too. 2 blocks. */
 export function erasureCard({ userId, name, email }: UserNews, asker: string): Card {
   const who = shorten(name, 100);
   const question = `Erase the details of ${who}?`;

@@ -5,7 +5,10 @@ import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { webhookRef } from "../kit/webhook-ref.ts";
 
-/** Tells that a webhook was switched off by itself, and why; whoever may, resumes it from there. At most 2 blocks. */
+/**
+ * Tells that a webhook was switched off automatically, and why; people who may can resume it from there. At most 2
+ * blocks.
+ */
 export function webhookOffCard({ id, name, host, version, off }: EndpointSummary, mayResume: boolean): Card {
   const who = shorten(name, 100);
   const why =

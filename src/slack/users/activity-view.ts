@@ -18,7 +18,7 @@ export function activityView(activity: UserActivity): ModalView {
   return tabView("Activity", user, [
     ...(rows.length > 0
       ? rows.map((event) => eventBlock(event, groupNames))
-      : [paragraph(text("Nothing on record yet."))]),
+      : [paragraph(text("Nothing recorded yet."))]),
     ...pagerBlocks(buttons),
   ]);
 }

@@ -5,7 +5,11 @@ import type { SlackContext } from "../kit/context.ts";
 import { flashOf } from "../kit/errors.ts";
 import { profileView } from "./profile-view.ts";
 
-/** Changes a user, and draws their profile as it is then, with a line that says what came of it. @throws NotAdmin */
+/**
+ * Changes a user, and draws their new profile with a line that says what happened.
+ *
+ * @throws NotAdmin
+ */
 export async function profileAfter(
   context: SlackContext,
   actor: AccountActor,

@@ -9,7 +9,7 @@ import { namedIn } from "./can-words.ts";
 const usage =
   "Who, and which service? Try /iam can @eve Tickets, or with a project and a region: /iam can eve@example.com Tickets Apollo eu.";
 
-/** Makes the subcommand `/iam can @eve Tickets [Apollo [eu]]`. */
+/** Creates the subcommand `/iam can @eve Tickets [Apollo [eu]]`. */
 export function canCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam can @eve Tickets",

@@ -4,7 +4,7 @@ import type { ExplainedDecision } from "../../services/decisions/explain-decisio
 import { actions, bold, paragraph, text } from "../kit/blocks.ts";
 import { viewProfileButton } from "../messages/profile-button.ts";
 
-/** Says whether somebody can use something, and why: 2 blocks, and the whole as text. */
+/** Says whether a person can use something, and why: 2 blocks, and everything as text. */
 export function canBlocks(
   who: string,
   { decision, wanted, reason, userId }: ExplainedDecision,

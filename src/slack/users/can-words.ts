@@ -1,7 +1,7 @@
 import type { ScopeKind } from "../../services/groups/group-fields.ts";
 import { groupNameKey } from "../../services/groups/group-name.ts";
 
-/** What somebody asks for, by name. */
+/** What someone asks about, by name. */
 export interface Named {
   service: string;
   project?: string;
@@ -11,10 +11,10 @@ export interface Named {
 const QUOTES = /["“”„«»]/gu;
 
 /**
- * Reads a service, a project and a region, one after the other: names that groups hold may have several words, and *in* may
- * stand before any but the first; others are one word, or stand in quotes.
+ * Reads a service, a project and a region in turn. Names that groups contain may have several words, and any but the
+ * first may follow *in*; other names are one word, or in quotes.
  *
- * @returns null where more was typed, or nothing between quotes
+ * @returns null if more was typed, or nothing between quotes
  */
 export function namedIn(text: string, held: Readonly<Record<ScopeKind, readonly string[]>>): Named | null {
   let words = (text.match(/["“„«][^"“”«»]+["”»]|\S+/gu) ?? []).filter((word) => word !== "");

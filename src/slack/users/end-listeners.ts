@@ -22,12 +22,12 @@ const submitted = z.looseObject({
   [endOf]: z.object({ [endOf]: z.object({ selected_option: z.object({ value: objectId }) }) }),
 });
 
-/** Reads the last day that is filled in under a name; undefined where the form has no such field. */
+/** Reads the last day in a field; undefined if the form has no such field. */
 function dayIn(values: unknown, field: string): string | null | undefined {
   return z.object({ [field]: z.object({ [field]: chosenDay }) }).safeParse(values).data?.[field]?.[field];
 }
 
-/** Registers *Set End*: choose a group and its last day, in the place of the groups. */
+/** Registers *Set End*: choose a group and its last day, in place of the groups. */
 export function registerSetEnd(router: SlackRouter, context: SlackContext): void {
   router.show(ids.user.setEnd, anyText, async ({ actor, value: userId }) => ({
     view: endFormView(await userProfile(actor, userId), context),
@@ -51,7 +51,7 @@ async function submitEnd(
   const own = endField(now.groups.find(({ id }) => id === groupId));
   const field = [own, end].find((name) => dayIn(values, name) !== undefined);
   const day = field && dayIn(values, field);
-  // Saved before the form showed the end that this group has: nobody has decided about that.
+  // Saved before the form showed this group's end, so nobody has decided about that.
   if (!field || (field !== own && !day)) return { view: endFormView(now, { timeZone, groupId }) };
   try {
     const chosen = chosenEnd(day, timeZone);

@@ -11,19 +11,19 @@ import { userRef } from "./user-ref.ts";
 interface EndForm {
   /** The organisation's. */
   timeZone: string;
-  /** The group that is chosen. */
+  /** The chosen group. */
   groupId?: string | undefined;
   problem?: string;
 }
 
 type OwnGroup = UserProfile["groups"][number];
 
-/** Names the field for the last day: Slack fills one in anew only under another name. */
+/** Names the field for the last day: Slack shows a new initial value only under a new name. */
 export function endField(group: OwnGroup | undefined): string {
   return group?.end ? `${ids.user.end}.${group.id}` : ids.user.end;
 }
 
-/** Draws *Set end*: when a membership that somebody has ends, with the end that it has. At most 6 blocks. */
+/** Draws *Set end*: one of a user's memberships, and its end. At most 6 blocks. */
 export function endFormView(user: UserProfile, { timeZone, groupId, problem }: EndForm): ModalView {
   const only = user.groups.length === 1 ? user.groups[0] : undefined;
   const chosen = user.groups.find(({ id }) => id === groupId) ?? only;

@@ -16,7 +16,7 @@ const typed = z.object({
   [eraseAddress]: z.object({ [eraseAddress]: z.object({ value: z.string().nullable() }) }),
 });
 
-/** Registers *Erase Details*, from the profile of somebody who is suspended. */
+/** Registers *Erase Details*, on the profile of a suspended user. */
 export function registerErasure(router: SlackRouter, context: SlackContext): void {
   router.show(ids.user.erase, idText, async ({ actor, value: userId }) => {
     const user = await userProfile(actor, userId);

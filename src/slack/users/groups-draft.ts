@@ -13,7 +13,7 @@ const submitted = z.object({
   [groupsUntil]: z.object({ [groupsUntil]: chosenDay }),
 });
 
-/** Reads the groups that were chosen in the form, and the last day of those they get. */
+/** Reads the chosen groups, and the last day of the new ones. */
 export function chosenIn(values: unknown): Omit<GroupsDraft, "seen"> {
   const form = readValues(submitted, values);
   const day = form[groupsUntil][groupsUntil];
@@ -31,11 +31,11 @@ const packedId = z.codec(z.string(), objectId, {
 const schema = z.object({
   seen: userRefSchema,
   groups: z.array(packedId),
-  /** The last day of those they get; missing for no end. */
+  /** The last day of the new groups; missing for no end. */
   day: z.string().max(10).optional(),
 });
 
-/** Whose groups are to become which, and until when they get new ones. */
+/** Whose groups become which, and until when the new ones last. */
 export type GroupsDraft = z.output<typeof schema>;
 
 /** The `private_metadata` of the review of such a change. */

@@ -19,7 +19,7 @@ import { groupsFormView, groupsReviewView } from "./groups-view.ts";
 import { profileView } from "./profile-view.ts";
 import { type UserRef, userRef } from "./user-ref.ts";
 
-/** Registers *Change Groups*: choose, see the difference, confirm. All in the place of the profile. */
+/** Registers *Change Groups*: choose, see the difference, confirm. All in place of the profile. */
 export function registerChangeGroups(router: SlackRouter, context: SlackContext): void {
   router.show(ids.user.changeGroups, anyText, async ({ actor, value: userId, view }) => {
     const again =
@@ -35,7 +35,7 @@ export function registerChangeGroups(router: SlackRouter, context: SlackContext)
   router.submit(ids.user.groupsReview, groupsDraft, (submission) => submitGroupChange(context, submission));
 }
 
-/** What was chosen before, and what is wrong with it; at first the groups that they are in. */
+/** What was chosen before, and what is wrong with it; at first the user's current groups. */
 type Begun = Partial<Pick<GroupsDraft, "groups" | "day">> & { problem?: string };
 
 async function form(actor: AccountActor, userId: string, begun: Begun): Promise<ModalView> {

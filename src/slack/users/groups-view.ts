@@ -52,7 +52,7 @@ export function groupsFormView(
   };
 }
 
-/** Draws *Change groups*, what it would change: 4 blocks, and up to 2 where it makes somebody an admin. */
+/** Draws *Change groups*, what would change: 4 blocks, and up to 2 if that makes someone an admin. */
 export function groupsReviewView(
   userId: string,
   { name, gets, loses, needsApproval: waits, end }: GroupDifference & { end?: End | null },

@@ -9,13 +9,13 @@ import { linkState, type Vouching } from "./link-state.ts";
 const { linkForm, account, profile } = ids.user;
 
 interface LinkForm {
-  /** What stood in the way. */
+  /** Why it could not be linked. */
   problem?: string;
-  /** The account whose address Slack has not confirmed: to link it is to vouch for it. */
+  /** The account whose address Slack hasn't confirmed: linking it means vouching for it. */
   vouching?: Vouching;
 }
 
-/** Draws *Link Slack account*: 4 blocks, above them a line when something stood in the way, and what would be vouched for and approved. */
+/** Draws *Link Slack account*: 4 blocks, above them a line for an error, and what would be vouched for and approved. */
 export function linkFormView(user: UserProfile, { problem, vouching }: LinkForm = {}): ModalView {
   const who = shorten(user.name, 100);
   const chosen = vouching?.account ?? user.linkedUserId;

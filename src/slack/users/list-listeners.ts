@@ -11,7 +11,7 @@ import { anyText, noState } from "../kit/state-codec.ts";
 import { searchIn, start, type UserListState, userListState } from "./list-state.ts";
 import { usersView } from "./list-view.ts";
 
-/** Makes the subcommand `/iam users [text]`. */
+/** Creates the subcommand `/iam users [text]`. */
 export function usersCommand({ accounts }: SlackContext): Subcommand {
   return {
     example: "/iam users",
@@ -25,7 +25,7 @@ export function usersCommand({ accounts }: SlackContext): Subcommand {
   };
 }
 
-/** Registers the list of users: searched, drawn anew, and paged through. */
+/** Registers the list of users: searching, refreshing and paging. */
 export function registerUsers(router: SlackRouter): void {
   router.show(ids.users.open, anyText, async ({ actor, value: query }) => ({
     above: await listScreen(actor, start(query)),

@@ -11,13 +11,13 @@ const schema = z.object({
   cursor: pageCursor.default(null),
 });
 
-/** Which part of the list is on the screen: what was searched for, and where the page starts. */
+/** The part of the list on the screen: the search, and where the page starts. */
 export type UserListState = z.output<typeof schema>;
 
-/** The list's `private_metadata`, and the value of the buttons that page. */
+/** The list's `private_metadata`, and the value of its paging buttons. */
 export const userListState = stateCodec(schema);
 
-/** Begins the list as a command opens it. */
+/** Starts the list as a command opens it. */
 export const start = (text: string, which: UserListState["which"] = "everyone"): UserListState => ({
   text: beginningOf(text, 100),
   which,
@@ -27,11 +27,11 @@ export const start = (text: string, which: UserListState["which"] = "everyone"):
 const { text, which: whichId } = ids.users;
 const searched = z.object({
   [text]: z.object({ [text]: z.object({ value: z.string().nullish() }) }),
-  // A list that an older version drew has no such field.
+  // A list drawn by an older version has no such field.
   [whichId]: z.object({ [whichId]: z.object({ selected_option: z.object({ value: which }) }) }).optional(),
 });
 
-/** Reads what was searched for: its first page. */
+/** Reads the search, from its first page. */
 export function searchIn(values: unknown): UserListState {
   const typed = readValues(searched, values);
   return start(typed[text][text].value ?? "", typed[whichId]?.[whichId].selected_option.value);

@@ -10,7 +10,7 @@ import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
 import { counted } from "../kit/text.ts";
 import { type UserListState, userListState } from "./list-state.ts";
 
-/** A row names so many ends. */
+/** How many ends a row lists. */
 const MAX_ENDS = 3;
 
 export interface UsersScreen extends UserPage {
@@ -69,7 +69,7 @@ export function userRow({ userId, name, email, groups, ending, ended, ...user }:
   };
 }
 
-/** Says that somebody is not active, and why; nothing of those who are. */
+/** Says that a user isn't active, and why; empty for active users. */
 export function standing({ status, awaited }: Pick<UserRow, "status" | "awaited">): string[] {
   if (status === "active") return [];
   return [awaited ? "Not registered yet" : "Suspended"];

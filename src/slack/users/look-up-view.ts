@@ -7,7 +7,7 @@ import { actions, button, notice, paragraph, text } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { userRow } from "./list-view.ts";
 
-/** Draws a choice where several match: 1 block for each of at most 10, and 1 above them. */
+/** Draws a choice between several matches: 1 block for each of at most 10, and 1 above them. */
 export function choiceView(query: string, users: UserRow[]): ModalView {
   return {
     ...notice("Users"),
@@ -24,7 +24,10 @@ function endText({ status, by, at }: EndedInvite): string {
   return `Their last invite ${ending}${who} on ${moment(at)}.`;
 }
 
-/** Says that nobody matches, how their last invite ended, and offers to invite the address or whoever was mentioned, if any. */
+/**
+ * Says that nobody matches and how their last invite ended, and offers to invite the address or the mentioned person,
+ * if any.
+ */
 export function nobodyBlocks(
   query: string,
   toInvite?: string,

@@ -23,10 +23,10 @@ import { choiceView, nobodyBlocks } from "./look-up-view.ts";
 import { profileView, userGroupsView } from "./profile-view.ts";
 import { registerSuspension } from "./suspension-listeners.ts";
 
-/** Draws what was sent to somebody who is no user yet; null where nothing is pending and nothing expired lately. */
+/** Draws the invites of someone who isn't a user yet; null if none is pending or expired recently. */
 type InvitedScreen = (actor: AccountActor, text: string) => Promise<ModalView | null>;
 
-/** Makes the subcommand `/iam user <email | @mention | name>`. */
+/** Creates the subcommand `/iam user <email | @mention | name>`. */
 export function userCommand(context: SlackContext, invited: InvitedScreen): Subcommand {
   return {
     example: "/iam user eve@example.com",
@@ -61,7 +61,10 @@ async function lookUp(
   await open(profileView(await userProfile(actor, userId)));
 }
 
-/** Looks a name up, among users, then among who was invited: one match opens the profile, up to 10 offer a choice, more open the list to narrow down. */
+/**
+ * Looks up a name among users, then among invitees: one match opens the profile, up to 10 offer a choice, more open the
+ * list to narrow it down.
+ */
 async function byName({ text, actor, open, reply }: Command, invited: InvitedScreen): Promise<void> {
   const page = await listUsers(actor, text, null);
   const [only, another] = page.rows;
@@ -76,7 +79,7 @@ async function byName({ text, actor, open, reply }: Command, invited: InvitedScr
   await open(view);
 }
 
-/** Registers the profile with its tabs, and everything that is done from it. */
+/** Registers the profile with its tabs, and everything that can be done from it. */
 export function registerUser(router: SlackRouter, context: SlackContext): void {
   router.show(ids.user.open, anyText, async ({ actor, value: userId }) => ({
     above: profileView(await userProfile(actor, userId)),

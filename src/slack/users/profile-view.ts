@@ -31,7 +31,7 @@ import { userRef } from "./user-ref.ts";
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MAX_GROUPS = 90;
 
-/** The first tab names so many groups, with what they give. */
+/** How many groups the first tab lists, with what they give. */
 const MAX_GROUPS_NAMED = 8;
 const LONGEST_ACCESS = 200;
 
@@ -65,13 +65,13 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
   return { ...view, blocks: [...flashBlocks(flash), ...view.blocks] };
 }
 
-/** Puts lines into a paragraph. */
+/** Joins lines to a paragraph. */
 const lines = (...each: RichTextElement[][]): KnownBlock =>
   paragraph(...each.flatMap((line, index) => (index === 0 ? line : [text("\n"), ...line])));
 
 const untilText = (end: End | null) => (end ? ` · until ${endText(end)}` : "");
 
-/** Names each group with what it gives, a line each. */
+/** Lists each group with what it gives, one per line. */
 function groupLines({ groups }: UserProfile): KnownBlock {
   const more = groups.length - MAX_GROUPS_NAMED;
   if (groups.length === 0) return lines(fact("Groups", "None, so no access"));
@@ -175,7 +175,7 @@ const tabs = [
   { tab: "Activity", id: ids.user.activity },
 ] as const;
 
-/** Draws a tab of a user: 3 blocks around what it shows. */
+/** Draws a tab of a user: 3 blocks around its content. */
 export function tabView(
   open: (typeof tabs)[number]["tab"],
   { userId, name, email, ...user }: UserProfile,
@@ -206,7 +206,7 @@ const fact = (name: string, value: string): RichTextElement[] => [
   text(shorten(value, 300)),
 ];
 
-/** Says when what a group gives was last used, as far as anybody asked. */
+/** Says when what a group gives was last used, going by the questions that were asked. */
 function useText(lastUsed: LastUsed): string {
   if (!lastUsed) return "";
   if (lastUsed === "never") return "\nNot used yet";

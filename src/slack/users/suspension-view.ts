@@ -9,7 +9,7 @@ import { counted } from "../kit/text.ts";
 const { profile, suspendReview, theirInvites } = ids.user;
 const keep = { text: plain("Keep them: their links keep working"), value: "keep" };
 
-/** Draws *Suspend*: what is lost, and what becomes of the invites they sent. At most 6 blocks. */
+/** Draws *Suspend*: what the user loses, and what happens to the invites they sent. At most 6 blocks. */
 export function suspendReviewView(
   user: UserProfile,
   invites: TheirInvites,
