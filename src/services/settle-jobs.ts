@@ -1,6 +1,6 @@
 import { Job } from "../models/job.ts";
 import { DatabaseUnavailable } from "./errors.ts";
-import type { LeasedJob } from "./job-queue.ts";
+import type { LeasedJob } from "./leases.ts";
 import { together } from "./together.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 

@@ -1,5 +1,5 @@
 import { Batch } from "../models/batch.ts";
-import { type LeasedJob, leaseLeftMs } from "../services/job-queue.ts";
+import { type LeasedJob, leaseLeftMs } from "../services/leases.ts";
 import type { Outcome } from "../services/settle-jobs.ts";
 import type { MessageRef } from "../slack/kit/card.ts";
 import { batchCard } from "../slack/messages/batch.ts";

@@ -1,7 +1,7 @@
 import { wordsIn } from "../locales/words.ts";
 import { confirmationMail } from "../mail/confirmation-mail.tsx";
 import { storedReason } from "../models/delivery-reason.ts";
-import { leaseLeftMs } from "../services/job-queue.ts";
+import { leaseLeftMs } from "../services/leases.ts";
 import { confirmationToMail } from "../services/requests/confirmations.ts";
 import { signToken } from "../services/signed-token.ts";
 import { done, type Handler } from "./handler.ts";

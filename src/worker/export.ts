@@ -11,7 +11,7 @@ import { readExport } from "../services/exports/read-export.ts";
 import { fileNameOf, permissionFor } from "../services/exports/request.ts";
 import type { Exporting } from "../services/exports/sheet.ts";
 import { GroupDeleted } from "../services/groups/refusals.ts";
-import { whileHeld } from "../services/job-queue.ts";
+import { whileHeld } from "../services/leases.ts";
 import type { InWorkspace } from "../slack/kit/accounts.ts";
 import { withTemporaryFile } from "../slack/kit/temporary-file.ts";
 import { bringFile, isShared, shareFile } from "../slack/kit/upload-file.ts";

@@ -1,5 +1,5 @@
 import { groupNames } from "../services/groups/groups.ts";
-import type { LeasedJob } from "../services/job-queue.ts";
+import type { LeasedJob } from "../services/leases.ts";
 import type { Card } from "../slack/kit/card.ts";
 import { takenBackCard } from "../slack/messages/provisioning-summary.ts";
 import { renamedCard } from "../slack/messages/renamed.ts";

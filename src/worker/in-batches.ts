@@ -1,4 +1,4 @@
-import { type LeasedJob, leaseLeftMs, noteProgress } from "../services/job-queue.ts";
+import { type LeasedJob, leaseLeftMs, noteProgress } from "../services/leases.ts";
 import { done, type HandlerResult } from "./handler.ts";
 
 /** How much of the lease the last batch may take: half, if it is short. */

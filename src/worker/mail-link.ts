@@ -5,7 +5,7 @@ import type { SendResult } from "../sendgrid/client.ts";
 import { termIn } from "../services/ends.ts";
 import type { InviteToMail } from "../services/invites/begin-sending.ts";
 import { signLink } from "../services/invites/link-token.ts";
-import { type LeasedJob, leaseLeftMs } from "../services/job-queue.ts";
+import { type LeasedJob, leaseLeftMs } from "../services/leases.ts";
 import type { Attempt, HandlerContext } from "./handler.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { storedReason } from "../models/delivery-reason.ts";
 import { DAY_MS } from "../services/durations.ts";
-import type { LeasedJob } from "../services/job-queue.ts";
+import type { LeasedJob } from "../services/leases.ts";
 import { afterLosing, type Outcome, settle, settleAlone } from "../services/settle-jobs.ts";
 import { answeredCard } from "./answered-card.ts";
 import { MAX_ATTEMPTS, waitAfter } from "./backoff.ts";

@@ -1,5 +1,5 @@
 import { DAY_MS } from "../services/durations.ts";
-import type { LeasedJob } from "../services/job-queue.ts";
+import type { LeasedJob } from "../services/leases.ts";
 import { summaryCard } from "../slack/messages/batch.ts";
 import { endTurn, type Turn, takeTurn } from "../slack/state/batch-turn.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";

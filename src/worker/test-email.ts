@@ -1,5 +1,5 @@
 import { testMail } from "../mail/test-mail.tsx";
-import { leaseLeftMs } from "../services/job-queue.ts";
+import { leaseLeftMs } from "../services/leases.ts";
 import { recordTestDelivery, testMailToSend } from "../services/mail/test-mail.ts";
 import { done, type Handler } from "./handler.ts";
 import { attemptOf } from "./mail-link.ts";

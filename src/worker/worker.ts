@@ -1,11 +1,13 @@
 import type { Logger } from "pino";
 import { type SendGridSettings, type SendMail, sendGrid } from "../sendgrid/client.ts";
-import { claimDue, type LeasedJob } from "../services/job-queue.ts";
+import { claimDue } from "../services/job-queue.ts";
+import type { LeasedJob } from "../services/leases.ts";
 import { release } from "../services/settle-jobs.ts";
 import { committed, type QueuedKinds } from "../services/transaction.ts";
 import type { HandlerContext, HandlerSettings } from "./handler.ts";
 import { runJob } from "./run-job.ts";
-import { type SideSettings, sidesOf } from "./sides.ts";
+import { Side } from "./side.ts";
+import { sidesOf } from "./sides.ts";
 
 const POLL_MS = 1_000;
 const LONGEST_CALL_MS = 10_000;
@@ -152,32 +154,6 @@ export function startWorker(
   };
 }
 
-/** What jobs wait for, and what is under way there: a slow side holds up only its own jobs. */
-class Side {
-  readonly running = new Set<Promise<void>>();
-  /** Those of them that are not being settled yet. */
-  readonly trying = new Set<LeasedJob>();
-  readonly signal = new Signal();
-  looking = false;
-  /** There may be more due than there was room for, or than could be looked for. */
-  more = false;
-
-  readonly kinds: SideSettings["kinds"];
-  readonly most: SideSettings["most"];
-  readonly gathering: SideSettings["gathering"];
-
-  constructor({ kinds, most, gathering }: SideSettings) {
-    this.kinds = kinds;
-    this.most = most;
-    this.gathering = gathering;
-  }
-
-  /** Nothing is under way, nothing was due, and nothing has signalled since. */
-  get rests(): boolean {
-    return !this.looking && !this.more && this.running.size === 0 && !this.signal.sent;
-  }
-}
-
 /** Logs each reason that only the operator can fix as an error, once, and again after an email has been accepted. */
 function loudly(log: Logger, sendMail: SendMail): SendMail {
   let said: string | null = null;
@@ -192,43 +168,4 @@ function loudly(log: Logger, sendMail: SendMail): SendMail {
     );
     return result;
   };
-}
-
-/** Wakes one sleeper; a signal sent while nobody sleeps is kept. */
-class Signal {
-  sent = false;
-  #wake: (() => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
-
-  send(): void {
-    this.sent = true;
-    this.#wake?.();
-  }
-
-  /** Sends the signal after a while, unless it is already about to. */
-  sendIn(ms: number): void {
-    if (ms <= 0) this.send();
-    else
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
-        this.send();
-      }, ms).unref();
-  }
-
-  reset(): void {
-    this.sent = false;
-  }
-
-  /** Resolves at the next signal (at once if one was sent since the reset), or after a while. */
-  async wait(mostMs: number): Promise<void> {
-    if (this.sent) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, mostMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wake = undefined;
-  }
 }

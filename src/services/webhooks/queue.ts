@@ -1,7 +1,8 @@
 import { Types, trusted } from "mongoose";
 import { Job, webhookClaimIndex } from "../../models/job.ts";
 import { WebhookEndpoint } from "../../models/webhook-endpoint.ts";
-import { claim, type LeasedJob } from "../job-queue.ts";
+import { claim } from "../job-queue.ts";
+import type { LeasedJob } from "../leases.ts";
 
 /**
  * Finds the endpoints for which a message is due. Reads one index entry per endpoint, however many messages it has.

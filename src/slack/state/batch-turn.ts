@@ -2,7 +2,8 @@ import { trusted } from "mongoose";
 import { Batch } from "../../models/batch.ts";
 import { isTimeout } from "../../models/mongo-errors.ts";
 import { type BatchSnapshot, batchRows } from "../../services/invites/batch.ts";
-import { type LeasedJob, leaseLeftMs, settleDuplicates } from "../../services/job-queue.ts";
+import { settleDuplicates } from "../../services/job-queue.ts";
+import { type LeasedJob, leaseLeftMs } from "../../services/leases.ts";
 import { databaseTime } from "../../services/transaction.ts";
 import type { MessageRef } from "../kit/card.ts";
 

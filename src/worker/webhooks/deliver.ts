@@ -1,6 +1,6 @@
 import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
 import { HOUR_MS } from "../../services/durations.ts";
-import { type LeasedJob, leaseLeftMs } from "../../services/job-queue.ts";
+import { type LeasedJob, leaseLeftMs } from "../../services/leases.ts";
 import { type Outcome, settleAlone } from "../../services/settle-jobs.ts";
 import { noteFailed, noteGivenUp, noteReached, switchOffItself } from "../../services/webhooks/health.ts";
 import { mayBeTold, webhookJob } from "../../services/webhooks/messages.ts";
