@@ -3,15 +3,15 @@ import type { InvitePolicy } from "../services/invites/policy.ts";
 import type { RequestPolicy } from "../services/requests/policy.ts";
 import type { WebhookSettings } from "../services/webhooks/endpoint-fields.ts";
 
-/** What endpoints know beside the request: settings of the operator's. */
+/** What endpoints know besides the request: the operator's settings. */
 export interface ApiContext {
   policy: InvitePolicy;
-  /** How many lines imports may do in a day; 0 switches them off. */
+  /** How many lines may be imported in a day; 0 switches imports off. */
   importLimit: number;
   requests: RequestPolicy;
-  /** The organisation's. */
+  /** The organisation's time zone. */
   timeZone: string;
-  /** Signs the link of an invite's generation, by the key that it was written with. */
+  /** Signs the link of an invite's generation, with the key that the invite names. */
   linkOf(claims: LinkClaims, keyId: string): string;
   webhooks: WebhookSettings;
 }

@@ -5,7 +5,7 @@ import type { ApiContext } from "./context.ts";
 import { inWords } from "./field-faults.ts";
 import { faultsIn, unreadable } from "./problem.ts";
 
-/** What an endpoint may answer, by status; null where nothing follows the headers. */
+/** What an endpoint may answer, by status; null for no body. */
 type Responses = Record<number, z.ZodType | null>;
 
 /** An answer that the endpoint declares. */
@@ -13,27 +13,27 @@ type AnswerOf<R extends Responses> = {
   [S in keyof R]: {
     status: S;
     body: R[S] extends z.ZodType ? z.input<R[S]> : null;
-    /** Becomes the ETag, which a change names in If-Match; the endpoint declares the status as `versioned`. */
+    /** Becomes the ETag that a change names in If-Match; the endpoint declares the status as `versioned`. */
     version?: string | number | undefined;
-    /** Where what was made is found: a path below /api/v1; the endpoint declares the status as `located`. */
+    /** The path of what was created, below /api/v1; the endpoint declares the status as `located`. */
     location?: string | undefined;
-    /** The cursor of the page after this one, for the header Link. */
+    /** The cursor of the next page, for the Link header. */
     next?: string | null | undefined;
   };
 }[keyof R];
 
-/** A request, checked. */
+/** A checked request. */
 interface Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   actor: ClientActor;
   params: z.output<P>;
   query: z.output<Q>;
   body: z.output<B>;
-  /** The version in If-Match: change nothing unless it is still that one. Undefined: change it whatever it is. */
+  /** The version in If-Match: change nothing unless it is still current. Undefined: change any version. */
   ifMatch: string | undefined;
   context: ApiContext;
 }
 
-/** What an endpoint says of itself, beside its schemas. */
+/** An endpoint's description of itself, besides its schemas. */
 interface Description {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below /api/v1, such as /users/{id}. */
@@ -44,15 +44,15 @@ interface Description {
   summary: string;
   /** More about it, in sentences. */
   description?: string;
-  /** What the service asks for. It is asked for before the request is read, too. */
+  /** What the service requires. It is also required before the request is read. */
   permission: Permission;
   /** Takes If-Match, and answers 412 when somebody else was first. */
   conditional?: true;
   /** The statuses whose answers have an ETag. */
   versioned?: readonly number[];
-  /** The statuses whose answers name the address of what was made. */
+  /** The statuses whose answers name the address of what was created. */
   located?: readonly number[];
-  /** Its answer shows a token, secret or link, which is shown once: it is never kept for a repeated request. */
+  /** Its answer shows a token, secret or link, once: it is never stored for a repeated request. */
   showsSecret?: true;
 }
 
@@ -68,7 +68,7 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
 /** An answer of any endpoint. */
 export type Answer = AnswerOf<Responses>;
 
-/** What came with a request, before it is checked. */
+/** What a request contains, before it is checked. */
 interface Sent {
   params: Record<string, string>;
   query: Record<string, string | string[]>;
@@ -79,7 +79,7 @@ interface Sent {
 export interface Endpoint extends Description {
   params: z.ZodObject;
   query: z.ZodObject;
-  /** Missing where it takes none. */
+  /** Undefined if it takes none. */
   body: z.ZodType | undefined;
   responses: Responses;
   /** Checks a request. @throws RequestRefused naming each field that can't be read */
@@ -92,7 +92,7 @@ interface Checked {
   run(by: Pick<Asked<z.ZodType, z.ZodType, z.ZodType>, "actor" | "ifMatch" | "context">): Promise<Answer>;
 }
 
-/** A file that was sent as the body: its content type, and its bytes as they came. */
+/** A file sent as the body: its content type and its bytes. */
 export interface SentFile {
   type: string;
   bytes: Buffer;
@@ -100,12 +100,12 @@ export interface SentFile {
 
 const fileTypes = z.registry<{ types: readonly string[] }>();
 
-/** Makes the schema of a body that is a file, of one of these content types. */
+/** Creates the schema of a body that is a file of one of these content types. */
 export function sentFile(types: readonly string[]) {
   return z.custom<SentFile>().register(fileTypes, { types });
 }
 
-/** Names the content types of the file that an endpoint takes; null where it takes JSON. */
+/** Returns the content types of the file that an endpoint takes; null if it takes JSON. */
 export function fileTypesOf({ body }: Pick<Endpoint, "body">): readonly string[] | null {
   return (body && fileTypes.get(body)?.types) ?? null;
 }
@@ -116,32 +116,35 @@ const pieces = z.custom<AsyncIterable<string>>(
   (body) => typeof body === "object" && body !== null && Symbol.asyncIterator in body,
 );
 
-/** Makes the schema of an answer that is a file of a content type, written while it is sent. */
+/** Creates the schema of an answer that is a file of a content type, written while it is sent. */
 export function writtenFile(type: string) {
   return pieces.clone().register(writtenTypes, { type });
 }
 
-/** Returns the file that is answered, piece by piece. */
+/** Returns the file of an answer, chunk by chunk. */
 export function fileIn({ body }: Answer): AsyncIterable<string> {
   return pieces.parse(body);
 }
 
-/** Names the content type of the file that is answered; null where that is JSON. */
+/** Returns the content type of an answer that is a file; null if it is JSON. */
 export function writtenTypeOf(schema: z.ZodType | null | undefined): string | null {
   return (schema && writtenTypes.get(schema)?.type) ?? null;
 }
 
-/** Tells whether a request may name versions in If-Match: a change that says so, or what reads something that has one. */
+/**
+ * Tells whether a request may name versions in If-Match: changes that declare it, and reads of something with a
+ * version.
+ */
 export function isConditional(endpoint: Endpoint): boolean {
   return endpoint.conditional === true || isVersionRead(endpoint);
 }
 
-/** Tells whether it reads something that has a version. */
+/** Tells whether it reads something with a version. */
 export function isVersionRead({ method, versioned }: Endpoint): boolean {
   return method === "GET" && versioned !== undefined;
 }
 
-/** Tells whether a request may come without a body: where all of it has a default. One that edits has to say what. */
+/** Tells whether a request may lack a body, as everything in it has a default. An edit has to say what it changes. */
 export function mayLackBody({ method, body }: Pick<Endpoint, "method" | "body">): boolean {
   if (fileTypesOf({ body })) return false;
   return method !== "PATCH" && body !== undefined && body.safeParse({}).success;
@@ -150,8 +153,8 @@ export function mayLackBody({ method, body }: Pick<Endpoint, "method" | "body">)
 const nothing = z.strictObject({});
 
 /**
- * Declares an endpoint. Its schemas check each request, and the reference is made from them: objects are strict, and
- * what is named with `.register(documented, { id })` is described once. `v1/register.ts` lists all endpoints.
+ * Declares an endpoint. Its schemas check each request, and the reference is generated from them: objects are strict,
+ * and what is named with `.register(documented, { id })` is described once. `v1/register.ts` lists all endpoints.
  */
 export function endpoint<
   P extends z.ZodObject = typeof nothing,

@@ -1,11 +1,11 @@
-/** An opaque tag, weak or strong. Who leaves the quotes of a number out means the same. */
+/** An opaque tag, weak or strong. A number without quotes means the same as with them. */
 const ETAG = /^(?:(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"|(\d{1,15}))$/;
 
 /**
- * Lists the ETags that a condition names, without their quotes (RFC 9110, 13.1); an empty one stands for
- * what is none. Weak ones are read as strong: a proxy that compresses makes ours weak.
+ * Lists the ETags that a condition names, without their quotes (RFC 9110, 13.1); an empty one stands for an invalid
+ * one. Weak ones are read as strong: a proxy that compresses makes ours weak.
  *
- * @returns null for `*`, which any version is
+ * @returns null for `*`, which matches any version
  */
 export function etagsIn(condition: string): string[] | null {
   if (condition.trim() === "*") return null;
@@ -18,7 +18,7 @@ export function etagsIn(condition: string): string[] | null {
     });
 }
 
-/** Tells whether a reader has what is there already, by its If-None-Match (RFC 9110, 13.1.2). */
+/** Tells whether a reader has the current version already, by its If-None-Match (RFC 9110, 13.1.2). */
 export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch !== undefined && (etagsIn(ifNoneMatch)?.includes(etag) ?? true);
 }

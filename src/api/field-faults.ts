@@ -12,10 +12,10 @@ const types: Record<string, string> = {
 };
 
 /**
- * Says what is wrong with a field, as the predicate of a sentence that its name begins: `limit: must be at most 100`. What a
- * schema says itself comes first.
+ * Says what is wrong with a field, to follow its name: `limit: must be at most 100`. A schema's own message takes
+ * precedence.
  *
- * @returns undefined where zod's own words have to do
+ * @returns undefined to fall back on zod's own message
  */
 export const inWords: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
@@ -45,7 +45,7 @@ export const inWords: z.core.$ZodErrorMap = (issue) => {
 const oneOf = (values: readonly unknown[]) =>
   either(values.map((value) => (typeof value === "string" ? `“${value}”` : String(value))));
 
-/** What there is to count in each kind of value. */
+/** What is counted in each kind of value. */
 const units: Record<string, string> = { string: "characters", array: "items" };
 
 function sized(origin: string, comparison: string, count: number | bigint): string {

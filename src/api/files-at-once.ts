@@ -1,8 +1,8 @@
 import { RequestRefused } from "./problem.ts";
 
 /**
- * How many files one client is sent at a time. Each takes one of the places that all clients share until the client has read
- * it.
+ * How many files one client is sent at a time. Each takes one of the places that all clients share, until the client
+ * has read it.
  */
 const MAX_FILES = 4;
 
@@ -14,9 +14,9 @@ const tooManyFiles = new RequestRefused({
 });
 
 /**
- * Makes a function that takes one of a client's places for files, and returns what gives it back.
+ * Returns a function that takes one of a client's places for files, and returns a function that gives it back.
  *
- * @throws RequestRefused where the client has none left
+ * @throws RequestRefused if the client has none left
  */
 export function filesAtOnce(): (clientId: string) => () => void {
   const sending = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { Endpoint } from "./endpoint.ts";
 import { RequestRefused, unreadable } from "./problem.ts";
 
-/** An endpoint, and the values in the path that led to it. */
+/** An endpoint, and the values in the path that matched it. */
 interface Found {
   endpoint: Endpoint;
   params: Record<string, string>;
@@ -13,8 +13,8 @@ interface Route {
 }
 
 /**
- * Creates the function that finds the endpoint of a request by its method and its path below /api/v1, as it was sent;
- * for OPTIONS, which methods there are. It throws RequestRefused where there is none.
+ * Creates the function that finds a request's endpoint by its method and its path below /api/v1, as it was sent; for
+ * OPTIONS, the methods of the path. It throws RequestRefused if there is none.
  */
 export function endpointFinder(endpoints: readonly Endpoint[]) {
   const routes = routesOf(endpoints);
@@ -27,7 +27,7 @@ export function endpointFinder(endpoints: readonly Endpoint[]) {
     if (endpoint) return { endpoint, params: paramsOf(route.segments, sent) };
     const allowed = allowedBy(route);
     if (method === "OPTIONS") return { allowed };
-    const detail = `${method.slice(0, 20)} does nothing here. What can be done: ${allowed}.`;
+    const detail = `${method.slice(0, 20)} does nothing here. Use ${allowed}.`;
     throw new RequestRefused({
       status: 405,
       code: "method_not_allowed",
@@ -41,7 +41,7 @@ export function endpointFinder(endpoints: readonly Endpoint[]) {
 export const pathNotFound = {
   status: 404,
   code: "path_not_found",
-  detail: "Nothing is found at this path. /api lists those that there are.",
+  detail: "There is nothing at this path. /api lists the paths there are.",
 };
 
 function routesOf(endpoints: readonly Endpoint[]): Route[] {
@@ -52,7 +52,7 @@ function routesOf(endpoints: readonly Endpoint[]): Route[] {
     routes.set(endpoint.path, route);
     route.methods.set(endpoint.method, endpoint);
   }
-  // What is spelled out comes first: /users/me before /users/{id}.
+  // Literal paths come first: /users/me before /users/{id}.
   return [...routes.values()].sort((a, b) => places(a) - places(b));
 }
 

@@ -4,17 +4,17 @@ import { etagsIn } from "./etags.ts";
 import { isOvertaken, RequestRefused } from "./problem.ts";
 import { badHeader } from "./read-request.ts";
 
-/** Each is tried in turn. */
+/** Because each is tried in turn. */
 const MAX_ETAGS = 10;
 
-/** Reads the ETags in If-Match, of which one has to be there (RFC 9110, 13.1.1); null without it, or where any will do. */
+/** Reads the ETags in If-Match, one of which must be current (RFC 9110, 13.1.1); null without it, or if any will do. */
 export function ifMatchOf({ headers }: Pick<Request, "headers">, taken: boolean): string[] | null {
   const given = headers["if-match"];
   const etags = given === undefined ? null : etagsIn(given);
   if (etags === null) return null;
-  if (!taken) throw badHeader("If-Match", "has no meaning here: what this is about has no version");
+  if (!taken) throw badHeader("If-Match", "has no meaning here, as this has no version");
   const named = new Set(etags.map(checked));
-  if (named.size === 0) throw badHeader("If-Match", "names no ETag");
+  if (named.size === 0) throw badHeader("If-Match", "must name an ETag");
   if (named.size > MAX_ETAGS) throw badHeader("If-Match", `names more than ${MAX_ETAGS} ETags`);
   return [...named];
 }
@@ -24,13 +24,15 @@ function checked(etag: string): string {
   throw badHeader("If-Match", 'must be an ETag that you were given, such as "7"');
 }
 
-/** Refuses If-None-Match with a change, which would be made whatever it says. */
+/** Refuses If-None-Match with a change, which would be made whatever the header says. */
 export function refuseIfNoneMatch({ headers }: Pick<Request, "headers">): void {
   if (headers["if-none-match"] === undefined) return;
-  throw badHeader("If-None-Match", "is for GET alone. A change takes If-Match");
+  throw badHeader("If-None-Match", "is only for GET. A change takes If-Match");
 }
 
-/** Names what is answered: its version, and a digest of all that it shows, some of which changes without a new version. */
+/**
+ * Returns the ETag of an answer: its version, and a digest of the body, parts of which change without a new version.
+ */
 export function etagOf(version: string | number, body: string): string {
   if (body === "") return String(version);
   return `${version}.${createHash("sha256").update(body).digest("base64url").slice(0, 16)}`;
@@ -38,7 +40,10 @@ export function etagOf(version: string | number, body: string): string {
 
 const versionIn = (etag: string) => etag.replace(/\.[\w-]{16}$/, "");
 
-/** Does what expects a version, at the first of these ETags whose version is there: what is refused because somebody was first changed nothing. */
+/**
+ * Makes a change with the first of these ETags that is current: an attempt that fails because somebody was first
+ * changes nothing.
+ */
 export async function atOneOf<T>(
   etags: readonly string[] | null,
   work: (version: string | undefined) => Promise<T>,
@@ -52,12 +57,12 @@ export async function atOneOf<T>(
   }
 }
 
-/** Refuses to show what is none of those that the reader wants; a version alone stands for all that it is. */
+/** Refuses to show anything but the ETags that the reader wants; a version alone matches, whatever the digest. */
 export function refuseOthers(etags: readonly string[], etag: string): void {
   if (etags.includes(etag) || etags.includes(versionIn(etag))) return;
   throw new RequestRefused({
     status: 412,
     code: "other_version",
-    detail: "What is there is none of the versions in If-Match. Leave it out to read what is there.",
+    detail: "The current version is none of those in If-Match. Leave the header out to read it.",
   });
 }

@@ -32,7 +32,7 @@ interface Reply {
   content?: Record<string, { schema: JsonSchema }>;
 }
 
-/** What the document says of an endpoint. */
+/** What the document says about an endpoint. */
 export interface Operation {
   operationId: string;
   tags: string[];
@@ -44,7 +44,7 @@ export interface Operation {
   responses: Record<string, Reply | Reference>;
 }
 
-/** An OpenAPI document, as far as ours goes. */
+/** An OpenAPI document, as far as we use it. */
 export interface ApiDocument {
   openapi: "3.1.0";
   info: Record<"title" | "version" | "summary" | "description", string> & { license: Record<string, string> };
@@ -71,11 +71,11 @@ const headers = {
   Location: "The address of what was created.",
   Link: 'The address of the next page, as `rel="next"`. Missing on the last one.',
   "Retry-After": "How many seconds to wait before trying again.",
-  "WWW-Authenticate": "How to say who asks.",
+  "WWW-Authenticate": "How to authenticate.",
 } as const;
 type HeaderName = keyof typeof headers;
 
-/** What a request can be refused with: always, or where the endpoint is such that it can happen. */
+/** How a request can be refused: always, or if the endpoint allows for it. */
 const problems: Record<
   number,
   { description: string; more?: HeaderName[]; when?(endpoint: Endpoint): boolean }
@@ -117,7 +117,7 @@ const problems: Record<
     description: "The client sent too many requests, or reached a daily limit.",
     more: ["Retry-After"],
   },
-  500: { description: "It is our fault. The log has more, under the request’s id." },
+  500: { description: "It’s our fault. The log has the details, under the request’s id." },
   503: {
     description: "The service is too busy, or the database does not answer. Try again.",
     more: ["Retry-After"],
@@ -125,10 +125,10 @@ const problems: Record<
 };
 
 /**
- * Makes the OpenAPI document of endpoints, from the very schemas that check their requests.
+ * Creates the OpenAPI document of endpoints, from the same schemas that check their requests.
  *
- * @param tags what endpoints are about, in order
- * @param address where they are found
+ * @param tags the topics of endpoints, in order
+ * @param address the base address of the endpoints
  */
 export function openApiOf(
   endpoints: readonly Endpoint[],
@@ -215,7 +215,7 @@ function operationOf(endpoint: Endpoint, schemas: SchemaCollection): Operation {
   };
 }
 
-/** A file is text to whoever sends it; all else is JSON. */
+/** Describes a body: a file is text, anything else is JSON. */
 function contentOf(endpoint: Endpoint, json: () => JsonSchema): Record<string, { schema: JsonSchema }> {
   const types = fileTypesOf(endpoint);
   if (!types) return { "application/json": { schema: json() } };

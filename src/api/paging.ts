@@ -2,10 +2,10 @@ import * as z from "zod";
 import { documented, wholeNumber } from "./schemas.ts";
 
 const USUAL_LIMIT = 50;
-/** Percent-encoded, it still fits into what Node takes as headers. */
+/** Percent-encoded, it still fits into the headers that Node accepts. */
 const LONGEST_CURSOR = 1_000;
 
-/** How many rows a page has at most. */
+/** The most rows that a page can have. */
 export const limit = wholeNumber(1, 100)
   .default(USUAL_LIMIT)
   .register(documented, {
@@ -14,9 +14,9 @@ export const limit = wholeNumber(1, 100)
   });
 
 /**
- * Makes the query parameter that says where a page starts: opaque to clients, and checked by the schema once decoded.
+ * Creates the query parameter for where a page starts: opaque to clients, and checked by the schema once decoded.
  *
- * @param position where a page can start; whoever makes one up reads nothing that they could not read anyway
+ * @param position where a page can start; making one up reveals nothing that the client could not read anyway
  */
 export function cursorAt<T extends z.ZodType>(position: T) {
   return z
@@ -45,7 +45,7 @@ function badCursor(context: z.core.$RefinementCtx): never {
   return z.NEVER;
 }
 
-/** Makes the schema of a page. */
+/** Creates the schema of a page. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.strictObject({
     items: z.array(item),
@@ -57,9 +57,9 @@ export function pageOf<T extends z.ZodType>(item: T) {
 }
 
 /**
- * Answers with a page.
+ * Returns a page.
  *
- * @param next where the next page starts, as the cursor's schema takes it; null on the last one
+ * @param next where the next page starts, in the form of the cursor's schema; null on the last one
  */
 export function page<T>(items: T[], next: unknown) {
   const cursor = next === null ? null : Buffer.from(JSON.stringify(next)).toString("base64url");

@@ -17,10 +17,10 @@ const fieldError = z.strictObject({
   detail: z.string(),
 });
 
-/** What is wrong with one field of a request. */
+/** The fault of one field of a request. */
 export type FieldError = z.output<typeof fieldError>;
 
-/** Why a request was refused, as RFC 9457 writes it. */
+/** Why a request was refused, in the format of RFC 9457. */
 export const problem = z
   .looseObject({
     type: z
@@ -41,14 +41,14 @@ export const problem = z
   })
   .register(documented, { id: "Problem", description: "Why a request was refused (RFC 9457)." });
 
-/** A problem, and the headers that go with it. */
+/** A problem and its headers. */
 export interface Problem extends z.output<typeof problem> {
   headers?: Record<string, string> | undefined;
 }
 
-/** Thrown where a request can't be answered as it was asked. */
+/** Thrown when a request is refused. */
 export class RequestRefused extends Error {
-  /** @param more further members of the problem */
+  /** @param more additional members of the problem */
   constructor(
     readonly refusal: ApiRefusal,
     readonly more: Record<string, unknown> = {},
@@ -60,14 +60,14 @@ export class RequestRefused extends Error {
 const MAX_FAULTS = 20;
 const LONGEST_NAME = 100;
 
-/** Lists what a schema found wrong, field by field. */
+/** Lists the faults that a schema found, field by field. */
 export function faultsIn(where: FieldError["in"], error: z.ZodError | undefined): FieldError[] {
   const faults = (error?.issues ?? []).flatMap((issue) => {
     const place = issue.path.map(String);
     if (place.length === 0 && issue.code === "invalid_type")
       return [{ field: "", detail: `The ${where} ${issue.message}.` }];
     if (issue.code !== "unrecognized_keys") return [{ field: place.join("."), detail: issue.message }];
-    return issue.keys.map((key) => ({ field: [...place, key].join("."), detail: "is not known here" }));
+    return issue.keys.map((key) => ({ field: [...place, key].join("."), detail: "is unknown" }));
   });
   return faults
     .slice(0, MAX_FAULTS)
@@ -83,7 +83,7 @@ export function unreadable(errors: readonly FieldError[]): RequestRefused {
   );
 }
 
-/** The status of each rule's refusal. */
+/** The status for each domain error. */
 export const statuses: Record<DomainError["code"], number> = {
   access_ended: 409,
   admin_exists: 409,
@@ -127,7 +127,7 @@ export const statuses: Record<DomainError["code"], number> = {
   webhooks_unavailable: 503,
 };
 
-/** Say that somebody else was first: 412 with If-Match. */
+/** The errors that mean somebody else was first: 412 with If-Match. */
 export const overtaken: readonly DomainError["code"][] = [
   "group_changed",
   "group_deleted",
@@ -140,16 +140,16 @@ export const overtaken: readonly DomainError["code"][] = [
   "webhook_changed",
 ];
 
-/** Tells whether an error says that somebody else was first. */
+/** Tells whether an error means that somebody else was first. */
 export function isOvertaken(error: unknown): boolean {
   return isDomainError(error) && overtaken.includes(error.code);
 }
 
 /**
- * Explains an error to an API client, in the sentence that Slack would show; null when it is a fault of ours.
+ * Explains an error to an API client, in the sentence that Slack would show; null if it is a fault of ours.
  *
- * @param conditional the request had an `If-Match`
- * @param isChange it is one that changes something, and has begun
+ * @param conditional whether the request had an `If-Match`
+ * @param isChange whether it changes something, and has begun
  */
 export function problemOf(
   error: unknown,
@@ -157,7 +157,7 @@ export function problemOf(
 ): Problem | null {
   if (error instanceof RequestRefused) return { ...asProblem(error.refusal), ...error.more };
   if (error instanceof DatabaseUnavailable) return unavailable(error);
-  // The database may have gone away when the change was made, and what is answered was read.
+  // The database may have gone away after the change was made, while the answer was read.
   if (isAway(error)) return unavailable(new DatabaseUnavailable({ unsure: isChange }));
   if (!isDomainError(error)) return null;
   const status = conditional && isOvertaken(error) ? 412 : statuses[error.code];
@@ -167,7 +167,7 @@ export function problemOf(
   };
 }
 
-/** Limits of the day begin anew at midnight UTC. */
+/** Tells when to retry: daily limits reset at midnight UTC. */
 export function retryHeaders({ code }: DomainError): Record<string, string> | undefined {
   if (code !== "limit_reached" && code !== "import_limit") return undefined;
   return { "Retry-After": String(Math.ceil((DAY_MS - (Date.now() % DAY_MS)) / 1000)) };

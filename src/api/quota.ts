@@ -5,7 +5,7 @@ const POLICY = "requests";
 
 const seconds = ({ resetMs }: QuotaState) => Math.ceil(resetMs / 1000);
 
-/** Tells a client what it may ask in a minute, and what it has left (draft-ietf-httpapi-ratelimit-headers-11). */
+/** Tells a client its requests per minute, and how many are left (draft-ietf-httpapi-ratelimit-headers-11). */
 export function quotaHeaders(perMinute: number, quota: QuotaState): Record<string, string> {
   return {
     "RateLimit-Policy": `"${POLICY}";q=${perMinute};w=${QUOTA_WINDOW_S}`,
@@ -19,7 +19,7 @@ export function tooManyRequests(perMinute: number, quota: QuotaState): RequestRe
     {
       status: 429,
       code: "too_many_requests",
-      detail: `This client may ask ${perMinute} times a minute. Ask again in ${seconds(quota)} seconds.`,
+      detail: `This client may send ${perMinute} requests a minute. Try again in ${seconds(quota)} seconds.`,
       headers: { "Retry-After": String(seconds(quota)) },
     },
     {

@@ -6,12 +6,12 @@ import type { SentFile } from "./endpoint.ts";
 import { RequestRefused, unreadable } from "./problem.ts";
 
 const LONGEST_KEY = 255;
-/** NUL, and half of a surrogate pair, which UTF-8 can't write: one would be stored as another. */
+/** NUL, and half of a surrogate pair, which UTF-8 can't encode: a different character would be stored. */
 const NO_TEXT = /[\0\p{Cs}]/u;
-/** JSON has them as escapes alone. */
+/** JSON can only contain them as escapes. */
 const ESCAPED_NO_TEXT = /\\u(?:0000|d[89a-f])/i;
 
-/** Reads a request's query: each parameter once, unless the endpoint takes it several times. */
+/** Reads a request's query: each parameter once, unless the endpoint accepts it several times. */
 export function queryOf({ url }: Pick<Request, "url">, lists: ReadonlySet<string>) {
   const start = url.indexOf("?");
   const query = new Map<string, string | string[]>();
@@ -40,7 +40,7 @@ function decoded(text: string): string {
 /**
  * Reads the JSON that came with a request.
  *
- * @param mayBeMissing without a body, it is an empty object
+ * @param mayBeMissing reads a missing body as an empty object
  */
 export function jsonOf(request: Request, mayBeMissing: boolean): unknown {
   const bytes = bodyOf(request);
@@ -51,7 +51,7 @@ export function jsonOf(request: Request, mayBeMissing: boolean): unknown {
     throw new RequestRefused({
       status: 415,
       code: "not_json",
-      detail: "Send JSON in UTF-8, not compressed, as Content-Type: application/json.",
+      detail: "Send uncompressed JSON in UTF-8, as Content-Type: application/json.",
     });
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -64,7 +64,10 @@ export function jsonOf(request: Request, mayBeMissing: boolean): unknown {
   }
 }
 
-/** Refuses what a change that takes no body was sent: it would be taken for done. Some clients send an empty object. */
+/**
+ * Refuses a body for a change that takes none: the client would believe it was applied. Some clients send an empty
+ * object.
+ */
 export function refuseBody(request: Request): void {
   if (/^\s*(?:\{\s*\}\s*)?$/.test(bodyOf(request).toString())) return;
   throw unreadable([{ in: "body", field: "", detail: "This takes no body. Leave it out." }]);
@@ -77,12 +80,12 @@ export function fileOf(request: Request, types: readonly string[]): SentFile {
     throw new RequestRefused({
       status: 415,
       code: "unsupported_file",
-      detail: `Send the file, not compressed, as Content-Type: ${types.join(", or ")}.`,
+      detail: `Send the file uncompressed, as Content-Type: ${types.join(", or ")}.`,
     });
   return { type, bytes: bodyOf(request) };
 }
 
-/** Refuses a value in which some text is none, and names where. */
+/** Refuses a value that contains invalid text, and names where. */
 function refuseNoText(value: unknown, field = ""): void {
   if (typeof value === "string" && NO_TEXT.test(value)) throw noText("body", field);
   if (typeof value !== "object" || value === null) return;
@@ -90,11 +93,11 @@ function refuseNoText(value: unknown, field = ""): void {
 }
 
 function noText(place: "body" | "query", field: string): RequestRefused {
-  const detail = "has NUL, or half of a surrogate pair, in it";
+  const detail = "contains NUL, or half of a surrogate pair";
   return unreadable([{ in: place, field: beginningOf(field, 100), detail }]);
 }
 
-/** Refuses who does not take what is answered. */
+/** Refuses a client that does not accept the answer's type. */
 export function checkAccept(request: Request, type = "application/json"): void {
   const { accept } = request.headers;
   if (!accept || accept === "*/*" || accept === type) return;
@@ -108,8 +111,8 @@ export function checkAccept(request: Request, type = "application/json"): void {
 }
 
 /**
- * The most exact range that covers a type decides. Parameters other than `q` don't: `application/json; charset=utf-8`
- * is JSON.
+ * Tells whether an Accept header covers one of these types: the most specific range decides. Parameters other than `q`
+ * don't count: `application/json; charset=utf-8` is JSON.
  */
 function takesAny(accept: string, types: readonly string[]): boolean {
   const ranges = accept

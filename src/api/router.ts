@@ -31,21 +31,21 @@ import { listsIn } from "./schemas.ts";
 import { refusalOf, sendAnswer, sendWritten, type WrittenAnswer } from "./send-answer.ts";
 
 export interface RouterSettings {
-  /** Where /api/v1 is found, as clients know it: for `Link` and `Location`. */
+  /** The address of /api/v1 as clients know it, for `Link` and `Location`. */
   address: string;
   perMinute: number;
   count: CountRequest;
   context: ApiContext;
 }
 
-/** What is known of a request so far. */
+/** What is known about a request so far. */
 interface Exchange {
   headers: Record<string, string>;
   client?: ClientActor;
   endpoint?: Endpoint;
 }
 
-/** Serves the endpoints to API clients. Behind `receive`, which brings the bodies. */
+/** Serves the endpoints to API clients. Runs behind `receive`, which reads the bodies. */
 export function apiRouter(
   endpoints: readonly Endpoint[],
   settings: RouterSettings,
@@ -78,7 +78,7 @@ export function apiRouter(
     endpoint: Endpoint,
     params: Record<string, string>,
   ): Promise<KeptAnswer | WrittenAnswer> {
-    // The service asks, too; but what was answered before is shown without it.
+    // The service checks it too, but stored answers are shown without the service.
     await requirePermission(actor, endpoint.permission);
     const type = writtenTypeOf(endpoint.responses[200]);
     checkAccept(request, type ?? undefined);
@@ -93,7 +93,7 @@ export function apiRouter(
     });
     const { context } = settings;
     if (type) {
-      // Nothing is read for whoever asks what they would be sent.
+      // Reads nothing for a client that only asks what it would be sent.
       if (request.method === "HEAD") return { type, file: Readable.from([]), release: () => undefined };
       const release = takePlace(actor.clientId);
       try {
@@ -161,9 +161,9 @@ export function apiRouter(
       status: response.statusCode,
       ms: Math.round(performance.now() - began),
     };
-    // Whoever has no token could fill the log.
-    if (exchange.client) log.info(line, "an API client asked");
-    else log.debug(line, "somebody without a token asked");
+    // Anyone without a token could fill the log.
+    if (exchange.client) log.info(line, "request from an API client");
+    else log.debug(line, "request without a token");
   };
 }
 
@@ -175,7 +175,7 @@ function sentTo(endpoint: Endpoint, request: Request, types: readonly string[] |
   return endpoint.method === "GET" ? undefined : refuseBody(request);
 }
 
-/** The same bytes are another file where they are said to be of another type. */
+/** Hashes a file with its type: the same bytes with a different type are a different file. */
 function fingerprintOf(request: Request): string {
   const { "content-type": type = "" } = request.headers;
   return createHash("sha256").update(`${type.toLowerCase()}\0`).update(bodyOf(request)).digest("hex");
@@ -194,13 +194,13 @@ function refusedRepeat(
       return new RequestRefused({
         status: 422,
         code: "idempotency_key_reused",
-        detail: "This Idempotency-Key was used for a request that said something else. Choose another key.",
+        detail: "This Idempotency-Key was used for a different request. Choose another key.",
       });
     case "in_progress":
       return new RequestRefused({
         status: 409,
         code: "in_progress",
-        detail: "The same request is being carried out. Ask again in a moment.",
+        detail: "The same request is still being carried out. Try again in a moment.",
         headers: { "Retry-After": "2" },
       });
     case "already_done": {
@@ -209,7 +209,7 @@ function refusedRepeat(
         {
           status: 409,
           code: "already_done",
-          detail: "This was done when you first asked. What was answered then is not kept.",
+          detail: "This was done when you first asked. The answer from then is not stored.",
         },
         { id, ids: outcome.ids },
       );

@@ -16,11 +16,11 @@ import { scimRefusal, scimRouter } from "./scim/router.ts";
 import { sendRefusal } from "./send-answer.ts";
 import { everyEndpoint, tags } from "./v1/register.ts";
 
-/** The part of the configuration that APIs need. */
+/** The settings that the APIs need. */
 export interface ApiSettings {
   /** Where clients reach the app; may contain a path. */
   publicUrl: string;
-  /** How many proxies in front to trust for the client's address. */
+  /** How many proxies to trust for the client's address. */
   trustProxy: number;
   organisationName: string;
   /** Whether browsers are told to insist on https. */
@@ -30,7 +30,7 @@ export interface ApiSettings {
   context: ApiContext;
 }
 
-/** The APIs, each with how it draws what is refused before it is asked. */
+/** The APIs, each with how it draws refusals of requests that don't get to it. */
 export const apiMounts: readonly ApiMount[] = [
   { path: "/api/v1/imports", maxBytes: MAX_BYTES, draw: drawProblem },
   { path: "/api", draw: drawProblem },
@@ -41,7 +41,7 @@ function drawProblem(refusal: ApiRefusal) {
   return { type: PROBLEM_TYPE, body: JSON.stringify(asProblem(refusal)) };
 }
 
-/** Routes what API clients ask: the table of contents. Behind `receive`, which brings the bodies. */
+/** Routes the requests of API clients: the table of contents. Runs behind `receive`, which reads the bodies. */
 export function apiRoutes(
   settings: ApiSettings,
   log: Logger,
@@ -62,7 +62,7 @@ export function apiRoutes(
       .disable("x-powered-by")
       .disable("etag")
       .set("trust proxy", settings.trustProxy)
-      // A proxy in front may keep PUBLIC_URL's path, or strip it.
+      // A proxy may keep PUBLIC_URL's path, or strip it.
       .use(new URL(publicUrl).pathname, paths)
       .use(paths)
       .use(() => {

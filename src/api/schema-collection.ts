@@ -3,14 +3,14 @@ import { documented } from "./schemas.ts";
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The pattern of what may be any text that we take: JSON and queries can have NUL in it, which we refuse. */
+/** The pattern of any text that we accept: JSON and queries can contain NUL, which we refuse. */
 export const ANY_TEXT = "^[^\\x00]*$";
 
-/** Turns zod schemas into JSON Schema, and collects those that have a name: each is described once. */
+/** Turns zod schemas into JSON Schema, and collects the named ones, so that each is described once. */
 export class SchemaCollection {
   readonly named: Record<string, JsonSchema> = {};
 
-  /** Describes what is sent to us: what has a default may be left out. */
+  /** Describes what is sent to us: fields with a default may be left out. */
   input(schema: z.ZodType): JsonSchema {
     return this.#describe(schema, "input");
   }
@@ -48,7 +48,7 @@ function referringToComponents(schema: JsonSchema): JsonSchema {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
 }
 
-/** Puts in what only the registry knows, and leaves out what a format says already. */
+/** Adds what only the registry knows, and leaves out what a format implies. */
 function amend(zodSchema: z.core.$ZodTypes, jsonSchema: JsonSchema): void {
   if (zodSchema instanceof z.ZodType) {
     const { json, description } = documented.get(zodSchema) ?? {};
@@ -65,7 +65,7 @@ function mayBeAnyText({ type, ...limits }: JsonSchema): boolean {
   return type === "string" && !["pattern", "format", "enum", "const"].some((limit) => limit in limits);
 }
 
-/** JSON Schema has no flags: a pattern that needs one would say something else there. */
+/** Refuses patterns with flags, which JSON Schema lacks: they would mean something different there. */
 function refuseFlags({ _zod }: z.core.$ZodTypes): void {
   const { patterns } = _zod.bag;
   if (!(patterns instanceof Set)) return;

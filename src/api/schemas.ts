@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { objectId as anyObjectId } from "../services/object-id.ts";
 
-/** What the reference says of a schema, beside what the schema itself says. */
+/** What the reference says about a schema, besides the schema itself. */
 interface Documentation {
-  /** Names it among the reference's schemas, where it is referred to. */
+  /** Its name among the reference's schemas, by which it is referred to. */
   id?: string;
   description?: string;
-  /** Its JSON Schema, where zod can't tell it: what is sent is text in a path or query, and something else once read. */
+  /** Its JSON Schema, if zod can't derive it: text in a path or query becomes something else once read. */
   json?: z.core.JSONSchema.BaseSchema;
 }
 
@@ -36,7 +36,7 @@ export function instantOrDay(error: string) {
   return (
     z
       .string(error)
-      // RFC 3339 takes t and z as well. A plus that nobody encoded comes out of a query as a blank.
+      // RFC 3339 allows t and z as well. A plus that was not encoded is a space in a query.
       .transform((text) => text.toUpperCase().replace(/ (?=\d\d:\d\d$)/, "+"))
       .pipe(z.union([z.iso.datetime({ offset: true }), z.iso.date()], { error }))
   );
@@ -59,7 +59,7 @@ export const givenMoment = instantOrDay(
     },
   });
 
-/** Names the parameters of a query that may be there several times. */
+/** Returns the parameters of a query that may be given several times. */
 export function listsIn({ shape }: z.ZodObject): Set<string> {
   return new Set(Object.keys(shape).filter((name) => isList(shape[name])));
 }

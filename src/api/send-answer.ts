@@ -6,7 +6,7 @@ import { requestIdOf } from "../http/request-id.ts";
 import type { KeptAnswer } from "../models/idempotency-record.ts";
 import { asProblem, PROBLEM_TYPE, problemOf } from "./problem.ts";
 
-/** Sends an answer, with what every one has. */
+/** Sends an answer, with the headers that all have. */
 export function sendAnswer(
   request: Request,
   response: Response,
@@ -28,11 +28,14 @@ export function sendAnswer(
 export interface WrittenAnswer {
   type: string;
   file: AsyncIterable<string>;
-  /** Is called once it is sent, or cut off. */
+  /** Called once it is sent, or cut off. */
   release: () => void;
 }
 
-/** Sends a file as fast as it is read. One that can't be written to its end is cut off, so that nobody takes it for whole. */
+/**
+ * Sends a file as fast as it is read. If it can't be written to the end, it is cut off, so that nobody takes it for
+ * complete.
+ */
 export async function sendWritten(
   request: Request,
   response: Response,
@@ -51,18 +54,18 @@ export async function sendWritten(
   try {
     await pipeline(file, response);
   } catch (error) {
-    // It was cut off; this tells that nothing more is being done for it.
+    // It was cut off; ending it shows that no more work is done for it.
     response.end();
-    log.warn({ err: error, requestId: requestIdOf(request) }, "a file was not sent to its end");
+    log.warn({ err: error, requestId: requestIdOf(request) }, "a file was not sent completely");
   } finally {
     release();
   }
 }
 
 /**
- * Writes an error as a problem. What is a fault of ours goes into the log, under the request's id.
+ * Writes an error as a problem. Faults of ours are logged under the request's id.
  *
- * @param isChange the request is one that changes something, and has begun
+ * @param isChange whether the request changes something, and has begun
  */
 export function refusalOf(error: unknown, request: Request, log: Logger, isChange = false): KeptAnswer {
   const known = problemOf(error, { conditional: request.headers["if-match"] !== undefined, isChange });
@@ -79,10 +82,10 @@ const fault = {
   status: 500,
   code: "internal_error",
   detail:
-    "Something went wrong. It is our fault, not yours. The log has more, under this request’s X-Request-Id.",
+    "Something went wrong. It’s our fault, not yours. The log has the details, under this request’s X-Request-Id.",
 };
 
-/** Answers what went wrong outside of the endpoints. */
+/** Answers errors from outside the endpoints. */
 export function sendRefusal(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);

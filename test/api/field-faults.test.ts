@@ -37,7 +37,7 @@ test.each([
   [
     "POST /invites",
     { emails: ["a@acme.io"], until: "0000-01-01" },
-    "until: must be a date there is: no year is called 0",
+    "until: must be a real date: there is no year 0",
   ],
   [`POST /users/${id}/suspend`, { invites: "drop" }, "invites: must be “keep” or “cancel”"],
 ])("%s with %j is told what to send instead", async (asked, body, detail) => {

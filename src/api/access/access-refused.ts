@@ -1,4 +1,4 @@
-/** Thrown where a request can't be answered; the sentence is what AuthZEN calls an error message string. */
+/** Thrown when a request can't be answered; the sentence is what AuthZEN calls an error message string. */
 export class AccessRefused extends Error {
   constructor(
     readonly status: number,

@@ -12,19 +12,19 @@ import {
   type ReadQuestion,
 } from "./read-question.ts";
 
-/** The most questions of one batch. */
+/** The most questions in one batch. */
 const MAX_EVALUATIONS = 1_000;
 
-/** An answer as AuthZEN writes it. */
+/** An answer in AuthZEN's format. */
 export interface Evaluation {
   decision: boolean;
   context?: { code: string; reason: string };
 }
 
-/** What answers are made with. */
+/** Settings for answering. */
 export interface AnswerSettings {
   decisions: Decisions;
-  /** TIME_ZONE: where the days of reasons begin. */
+  /** TIME_ZONE: the zone of the days in reasons. */
   timeZone: string;
 }
 
@@ -71,7 +71,11 @@ const batchRequest = z.object(
   "must be an object",
 );
 
-/** Answers several questions at once; without any, the one that the body is. @throws AccessRefused, DatabaseUnavailable */
+/**
+ * Answers several questions at once; without any, the body itself is the question.
+ *
+ * @throws AccessRefused, DatabaseUnavailable
+ */
 export async function evaluateEach(
   body: unknown,
   settings: AnswerSettings,
@@ -102,8 +106,8 @@ type Item = ReadQuestion | { kind: "broken"; fault: string };
 type Defaults = Partial<Record<keyof EvaluationRequest, object | undefined>>;
 
 /**
- * Reads one question of a batch: what it leaves out is the batch's; what it says replaces that whole, but for a type or an
- * id that it lacks (AuthZEN's certification, batch with default value merging).
+ * Reads one question of a batch. What it leaves out comes from the batch; what it has replaces the batch's as a whole,
+ * except for a missing type or id (AuthZEN's certification, batch with default value merging).
  */
 function readItem(item: unknown, common: Defaults): Item {
   if (!isObject(item)) return { kind: "broken", fault: "The question must be an object" };
@@ -123,7 +127,7 @@ function readItem(item: unknown, common: Defaults): Item {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The type and the id of a batch's subject or resource, as far as it has them. */
+/** Returns the type and id of a batch's subject or resource, if it has them. */
 function identity(entity: object = {}): object {
   return Object.fromEntries(Object.entries(entity).filter(([field]) => field === "type" || field === "id"));
 }
@@ -154,6 +158,6 @@ function answer(
 function unknownType(code: string, type: string): string {
   const named = cutOff(type, 60);
   return code === "unknown_subject_type"
-    ? `Only a user may use something here, not a ${named}`
+    ? `Only users have access here, not a ${named}`
     : `Groups give services, projects and regions, not a ${named}`;
 }

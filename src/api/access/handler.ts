@@ -15,7 +15,7 @@ import { searchActions, searchResources, searchSubjects } from "./search.ts";
 
 export interface AccessSettings extends AnswerSettings {
   publicUrl: string;
-  /** How many proxies in front to trust for the client's address. */
+  /** How many proxies to trust for the client's address. */
   trustProxy: number;
 }
 
@@ -29,26 +29,26 @@ const paths: ReadonlyMap<string, Handle> = new Map<string, Handle>([
   ["/access/v1/search/action", (body, { decisions }) => searchActions(body, decisions)],
 ]);
 
-/** Draws what is refused before this is asked. */
+/** Draws refusals of requests that don't get here. */
 const draw = ({ detail }: ApiRefusal) => ({ type: "application/json", body: JSON.stringify(detail) });
 
-/** Room for the most questions of a batch, each with its properties and context. */
+/** Enough for the most questions of a batch, each with its properties and context. */
 const MAX_BYTES = 512 * 1024;
 
-/** What is asked here, and where that is described. */
+/** The mounts for decisions and for their description. */
 export const accessMounts: readonly ApiMount[] = [
   { path: "/access/v1", maxBytes: MAX_BYTES, draw },
   { path: metadataPath, draw },
 ];
 
-/** How decisions are asked for, and the description is read. */
+/** The methods for asking for decisions, and for reading the description. */
 const [ASKED_BY, READ_BY] = ["POST, OPTIONS", "GET, HEAD, OPTIONS"];
 
 /**
- * Answers the Authorization API 1.0 of OpenID's AuthZEN, without Express: it would take longer than a decision. Behind
- * `receive`, which brings the bodies.
+ * Answers the Authorization API 1.0 of OpenID's AuthZEN. Runs without Express, which would take longer than a decision,
+ * and behind `receive`, which reads the bodies.
  *
- * Nothing is ever allowed because something failed: then the answer is no decision.
+ * A failure never allows anything: its answer is not a decision.
  */
 export function accessHandler(settings: AccessSettings, log: Logger): RequestListener {
   const { publicUrl, trustProxy } = settings;
@@ -65,8 +65,8 @@ export function accessHandler(settings: AccessSettings, log: Logger): RequestLis
     const handle = paths.get(path);
     if (!handle) throw new AccessRefused(404, "There is nothing at this path.");
     if (request.method === "OPTIONS") return null;
-    if (request.method !== "POST") throw new AccessRefused(405, "Ask by POST.", { Allow: ASKED_BY });
-    // Read less than a second ago, as `requirePermission` would; that also audits the refusal.
+    if (request.method !== "POST") throw new AccessRefused(405, "Use POST.", { Allow: ASKED_BY });
+    // The client was read less than a second ago, so only a refusal needs `requirePermission`, which audits it.
     if (!found.client.permissions.includes("decisions")) await requirePermission(found.client, "decisions");
     return handle(jsonIn(request), settings, !found.client.withoutReasons);
   }
@@ -74,7 +74,7 @@ export function accessHandler(settings: AccessSettings, log: Logger): RequestLis
   function described(method = ""): Outgoing {
     if (["GET", "HEAD"].includes(method)) return { status: 200, body: metadata, headers: cacheable };
     if (method === "OPTIONS") return optionsOf(READ_BY);
-    return { status: 405, body: JSON.stringify("Ask by GET."), headers: { ...fresh, Allow: READ_BY } };
+    return { status: 405, body: JSON.stringify("Use GET."), headers: { ...fresh, Allow: READ_BY } };
   }
 
   return (request, response) => {
@@ -111,7 +111,7 @@ function withoutBase({ url = "" }: IncomingMessage, base: string): string {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Reads JSON. Whatever else it is, AuthZEN's certification wants 400. */
+/** Reads JSON. For anything else, AuthZEN's certification requires 400. */
 function jsonIn(request: IncomingMessage): unknown {
   if (!isJsonType(request.headers["content-type"] ?? ""))
     throw new AccessRefused(400, "Send JSON in UTF-8, with Content-Type: application/json.");
@@ -124,7 +124,7 @@ function jsonIn(request: IncomingMessage): unknown {
   }
 }
 
-/** Tells JSON in UTF-8. Other parameters mean nothing (RFC 8259, section 11). */
+/** Tells whether a type is JSON in UTF-8. Other parameters have no meaning (RFC 8259, section 11). */
 function isJsonType(contentType: string): boolean {
   const [type = "", ...parameters] = contentType.toLowerCase().split(";");
   const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith("charset="));
@@ -135,11 +135,14 @@ function refusalOf(error: unknown, request: IncomingMessage, log: Logger): Acces
   if (error instanceof AccessRefused) return error;
   if (error instanceof NotPermitted) return new AccessRefused(403, error.sentence());
   if (isFromDatabase(error) && !isAway(error))
-    log.warn({ err: error, requestId: requestIdOf(request) }, "the database refused what a decision needs");
+    log.warn(
+      { err: error, requestId: requestIdOf(request) },
+      "the database refused to read what a decision needs",
+    );
   if (error instanceof DatabaseUnavailable || isFromDatabase(error) || isAway(error))
     return new AccessRefused(
       503,
-      "The database does not answer, so nothing can be decided. Ask again in a moment.",
+      "The database does not answer, so nothing can be decided. Try again in a moment.",
       {
         "Retry-After": "1",
       },
@@ -147,7 +150,7 @@ function refusalOf(error: unknown, request: IncomingMessage, log: Logger): Acces
   log.error({ requestId: requestIdOf(request), err: error }, "a decision failed");
   return new AccessRefused(
     500,
-    "Something went wrong. It is our fault, not yours. The log has more, under this request's X-Request-ID.",
+    "Something went wrong. It’s our fault, not yours. The log has the details, under this request’s X-Request-ID.",
   );
 }
 
@@ -161,7 +164,7 @@ const optionsOf = (Allow: string): Outgoing => ({ status: 204, body: "", headers
 
 function send(request: IncomingMessage, response: ServerResponse, { status, body, headers }: Outgoing): void {
   response.writeHead(status, {
-    // An answer without a body has neither (RFC 9110, 8.6).
+    // An answer without a body has neither header (RFC 9110, 8.6).
     ...(status !== 204 && { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }),
     "X-Content-Type-Options": "nosniff",
     "X-Request-ID": requestIdOf(request),

@@ -1,9 +1,9 @@
 const WELL_KNOWN = "/.well-known/authzen-configuration";
 
-/** Where the document is found: the path of PUBLIC_URL comes after it, as AuthZEN 1.0 has it (section 9.2). */
+/** The document's path. The path of PUBLIC_URL comes after it, as AuthZEN 1.0 defines (section 9.2). */
 export const metadataPath = WELL_KNOWN;
 
-/** Describes where decisions are made, for programs that find out by themselves. @param publicUrl without a slash at its end */
+/** Describes where to ask for decisions, for programs that discover it. @param publicUrl without a trailing slash */
 export function metadataOf(publicUrl: string) {
   const at = (path: string) => `${publicUrl}/access/v1/${path}`;
   return {

@@ -6,9 +6,9 @@ import { subjectOf } from "../../services/decisions/subject.ts";
 import { type ScopeKind, scopeKinds } from "../../services/groups/group-fields.ts";
 
 const text = z.string("must be a string").min(1, "must not be empty");
-/** Unknown fields are ignored, as the standard wants it: a newer client may send more. */
+/** Unknown fields are ignored, as the standard requires: newer clients may send more. */
 const attributes = z.looseObject({}, "must be an object");
-/** What of a context, or of a resource's properties, narrows a question down. */
+/** The parts of a context, or of a resource's properties, that narrow a question down. */
 const narrowing = z.looseObject(
   { service: text.optional(), project: text.optional(), region: text.optional() },
   "must be an object",
@@ -23,7 +23,7 @@ const resource = z.object({ ...resourceType, id: text }, entity);
 const action = z.object({ name: text, properties: attributes.optional() }, entity);
 const context = narrowing.optional();
 
-/** What AuthZEN's Access Evaluation API takes. */
+/** The request of AuthZEN's Access Evaluation API. */
 export const evaluationRequest = z.object({ subject, action, resource, context }, "must be an object");
 export type EvaluationRequest = z.output<typeof evaluationRequest>;
 
@@ -38,7 +38,7 @@ const page = z
   )
   .optional();
 
-/** What its search APIs take: the same, without the id of what is sought. */
+/** The requests of its search APIs: the same, without the id of what is searched for. */
 export const subjectSearch = z.object(
   { subject: z.object(subjectType, entity), action, resource, context, page },
   "must be an object",
@@ -57,15 +57,15 @@ const kinds: ReadonlyMap<string, ScopeKind> = new Map([
   ["region", "regions"],
 ]);
 
-/** Finds the kind of a type of resources; undefined for one that nobody decides about here. */
+/** Returns the kind of a resource type; undefined for one that we don't decide about. */
 export const kindOf = (type: string): ScopeKind | undefined => kinds.get(type);
 
-/** A question, or the type in it that nobody decides about here. */
+/** A question, or the type in it that we don't decide about. */
 export type ReadQuestion =
   | { kind: "question"; question: Question }
   | { kind: "unknown_type"; code: "unknown_subject_type" | "unknown_resource_type"; type: string };
 
-/** Reads what is asked. */
+/** Reads a question. */
 export function questionOf(request: EvaluationRequest): ReadQuestion {
   const { subject, resource, action } = request;
   if (subject.type !== "user")
@@ -82,7 +82,7 @@ interface Narrowed {
   context?: z.output<typeof narrowing> | undefined;
 }
 
-/** Reads what the context and the resource's properties ask for beside the resource: all of it. */
+/** Reads what the context and the resource's properties require besides the resource: all of it counts. */
 export function wantedOf({ resource, context }: Narrowed, action: string | null) {
   const wanted: Wanted & Record<ScopeKind, string[]> = { services: [], projects: [], regions: [], action };
   for (const from of [resource.properties, context]) {
@@ -96,7 +96,7 @@ export function wantedOf({ resource, context }: Narrowed, action: string | null)
   return wanted;
 }
 
-/** Says what is wrong with a request: *subject.id is missing*. */
+/** Names the faults of a request: *subject.id is missing*. */
 export function faultsOf(error: z.ZodError): string {
   return error.issues
     .slice(0, 5)

@@ -26,7 +26,7 @@ interface SearchAnswer<Result> {
   results: Result[];
 }
 
-/** Finds who may do something with a resource. @throws AccessRefused, DatabaseUnavailable */
+/** Lists who may do something with a resource. @throws AccessRefused, DatabaseUnavailable */
 export async function searchSubjects(body: unknown): Promise<SearchAnswer<{ type: "user"; id: string }>> {
   const { page, ...request } = read(subjectSearch, body);
   const place = placeIn(page, { search: "subject", ...request }, objectId.nullable());
@@ -43,7 +43,7 @@ export async function searchSubjects(body: unknown): Promise<SearchAnswer<{ type
   );
 }
 
-/** Finds which resources of a type somebody may do something with. @throws AccessRefused, DatabaseUnavailable */
+/** Lists the resources of a type that somebody may do something with. @throws AccessRefused, DatabaseUnavailable */
 export async function searchResources(
   body: unknown,
   decisions: Decisions,
@@ -58,7 +58,7 @@ export async function searchResources(
   return pageOf(names, place, (id) => ({ type, id }));
 }
 
-/** Finds what somebody may do with a resource. @throws AccessRefused, DatabaseUnavailable */
+/** Lists what somebody may do with a resource. @throws AccessRefused, DatabaseUnavailable */
 export async function searchActions(
   body: unknown,
   decisions: Decisions,
@@ -93,11 +93,11 @@ async function namesFor(
   return whatMay(standing, kind, wanted, now);
 }
 
-/** Where a page begins, and what its token must be asked with. */
+/** Where a page begins, and what must be sent with its token. */
 interface Place<Cursor> {
   after: Cursor;
   limit: number;
-  /** A hash of all that must not change under a token. */
+  /** A hash of everything that must stay the same with a token. */
   asked: string;
 }
 
@@ -110,10 +110,13 @@ function placeIn<Cursor>(
   const limit = Math.min(page?.limit ?? USUAL_LIMIT, MAX_RESULTS);
   if (!page?.token) return { after: null, limit, asked };
   const token = z.tuple([z.string(), z.int().min(0).max(MAX_RESULTS), cursor]).safeParse(decoded(page.token));
-  if (!token.success) throw new AccessRefused(400, "page.token is none that was given here.");
+  if (!token.success) throw new AccessRefused(400, "page.token did not come from here.");
   const [before, itsLimit, after] = token.data;
   if (before !== asked || (page.limit !== undefined && limit !== itsLimit))
-    throw new AccessRefused(400, "page.token belongs to another question: send the same one with it.");
+    throw new AccessRefused(
+      400,
+      "page.token belongs to another question. Send the question that it came with.",
+    );
   return { after, limit: itsLimit, asked };
 }
 
@@ -147,7 +150,7 @@ function pageOf<Result>(
   return answer(shown.map(write), place, left.length > limit ? last : null);
 }
 
-/** Hashes what was asked, in whatever order its fields came. */
+/** Hashes a question, whatever the order of its fields. */
 function hashOf(request: unknown): string {
   return createHash("sha256")
     .update(JSON.stringify(sorted(request)))

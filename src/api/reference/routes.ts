@@ -12,7 +12,7 @@ interface ReferenceSettings {
   organisationName: string;
   /** Whether browsers are told to insist on https. */
   production: boolean;
-  /** Made when it is asked for first: most processes are never asked. */
+  /** Created on first use: most processes never need it. */
   document(): ApiDocument;
 }
 
@@ -29,14 +29,14 @@ export function referenceRoutes({ organisationName, production, document }: Refe
     throw new RequestRefused({
       status: 405,
       code: "method_not_allowed",
-      detail: "This can only be read.",
+      detail: "This is read-only.",
       headers: { Allow: "GET, HEAD" },
     });
   });
   return router;
 }
 
-/** Sends a text that is the same for everyone, compressed once. */
+/** Serves a text that is the same for everyone, compressed once. */
 function compressed(type: string, text: () => string): RequestHandler {
   const zipped = memo(() => gzipSync(text()));
   return (request, response) => {

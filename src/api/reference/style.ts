@@ -1,6 +1,6 @@
 import { style as common } from "../../web/pages/style.ts";
 
-/** The reference's stylesheet: that of all pages, and what it has beside. */
+/** The reference's stylesheet: that of all pages, and its own additions. */
 export const style =
   common +
   `

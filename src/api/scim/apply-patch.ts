@@ -43,7 +43,7 @@ function applyTo(
   const held = extension ? resource[extension.id] : resource;
   const holder = isComplex(held) ? held : {};
   const current = holder[attribute.name];
-  // Null is how a value is taken away in JSON.
+  // Null removes a value in JSON.
   const effective = value === null ? "remove" : op;
   const changed = attribute.multiValued
     ? changeList(Array.isArray(current) ? current : [], effective, target, value)
@@ -74,7 +74,7 @@ function changeOne(
     );
   if (op === "remove") return undefined;
   const read = readValue(attribute, value);
-  // What is not given of a complex attribute stays (RFC 7644, 3.5.2.3).
+  // Parts left out of a complex attribute stay (RFC 7644, 3.5.2.3).
   return isComplex(read) && isComplex(current) ? { ...current, ...read } : read;
 }
 
@@ -108,7 +108,7 @@ function changedValues(
   if (op === "add")
     return values.reduce((list: readonly Value[], each) => added(list, each, target), current);
   if (op === "replace") return values;
-  // Microsoft Entra ID names in a list what to remove.
+  // Microsoft Entra ID lists the values to remove.
   if (value === undefined || value === null) return [];
   return current.filter((each) => !values.some((gone) => isMeant(each, gone, target)));
 }
@@ -125,7 +125,7 @@ function changeFound(
   if (!current.some(isFound)) {
     if (op === "remove") return current;
     if (op === "replace" && filter)
-      throw new ScimError(400, "noTarget", `No value of ${quoted(attribute.name)} is what the path names.`);
+      throw new ScimError(400, "noTarget", `No value of ${quoted(attribute.name)} matches the path.`);
     const read = sub ? { [sub.name]: readValue(sub, value) } : readWhole(attribute, value);
     if (isTaken(attribute, read)) return current;
     return [...current, { ...(filter && equalities(filter)), ...read }];
@@ -141,7 +141,7 @@ function changeFound(
   });
 }
 
-/** Tells whether a contact's value is taken away: what says of which type it was goes with it. Some providers send `""` for that. */
+/** Tells whether a contact's value is removed, and its type with it. Some providers send `""` for that. */
 function isTaken({ subAttributes = [] }: Attribute, parts: Attributes): boolean {
   if (!("value" in parts) || !attributeNamed(subAttributes, "value")?.required) return false;
   return parts.value === undefined || parts.value === "";
@@ -161,14 +161,14 @@ function merged(value: Attributes, parts: Attributes): Attributes | undefined {
   );
 }
 
-/** Reads what a value has that a filter finds: `type eq "mobile"` makes one of that type. */
+/** Returns the attributes of a value that a filter describes: `type eq "mobile"` creates one of that type. */
 function equalities(filter: Filter): Attributes {
   if (filter.kind === "and") return Object.assign({}, ...filter.filters.map(equalities));
   const isGiven = filter.kind === "compare" && filter.comparison === "eq" && filter.operand !== null;
   return isGiven ? { [filter.path.attribute.name]: filter.operand ?? undefined } : {};
 }
 
-/** Adds a value, or what it says anew about one that is there. */
+/** Adds a value, or updates the one that it means. */
 function added(list: readonly Value[], value: Value, target: AttributeTarget): readonly Value[] {
   const there = list.find((each) => isMeant(each, value, target));
   if (there === undefined) return [...list, value];
@@ -178,7 +178,7 @@ function added(list: readonly Value[], value: Value, target: AttributeTarget): r
   return isNews ? list.map((each) => (each === there ? after : each)) : list;
 }
 
-/** Tells whether a value that was sent means this one: the same value, of the same type where it names one. */
+/** Tells whether a sent value means this one: the same value, and the same type if it names one. */
 function isMeant(value: Value, sent: Value, { extension, attribute }: AttributeTarget): boolean {
   if (!isComplex(value) || !isComplex(sent)) return value === sent;
   const fold = isCaseExact({ extension, attribute }) ? (text: string) => text : foldCase;
@@ -189,7 +189,7 @@ function isMeant(value: Value, sent: Value, { extension, attribute }: AttributeT
   return names.every((name) => same(value[name], sent[name]));
 }
 
-/** Takes the others' `primary` away where a value has it newly (RFC 7644, 3.5.2). */
+/** Removes `primary` from the others if a value is newly primary (RFC 7644, 3.5.2). */
 function withOnePrimary(before: readonly Value[], after: readonly Value[]): readonly Value[] {
   const isPrimary = (value: Value) => isComplex(value) && value.primary === true;
   const [newOne, ...others] = after.filter((each) => isPrimary(each) && !before.includes(each));

@@ -7,15 +7,15 @@ import {
   type Schema,
 } from "../../services/profiles/schema.ts";
 
-/** Finds the extension whose URN it is, in any case. */
+/** Finds the extension with this URN, in any case. */
 export function extensionNamed({ extensions }: ResourceType, urn: string): Schema | undefined {
   const lower = urn.toLowerCase();
   return extensions.find(({ id }) => id.toLowerCase() === lower);
 }
 
 /**
- * Finds the attribute that a notation names, in any case (RFC 7644, 3.10): `userName`, `name.familyName`, either behind
- * the URN of the core schema, or an extension's behind its own.
+ * Finds the attribute that a notation names, in any case (RFC 7644, 3.10): `userName`, `name.familyName`, either after
+ * the URN of the core schema, or an extension's after its own.
  */
 export function attributeAt(type: ResourceType, notation: string): AttributePath | undefined {
   const extension = type.extensions.find((each) => isBehind(each, notation));
@@ -25,8 +25,8 @@ export function attributeAt(type: ResourceType, notation: string): AttributePath
 }
 
 /**
- * Finds what a notation names in a search through several types. What another type alone has is unassigned in resources of
- * this one (RFC 7644, 3.4.2.1): they hold nothing under that type's URN.
+ * Finds what a notation names in a search through several types. An attribute that only another type has is unassigned
+ * in resources of this one (RFC 7644, 3.4.2.1): they have nothing under that type's URN.
  */
 export function attributeAmong(
   type: ResourceType,
@@ -45,7 +45,7 @@ export function attributeAmong(
 const isBehind = ({ id }: Schema, notation: string) =>
   notation.slice(0, id.length + 1).toLowerCase() === `${id.toLowerCase()}:`;
 
-/** Finds a sub-attribute as it is named inside brackets. */
+/** Finds a sub-attribute named inside brackets. */
 export function subAttributeAt({ subAttributes = [] }: Attribute, name: string): AttributePath | undefined {
   const attribute = attributeNamed(subAttributes, name);
   return attribute && { attribute };

@@ -5,15 +5,15 @@ import { type Operation, operationsIn } from "./read-bulk.ts";
 import { ScimError } from "./scim-error.ts";
 
 const bulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
-/** How deep a resource is looked into for references: members are objects in a list. */
+/** How deep a resource is searched for references: members are objects in a list. */
 const DEEPEST = 8;
-/** How many creations are carried out together: one transaction registers them. */
+/** How many creations are carried out together, in one transaction. */
 const MAX_TOGETHER = 50;
 /** RFC 7644, 3.7: a Bulk reads nothing. */
 const METHODS = ["POST", "PUT", "PATCH", "DELETE"];
 const REFERENCE = /^bulkId:(.+)$/i;
 
-/** What became of an operation (RFC 7644, 3.7). */
+/** The outcome of an operation (RFC 7644, 3.7). */
 interface Outcome {
   method: string;
   bulkId?: string | undefined;
@@ -24,8 +24,8 @@ interface Outcome {
 }
 
 /**
- * Carries out many operations, one after the other; one that refers to another by its `bulkId` comes after that. Creations of
- * users that follow each other are carried out together, in their order.
+ * Carries out many operations, one after the other. One that refers to another by its `bulkId` comes after it.
+ * Successive creations of users are carried out together, in their order.
  */
 export async function bulk(
   request: ScimRequest,
@@ -55,7 +55,7 @@ export async function bulk(
   };
 }
 
-/** Orders the operations as they stand, but each after those that it refers to. Those that refer to each other in a circle come last. */
+/** Keeps the order of the operations, but puts each after those it refers to, and circular ones last. */
 function inOrder(operations: readonly Operation[]): number[] {
   const makers = new Map(operations.map(({ bulkId }, index) => [bulkId, index]));
   const needs = operations.map(({ path, data }) =>
@@ -76,7 +76,7 @@ function inOrder(operations: readonly Operation[]): number[] {
       for (const waiter of waiting.get(index) ?? []) {
         const left = (missing[waiter] ?? 0) - 1;
         missing[waiter] = left;
-        // One that stands later has its turn then.
+        // A later one gets its turn then.
         if (left === 0 && waiter < index) next.push(waiter);
       }
     }
@@ -86,13 +86,13 @@ function inOrder(operations: readonly Operation[]): number[] {
   return order;
 }
 
-/** Tells an operation that creates a user, and refers to nothing. */
+/** Tells whether an operation creates a user, and refers to nothing. */
 function isCreation(operation: Operation | undefined): boolean {
   if (operation?.method !== "POST" || !/^\/?users\/?$/i.test(operation.path)) return false;
   return referencesIn(operation.data).length === 0;
 }
 
-/** Parts a list: neighbours that may be together are, up to 50; every other one is by itself. */
+/** Splits a list: neighbours that may join form parts of up to 50; every other one is a part of its own. */
 function partsOf(order: readonly number[], mayJoin: (index: number) => boolean): number[][] {
   const parts: number[][] = [];
   let open: number[] | null = null;
@@ -111,18 +111,14 @@ function referencesIn(value: unknown, depth = 0): string[] {
   return Object.values(value).flatMap((part) => referencesIn(part, depth + 1));
 }
 
-/** Puts the ids in the place of references. @throws ScimError (409) for one that nothing was made for */
+/** Replaces references with ids. @throws ScimError (409) for one for which nothing was created */
 function resolved(value: unknown, made: ReadonlyMap<string, string | null>, depth = 0): unknown {
   if (typeof value === "string") {
     const [, reference] = REFERENCE.exec(value) ?? [];
     if (reference === undefined) return value;
     const id = made.get(reference);
     if (id) return id;
-    throw new ScimError(
-      409,
-      "invalidValue",
-      `Nothing was made that bulkId:${cutOff(reference, 80)} stands for.`,
-    );
+    throw new ScimError(409, "invalidValue", `Nothing was created for bulkId:${cutOff(reference, 80)}.`);
   }
   if (depth > DEEPEST || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((part) => resolved(part, made, depth + 1));
@@ -180,11 +176,11 @@ async function outcomeOf(
   }
 }
 
-/** Spells the name of an endpoint, which comes in any case. */
+/** Returns the proper spelling of an endpoint's name, which can come in any case. */
 const endpointNamed = (name = "") => (name.toLowerCase() === "users" ? "Users" : "Groups");
 
 function checkPath([type = "", id, ...more]: readonly string[]): void {
   const isResource = /^(?:users|groups)$/i.test(type) && id !== ".search" && more.length === 0;
   if (!isResource)
-    throw new ScimError(400, "invalidPath", "An operation of a Bulk is about /Users or /Groups.");
+    throw new ScimError(400, "invalidPath", "An operation of a Bulk must be on /Users or /Groups.");
 }

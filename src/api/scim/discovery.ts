@@ -3,10 +3,10 @@ import type { Attribute, ResourceType, Schema } from "../../services/profiles/sc
 
 /** What one Bulk can hold. */
 export const BULK_LIMITS = { operations: 1_000, bytes: 4 * 1024 * 1024 } as const;
-/** Resources in one answer: as many as usual, and at most. */
+/** How many resources one answer has by default, and at most. */
 export const PAGE_SIZES = { usual: 100, most: 200 } as const;
 
-/** RFC 7643, 5, and RFC 9865, 4: what works here. */
+/** Returns what is supported here (RFC 7643, 5, and RFC 9865, 4). */
 export function serviceProviderConfig(address: string) {
   return {
     schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
@@ -37,7 +37,7 @@ export function serviceProviderConfig(address: string) {
   };
 }
 
-/** RFC 7643, 6. */
+/** Returns the resource types (RFC 7643, 6). */
 export function resourceTypeList(address: string) {
   return resourceTypes.map((type) => resourceTypeBody(type, address));
 }
@@ -58,7 +58,7 @@ function resourceTypeBody(
   };
 }
 
-/** RFC 7643, 7. */
+/** Returns the schemas (RFC 7643, 7). */
 export function schemaList(address: string) {
   return resourceTypes
     .flatMap(({ schema, extensions }) => [schema, ...extensions])

@@ -7,19 +7,19 @@ import { ScimError } from "./scim-error.ts";
 export interface ScimRequest {
   actor: ClientActor;
   method: string;
-  /** What follows /scim/v2, without slashes around it: `["Users", "64…"]`. */
+  /** The path after /scim/v2, in segments: `["Users", "64…"]`. */
   segments: readonly string[];
   query: URLSearchParams;
-  /** Parses what was sent. @throws ScimError (invalidSyntax) */
+  /** Parses the body. @throws ScimError (invalidSyntax) */
   body(): unknown;
   ifMatch: string | undefined;
   ifNoneMatch: string | undefined;
   context: ScimContext;
 }
 
-/** What the endpoints know beside the request. */
+/** What the endpoints know besides the request. */
 export interface ScimContext {
-  /** Where /scim/v2 is found, as clients know it. */
+  /** The address of /scim/v2 as clients know it. */
   address: string;
   policy: InvitePolicy;
 }
@@ -27,7 +27,7 @@ export interface ScimContext {
 export interface ScimAnswer {
   status: number;
   headers?: Readonly<Record<string, string>>;
-  /** Missing for an answer without a body. */
+  /** Undefined for an answer without a body. */
   body?: object;
 }
 
@@ -38,7 +38,7 @@ export const notFound = () => new ScimError(404, null, "There is nothing at this
 /** Refuses a method that an address does not have (RFC 9110, 15.5.6). */
 export function wrongMethod(method: string, allowed: readonly string[]): ScimError {
   const Allow = allowed.join(", ");
-  return new ScimError(405, null, `${method.slice(0, 20)} has no meaning here. There is ${Allow}.`, {
+  return new ScimError(405, null, `${method.slice(0, 20)} does nothing here. Use ${Allow}.`, {
     Allow,
   });
 }
@@ -46,8 +46,8 @@ export function wrongMethod(method: string, allowed: readonly string[]): ScimErr
 /**
  * Picks the version that a change expects.
  *
- * @param read reads what names the version that is there, where one of several may be it
- * @returns undefined where any will do
+ * @param read reads the ETag of the current version, needed if one of several may match
+ * @returns undefined if any will do
  */
 export async function expectedVersion(
   { ifMatch }: ScimRequest,

@@ -10,7 +10,7 @@ export interface Explained {
   body: object;
 }
 
-/** What kind of fault a rule's refusal is; 400 for those that are not listed. */
+/** The kind of fault for each domain error; 400 for those not listed. */
 const faults: Partial<Record<DomainError["code"], [status: number, scimType: ScimType | null]>> = {
   filter_too_wide: [400, "invalidFilter"],
   group_built_in: [409, "mutability"],
@@ -28,10 +28,10 @@ const faults: Partial<Record<DomainError["code"], [status: number, scimType: Sci
 };
 
 /**
- * Explains an error as SCIM does, in the sentence that Slack would show; null when it is a fault of ours.
+ * Explains an error in SCIM's format, in the sentence that Slack would show; null if it is a fault of ours.
  *
- * @param conditional the request had an `If-Match`
- * @param isChange it is one that changes something, and has begun
+ * @param conditional whether the request had an `If-Match`
+ * @param isChange whether it changes something, and has begun
  */
 export function explain(
   error: unknown,
@@ -40,7 +40,7 @@ export function explain(
   if (error instanceof ScimError)
     return explained(error.status, error.scimType, error.message, error.headers);
   if (error instanceof DatabaseUnavailable || isAway(error)) {
-    // It may have gone away when the change was made, and what is answered was read.
+    // It may have gone away after the change was made, while the answer was read.
     const away = error instanceof DatabaseUnavailable ? error : new DatabaseUnavailable({ unsure: isChange });
     return explained(503, null, away.sentence(), { "Retry-After": "10" });
   }

@@ -11,14 +11,14 @@ interface MemberStep extends PatchStep {
   target: AttributeTarget;
 }
 
-/** Tells the steps about members, of which a group may have many, from those about its attributes. */
+/** Tells steps about members, of which a group may have many, from those about its attributes. */
 export function isAboutMembers(step: PatchStep): step is MemberStep {
   return (
     step.target.kind === "attribute" && !step.target.extension && step.target.attribute.name === "members"
   );
 }
 
-/** Reads the ids of the users in a list of members, as it was read from a body. @throws ScimError (invalidValue) */
+/** Reads the ids of users from a list of members in a body. @throws ScimError (invalidValue) */
 export function memberIds(members: Value | undefined): string[] {
   return (Array.isArray(members) ? members : []).map((member: Value) => {
     const { value, $ref, type } = isComplex(member) ? member : {};
@@ -30,7 +30,7 @@ export function memberIds(members: Value | undefined): string[] {
   });
 }
 
-/** Sums up what steps do to the members, one after the other. @throws ScimError */
+/** Sums up what steps change about the members, in order. @throws ScimError */
 export function memberChange(steps: readonly MemberStep[]): MemberChange {
   let all: Set<string> | null = null;
   const [add, remove] = [new Set<string>(), new Set<string>()];
@@ -61,7 +61,7 @@ export function memberChange(steps: readonly MemberStep[]): MemberChange {
   return { all: all && [...all], add: [...add], remove: [...remove] };
 }
 
-/** Reads whom a step names, by its path or its value; null for everyone. */
+/** Reads the ids that a step names, by its path or its value; null for everyone. */
 function idsNamed({ attribute, sub, filter }: AttributeTarget, value: unknown): string[] | null {
   if (sub)
     throw new ScimError(

@@ -20,7 +20,7 @@ import { readPatch } from "./read-patch.ts";
 import { readResource } from "./read-resource.ts";
 import { quoted, ScimError } from "./scim-error.ts";
 
-/** With more members, a PATCH is answered without the group, unless attributes are asked for. */
+/** With more members, the answer to a PATCH leaves the group out, unless attributes are asked for. */
 const MAX_SHOWN = 1_000;
 
 export async function createGroup(request: ScimRequest): Promise<ScimAnswer> {
@@ -34,7 +34,7 @@ export async function getGroup(request: ScimRequest, id: string): Promise<ScimAn
   return shown(request, id);
 }
 
-/** Replaces a group; what it gives stays where the extension is left out, which most providers do not know. */
+/** Replaces a group. What it gives stays if the extension is left out, which most providers do not know. */
 export async function replaceGroup(request: ScimRequest, id: string): Promise<ScimAnswer> {
   const { members, ...attributes } = readResource(groupType, request.body());
   const change = (before: WantedGroup) =>
@@ -103,7 +103,7 @@ function attributesOf(wanted: WantedGroup): Attributes {
   return { displayName, ...(externalId !== undefined && { externalId }), ...accessOf(wanted) };
 }
 
-/** @param missing what kind of fault it is that the name is not there: it was taken away, or never sent */
+/** @param missing the kind of fault if there is no name: it was removed, or never sent */
 function wantedIn(
   { [groupAccess.id]: access, ...core }: Attributes,
   missing: "mutability" | "invalidValue",

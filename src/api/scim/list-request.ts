@@ -12,26 +12,26 @@ import { badValue, quoted, ScimError, type ScimType } from "./scim-error.ts";
 
 const searchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
-/** What a list was asked for, as it came in a query or in a body. */
+/** A search, as it came in a query or in a body. */
 export interface Search {
   filter: string | null;
   sortBy: string | null;
   descending: boolean;
-  /** From 1; below that it counts as 1. */
+  /** Starts at 1; anything lower counts as 1. */
   startIndex: number;
   count: number;
-  /** Empty for the first part; null where parts are counted by `startIndex`. */
+  /** Empty for the first part; null if parts are counted by `startIndex`. */
   cursor: string | null;
   shown: Shown;
 }
 
-/** More than there are, however each is spelled: every one is looked for. */
+/** More than there are, however each is spelled: every one is looked up. */
 const MAX_NAMED = 200;
 const MAX_SKIPPED = 1e15;
-/** How many characters say which search a cursor is of. */
+/** How many characters identify the search that a cursor belongs to. */
 const MARK = 16;
 
-/** Reads which attributes are to be shown from a query. @throws ScimError (invalidValue) */
+/** Reads which attributes to show from a query. @throws ScimError (invalidValue) */
 export function shownIn(query: URLSearchParams): Shown {
   const names = (parameter: string) =>
     query
@@ -44,7 +44,7 @@ export function shownIn(query: URLSearchParams): Shown {
 
 function checkedNames(shown: Shown): Shown {
   if (shown.attributes.length + shown.excluded.length > MAX_NAMED)
-    throw badValue(`Name up to ${MAX_NAMED} attributes to show or to leave out.`);
+    throw badValue(`Name up to ${MAX_NAMED} attributes to show or leave out.`);
   return shown;
 }
 
@@ -88,7 +88,7 @@ export function searchInBody(sent: unknown): Search {
 }
 
 function pageIn(startIndex: string | number | null, count: string | number | null, cursor: string | null) {
-  // RFC 9865 has a kind of its own for a fault of the count.
+  // RFC 9865 has a separate kind for a fault of the count.
   const fault = cursor === null ? "invalidValue" : "invalidCount";
   return {
     startIndex: Math.max(1, integer("startIndex", startIndex, "invalidValue") ?? 1),
@@ -97,7 +97,7 @@ function pageIn(startIndex: string | number | null, count: string | number | nul
   };
 }
 
-/** Reads a whole number, however large: up to what a database can skip. */
+/** Reads a whole number of any size, capped at what a database can skip. */
 function integer(name: string, sent: string | number | null, fault: ScimType): number | null {
   if (sent === null || sent === "") return null;
   const isNumber = typeof sent === "number" || /^[+-]?\d+$/.test(sent);
@@ -108,14 +108,14 @@ function integer(name: string, sent: string | number | null, fault: ScimType): n
 function isDescending(order: string | null): boolean {
   const lower = order?.toLowerCase() ?? "ascending";
   if (lower !== "ascending" && lower !== "descending")
-    throw badValue("“sortOrder” is ascending or descending.");
+    throw badValue("“sortOrder” must be ascending or descending.");
   return lower === "descending";
 }
 
 /**
- * Reads what a search means for resources of a type.
+ * Turns a search into a request for resources of a type.
  *
- * @param others types that are searched beside it
+ * @param others types that are searched as well
  * @throws ScimError (invalidFilter, invalidPath, invalidCursor)
  */
 export function listRequest(
@@ -132,7 +132,7 @@ export function listRequest(
   };
 }
 
-/** What only another type has orders nothing. */
+/** An attribute that only another type has gives no order. */
 function orderBy(path: AttributePath, descending: boolean, { extensions }: ResourceType) {
   const isOwn = !path.extension || extensions.includes(path.extension);
   return isOwn ? { path, descending } : null;
@@ -147,12 +147,12 @@ function sortPath(type: ResourceType, sortBy: string, others: readonly ResourceT
   return path;
 }
 
-/** Writes a cursor: after which place the next part of this very search begins; without one, at the first of the type. */
+/** Writes a cursor: the place after which the next part of this search begins; null for the first of the type. */
 export function cursorAfter(type: ResourceType, search: Search, place: Place | null): string {
   return Buffer.from(JSON.stringify([fingerprint(type, search), place])).toString("base64url");
 }
 
-/** Tells whether a search goes on among the resources of a type. */
+/** Tells whether a search continues among the resources of a type. */
 export function isAmong(type: ResourceType, search: Search): boolean {
   return decoded(search.cursor ?? "")?.[0] === fingerprint(type, search);
 }
@@ -161,7 +161,7 @@ function placeIn(type: ResourceType, search: Search, cursor: string): Place | nu
   if (cursor === "") return null;
   const [mark, place = null] = decoded(cursor) ?? [];
   if (mark === fingerprint(type, search)) return place;
-  throw new ScimError(400, "invalidCursor", "This cursor is not one of this search. Begin again without it.");
+  throw new ScimError(400, "invalidCursor", "This cursor belongs to another search. Start again without it.");
 }
 
 const cursorContent = z.tuple([

@@ -6,25 +6,29 @@ import { quoted, ScimError } from "./scim-error.ts";
 
 const LONGEST = 4_000;
 const MAX_CONDITIONS = 100;
-/** In the path of one of many operations, each of which looks at every value of a list. */
+/** For the path of one of many operations, as each checks every value of a list. */
 const MAX_IN_PATH = 10;
 const DEEPEST = 20;
 
 /** Spaces, a parenthesis or bracket, a JSON string, or a word: a name, an operator, a number. Each is read once. */
 const TOKEN = /\s+|[()[\]]|"(?:[^"\\]|\\.)*"|[^\s()[\]"]+/y;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** What can only be text, though it has no quotes. */
+/** What can only be text, even without quotes. */
 const WORD = /^[\p{L}\p{N}][^'"]*$/u;
 const reserved = new Set<string>([...comparisons, "pr", "and", "or", "not"]);
 /** XML Schema's dateTime (RFC 7643, 2.3.5), with a zone. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** Finds what a name stands for where it is written. */
+/** Finds what a name stands for in its place. */
 type Resolve = (name: string) => AttributePath | undefined;
 
 const wrong = (message: string) => new ScimError(400, "invalidFilter", message);
 
-/** Parses a filter about resources of a type, where others may be searched beside it. @throws ScimError (invalidFilter) with a sentence */
+/**
+ * Parses a filter on resources of a type; `others` are searched as well.
+ *
+ * @throws ScimError (invalidFilter) with a sentence
+ */
 export function parseFilter(type: ResourceType, text: string, others: readonly ResourceType[] = []): Filter {
   const parser = new Parser(tokensOf(text), MAX_CONDITIONS);
   const filter = parser.any((name) => attributeAmong(type, others, name));
@@ -32,7 +36,7 @@ export function parseFilter(type: ResourceType, text: string, others: readonly R
   return filter;
 }
 
-/** Parses what stands in brackets behind a list, such as `type eq "work"`. @throws ScimError (invalidFilter) */
+/** Parses what is in brackets after a list, such as `type eq "work"`. @throws ScimError (invalidFilter) */
 export function parseElementFilter({ attribute }: AttributePath, text: string): Filter {
   const parser = new Parser(tokensOf(text), MAX_IN_PATH);
   const filter = parser.any((name) => subAttributeAt(attribute, name));
@@ -64,14 +68,14 @@ class Parser {
     readonly mostConditions: number,
   ) {}
 
-  /** Filters with `or` between them, which binds less than `and`. */
+  /** Reads filters joined by `or`, which binds less tightly than `and`. */
   any(resolve: Resolve): Filter {
     return this.#joined("or", () => this.#joined("and", () => this.#term(resolve)));
   }
 
   end(): void {
     const token = this.#peek();
-    if (token !== undefined) throw wrong(`${quoted(token)} is not expected where it stands in the filter.`);
+    if (token !== undefined) throw wrong(`${quoted(token)} is not expected at this point of the filter.`);
   }
 
   #peek(): string | undefined {
@@ -91,8 +95,7 @@ class Parser {
 
   #expect(sign: string): void {
     const token = this.#next(quoted(sign));
-    if (token !== sign)
-      throw wrong(`${quoted(token)} stands in the filter where ${quoted(sign)} is expected.`);
+    if (token !== sign) throw wrong(`The filter has ${quoted(token)} where ${quoted(sign)} is expected.`);
   }
 
   #joined(kind: "and" | "or", read: () => Filter): Filter {
@@ -103,7 +106,7 @@ class Parser {
     }
     const [only, ...others] = filters;
     if (only && others.length === 0) return only;
-    // A group of its own with the same word between says the same without its parentheses.
+    // A group joined by the same word means the same without its parentheses.
     return { kind, filters: filters.flatMap((each) => (each.kind === kind ? each.filters : [each])) };
   }
 
@@ -120,7 +123,9 @@ class Parser {
     return { kind: "element", path, filter: this.#behindBrackets(path, filter) };
   }
 
-  /** Some providers compare an attribute of the value that was found: `emails[type eq "work"].value eq "eve@acme.io"`. */
+  /**
+   * Some providers compare an attribute of the value that was found: `emails[type eq "work"].value eq "eve@acme.io"`.
+   */
   #behindBrackets(path: AttributePath, filter: Filter): Filter {
     const token = this.#peek();
     if (!token?.startsWith(".")) return filter;
@@ -148,8 +153,7 @@ class Parser {
     const word = this.#next("an operator").toLowerCase();
     if (word === "pr") return { kind: "present", path };
     const comparison = comparisons.find((each) => each === word);
-    if (!comparison)
-      throw wrong(`${quoted(word)} is no operator. There are ${comparisons.join(", ")} and pr.`);
+    if (!comparison) throw wrong(`${quoted(word)} is not an operator. Use ${comparisons.join(", ")} or pr.`);
     const operand = operandFor(path, operandOf(this.#next("a value")));
     checkComparable(path, comparison, operand);
     return { kind: "compare", path, comparison, operand };
@@ -161,13 +165,13 @@ function operandOf(token: string): Operand {
   if (lower === "null") return null;
   if (lower === "true" || lower === "false") return lower === "true";
   if (NUMBER.test(token)) return Number(token);
-  // Microsoft's collection sends words without quotes.
+  // Microsoft's test collection sends words without quotes.
   if (WORD.test(token) && !reserved.has(lower)) return token;
-  if (!token.startsWith('"')) throw wrong(`${quoted(token)} is no value. Put text in double quotes.`);
+  if (!token.startsWith('"')) throw wrong(`${quoted(token)} is not a value. Put text in double quotes.`);
   try {
     return String(JSON.parse(token));
   } catch {
-    throw wrong(`${cutOff(token, 80)} is no JSON string.`);
+    throw wrong(`${cutOff(token, 80)} is not a JSON string.`);
   }
 }
 

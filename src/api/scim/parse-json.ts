@@ -9,8 +9,8 @@ const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPENING, CLOSING] = [new Set([0x7b, 0x5b]), new Set([0x7d, 0x5d])];
 
 /**
- * Parses a body as JSON. What is nested too deeply, or has too many values, is refused before: it would take longer to parse
- * than all that others ask meanwhile.
+ * Parses a body as JSON. First refuses one that is nested too deeply, or has too many values: parsing it would take
+ * longer than all other requests in the meantime.
  *
  * @throws ScimError (invalidSyntax)
  */

@@ -4,7 +4,10 @@ import { attributeAt, extensionNamed, subAttributeAt } from "./attribute-path.ts
 import { parseElementFilter } from "./parse-filter.ts";
 import { quoted, ScimError } from "./scim-error.ts";
 
-/** What an operation of a PATCH changes: an attribute, a part of it, values of a list that a filter finds, or their part. */
+/**
+ * What an operation of a PATCH changes: an attribute, a part of it, values of a list that match a filter, or their
+ * part.
+ */
 export interface AttributeTarget {
   kind: "attribute";
   extension?: Schema | undefined;
@@ -16,7 +19,7 @@ export interface AttributeTarget {
 export type PatchTarget =
   | AttributeTarget
   | { kind: "extension"; extension: Schema }
-  /** An attribute of RFC 7643 that is not kept here: whatever is sent for it is left out. */
+  /** An attribute of RFC 7643 that is not stored here: anything sent for it is ignored. */
   | { kind: "not kept" };
 
 const notKept = new Set(
@@ -25,7 +28,7 @@ const notKept = new Set(
     .split(" "),
 );
 
-/** Finds what a path of RFC 7644 (3.5.2) stands for. @throws ScimError (invalidPath, invalidFilter) with a sentence */
+/** Finds the target of a path (RFC 7644, 3.5.2). @throws ScimError (invalidPath, invalidFilter) with a sentence */
 export function patchTarget(type: ResourceType, path: string): PatchTarget {
   const extension = extensionNamed(type, path);
   if (extension) return { kind: "extension", extension };

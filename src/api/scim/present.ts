@@ -4,13 +4,13 @@ import type { Attributes, ResourceType } from "../../services/profiles/schema.ts
 import type { GroupResource } from "../../services/provisioning/group-resource.ts";
 import type { Person } from "../../services/provisioning/person.ts";
 
-/** Writes an ETag: two versions that are the same may be written differently, so it is a weak one. */
+/** Writes an ETag. The same version may be written differently, so it is a weak one. */
 export const etagOf = (version: string | number): string => `W/"${version}"`;
 
 /**
  * Writes a person as a User.
  *
- * @param address where /scim/v2 is found, as clients know it
+ * @param address of /scim/v2, as clients know it
  */
 export function userResource(person: Person, address: string): Attributes {
   const { id, profile, active, groups } = person;

@@ -9,16 +9,19 @@ import {
 } from "../../services/profiles/schema.ts";
 import { attributeAt, extensionNamed } from "./attribute-path.ts";
 
-/** Which attributes an answer shows, as the client named them (RFC 7644, 3.9); those named come before those excluded. */
+/**
+ * Which attributes an answer shows, as the client named them (RFC 7644, 3.9). Named ones take precedence over excluded
+ * ones.
+ */
 export interface Shown {
   attributes: readonly string[];
   excluded: readonly string[];
 }
 
-/** What somebody named: an attribute, or all of an extension. */
+/** What the client named: an attribute, or all of an extension. */
 type Named = ({ kind: "attribute" } & AttributePath) | { kind: "extension"; extension: Schema };
 
-/** Makes what leaves of each resource what the client asked for; `id` and `schemas` are always there. */
+/** Returns a function that reduces a resource to what the client asked for, always with `id` and `schemas`. */
 export function projector(
   type: ResourceType,
   { attributes, excluded }: Shown,
@@ -32,7 +35,7 @@ export function projector(
   };
 }
 
-/** Leaves of one resource what the client asked for. */
+/** Reduces a resource to what the client asked for. */
 export function project(type: ResourceType, resource: Attributes, shown: Shown): Attributes {
   return projector(type, shown)(resource);
 }
@@ -45,12 +48,12 @@ export function isShown(type: ResourceType, { attributes, excluded }: Shown, nam
   return named(excluded).every((each) => each.kind === "attribute" && each.sub);
 }
 
-/** Finds what the names stand for, each once; those of nothing are left out. */
+/** Finds what the names stand for, each once; leaves out unknown names. */
 function namedIn(type: ResourceType, notations: readonly string[]): Named[] {
   const found = notations.flatMap((notation): [string, Named][] => {
     const extension = extensionNamed(type, notation);
     if (extension) return [[extension.id, { kind: "extension", extension }]];
-    // Microsoft's collection names some of the values, as in a filter: all of them are shown.
+    // Microsoft's test collection names some of the values, as in a filter: all of them are shown.
     const [name = ""] = notation.split("[", 1);
     const path = attributeAt(type, name.trim());
     if (!path) return [];

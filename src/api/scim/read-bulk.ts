@@ -38,7 +38,7 @@ export function operationsIn(body: unknown): { operations: Operation[]; failOnEr
   return { operations: data, failOnErrors: isLimit ? failOnErrors : Number.POSITIVE_INFINITY };
 }
 
-/** Refuses two operations with one bulkId: a reference could mean either (RFC 7644, 3.7). */
+/** Refuses two operations with the same bulkId: a reference could mean either (RFC 7644, 3.7). */
 function refuseSameIds(operations: readonly Operation[]): void {
   const seen = new Set<string>();
   for (const { bulkId } of operations) {

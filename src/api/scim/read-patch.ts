@@ -6,11 +6,11 @@ import { checkSchemas, entriesOf } from "./read-resource.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
 
 const MAX_OPERATIONS = 500;
-/** In all paths of one PATCH: each is tried on every value of a list, which may hold long texts. */
+/** For all paths of one PATCH: each is tried on every value of a list, which may hold long texts. */
 const MAX_CONDITIONS = 100;
-/** In all lists of one PATCH but members: each is compared with every value that is there. */
+/** For all lists of one PATCH except members: each value is compared with every existing one. */
 const MAX_LISTED = 1_000;
-/** Members in all lists of one PATCH. */
+/** For the members in all lists of one PATCH. */
 const MAX_MEMBERS = 20_000;
 const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
@@ -29,8 +29,8 @@ const operation = z.object({
 });
 
 /**
- * Reads the operations of a PATCH as steps, each with its target. A value without a path is taken apart: each of its keys
- * is the path of a step; one that no schema names, or that only the server writes, is left out.
+ * Reads the operations of a PATCH as steps, each with its target. A value without a path is split up: each of its keys
+ * is the path of a step; keys that no schema names, or that only the server writes, are left out.
  *
  * @throws ScimError with a sentence
  */
@@ -98,7 +98,7 @@ function stepsOf(type: ResourceType, sent: unknown): PatchStep[] {
   if (!success) throw syntax("Each operation is an object with “op”, and “path” as text where there is one.");
   const op = opNamed(data.op);
   if (data.path) return [step(type, op, data.path, data.value)];
-  if (op === "remove") throw new ScimError(400, "noTarget", "Name by “path” what is to be removed.");
+  if (op === "remove") throw new ScimError(400, "noTarget", "Name in “path” what to remove.");
   if (!isObject(data.value)) throw badValue("Without a “path”, the value must be an object with attributes.");
   return entriesOf(data.value).flatMap(([key, value]) => keyStep(type, op, key, value));
 }
@@ -106,7 +106,7 @@ function stepsOf(type: ResourceType, sent: unknown): PatchStep[] {
 function opNamed(sent: string): PatchStep["op"] {
   const op = sent.toLowerCase();
   if (op === "add" || op === "replace" || op === "remove") return op;
-  throw syntax(`${quoted(sent)} is no operation. There are add, replace and remove.`);
+  throw syntax(`${quoted(sent)} is not an operation. Use add, replace or remove.`);
 }
 
 function step(type: ResourceType, op: PatchStep["op"], path: string, value: unknown): PatchStep {

@@ -13,14 +13,14 @@ import { attributeAt, extensionNamed } from "./attribute-path.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
 
 const LONGEST_TEXT = 1_000;
-/** Of a list other than members, which are as many as the body holds. */
+/** For a list other than members, which are limited by the body's size alone. */
 const MAX_VALUES = 100;
 const MAX_MEMBERS = 20_000;
 const MAX_ATTRIBUTES = 200;
 
 /**
- * Reads a resource as it was sent: names in any case, one value for a list, true and false as text. What no schema names,
- * and what only the server writes, is left out.
+ * Reads a resource leniently: names in any case, one value for a list, true and false as text. Leaves out what no
+ * schema names, and what only the server writes.
  *
  * @throws ScimError (invalidSyntax, invalidValue) with a sentence
  */
@@ -41,7 +41,7 @@ export function readResource(type: ResourceType, body: unknown): Attributes {
   return assigned(read);
 }
 
-/** Lists what an object has. @throws ScimError (invalidSyntax) for more than any resource has */
+/** Lists the entries of an object. @throws ScimError (invalidSyntax) for more than any resource has */
 export function entriesOf(sent: Record<string, unknown>): [string, unknown][] {
   const entries = Object.entries(sent);
   if (entries.length > MAX_ATTRIBUTES)
@@ -53,7 +53,7 @@ export function entriesOf(sent: Record<string, unknown>): [string, unknown][] {
   return entries;
 }
 
-/** Checks that a body, if it says what it is, is what is asked for. @throws ScimError (invalidSyntax) */
+/** Checks that the schemas of a body, if named, include this one. @throws ScimError (invalidSyntax) */
 export function checkSchemas(body: Record<string, unknown>, urn: string): void {
   const { schemas } = body;
   if (schemas === undefined) return;
@@ -69,7 +69,7 @@ function readExtension(extension: Schema, value: unknown): Attributes | undefine
   return readParts(extension.attributes, value);
 }
 
-/** Reads the value of an attribute; undefined where it is unassigned: null, an empty list, an object with nothing in it. */
+/** Reads the value of an attribute; undefined if it is unassigned: null, an empty list or an empty object. */
 export function readValue(attribute: Attribute, sent: unknown): Value | undefined {
   if (!attribute.multiValued) return readOne(attribute, onlyOf(sent));
   if (sent === null || sent === undefined) return undefined;
@@ -84,19 +84,19 @@ export function readValue(attribute: Attribute, sent: unknown): Value | undefine
   return values.length > 0 ? values : undefined;
 }
 
-/** Tells a contact that was sent without its value, `""` or null: some providers send so that there is none. */
+/** Tells whether a contact was sent with the value `""` or null, by which some providers mean that there is none. */
 export function isEmptied(attribute: Attribute, sent: unknown): boolean {
   if (!valuePart(attribute)?.required || !isObject(sent)) return false;
   const [, value] = Object.entries(sent).find(([key]) => key.toLowerCase() === "value") ?? [];
   return value === null || (typeof value === "string" && value.trim() === "");
 }
 
-/** Some providers wrap the value of an attribute that has one: `[{"value": "Eve"}]`. */
+/** Unwraps a single value, which some providers wrap: `[{"value": "Eve"}]`. */
 function onlyOf(sent: unknown): unknown {
   return Array.isArray(sent) && sent.length === 1 ? sent[0] : sent;
 }
 
-/** Reads one value, be it the only one or one of a list. */
+/** Reads one value, whether the only one or one of a list. */
 function readOne(attribute: Attribute, sent: unknown): Value | undefined {
   if (sent === null || sent === undefined) return undefined;
   const { type, name, subAttributes = [] } = attribute;
@@ -130,7 +130,7 @@ function readText({ name }: Attribute, sent: unknown): string {
   const { length } = [...sent];
   if (length > LONGEST_TEXT)
     throw badValue(`${quoted(name)} can have up to ${LONGEST_TEXT} characters. This has ${length}.`);
-  if (/[\0\p{Cs}]/u.test(sent)) throw badValue(`${quoted(name)} has NUL, or half a character, in it.`);
+  if (/[\0\p{Cs}]/u.test(sent)) throw badValue(`${quoted(name)} contains NUL, or half a character.`);
   return sent;
 }
 

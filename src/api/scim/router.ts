@@ -16,12 +16,12 @@ import { errorBody, ScimError } from "./scim-error.ts";
 
 const SCIM_TYPE = "application/scim+json";
 
-/** Draws what is refused before anything is read. */
+/** Draws a refusal made before anything is read. */
 export function scimRefusal({ status, detail }: Pick<ApiRefusal, "status" | "detail">) {
   return { type: SCIM_TYPE, body: JSON.stringify(errorBody(status, null, detail)) };
 }
 
-/** Serves identity providers. Behind `receive`, which brings the bodies, at /scim/v2. */
+/** Serves identity providers at /scim/v2. Runs behind `receive`, which reads the bodies. */
 export function scimRouter(context: ScimContext, log: Logger): RequestHandler {
   return async (request, response) => {
     const began = performance.now();
@@ -59,9 +59,9 @@ export function scimRouter(context: ScimContext, log: Logger): RequestHandler {
       status: answer.status,
       ms: Math.round(performance.now() - began),
     };
-    // Whoever has no token could fill the log.
-    if (client) log.info(line, "an identity provider asked");
-    else log.debug(line, "somebody without a token asked");
+    // Anyone without a token could fill the log.
+    if (client) log.info(line, "request from an identity provider");
+    else log.debug(line, "request without a token");
   };
 }
 
@@ -84,14 +84,14 @@ function jsonOf(request: Request): unknown {
   const { "content-type": type = "" } = request.headers;
   const isJson = type === "" || /^\s*application\/(?:scim\+)?json\s*(?:;|$)/i.test(type);
   if (!isJson || !isPlainUtf8(request.headers))
-    throw new ScimError(415, null, `Send JSON in UTF-8, not compressed, as Content-Type: ${SCIM_TYPE}.`);
+    throw new ScimError(415, null, `Send uncompressed JSON in UTF-8, as Content-Type: ${SCIM_TYPE}.`);
   return parseJson(bytes);
 }
 
 function failed(error: unknown, request: Request, log: Logger): Explained {
   log.error({ requestId: requestIdOf(request), err: error }, "a SCIM request failed");
   const detail =
-    "Something went wrong. It is our fault, not yours. The log has more, under this request's X-Request-Id.";
+    "Something went wrong. It’s our fault, not yours. The log has the details, under this request’s X-Request-Id.";
   return { status: 500, headers: {}, body: errorBody(500, null, detail) };
 }
 

@@ -11,14 +11,14 @@ import { createUser, deleteUser, getUser, patchUser, replaceUser } from "./users
 
 type Handle = (request: ScimRequest) => Promise<ScimAnswer> | ScimAnswer;
 
-/** What an address answers, by method. */
+/** The handlers of an address, by method. */
 type Methods = Readonly<Record<string, Handle>>;
 
 /** Carries out a request. @throws ScimError, domain errors */
 export async function carryOut(request: ScimRequest): Promise<ScimAnswer> {
   const methods = methodsAt(request.segments);
   if (!methods) throw notFound();
-  // What is asked for by HEAD is what GET would answer; the body is left out where it is sent.
+  // HEAD is answered as GET; the body is left out when the answer is sent.
   const method = request.method === "HEAD" ? "GET" : request.method;
   const handle = Object.hasOwn(methods, method) ? methods[method] : undefined;
   const allowed = allowedBy(methods);
@@ -88,13 +88,13 @@ function ofType(type: ResourceType, second: string | undefined, one: (id: string
   };
 }
 
-/** A token is a program's, which is no user (RFC 7644, 3.11). */
+/** Refuses /Me: a token belongs to a program, not to a user (RFC 7644, 3.11). */
 const notMe: Handle = () => {
   throw new ScimError(501, null, "The token belongs to an API client, not to a user.");
 };
 const me: Methods = { GET: notMe, POST: notMe, PUT: notMe, PATCH: notMe, DELETE: notMe };
 
-/** Answers what is always the same; RFC 7644, 4: a filter on it is refused. */
+/** Answers with something that is always the same. Refuses filters on it (RFC 7644, 4). */
 function discovery(answer: (request: ScimRequest) => object): Handle {
   return (request) => {
     if (request.query.has("filter")) throw new ScimError(403, null, "This can’t be filtered.");

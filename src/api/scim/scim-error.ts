@@ -1,4 +1,4 @@
-/** RFC 7644, 3.12, and RFC 9865, 2.1. */
+/** The kinds of faults (RFC 7644, 3.12, and RFC 9865, 2.1). */
 export type ScimType =
   | "invalidFilter"
   | "tooMany"
@@ -12,13 +12,13 @@ export type ScimType =
   | "invalidCursor"
   | "invalidCount";
 
-/** A request that is refused, as SCIM says it: the status, what kind of fault it is, and a sentence for a person. */
+/** Thrown when a request is refused: with SCIM's status and kind of fault, and a sentence for a person. */
 export class ScimError extends Error {
   constructor(
     readonly status: number,
     readonly scimType: ScimType | null,
     message: string,
-    /** Headers that go with it. */
+    /** Headers to send with it. */
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
@@ -27,7 +27,7 @@ export class ScimError extends Error {
 
 export const badValue = (message: string) => new ScimError(400, "invalidValue", message);
 
-/** Shortens what a client sent, to be named in a sentence. */
+/** Shortens text from a client and quotes it for a sentence. */
 export function quoted(text: string): string {
   const characters = [...text];
   return `“${characters.length > 80 ? `${characters.slice(0, 80).join("")}…` : text}”`;

@@ -8,13 +8,13 @@ import { cursorAfter, isAmong, listRequest, type Search } from "./list-request.t
 import { groupAttributes, userResource } from "./present.ts";
 import { isShown, projector } from "./projection.ts";
 
-/** Lists the resources of a type that a search means (RFC 7644, 3.4.2; RFC 9865). */
+/** Lists the resources of a type that match a search (RFC 7644, 3.4.2; RFC 9865). */
 export async function list(request: ScimRequest, type: ResourceType, search: Search): Promise<ScimAnswer> {
   const listed = await found(request, type, search);
   return listAnswer(search, listed, listed.next && cursorAfter(type, search, listed.next));
 }
 
-/** Searches users and groups: users first, each in the order that is asked for. */
+/** Searches users, then groups, each in the requested order. */
 export async function searchAll(request: ScimRequest, search: Search): Promise<ScimAnswer> {
   const byCursor = search.cursor !== null;
   const inGroups = isAmong(groupType, search);

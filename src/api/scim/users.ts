@@ -25,14 +25,14 @@ export async function createUser(request: ScimRequest): Promise<ScimAnswer> {
 
 export async function getUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
   const person = await readPerson(request.actor, id);
-  // A version does not tell what the groups are called by now.
+  // A version does not cover the names of the groups.
   const isTold = person.groups.length === 0 || !isShown(userType, shownIn(request.query), "groups");
   if (isTold && isKnown(request.ifNoneMatch, String(person.version)))
     return { status: 304, headers: { ETag: etagOf(person.version) } };
   return shown(request, person);
 }
 
-/** Replaces a user; whether they are active stays where it is not said. */
+/** Replaces a user; whether they are active stays if left out. */
 export async function replaceUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
   const attributes = readResource(userType, request.body());
   return change(request, id, ({ active }) => ({
@@ -46,7 +46,7 @@ export async function patchUser(request: ScimRequest, id: string): Promise<ScimA
   return change(request, id, ({ profile, active }) => {
     const patched = (before: boolean) =>
       wantedIn(applyPatch({ ...attributesOf(profile), active: before }, steps), "mutability");
-    // Of someone inactive, what results doesn't tell whether the patch says so.
+    // If they are inactive, the result doesn't tell whether the patch says so.
     return { ...patched(active), leaves: !active && !patched(true).active };
   });
 }
@@ -82,15 +82,15 @@ function shown({ context, query }: ScimRequest, person: Person, status = 200): S
 }
 
 /**
- * Reads what a provider wants of a person from the attributes of a User.
+ * Reads what a provider decides about a person from the attributes of a User.
  *
- * @param missing what kind of fault it is that a required attribute is not there: it was taken away, or never sent
+ * @param missing the kind of fault if a required attribute is missing: it was removed, or never sent
  */
 function wantedIn({ active, ...attributes }: Attributes, missing: "mutability" | "invalidValue"): Wanted {
   const { data, error } = readProfile(attributes);
   if (data && typeof active === "boolean") return { profile: data, active };
   const path = error?.issues[0]?.path.filter((part) => typeof part === "string") ?? ["active"];
-  // A part that is not there was never sent.
+  // A missing part was never sent.
   const fault = path.length > 1 ? "invalidValue" : missing;
   throw new ScimError(400, fault, `${quoted(path.join("."))} is required.`);
 }

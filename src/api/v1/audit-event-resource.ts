@@ -55,7 +55,7 @@ export function presentAuditEvent({
   };
 }
 
-/** Reads who acted, as events present it: what is kept as `slack` is presented as `account`. */
+/** Turns an actor's kind from events into the stored one: `account` is stored as `slack`. */
 export const storedActor = (given: string) => (given === "account" ? "slack" : given);
 
 function presentActor({ kind, name, email, teamId, userId, clientId, clientName }: ActorRecord) {

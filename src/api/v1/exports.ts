@@ -120,7 +120,7 @@ const exportAuditEvents = endpoint({
   handle: ({ actor, query: { about, from, until } }) => written(actor, { what: "audit", about, from, until }),
 });
 
-/** What API clients export: each answer is the file itself, written while it is read. */
+/** The exports for API clients: each answer is the file itself, written while it is read. */
 export const exportEndpoints = [
   exportUsers,
   exportInvites,

@@ -1,7 +1,7 @@
 import { chosenEnd, type End } from "../../services/ends.ts";
 import { documented, instantOrDay } from "../schemas.ts";
 
-/** Years have four digits, also of the day after. */
+/** Years have four digits, including that of the day after. */
 const LATEST = "9999";
 
 /** When something ends: an instant, or its last day. */
@@ -9,7 +9,7 @@ export const givenEnd = instantOrDay(
   "must be an instant such as 2026-12-31T17:00:00Z, or a last day such as 2026-12-31",
 )
   .refine((text) => text < LATEST, "must be before the year 9999")
-  .refine((text) => !text.startsWith("0000"), "must be a date there is: no year is called 0")
+  .refine((text) => !text.startsWith("0000"), "must be a real date: there is no year 0")
   .register(documented, {
     description:
       "An instant (RFC 3339), or the last day: then it ends with that day, in the organisation’s time zone.",
@@ -21,7 +21,7 @@ export const givenEnd = instantOrDay(
     },
   });
 
-/** Reads an end that was given; null where none was. @throws InvalidFields (`until`) when it can't be read */
+/** Reads an end; null if none was given. @throws InvalidFields (`until`) if it can't be read */
 export function endIn(text: string | null, zone: string): End | null {
   return text?.includes("T") ? { until: new Date(text), zone } : chosenEnd(text, zone);
 }

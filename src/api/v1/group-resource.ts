@@ -11,7 +11,7 @@ const names = z
 /** What a group gives. */
 const access = { services: names, projects: names, regions: names, actions: names };
 
-/** A group, as something to point at. */
+/** A reference to a group. */
 export const groupRef = z
   .strictObject({ id: objectId, name: z.string() })
   .register(documented, { id: "GroupRef", description: "A group, by its id and current name." });
@@ -61,7 +61,7 @@ export function presentGroup(document: GroupDocument): z.output<typeof group> {
   };
 }
 
-/** Presents those of these groups that still exist, in the order of their ids. */
+/** Presents these groups in the order of their ids, leaving out any that no longer exist. */
 export function presentGroupRefs(
   ids: readonly unknown[],
   groups: ReadonlyMap<string, GroupSummary>,

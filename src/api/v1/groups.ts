@@ -13,7 +13,7 @@ import { searchText } from "./parameters.ts";
 import { member, presentMember } from "./user-resource.ts";
 
 const params = z.strictObject({ id: objectId });
-/** More than a group can have, so that what is too long is refused by the rule, with its sentence. */
+/** More than a group can have, so that the service refuses text that is too long, with its sentence. */
 const LONGEST_TEXT = 1_000;
 
 const text = z.string().max(LONGEST_TEXT);
@@ -23,7 +23,7 @@ const scope = z
   .union([z.literal("all"), z.array(z.string().regex(/^[^,\n]*$/))], {
     error: "must be “all”, or a list of names, which have no commas and no line breaks",
   })
-  // Counted as sent: later, empty names and repeated ones are gone.
+  // Counted as sent: empty and repeated names are removed later.
   .refine((given) => given === "all" || given.length <= MAX_NAMES, `must have at most ${MAX_NAMES} names`)
   .refine(
     (given) => given === "all" || given.every((each) => each.length <= LONGEST_NAME),
@@ -46,7 +46,7 @@ const scope = z
     },
   });
 
-/** Answers with a group, read by whoever may read it, or has just changed it. */
+/** Answers with a group, to a client that may read it, or has just changed it. */
 async function answerWith(actor: Principal, permission: "groups:read" | "groups:write", groupId: string) {
   const body = presentGroup(await readGroup(actor, permission, groupId));
   return { body, version: body.version };

@@ -36,7 +36,7 @@ export const importRun = z
   })
   .register(documented, { id: "Import", description: "A file of people to invite, and its progress." });
 
-/** Presents an import. @throws NotFound for another kind of run */
+/** Presents an import. @throws NotFound for any other kind of run */
 export function presentImport(run: RunView): z.output<typeof importRun> {
   const { what } = run;
   if (what.kind !== "import") throw new NotFound({ what: "import" });

@@ -36,7 +36,7 @@ const createImportEndpoint = endpoint({
   tag,
   summary: "Upload people to invite",
   description:
-    "Takes up to 50,000 people as CSV, whose first line names its columns, or as JSON lines with the same names: `email`, `name`, `groups` (names), `until`, `expires` (days), `message`, `language`. Answers what importing them would do, and invites nobody before it is started, within 23 hours. Needs `admins:write` besides for the group Admin.",
+    "Takes up to 50,000 people as CSV, whose first line names its columns, or as JSON lines with the same names: `email`, `name`, `groups` (names), `until`, `expires` (days), `message`, `language`. Answers what importing them would do, and invites nobody before it is started, within 23 hours. Also needs `admins:write` for the group Admin.",
   permission: "invites:write",
   query: z.strictObject({
     name: z.string().min(1).max(100).default("an API client’s file"),
@@ -122,7 +122,7 @@ const startImportEndpoint = endpoint({
     imported(await runView(await startImport(actor, id, context.importLimit, expectedVersion(ifMatch)))),
 });
 
-/** What endpoints share that steer an import under way. */
+/** What the endpoints that steer an import share. */
 const steering = {
   method: "POST",
   tag,
@@ -162,7 +162,7 @@ const cancelImport = endpoint({
     imported(await runView(await cancelRest(actor, seenRun(id, ifMatch)))),
 });
 
-/** What API clients do with imports. */
+/** The endpoints for imports. */
 export const importEndpoints = [
   createImportEndpoint,
   getImport,

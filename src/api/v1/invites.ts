@@ -25,12 +25,12 @@ const LONGEST_MESSAGE = 500;
 const MAX_GROUPS = 100;
 
 const params = z.strictObject({ id: objectId });
-/** A tag that one of our languages fits: `de-AT` is `de`. */
+/** A tag that matches one of our languages: `de-AT` is `de`. */
 const givenLanguage = z
   .string()
   .max(35)
   .transform((tag) => matchLanguage(tag))
-  .refine((code) => code !== undefined, `is none of ${languageCodes.join(", ")}`);
+  .refine((code) => code !== undefined, `must be one of ${languageCodes.join(", ")}`);
 const groupIds = z.array(objectId).min(1).max(MAX_GROUPS);
 
 /** Reads an invite that was just changed, for the answer. */
@@ -85,7 +85,7 @@ export const createInvitesEndpoint = endpoint({
   tag: "invites",
   summary: "Invite people",
   description:
-    "Invites up to 100 addresses at once, with an outcome for each: an address that can’t be invited doesn’t hold back the others. Needs `admins:write` besides for the group Admin; where two people have to approve Admin, the invites give the other groups until then, or Users, and the answer is 202 with the requests.",
+    "Invites up to 100 addresses at once, with an outcome for each: an address that can’t be invited doesn’t hold back the others. Also needs `admins:write` for the group Admin; where two people have to approve Admin, the invites give the other groups until then, or Users, and the answer is 202 with the requests.",
   permission: "invites:write",
   body: z.strictObject({
     emails: z.array(address).min(1).max(MAX_AT_ONCE),
@@ -162,7 +162,7 @@ export const updateInvite = endpoint({
   tag: "invites",
   summary: "Edit a pending invite",
   description:
-    "Changes which groups it will give, until when, or when it expires: up to 30 days from now, and with its groups at the latest. Its link keeps working. Needs `admins:write` besides for the group Admin; where two people have to approve Admin, the rest is changed, and the answer is 202 with the request.",
+    "Changes which groups it will give, until when, or when it expires: up to 30 days from now, and with its groups at the latest. Its link keeps working. Also needs `admins:write` for the group Admin; where two people have to approve Admin, the rest is changed, and the answer is 202 with the request.",
   permission: "invites:write",
   conditional: true,
   params,
@@ -229,7 +229,7 @@ export const showInviteLink = endpoint({
   tag: "invites",
   summary: "Show the link of a pending invite",
   description:
-    "Anyone who has the link can register with it, so the audit log records that it was shown. Needs `admins:write` besides for an invite into Admin.",
+    "Anyone who has the link can register with it, so the audit log records that it was shown. Also needs `admins:write` for an invite into Admin.",
   permission: "invites:link",
   showsSecret: true,
   conditional: true,

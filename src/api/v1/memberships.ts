@@ -15,7 +15,7 @@ import { membership, presentMemberships } from "./user-resource.ts";
 const ofUser = z.strictObject({ id: objectId });
 const params = z.strictObject({ id: objectId, groupId: objectId });
 
-/** Reads the memberships of a user, for whoever may read them, or has just changed them. */
+/** Reads the memberships of a user, for a client that may read them, or has just changed them. */
 async function membershipsOf(actor: Principal, permission: "users:read" | "users:write", userId: string) {
   const { user, ...surroundings } = await readUser(actor, permission, userId);
   return { memberships: presentMemberships(user, surroundings), version: versionNumber(user) };
@@ -46,7 +46,7 @@ export const putMembership = endpoint({
   tag: "users",
   summary: "Put a user into a group",
   description:
-    "For good, or until an end. Where they are in it, says when that ends; doing it again changes nothing. Answers with all of their groups. The version in the ETag is the user’s. Needs `admins:write` besides for Admin; where two people have to approve Admin, the answer is 202 with the request.",
+    "For good, or until an end. Where they are in it, says when that ends; doing it again changes nothing. Answers with all of their groups. The version in the ETag is the user’s. Also needs `admins:write` for Admin; where two people have to approve Admin, the answer is 202 with the request.",
   permission: "users:write",
   conditional: true,
   params,
@@ -70,7 +70,7 @@ export const deleteMembership = endpoint({
   tag: "users",
   summary: "Take a user out of a group",
   description:
-    "Someone who isn’t in it stays out. Nobody can be taken out of their last group: suspend them instead. Needs `admins:write` besides for Admin.",
+    "Someone who isn’t in it stays out. Nobody can be taken out of their last group: suspend them instead. Also needs `admins:write` for Admin.",
   permission: "users:write",
   conditional: true,
   params,

@@ -76,7 +76,7 @@ export const everyEndpoint: readonly Endpoint[] = [
   ...webhookEndpoints,
 ];
 
-/** What endpoints are about, in the order of the reference. */
+/** The topics of endpoints, in the order of the reference. */
 export const tags = {
   invites: "People who were asked to join.",
   imports: "Files of people to invite, and how far that is.",

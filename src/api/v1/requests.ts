@@ -22,14 +22,14 @@ const params = z.strictObject({ id: objectId });
 const hours = z.int().min(1).max(MAX_HOURS);
 const LONGEST_TEXT = 1_000;
 
-/** Answers that another admin has to approve what was asked for, with the request. */
+/** Answers that another admin has to approve, with the request. */
 export async function waitsForApproval(requestId: string) {
   const request = await requestDetails(requestId);
   if (!request) throw new NotFound({ what: "request" });
   return { status: 202 as const, body: presentRequest(request), location: `/requests/${requestId}` };
 }
 
-/** Answers with a request, read by whoever may read it, or has just answered it. */
+/** Answers with a request, to a client that may read it, or has just answered it. */
 async function answerWith(actor: Principal, permission: "requests:read" | "requests:write", id: string) {
   return presentRequest(await readRequest(actor, id, permission));
 }
@@ -80,7 +80,7 @@ export const approveRequest = endpoint({
   tag: "requests",
   summary: "Approve a request, for all or some of the time",
   description:
-    "From then on its asker is in the group, or invited into it where they are not registered. About Admin it also needs `admins:write`. Refused where two have to approve, since a program's word is nobody's, and where approvals are confirmed by email (`confirmByMail`), since a program has no mailbox.",
+    "From then on its asker is in the group, or invited into it where they are not registered. About Admin it also needs `admins:write`. Refused where two people have to approve, since a program is not a person, and where approvals are confirmed by email (`confirmByMail`), since a program has no mailbox.",
   permission: "requests:write",
   params,
   body: z.strictObject({

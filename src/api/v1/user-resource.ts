@@ -38,12 +38,12 @@ const shown = {
   version: z.int().register(documented, { description: "Goes up by one with each change; for If-Match." }),
 };
 
-/** A user, as lists show them: without a phone number. */
+/** A user in a list, without a phone number. */
 export const user = z
   .strictObject(shown)
   .register(documented, { id: "User", description: "A registered person." });
 
-/** A user, read alone. */
+/** A single user. */
 export const userDetail = z
   .strictObject({
     ...shown,
@@ -55,7 +55,7 @@ export const userDetail = z
     description: "A registered person, with the phone number, which lists leave out.",
   });
 
-/** Presents a user, as lists show them. */
+/** Presents a user in a list. */
 export function presentUser(document: UserDocument, surroundings: Surroundings): z.output<typeof user> {
   const { _id, name, email, status, title, timeZone, slack, registeredAt } = document;
   return {
@@ -80,7 +80,7 @@ export function presentUser(document: UserDocument, surroundings: Surroundings):
   };
 }
 
-/** Presents a user alone. */
+/** Presents a single user. */
 export function presentUserDetail(
   document: UserDocument,
   surroundings: Surroundings,
@@ -99,7 +99,7 @@ export const membership = z
     description: "A user in a group: since when, until when, by whom.",
   });
 
-/** Presents the memberships that count now; one of a deleted group does not. */
+/** Presents the memberships that count now, without those in deleted groups. */
 export function presentMemberships(
   document: UserDocument,
   { groups, now }: Surroundings,

@@ -15,7 +15,7 @@ import { presentUser, presentUserDetail, user, userDetail } from "./user-resourc
 
 const params = z.strictObject({ id: objectId });
 
-/** Answers with a user, read by whoever may read them, or has just changed them. */
+/** Answers with a user, to a client that may read them, or has just changed them. */
 async function answerWith(actor: Principal, permission: "users:read" | "users:write", userId: string) {
   const { user: document, ...surroundings } = await readUser(actor, permission, userId);
   const body = presentUserDetail(document, surroundings);
@@ -98,7 +98,7 @@ export const suspendUserEndpoint = endpoint({
   tag: "users",
   summary: "Suspend a user",
   description:
-    "From now on their groups give them nothing. Somebody who is suspended stays so, and invites that were kept then can be cancelled by `invites`. Needs `admins:write` besides for an Admin.",
+    "From now on their groups give them nothing. Somebody who is suspended stays so, and invites that were kept then can be cancelled by `invites`. Also needs `admins:write` for an Admin.",
   permission: "users:write",
   conditional: true,
   params,
@@ -123,7 +123,7 @@ export const reactivateUserEndpoint = endpoint({
   tag: "users",
   summary: "Reactivate a suspended user",
   description:
-    "Their groups count again. Somebody who is active stays so. Needs `admins:write` besides for a member of Admin; where two people have to approve Admin, they are active without it, and the answer is 202 with the request.",
+    "Their groups count again. Somebody who is active stays so. Also needs `admins:write` for a member of Admin; where two people have to approve Admin, they are active without it, and the answer is 202 with the request.",
   permission: "users:write",
   conditional: true,
   params,
@@ -144,7 +144,7 @@ export const eraseUserEndpoint = endpoint({
   tag: "users",
   summary: "Erase the details of a suspended user",
   description:
-    "Their name, title, phone, Slack account and what they wrote are erased for good; their address, their groups and the log stay. Somebody whose details are erased stays so. Needs `admins:write` besides for a member of Admin.",
+    "Their name, title, phone, Slack account and what they wrote are erased for good; their address, their groups and the log stay. Somebody whose details are erased stays so. Also needs `admins:write` for a member of Admin.",
   permission: "users:write",
   conditional: true,
   params,

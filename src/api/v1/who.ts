@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ActorRecord } from "../../models/actor-record.ts";
 import { documented } from "../schemas.ts";
 
-/** Who did something, as people read it. */
+/** Who did something, for people to read. */
 export const who = z
   .strictObject({
     name: z.string(),

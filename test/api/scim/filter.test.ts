@@ -90,7 +90,7 @@ describe("a filter that can't be read is refused with a sentence", () => {
     ["userName eq $eve", "double quotes"],
     ["meta.created gt yesterday", "a date such as"],
     ["userName eq 'eve'", "double quotes"],
-    ['userName eq "\\x"', "no JSON string"],
+    ['userName eq "\\x"', "is not a JSON string"],
     ['userName is "eve"', "no operator"],
     ['nickname eq "eve"', "no attribute"],
     ['__proto__ eq "eve"', "no attribute"],
