@@ -18,10 +18,10 @@ import { userProfile } from "../../src/services/users/find-user.ts";
 import type { UserVersion } from "../../src/services/users/user-version.ts";
 import type { Newcomer, SeededGroup } from "./newcomers.ts";
 
-/** The link key that signs the invites of the seeded past. */
+/** The link key that signs the seeded invites. */
 export const seedKeyId = "demo";
 
-/** The policy of the seeded past: mails leave at once. */
+/** The policy of the seeded history: emails leave at once. */
 export const seedPolicy: InvitePolicy = {
   expiryDays: 7,
   undoSeconds: 0,
@@ -31,7 +31,7 @@ export const seedPolicy: InvitePolicy = {
   keyId: seedKeyId,
 };
 
-/** What the operator set of requests. */
+/** The operator's settings for requests. */
 export const seedRequestPolicy: RequestPolicy = {
   lapseDays: 7,
   timeZone: "UTC",
@@ -54,14 +54,14 @@ export async function userNow(admin: AccountActor, email: string): Promise<UserV
   return (await userProfile(admin, String(user._id))).version;
 }
 
-/** Returns what the link in the latest mail to an address stands for. */
+/** Returns the claims of the link in the latest email to an address. */
 export async function linkOf(email: string): Promise<LinkClaims> {
   const invite = await Invite.findOne({ email }).sort({ createdAt: -1 }).lean();
   if (!invite) throw new Error(`${email} has no invite.`);
   return { inviteId: String(invite._id), generation: invite.generation };
 }
 
-/** Invites people in one go, as an admin. */
+/** Invites people at once, as an admin. */
 export async function invite(
   actor: AccountActor,
   emails: string[],
@@ -72,7 +72,7 @@ export async function invite(
   await createInvites(actor, { emails, groupIds, expiryDays: days, message }, { ...seedPolicy, undoSeconds });
 }
 
-/** Sends the mails that are due, and reports of each that it was delivered, or what else became of it. */
+/** Sends the emails that are due, and reports each as delivered, or with the outcome given for its address. */
 export async function mailsLeave(elsewise: Record<string, DeliveryEvent["what"]> = {}): Promise<void> {
   const waiting = await Job.find({ kind: "invite-email", status: "waiting" }).lean();
   const at = await databaseTime();
@@ -89,12 +89,12 @@ export async function mailsLeave(elsewise: Record<string, DeliveryEvent["what"]>
   await recordEvents(reports);
 }
 
-/** Follows the link of a newcomer and registers them. */
+/** Follows a newcomer's link and registers them. */
 export async function accept([name, email, title, timeZone, , phone]: Newcomer): Promise<void> {
   await acceptInvite(await linkOf(email), { name, title, timeZone, phone }, randomUUID());
 }
 
-/** Puts someone into these groups and `Users`, as an admin. */
+/** Adds someone to these groups and `Users`, as an admin. */
 export async function putInto(by: AccountActor, email: string, groups: string[]): Promise<void> {
   const ids = await Promise.all(
     ["Users", ...groups].map(async (name) => String((await groupNamed(name))._id)),
@@ -102,7 +102,7 @@ export async function putInto(by: AccountActor, email: string, groups: string[])
   await changeGroups(by, await userNow(by, email), ids);
 }
 
-/** Returns an invite's id and generation, as its row in the list has them. */
+/** Returns an invite's id and generation, as in its row of the list. */
 export async function seen(email: string): Promise<[inviteId: string, generation: number]> {
   const { inviteId, generation } = await linkOf(email);
   return [inviteId, generation];

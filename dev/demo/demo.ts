@@ -21,7 +21,7 @@ async function end(exitCode: number): Promise<void> {
 async function start(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.help) return say(usage);
-  // What --help and a typo need not wait for.
+  // Loaded here, so that --help and typos need not wait for it.
   const [{ startParts }, { welcome }] = await Promise.all([import("./parts.ts"), import("./welcome.ts")]);
   // A terminal signals the whole group, and npm passes the signal on: it may come twice.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));

@@ -5,8 +5,8 @@ const channel = "it-help";
 const email = "noor@acme.io";
 
 /**
- * Plays a workflow that somebody built of a form for new hires and the app's step *Invite a person*: whoever decides about the group finds a card, and
- * the workflow says in a channel how it ended.
+ * Plays a workflow built from a form for new hires and the app's step *Invite a person*: the group's deciders find a
+ * card, and the workflow posts the outcome to a channel.
  */
 export async function playNewHire(slack: Slack): Promise<void> {
   const workflow = slack.addPerson({ name: "New Hires", title: "Workflow", bot: true });

@@ -1,4 +1,4 @@
-/** A group as an admin creates it. Access is a list of names, or all. */
+/** A group that an admin creates. Access is a list of names, or all. */
 export interface SeededGroup {
   name: string;
   description: string;
@@ -52,7 +52,7 @@ export const seededGroups: SeededGroup[] = [
   },
 ];
 
-/** Someone who accepts: name, address, job title, time zone, groups beside Users, phone. */
+/** Someone who accepts: name, address, job title, time zone, groups besides Users, phone. */
 export type Newcomer = [
   name: string,
   email: string,

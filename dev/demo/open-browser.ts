@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** Says whether somebody sits in front of the terminal who wants to see the demo. */
+/** Tells whether somebody is at the terminal who wants to see the demo. */
 export function wantsBrowser(
   { open }: { open: boolean },
   { isTTY, env }: { isTTY: boolean; env: NodeJS.ProcessEnv },
@@ -9,12 +9,12 @@ export function wantsBrowser(
 }
 
 /**
- * Opens an address in the person's browser, and does not wait for it.
+ * Opens an address in the person's browser, without waiting for it.
  *
  * @returns whether there was a program for it
  */
 export async function openBrowser(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  // Where there is no screen, xdg-open would start a browser inside the terminal.
+  // Without a screen, xdg-open would start a browser in the terminal.
   const isLinux = process.platform === "linux";
   if (isLinux && !env.DISPLAY && !env.WAYLAND_DISPLAY) return false;
   const opener = spawn(isLinux ? "xdg-open" : "open", [url], { detached: true, stdio: "ignore", env });

@@ -1,16 +1,16 @@
 import { parseArgs } from "node:util";
 
-/** What `npm run demo` was asked for. */
+/** The options of `npm run demo`. */
 export interface DemoOptions {
-  /** A browser opens once everything runs, if somebody sits at the terminal. */
+  /** Opens a browser once everything runs, if somebody is at the terminal. */
   open: boolean;
-  /** Nobody has registered and nobody is invited. */
+  /** Starts with nobody registered and nobody invited. */
   empty: boolean;
-  /** What happens stays for the next run. */
+  /** Keeps everything for the next run. */
   keep: boolean;
-  /** The app is reached by Socket Mode instead of HTTP. */
+  /** Reaches the app by Socket Mode instead of HTTP. */
   socket: boolean;
-  /** The workspace is one of an Enterprise Grid, and the app is installed in the whole organisation. */
+  /** Puts the workspace in an Enterprise Grid, with the app installed in the whole organisation. */
   grid: boolean;
   help: boolean;
 }
@@ -32,10 +32,10 @@ const options = {
   help: { type: "boolean", default: false, short: "h" },
 } as const;
 
-/** Reads the flags. @throws with a sentence about the first one that it does not know, or that npm took */
+/** Reads the flags. @throws with a sentence about the first one that is unknown, or that npm took */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions {
   for (const name of Object.keys(options)) {
-    // What follows "no-" is switched off, in npm's words.
+    // npm takes a "no-" to switch off what follows.
     const [key, taken] = name.startsWith("no-") ? [name.slice(3), ""] : [name, "true"];
     if (env[`npm_config_${key}`] === taken)
       throw new Error(`npm took --${name} for itself. Put -- before it: npm run demo -- --${name}`);
@@ -44,7 +44,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions
   for (const token of tokens) {
     if (token.kind === "option" && Object.hasOwn(options, token.name) && token.value === undefined) continue;
     if (token.kind === "option-terminator") continue;
-    throw new Error(`The demo does not know "${args[token.index]}". It knows:\n\n${usage}`);
+    throw new Error(`There is no option "${args[token.index]}". The options are:\n\n${usage}`);
   }
   const { "no-open": noOpen, ...values } = parseArgs({ args, options }).values;
   return { ...values, open: !noOpen };

@@ -17,16 +17,16 @@ import { seed } from "./seed.ts";
 import { smallTalk } from "./small-talk.ts";
 
 const wantedPorts = { app: 3000, workspace: 3001, mailbox: 3002 };
-/** How long SendGrid takes here to deliver a mail, in ms. */
+/** How long SendGrid takes here to deliver an email, in ms. */
 const deliveryMs = 2_000;
-/** How long a first mail waits for an Undo: short, for a newcomer. */
+/** How long a first email waits for an Undo: short, so that people see it arrive soon. */
 export const undoSeconds = 5;
 
-/** Everything that a demo consists of, as it runs. */
+/** The parts of a running demo. */
 export interface RunningDemo {
   workspace: string;
   mailbox: string;
-  /** What it began with: six weeks of history, nothing, or what an earlier run state. */
+  /** What it started from: six weeks of history, nothing, or the state of an earlier run. */
   begun: "seeded" | "empty" | "earlier";
   /** Resolves with how the app ended. */
   ended: Promise<string>;
@@ -37,7 +37,7 @@ type OnStop = (stop: () => Promise<void>) => void;
 /**
  * Starts a MongoDB, a Slack, a SendGrid, and the app between them.
  *
- * @param onStop is called with what to stop, in the order of starting, even if the start fails later
+ * @param onStop is called with each thing to stop, in the order of starting, even if the start fails later
  */
 export async function startParts(
   { empty, keep, socket, grid }: Pick<DemoOptions, "empty" | "keep" | "socket" | "grid">,
@@ -69,7 +69,7 @@ export async function startParts(
     LINK_KEYS: `${seedKeyId}:${keys.linkKey}`,
     AUDIT_KEY: keys.auditKey,
     SECRET_KEYS: `demo:${keys.secretKey}`,
-    // So that a program on this machine can be told.
+    // So that a program on this machine can receive webhooks.
     WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8",
     IAM_OWNERS: cast.owner.id,
     ORGANISATION_NAME: "Acme",
@@ -81,7 +81,7 @@ export async function startParts(
   await app.release();
   const { ended, stop } = await saying(say, "Starting the app", () => startAppProcess(environment, say));
   onStop(stop);
-  // Only an organisation has the steps of workflows.
+  // Only an organisation has workflow steps.
   if (grid && begun === "seeded") await playNewHire(slack);
   return { workspace: slack.origin, mailbox: sendgrid.url, begun, ended };
 }
@@ -95,7 +95,7 @@ function keysOf(earlier: State | undefined): Partial<Keys> {
   return { linkKey, auditKey, ...(secretKey && { secretKey }) };
 }
 
-/** The services that the app talks to, and where it will listen itself. */
+/** The services that the app talks to, and where it will listen. */
 interface Services {
   slack: Slack;
   sendgrid: SendGrid;
@@ -127,9 +127,9 @@ async function startServices(
 }
 
 /**
- * Saves what happens from now on.
+ * Saves every change from now on.
  *
- * @returns saves once more, at the end
+ * @returns a function that saves a last time, at the end
  */
 function keepSaving(
   saved: SavedState,
@@ -150,13 +150,13 @@ function keepSaving(
   return async () => saved.write(state());
 }
 
-/** Returns the mails of an earlier run with their links on the port that the app has now. */
+/** Returns the emails of an earlier run, with their links changed to the app's present port. */
 function mailsAt(appUrl: string, earlier: State): MailFacts[] {
   const moved = (words: string) => words.replaceAll(earlier.appUrl, appUrl);
   return earlier.mails.map((mail) => ({ ...mail, text: moved(mail.text), html: moved(mail.html) }));
 }
 
-/** Starts something on its usual port, or on a free one where that is taken, and says so. */
+/** Starts something on its usual port; if that is taken, on a free one, and says so. */
 async function startOnPort<T extends { url: string } | { origin: string }>(
   what: keyof typeof wantedPorts,
   say: Log,
@@ -175,8 +175,8 @@ async function startOnPort<T extends { url: string } | { origin: string }>(
 }
 
 /**
- * Holds a port until the app itself listens there. Of several demos only the one on the workspace's usual port asks for
- * the app's usual one, so that no other takes it in between.
+ * Holds a port until the app itself listens there. Of several demos, only the one on the workspace's usual port asks
+ * for the app's usual port, so that no other demo takes it in between.
  */
 async function holdAppPort({ origin }: Slack, say: Log) {
   const hold = async (wanted: number) => {

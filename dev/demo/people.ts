@@ -1,7 +1,7 @@
 import type { Person } from "../emulators/slack/person.ts";
 import type { Slack } from "../emulators/slack/slack.ts";
 
-/** Who can be played in the workspace. */
+/** The people who can be played in the workspace. */
 export interface Cast {
   owner: Person;
   admin: Person;
@@ -20,7 +20,7 @@ const profiles = {
   outsider: { name: "Lena Fischer", title: "Globex", email: "lena@globex.example", teamId: "T0GLOBEX001" },
 };
 
-/** Where in a Grid they are; the others are in the first workspace alone. */
+/** Their workspaces in a Grid; everyone else is in the first workspace only. */
 const workspaces = { owner: ["Acme", "Acme Labs"], admin: ["Acme Labs", "Acme"], member: ["Acme Sales"] };
 
 /** Adds everyone to an empty workspace, or to the workspaces of a Grid. */
@@ -35,7 +35,7 @@ export function addCast(slack: Slack, grid: boolean): Cast {
   return castOf(slack);
 }
 
-/** Finds everyone in a workspace that has them. */
+/** Finds everyone in a workspace to which they were added. */
 export function castOf(slack: Slack): Cast {
   const { owner, admin, member, guest, outsider } = profiles;
   return {

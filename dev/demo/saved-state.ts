@@ -6,35 +6,37 @@ import type { MailFacts } from "../emulators/sendgrid/mail.ts";
 import type { SavedWorkspace } from "../emulators/slack/workspace.ts";
 import { isRunning } from "../tools/is-running.ts";
 
-/** The folder of `--keep`, in the one that the demo was started in. */
+/** The folder of `--keep`, inside the folder in which the demo was started. */
 export const folderName = ".demo";
 const version = 1;
 
 const stateSchema = z.object({
   version: z.literal(version),
-  /** Base64, each. Without them, links in earlier mails, seals in the audit log and secrets of webhooks would be worth nothing. */
+  /**
+   * Each in base64. Without them, links in earlier emails, seals in the audit log and secrets would be useless.
+   */
   linkKey: z.string(),
   auditKey: z.string(),
-  /** Missing where a demo without webhooks wrote it. */
+  /** Missing if a demo without webhooks wrote it. */
   secretKey: z.string().optional(),
   appUrl: z.string(),
   workspace: z.custom<SavedWorkspace>(),
   mails: z.custom<MailFacts[]>(),
 });
 
-/** What a run saves for the next, beside its database. */
+/** What a run saves for the next one, besides its database. */
 export type State = Omit<z.output<typeof stateSchema>, "version">;
 
 /** Saves the state of the demo in a folder, for one demo at a time. */
 export class SavedState {
-  /** The state of an earlier run; missing the first time. */
+  /** The state of an earlier run; undefined the first time. */
   readonly earlier: State | undefined;
   readonly databaseFolder: string;
   readonly #file: string;
   readonly #lock: string;
   #due: NodeJS.Timeout | undefined;
 
-  /** @throws while another demo uses the folder, and when another version of the demo wrote it */
+  /** @throws while another demo uses the folder, or if another version of the demo wrote it */
   constructor() {
     const folder = resolve(folderName);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -43,12 +45,12 @@ export class SavedState {
     this.databaseFolder = join(folder, "mongodb");
     this.#file = join(folder, "state");
     this.earlier = read(this.#file);
-    // A first run that was interrupted leaves half a history.
+    // An interrupted first run leaves half a history.
     if (!this.earlier) rmSync(this.databaseFolder, { recursive: true, force: true });
     mkdirSync(this.databaseFolder, { recursive: true });
   }
 
-  /** Writes the state, whole or not at all. */
+  /** Writes the state, completely or not at all. */
   write(state: State): void {
     clearTimeout(this.#due);
     this.#due = undefined;

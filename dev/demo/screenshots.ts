@@ -7,10 +7,10 @@ import { type RunningDemo, startParts } from "./parts.ts";
 const folder = new URL("../../docs/pictures/", import.meta.url);
 const say = (line: string) => console.log(line);
 const stops: (() => Promise<void>)[] = [];
-/** Of 100: letters stay sharp at twice the size, and no picture is over 200 kB. */
+/** Out of 100. Letters stay sharp at twice the size, and no picture is over 200 kB. */
 const quality = 90;
 
-/** Plays the story in the demo, and takes the pictures of the documents on the way. */
+/** Plays the story in the demo, and takes the documentation's pictures on the way. */
 async function play(demo: RunningDemo): Promise<void> {
   const { executablePath, env } = await findChromium({ log: say });
   const browser = await chromium.launch({ executablePath, env: { ...process.env, ...env } });
@@ -89,7 +89,7 @@ async function play(demo: RunningDemo): Promise<void> {
   await confirmByMail(workspace, mailbox);
 }
 
-/** Looks at what admins decide about memberships that there are. */
+/** Plays what admins decide about existing memberships. */
 async function ofAdmins(workspace: Page): Promise<void> {
   await write(workspace, "/iam user ana@studio.example");
   await workspace.getByRole("button", { name: "Groups", exact: true }).click();
@@ -97,7 +97,7 @@ async function ofAdmins(workspace: Page): Promise<void> {
   const end = workspace.getByRole("dialog", { name: "Set end" });
   await end.getByRole("combobox", { name: "Group" }).click();
   await workspace.getByRole("option", { name: /Contractors/ }).click();
-  // The form is drawn anew with the end that this group has.
+  // The form is redrawn with this group's end.
   while ((await end.getByLabel("Last day").inputValue()) === "");
   await picture(workspace, "set-end");
   await workspace.keyboard.press("Escape");
@@ -114,7 +114,7 @@ async function ofAdmins(workspace: Page): Promise<void> {
   await workspace.keyboard.press("Escape");
 }
 
-/** Switches on that approvals are confirmed by email, approves, and follows the link. */
+/** Switches on confirming approvals by email, approves, and follows the link. */
 async function confirmByMail(workspace: Page, mailbox: Page): Promise<void> {
   await write(workspace, "/iam groups Data Platform");
   await workspace.getByRole("dialog", { name: "Group members" }).waitFor();
@@ -148,7 +148,7 @@ async function confirmByMail(workspace: Page, mailbox: Page): Promise<void> {
 async function goTo(page: Page, name: string): Promise<void> {
   const places = page.getByRole("navigation", { name: "Conversations" });
   await places.getByRole("link", { name: new RegExp(`^${name}`) }).click();
-  // What is typed before belongs to the conversation that is left.
+  // Until then, typing would go into the previous conversation.
   await page.getByRole("heading", { name: new RegExp(name) }).waitFor();
 }
 

@@ -43,18 +43,18 @@ import { hoursPass, inviteGrowsOlder } from "./time.ts";
 const DAY = 24;
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = DAY * 60 * MINUTE_MS;
-/** A reminder is due so long before its invite expires. */
+/** How long before an invite expires its reminder is due. */
 const REMINDER_MS = 2 * DAY_MS;
 
-/** When the reminder and the expiry that a newcomer can watch are due, from the end of the seeding on. */
+/** When the reminder and the expiry that people can watch are due, counted from the end of the seeding. */
 const reminderInMs = 1.25 * MINUTE_MS;
 const expiryInMs = 1.75 * MINUTE_MS;
 
 /**
- * Gives the database six weeks of life, told through the app's own services from the first day to this minute:
- * people and groups, invites in every state, an audit log, and mails, a reminder and an expiry that are due soon.
+ * Fills the database with six weeks of history, through the app's own services, from the first day to this minute:
+ * people and groups, invites in every state, an audit log, and emails, a reminder and an expiry that are due soon.
  *
- * @param day is told which day of the story it is, of how many
+ * @param day is called with the current day of the story, and how many there are
  */
 export async function seed(
   uri: string,
@@ -75,7 +75,7 @@ export async function seed(
     }
     day(of - 1, of);
     await thisMinute({ mia, jonas, priya });
-    // A log that has events already begins when somebody says so.
+    // A log that already has events begins only when somebody says so.
     await beginAudit(auditKey, "The demo begins with six weeks of history");
   } finally {
     await closeDatabase();
@@ -189,7 +189,7 @@ async function yesterday({ mia, jonas, priya }: Actors): Promise<void> {
   await hoursPass(18);
 }
 
-/** People ask for groups; their deciders find cards as soon as the app starts. Two contractors leave within days. */
+/** People ask for groups; the deciders find cards as soon as the app starts. Two contractors leave within days. */
 async function requests({ mia, jonas, priya }: Actors): Promise<void> {
   const opened = [
     { name: "Data Platform", deciders: null, longestHours: 30 * DAY },
@@ -220,7 +220,7 @@ async function requests({ mia, jonas, priya }: Actors): Promise<void> {
   await asks(priya, "Security", 2, "Nobody can sign in: the firewall drops them all.", true);
 }
 
-/** Support looks up invoices without waiting for anybody, and gets into Security while something is on fire. */
+/** Lets Support look up invoices without waiting for anybody, and into Security in an emergency. */
 async function atOnceRules(mia: AccountActor): Promise<void> {
   const group = String((await groupNamed("Support"))._id);
   const [billing, security] = [await groupNamed("Billing"), await groupNamed("Security")];
@@ -228,7 +228,7 @@ async function atOnceRules(mia: AccountActor): Promise<void> {
   await setGroupRules(mia, String(security._id), security.version, { emergency: { group, hours: 4 } });
 }
 
-/** Mia has those who decide look at two groups; the members are written down as soon as the app starts. */
+/** Mia starts a review of two groups by their deciders; its members are gathered as soon as the app starts. */
 async function review({ mia }: Actors): Promise<void> {
   const groupIds = await Promise.all(
     ["Data Platform", "Support"].map(async (name) => String((await groupNamed(name))._id)),
@@ -240,7 +240,7 @@ async function review({ mia }: Actors): Promise<void> {
   );
 }
 
-/** Begins what is not finished when the app starts, which carries it out. */
+/** Starts things that the app carries out once it runs. */
 async function thisMinute({ mia, jonas, priya }: Actors): Promise<void> {
   await invite(jonas, ["nadia@acme.io"], { days: 3, message: "You asked for access to the dashboards." });
   await invite(jonas, ["omar@acme.io"], { days: 1 });
@@ -256,7 +256,7 @@ async function thisMinute({ mia, jonas, priya }: Actors): Promise<void> {
   await redrawCards(now, await Invite.distinct("batchId", { status: "pending" }));
 }
 
-/** Registers newcomers over several days, three at a time: letting time pass is what takes longest here. */
+/** Registers newcomers over several days, three at a time: letting time pass takes the longest here. */
 async function acceptOneByOne(newcomers: Newcomer[]): Promise<void> {
   for (const [index, newcomer] of newcomers.entries()) {
     if (index % 3 === 0) await hoursPass(11);

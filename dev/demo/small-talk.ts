@@ -3,7 +3,7 @@ import type { Cast } from "./people.ts";
 
 const minuteMs = 60_000;
 
-/** Writes this morning's messages into the channels; one has addresses in it that wait for an invite. */
+/** Writes this morning's messages into the channels; one contains addresses to invite. */
 export function smallTalk(slack: Slack, { owner, admin, member, guest }: Cast): void {
   const ago = (minutes: number) => Date.now() - minutes * minuteMs;
   slack.addChannel("it-help", "Access, laptops, lost keys");

@@ -8,8 +8,8 @@ import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 const HOUR_MS = 60 * 60 * 1000;
 
 /**
- * Lets time pass: every row grows older, what is overdue expires, and what was due meanwhile counts as carried out.
- * Whoever seeds calls services in the order of the story, and this between them.
+ * Lets time pass: every document grows older, overdue invites expire, and jobs due in that time count as carried out.
+ * The seed calls services in the order of the story, and this in between.
  */
 export async function hoursPass(hours: number): Promise<void> {
   await growOlder(hours * HOUR_MS);
@@ -24,7 +24,7 @@ export async function hoursPass(hours: number): Promise<void> {
   );
 }
 
-/** Makes one invite older than the others, so that its reminder or its expiry is near. */
+/** Makes one invite older, so that its reminder or its expiry is near. */
 export async function inviteGrowsOlder(email: string, ms: number): Promise<void> {
   const invite = await Invite.findOne({ email, status: "pending" }, { _id: 1 }).lean();
   if (!invite) throw new Error(`${email} has no pending invite.`);
@@ -44,7 +44,7 @@ async function growOlder(ms: number, which: mongo.Filter<mongo.Document> = {}): 
   }
 }
 
-/** Copies a value with every date in it moved back. */
+/** Copies a value, moving every date in it back. */
 function movedBack<T>(value: T, ms: number): T;
 function movedBack(value: unknown, ms: number): unknown {
   if (value instanceof Date) return new Date(value.getTime() - ms);

@@ -19,10 +19,10 @@ const asking = `  Somebody asked
   /iam request Billing  gives it as soon as you ask.`;
 
 const inGrid = `  It is an Enterprise Grid organisation of three workspaces: Acme, Acme Labs and Acme Sales. The app
-  is installed in all of them, and who is where stands beside their names. A workflow for new hires
-  asked for an invite to noor@acme.io: approve it as Mia, and it goes on in #it-help.`;
+  is installed in all of them, and people's workspaces are shown beside their names. A workflow for
+  new hires asked for an invite to noor@acme.io: approve it as Mia, and it continues in #it-help.`;
 
-/** Tells in the terminal where to look, as whom, and what to try. */
+/** Returns what the terminal says: where to look, as whom, and what to try. */
 export function welcome(
   { workspace, mailbox, begun }: RunningDemo,
   { keep, grid }: DemoOptions,
@@ -42,7 +42,7 @@ export function welcome(
     ...(grid ? [inGrid] : []),
     `  Try
     1. As Mia, type  /iam invite eve@example.com  and send the invite.
-    2. After ${undoSeconds} seconds Eve's mail is in the mailbox: open its link, accept and register.
+    2. After ${undoSeconds} seconds Eve's email is in the mailbox: open its link, accept and register.
     3. Back in the workspace:  /iam user eve@example.com`,
     `  Then  /iam pending,  /iam users,  /iam groups,  /iam audit,  and  /iam import  with the file
   dev/demo/people.csv.${begun === "seeded" ? soon : ""}`,

@@ -9,12 +9,12 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const stopMs = 10_000;
 const warning = 40;
 /**
- * Loaded before the app, which it must not keep alive: when this process is gone, however it went, so is the app. Any
- * message makes it collect garbage.
+ * Loaded before the app, without keeping it alive: when this process ends, for whatever reason, so does the app. Any
+ * message makes the app collect garbage.
  */
 const leaveWithUs = `data:text/javascript,process.on("message",()=>{gc();process.send("done")}).once("disconnect",()=>process.kill(process.pid,"SIGKILL"));process.channel.unref()`;
 
-/** Some lines say in a word what was wrong, with no stack. */
+/** Some lines only say what was wrong, without a stack. */
 const thrown = z.object({ stack: z.string() }).optional().catch(undefined);
 
 const logged = z.object({
@@ -23,11 +23,11 @@ const logged = z.object({
   err: thrown,
 });
 
-/** The app, unchanged, in a process of its own. */
+/** The app, unchanged, in its own process. */
 export interface AppProcess {
-  /** How it ended, once it has: "exit code 1". */
+  /** Resolves with how it ended: "exit code 1". */
   ended: Promise<string>;
-  /** Asks it to stop, and waits until it is gone. */
+  /** Asks it to stop, and waits until it has ended. */
   stop(): Promise<void>;
   /** Sends it a signal. */
   signal(name: NodeJS.Signals): void;
@@ -36,11 +36,11 @@ export interface AppProcess {
 }
 
 /**
- * Starts the app with this environment and nothing of ours, and waits until it is ready.
+ * Starts the app with this environment and none of ours, and waits until it is ready.
  *
- * @param log is told its warnings and errors
- * @param program the same, compiled
- * @throws when it ends instead; what it had to say went to the log
+ * @param log receives its warnings and errors
+ * @param program the compiled app
+ * @throws if it ends instead; its output went to the log
  */
 export async function startAppProcess(
   env: Record<string, string>,

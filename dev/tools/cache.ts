@@ -16,24 +16,24 @@ import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 
-/** Written last into a cached folder: which files it holds, and how long each is. */
+/** Written last into a cached folder: its files, and the length of each. */
 const manifestName = "complete.json";
 const manifest = z.record(z.string(), z.number());
 const unfinished = ".unfinished-";
 const day = 24 * 60 * 60 * 1000;
 
-/** Returns the folder called `name` in the cache, if it is there and whole. */
+/** Returns the folder called `name` in the cache, if it exists and is complete. */
 export async function cached(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const folder = join(await cacheFolder(env), name);
   return (await isWhole(folder)) ? folder : undefined;
 }
 
 /**
- * Makes a folder of the cache. It is filled under another name and appears under its own in one step, so
- * a process that reads it never sees half of it. When two make it at once, the second takes the first's.
+ * Creates a folder in the cache. It is filled under another name and renamed in one step, so that readers never see
+ * half of it. If two processes create it at once, the second takes the first's.
  *
- * @param fill puts the files into the folder it is given
- * @returns where the folder is
+ * @param fill puts the files into the given folder
+ * @returns the folder's path
  */
 export async function fillCache(
   name: string,
@@ -68,7 +68,7 @@ async function cacheFolder(env: NodeJS.ProcessEnv): Promise<string> {
   throw new Error(`No folder to keep downloads in: neither ${home} nor ${shared} can be written to.`);
 }
 
-/** Says whether a folder is our own: what lies in one that others may write to must not be run. */
+/** Tells whether a folder is our own: programs in a folder that others can write to must not be run. */
 async function isOurs(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -111,7 +111,7 @@ async function moveAside(folder: string, cache: string): Promise<void> {
   if (moved) await rm(aside, { recursive: true, force: true });
 }
 
-/** Takes away what processes that died left behind. */
+/** Removes what dead processes left behind. */
 async function sweep(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
     if (!name.startsWith(unfinished)) continue;

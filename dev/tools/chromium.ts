@@ -7,10 +7,10 @@ import { cached, fillCache } from "./cache.ts";
 import { run } from "./child.ts";
 import { type Log, saying, secondsSince } from "./progress.ts";
 
-/** A browser that starts on this machine; both are for Playwright's `launch`. */
+/** A browser that starts on this machine, as options for Playwright's `launch`. */
 export interface Chromium {
   executablePath: string;
-  /** What it needs in its environment besides ours. */
+  /** What it needs in its environment, in addition to ours. */
   env: Record<string, string>;
 }
 
@@ -20,7 +20,9 @@ const macPaths = ["Google Chrome", "Chromium"].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
 );
 
-/** Without a font Chromium crashes at the first letter, and the bundle looks for its own where only Lambda has them. */
+/**
+ * Without a font, Chromium crashes at the first letter, and the bundle looks for its own where only Lambda has them.
+ */
 const fontsConfig = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -31,13 +33,13 @@ const fontsConfig = `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-/** Unpacks to the temporary folder; the variable makes it bring Amazon's copies of NSS, too. */
+/** Unpacks to the temporary folder; the variable makes it include Amazon's copies of NSS. */
 const unpack = "await (await import(process.argv[1])).default.executablePath();";
 const unpackEverything = { AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
 
 /**
- * Finds a Chromium: the one that `CHROMIUM_PATH` names, the one inside the npm package (unpacked once per
- * version into the cache), or one that is installed.
+ * Finds a Chromium: the one that `CHROMIUM_PATH` names, the one in the npm package (unpacked once per version into the
+ * cache), or an installed one.
  *
  * @throws with what was tried, and what to do
  */
@@ -109,7 +111,7 @@ async function manifestPath(require: NodeJS.Require): Promise<string> {
   throw new Error("is not installed");
 }
 
-/** @throws when it does not start, a missing library for example */
+/** @throws if it does not start, for example because a library is missing */
 async function starts(executablePath: string, env: Record<string, string>): Promise<Chromium> {
   await run(executablePath, ["--version"], { ...process.env, ...env });
   return { executablePath, env };

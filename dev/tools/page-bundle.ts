@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** What a page consists of, ready for a browser. */
+/** A page's script and style, ready for a browser. */
 export interface Bundle {
   script: string;
   style: string;
 }
 
-/** Makes a page's script and style from their sources, each of them one file. */
+/** Bundles a page's script and style from their sources, each into one file. */
 export async function bundled(script: URL, style: URL): Promise<Bundle> {
   const { outputFiles } = await build({
     entryPoints: { script: fileURLToPath(script), style: fileURLToPath(style) },

@@ -1,15 +1,15 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Takes what happens, a line at a time. */
+/** Receives a log, line by line. */
 export type Log = (line: string) => void;
 
 const patience = 2_000;
 
 /**
- * Does the work, and when it takes longer than two seconds says so, then every two seconds how far it is.
+ * Does the work. If it takes longer than two seconds, says so, then says every two seconds how far it is.
  *
- * @param howFar such as "12 of 42 MB"; without it the seconds are told
+ * @param howFar such as "12 of 42 MB"; the elapsed seconds by default
  */
 export async function saying<T>(
   log: Log,
@@ -30,12 +30,12 @@ export async function saying<T>(
   }
 }
 
-/** Returns the seconds since `began` (of `performance.now()`), as "1.2 s". */
+/** Returns the seconds since `began` (a time of `performance.now()`), such as "1.2 s". */
 export function secondsSince(began: number): string {
   return `${((performance.now() - began) / 1000).toFixed(1)} s`;
 }
 
-/** Measures a folder, to tell how far a download is. */
+/** Measures a folder's size, to show how far a download is. */
 export async function folderMegabytes(folder: string): Promise<number> {
   let bytes = 0;
   for (const entry of await readdir(folder, { recursive: true })) {

@@ -16,8 +16,8 @@ function isForDevelopment({ properties }: z.output<typeof component>): boolean {
 }
 
 /**
- * Makes the SBOM of what runs. npm's own `--omit dev` leaves out too much: also what a development package uses,
- * such as zod.
+ * Creates the SBOM of the packages that run. npm's own `--omit dev` leaves out too much: it also omits packages that a
+ * development package uses, such as zod.
  */
 async function sbom(): Promise<string> {
   const command = ["sbom", "--sbom-format", "cyclonedx", "--sbom-type", "application"];

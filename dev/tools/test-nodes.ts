@@ -7,7 +7,7 @@ import * as z from "zod";
 import { findNode, type NodeRelease } from "./node-binary.ts";
 import { secondsSince } from "./progress.ts";
 
-/** The newest of each line beside the oldest that we support, which runs `npm test` itself. */
+/** The newest release of each line, besides the oldest that we support, which runs `npm test` itself. */
 const releases: NodeRelease[] = [
   {
     version: "24.22.3",
@@ -27,9 +27,9 @@ const results = z.object({
 });
 
 /**
- * Runs every test on a Node, with all that vitest has to say.
+ * Runs every test on a Node, showing vitest's output.
  *
- * @returns one line on how it went, and whether it went well
+ * @returns a line on how it went, and whether it passed
  */
 async function testOn(release: NodeRelease): Promise<{ summary: string; ok: boolean }> {
   const folder = await findNode(release, { env: process.env, log: say });
@@ -46,7 +46,7 @@ async function testOn(release: NodeRelease): Promise<{ summary: string; ok: bool
       "--reporter=json",
       `--outputFile.json=${report}`,
     ],
-    // What a test starts as `node` is the same Node.
+    // Makes tests start the same Node as `node`.
     { stdio: "inherit", env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` } },
   );
   const [exitCode] = await once(vitest, "exit");
@@ -60,7 +60,7 @@ async function testOn(release: NodeRelease): Promise<{ summary: string; ok: bool
   return { summary: `Node ${release.version}: ${ok ? "good" : "NOT GOOD"}, ${counted}, in ${took}`, ok };
 }
 
-/** What is known of a run that ended before it could report. */
+/** The counts of a run that ended before it could report. */
 const nothing = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
 
 const runs = [];

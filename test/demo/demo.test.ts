@@ -125,11 +125,11 @@ function address(part: string, said: string): string {
   return new RegExp(`${part} +(http:\\S+)`).exec(said)?.[1] ?? said;
 }
 
-test("flags that it does not know are refused with a sentence, and --help tells those that it knows", async () => {
+test("unknown flags are refused with a sentence, and --help lists the flags there are", async () => {
   expect(() => readOptions([], { npm_config_keep: "true" })).toThrow("npm run demo -- --keep");
   const [mistyped, asked] = [startDemo("--emtpy"), startDemo("--help")];
   expect(await mistyped.exited).toEqual([1, null]);
-  expect(await mistyped.says("")).toContain('The demo does not know "--emtpy". It knows:');
+  expect(await mistyped.says("")).toContain('There is no option "--emtpy". The options are:');
   expect(await asked.exited).toEqual([0, null]);
   expect(await asked.says("")).toMatch(/-- --empty .*-- --keep .*-- --socket /s);
 });
@@ -137,7 +137,9 @@ test("flags that it does not know are refused with a sentence, and --help tells 
 const mailOnPage = z.object({ subject: z.string(), link: z.string() });
 type MailOnPage = z.output<typeof mailOnPage>;
 
-/** One of the mails in the mailbox, once it is there: on a slow machine a reminder of somebody else's may be before it. */
+/**
+ * One of the mails in the mailbox, once it is there: on a slow machine a reminder of somebody else's may be before it.
+ */
 async function mailThat(isMeant: (mail: MailOnPage) => boolean, mailbox: string): Promise<MailOnPage> {
   const { body } = await fetch(`${mailbox}/mailbox/live`);
   let told = "";

@@ -10,7 +10,7 @@ import { wheel } from "./wheel.ts";
 export interface MongodBinary {
   path: string;
   version: string;
-  /** Where it comes from, as told to a person: "on the PATH". */
+  /** Where it comes from, for people to read: "on the PATH". */
   source: string;
 }
 
@@ -88,7 +88,7 @@ async function attempt(
   }
 }
 
-/** @throws when it does not run here, or is too old */
+/** @throws if it does not run here, or is too old */
 async function usable(path: string, source: string): Promise<MongodBinary> {
   const told = await run(path, ["--version"], process.env);
   const version = /db version v(\d+\.\d+\.\d+)/.exec(told)?.[1];

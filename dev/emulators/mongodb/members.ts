@@ -12,8 +12,8 @@ const ELECTION_MS = 1_000;
 const PATIENCE_MS = 60_000;
 
 /**
- * A shell between us and a mongod: "kill" ends it as a power cut would, "start" starts it on the data it had. When
- * our end of its input is closed, however we went, mongod and its data go.
+ * A shell between us and a mongod: "kill" ends it as a power cut would, "start" restarts it on its data. When our end
+ * of its input closes, for whatever reason, mongod and its data are removed.
  */
 const keeper = `
 data=$1; shift
@@ -26,25 +26,25 @@ kill -9 $! 2>/dev/null; wait $!
 rm -rf "$data"
 `;
 
-/** A replica set whose members die and come back; they are numbered from 0. */
+/** A replica set whose members can be killed and restarted, numbered from 0. */
 export interface Members {
   /** Names no database. */
   uri: string;
-  /** Reaches one member alone, straight; names no database. */
+  /** Connects directly to one member; names no database. */
   uriOf(member: number): string;
   /** Waits until a member is primary, and returns which. */
   primary(): Promise<number>;
   /** Kills a member with SIGKILL. */
   kill(member: number): void;
-  /** Starts a member that was killed, and waits until it follows, or leads. */
+  /** Restarts a killed member, and waits until it is a secondary or primary. */
   start(member: number): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a replica set of so many members on 127.0.0.1, and waits until it takes writes.
+ * Starts a replica set on 127.0.0.1, and waits until it accepts writes.
  *
- * @param reached returns the port on which the others reach a member that listens on this one
+ * @param reached returns the port on which the others reach a member that listens on the given one
  */
 export async function startMembers(
   binary: string,
@@ -106,7 +106,7 @@ function options(port: number, data: string): string[] {
   ].flat();
 }
 
-/** @param known how they know each other */
+/** @param known the addresses by which they know each other */
 async function initiate(hosts: readonly string[], known: readonly string[]): Promise<void> {
   const config = {
     _id: replicaSet,

@@ -4,13 +4,13 @@ import { type Log, secondsSince } from "../../tools/progress.ts";
 import { findMongod } from "./binary.ts";
 import { startReplicaSet } from "./server.ts";
 
-/** A MongoDB that takes writes. */
+/** A MongoDB that accepts writes. */
 export interface Mongod {
   /** Names no database; see {@link databaseUri}. */
   uri: string;
-  /** What it is and where it comes from, in one line. */
+  /** Its version and where it comes from, in one line. */
   source: string;
-  /** Databases whose names begin so are this run's own, and are gone after `stop`. */
+  /** Databases whose names start with this belong to this run, and are removed by `stop`. */
   databasePrefix: string;
   stop(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface Mongod {
  *
  * @param log receives the choice in one line, and progress every two seconds
  * @param dataFolder keeps its data after `stop`
- * @param temporaryFolder holds data that nobody keeps; the system's unless given
+ * @param temporaryFolder holds data that is not kept; the system's by default
  * @throws one message with everything that was tried, and what to do
  */
 export async function startMongod({
@@ -71,7 +71,7 @@ async function replicaSetVersion(uri: string): Promise<string> {
     throw new Error(`The server that TEST_MONGODB_URI names can't be used: ${error.message}`);
   });
   if (setName === undefined) {
-    throw new Error("TEST_MONGODB_URI names a server that is no replica set: transactions need one.");
+    throw new Error("TEST_MONGODB_URI names a server that is not a replica set. Transactions need one.");
   }
   return String(version);
 }

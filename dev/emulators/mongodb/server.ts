@@ -10,8 +10,8 @@ import { freePort } from "../../tools/free-port.ts";
 const replicaSet = "iam";
 
 /**
- * Runs mongod below a shell: `cat` waits until our end of its input is closed, by `stop` or because this process
- * ended, however it did. Then mongod is ended, too, and its data removed, unless it is in a folder of the caller's.
+ * Runs mongod under a shell: `cat` waits until our end of its input closes, by `stop` or because this process ended for
+ * whatever reason. Then mongod is ended and its data removed, unless it is in the caller's folder.
  */
 const keeper = `
 data=$1; end=$2; shift 2
@@ -31,11 +31,11 @@ export interface RunningMongod {
 }
 
 /**
- * Starts mongod as a replica set of one, on 127.0.0.1 and a free port, and waits until it takes writes.
- * Its data is removed when it stops, so it waits for no disk, unless the caller names a folder.
+ * Starts mongod as a replica set of one, on 127.0.0.1 and a free port, and waits until it accepts writes. Unless the
+ * caller names a folder, its data is removed when it stops, so it doesn't wait for the disk.
  *
- * @param dataFolder keeps the data; that of an earlier run is used again
- * @param temporaryFolder holds data that is removed; the system's unless given
+ * @param dataFolder keeps the data; data of an earlier run is reused
+ * @param temporaryFolder holds data that is removed; the system's by default
  */
 export async function startReplicaSet(
   binary: string,
@@ -47,7 +47,7 @@ export async function startReplicaSet(
   return { uri: `mongodb://127.0.0.1:${port}/?replicaSet=${replicaSet}`, stop };
 }
 
-/** Starts mongod as a standalone server, which has no transactions: what the app must refuse. */
+/** Starts mongod as a standalone server, which has no transactions, and which the app must refuse. */
 export async function startStandalone(binary: string): Promise<RunningMongod> {
   const { port, stop } = await start(binary, [], async () => undefined);
   return { uri: `mongodb://127.0.0.1:${port}/`, stop };
@@ -86,9 +86,9 @@ async function start(
   }
 }
 
-/** No history is kept: each look for a job would pass over all that were settled in the last five minutes. */
+/** Keeps no history: each search for a job would scan all those settled in the last five minutes. */
 const volatile = ["--syncdelay", "0", "--setParameter", "minSnapshotHistoryWindowInSeconds=0"];
-/** Without this, a primary that is told to end waits 15 s for its clients to leave. */
+/** Without this, a primary waits 15 s for its clients to leave before it shuts down. */
 const durable = ["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"];
 
 function options(port: number, data: string): string[] {
@@ -100,10 +100,10 @@ function options(port: number, data: string): string[] {
   ].flat();
 }
 
-/** Characters that are kept of what mongod logs. */
+/** How many characters of mongod's log are kept. */
 const TAIL = 20_000;
 
-/** @throws with mongod's last errors when it ends before it listens */
+/** @throws with mongod's last errors if it ends before it listens */
 async function listening(shell: ChildProcessWithoutNullStreams): Promise<void> {
   const last: string[] = [];
   for await (const line of createInterface({ input: shell.stdout })) {
@@ -114,7 +114,7 @@ async function listening(shell: ChildProcessWithoutNullStreams): Promise<void> {
   throw new Error(`mongod ended before it was ready:\n${lastWords(last)}`);
 }
 
-/** Reads its output to the end, as a full pipe would halt it; says how that ended where nobody told it to end. */
+/** Reads its output to the end, as a full pipe would block it; prints the last lines if it ends unasked. */
 function sayWhyItEnds({ stdout }: ChildProcessWithoutNullStreams, isTold: () => boolean): void {
   let tail = "";
   stdout.setEncoding("utf8").on("data", (more: string) => {
@@ -125,7 +125,7 @@ function sayWhyItEnds({ stdout }: ChildProcessWithoutNullStreams, isTold: () => 
   });
 }
 
-/** Picks the last errors of what mongod logged, or whatever it said last. */
+/** Picks the last errors in mongod's log, or else its last lines. */
 function lastWords(lines: readonly string[]): string {
   const found = [/"s":"[EF]"|already in use/, /error/i].map((pattern) =>
     lines.filter((line) => pattern.test(line)),
@@ -138,11 +138,11 @@ async function initiate(port: number): Promise<void> {
   try {
     const admin = client.db("admin");
     const members = [{ _id: 0, host: `127.0.0.1:${port}` }];
-    // A majority write then does not wait for the journal's next flush: 1 ms instead of 4.
+    // Majority writes then don't wait for the journal's next flush: 1 ms instead of 4.
     const first = { _id: replicaSet, members, writeConcernMajorityJournalDefault: false };
     await admin.command({ replSetInitiate: first }).catch(async (error: unknown) => {
       if (!(error instanceof mongo.MongoServerError) || error.codeName !== "AlreadyInitialized") throw error;
-      // In an earlier run it had another port.
+      // It had a different port in an earlier run.
       const { config } = await admin.command({ replSetGetConfig: 1 });
       const next = { ...config, version: config.version + 1, members };
       await admin.command({ replSetReconfig: next, force: true });
@@ -157,7 +157,7 @@ async function writable(admin: mongo.Db): Promise<void> {
   const deadline = performance.now() + 30_000;
   let known: unknown;
   while (performance.now() < deadline) {
-    // Answers as soon as what it knows of the replica set changes.
+    // Answers as soon as its knowledge of the replica set changes.
     const hello = await admin.command(
       known === undefined ? { hello: 1 } : { hello: 1, topologyVersion: known, maxAwaitTimeMS: 1_000 },
       { promoteLongs: false },

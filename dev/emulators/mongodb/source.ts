@@ -8,10 +8,10 @@ export interface FetchContext {
 
 /** A place that a mongod can be fetched from. */
 export interface MongodSource {
-  /** As told to a person: "MongoDB's own site". */
+  /** For people to read: "MongoDB's own site". */
   name: string;
-  /** The folder that keeps it in the cache; it names the version. */
+  /** Its folder in the cache, which names the version. */
   cacheName: string;
-  /** Puts an executable called `mongod` into the folder, or throws why it could not. */
+  /** Puts an executable called `mongod` into the folder. @throws with the reason it could not */
   fetch(folder: string, context: FetchContext): Promise<void>;
 }

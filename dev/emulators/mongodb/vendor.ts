@@ -15,7 +15,7 @@ const path = await MongoBinary.getPath({ downloadDir, version, checkMD5: true })
 process.stdout.write("\\n" + path);
 `;
 
-/** MongoDB's own site, by mongodb-memory-server, which knows the file for each system. */
+/** MongoDB's own site, through mongodb-memory-server, which knows the file for each system. */
 export const vendor: MongodSource = {
   name: "MongoDB's own site",
   cacheName: `mongod-${version}-${process.platform}-${process.arch}`,
@@ -29,7 +29,7 @@ export const vendor: MongodSource = {
       `Downloading MongoDB ${version} from MongoDB's own site`,
       () =>
         run(process.execPath, ["--input-type=module", "-e", download, library, downloads, version], {
-          // Without the second the library does not check the site's certificate.
+          // Without the second one, the library does not check the site's certificate.
           MONGOMS_MAX_RETRIES: "1",
           npm_config_strict_ssl: "true",
           ...env,
@@ -44,9 +44,9 @@ export const vendor: MongodSource = {
 };
 
 /**
- * Finds out in two seconds what the library takes eight to notice. Behind a proxy only the library can tell.
+ * Finds out in two seconds what takes the library eight. Behind a proxy, only the library can tell.
  *
- * @throws when the site does not answer
+ * @throws if the site does not answer
  */
 async function reachable(env: NodeJS.ProcessEnv): Promise<void> {
   if (env.HTTPS_PROXY || env.https_proxy || env.HTTP_PROXY || env.http_proxy) return;

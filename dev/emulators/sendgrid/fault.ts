@@ -1,12 +1,12 @@
-/** What SendGrid does at one of the next sends, instead of accepting and saying so at once. */
+/** What SendGrid does at one of the next sends, instead of accepting at once. */
 export type Fault =
   /** Refuses; nothing is accepted. A redirect leads to the mailbox. */
   | Refusal
   /** Accepts at once, and answers late. */
   | { delayMs: number }
-  /** Accepts at once, and does not answer before it is told to. */
+  /** Accepts at once, but answers only when told to. */
   | { until: Promise<unknown> }
-  /** Accepts, and hangs up without an answer: the sender can't know. */
+  /** Accepts, and hangs up without an answer, so that the sender can't know. */
   | { dropAfterAccepting: true };
 
 interface Refusal {
@@ -14,7 +14,7 @@ interface Refusal {
   /** Seconds; null for a 429 that does not say when. */
   retryAfter?: number | null;
   message?: string;
-  /** What a proxy says in SendGrid's place, instead of SendGrid's JSON; "" for nothing. */
+  /** A proxy's answer instead of SendGrid's JSON; "" for an empty one. */
   page?: string;
 }
 

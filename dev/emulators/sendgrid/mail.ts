@@ -1,6 +1,6 @@
 import type { SendRequest } from "./request.ts";
 
-/** Whom a mail comes from or goes to. */
+/** The sender or a recipient of an email. */
 interface Address {
   email: string;
   name?: string | undefined;
@@ -9,7 +9,7 @@ interface Address {
 /** One element of a webhook's batch. A property that is `undefined` is not sent. */
 export type WebhookEvent = Record<string, unknown>;
 
-/** Something that happened to a mail after it was accepted. */
+/** Something that happened to an email after it was accepted. */
 export interface MailNews {
   at: Date;
   /** A sentence for the mailbox. */
@@ -18,9 +18,9 @@ export interface MailNews {
   event?: WebhookEvent;
 }
 
-/** What is known of a mail. */
+/** The facts of an email. */
 export interface MailFacts {
-  /** What the sender was told in `X-Message-Id`. */
+  /** The `X-Message-Id` that the sender got. */
   id: string;
   acceptedAt: Date;
   from: Address;
@@ -39,13 +39,13 @@ export interface MailFacts {
   news: MailNews[];
 }
 
-/** A mail that SendGrid accepted. */
+/** An email that SendGrid accepted. */
 export interface Mail extends MailFacts {
-  /** The first link of the app in the text; a mail without one throws. */
+  /** The app's first link in the text. @throws if there is none */
   readonly link: string;
 }
 
-/** Returns the mail of these facts. Whoever copies it copies the facts alone. */
+/** Returns the email with these facts. Copies contain only the facts. */
 export function mailOf(facts: MailFacts): Mail {
   const mail = {
     ...facts,
@@ -59,7 +59,7 @@ export function mailOf(facts: MailFacts): Mail {
   return Object.defineProperty(mail, "link", { enumerable: false });
 }
 
-/** Returns the mails that a request asks for: one for each personalization. */
+/** Returns the emails of a request: one for each personalization. */
 export function mailsFrom(request: SendRequest, id: string, acceptedAt: Date): Mail[] {
   const { content, from, reply_to: replyTo, categories = [], tracking_settings: trackingSettings } = request;
   const part = (type: string) => content.find((one) => one.type === type)?.value ?? "";
@@ -84,12 +84,12 @@ export function mailsFrom(request: SendRequest, id: string, acceptedAt: Date): M
   });
 }
 
-/** Returns the first link in a text that the app answers: an invite's, or one by which an approval is confirmed. */
+/** Returns the first link in a text that the app answers: an invite's, or one to confirm an approval. */
 export function appLink(text: string): string | undefined {
   return /https?:\/\/[^\s<>"]+\/(?:invite|confirm)\/[^\s<>"]+/.exec(text)?.[0];
 }
 
-/** Says whether a mail goes to an address, be it as a copy. */
+/** Tells whether an email goes to an address, including as a copy. */
 export function isFor(mail: Mail, email: string): boolean {
   const wanted = email.toLowerCase();
   return [...mail.to, ...mail.cc, ...mail.bcc].some((address) => address.email.toLowerCase() === wanted);

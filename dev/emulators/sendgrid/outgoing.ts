@@ -1,10 +1,10 @@
 import { EventEmitter, once } from "node:events";
 import { isFor, type Mail, type MailNews } from "./mail.ts";
 
-/** Only somebody who waits in vain waits so long, however slow the machine is. */
+/** Long enough for any slow machine: only a wait in vain takes this long. */
 const patience = 60_000;
 
-/** The mails that were accepted, oldest first, and those who wait for one. */
+/** The accepted emails, oldest first, and those who wait for one. */
 export class Outgoing {
   readonly mails: Mail[];
   readonly #news = new EventEmitter<{ mail: [Mail]; change: [Mail] }>().setMaxListeners(0);
@@ -13,23 +13,23 @@ export class Outgoing {
     this.mails = mails;
   }
 
-  /** Keeps a mail and tells those who wait. */
+  /** Stores an email and tells those who wait. */
   add(mail: Mail): void {
     this.mails.push(mail);
     this.#news.emit("mail", mail);
     this.#news.emit("change", mail);
   }
 
-  /** Notes what happened to a mail. */
+  /** Notes what happened to an email. */
   note(mail: Mail, news: MailNews): void {
     mail.news.push(news);
     this.#news.emit("change", mail);
   }
 
   /**
-   * Calls back for each mail from now on, and whenever something happens to one.
+   * Calls back for each email from now on, and whenever something happens to one.
    *
-   * @returns what ends it
+   * @returns a function that ends it
    */
   onChange(listener: (mail: Mail) => void): () => void {
     this.#news.on("change", listener);
@@ -37,9 +37,9 @@ export class Outgoing {
   }
 
   /**
-   * Calls back for each mail from now on.
+   * Calls back for each email from now on.
    *
-   * @returns what ends it
+   * @returns a function that ends it
    */
   onMail(listener: (mail: Mail) => void): () => void {
     this.#news.on("mail", listener);
@@ -47,7 +47,7 @@ export class Outgoing {
   }
 
   /**
-   * Waits until an address has got as many mails as wanted.
+   * Waits until an address has got the wanted number of emails.
    *
    * @returns the latest of them
    * @throws after a minute, with what was sent instead

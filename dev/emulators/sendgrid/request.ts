@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What SendGrid says about one fault of a request. */
+/** SendGrid's description of one fault in a request. */
 export interface InvalidField {
   message: string;
   field: string | null;
@@ -19,7 +19,7 @@ const says = {
   category: "Each category name cannot exceed 255 characters.",
 };
 
-/** SendGrid takes no address outside ASCII. */
+/** SendGrid only accepts ASCII addresses. */
 const addressPattern = /^[!-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const address = z.strictObject({
   email: z.string(says.address).max(320, says.address).regex(addressPattern, says.address),

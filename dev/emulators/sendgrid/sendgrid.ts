@@ -19,7 +19,7 @@ import { mailboxRoutes } from "./mailbox/routes.ts";
 import { Outgoing } from "./outgoing.ts";
 import { type Account, sendingRoutes } from "./sending.ts";
 
-/** Each event as the mailbox tells it. */
+/** The mailbox's words for each event. */
 const words: Record<EventKind, string> = {
   processed: "Processed",
   delivered: "Delivered",
@@ -32,10 +32,10 @@ const words: Record<EventKind, string> = {
   unsubscribe: "Unsubscribed",
 };
 
-/** A SendGrid of one's own: an HTTP server that an app takes for SendGrid, with a mailbox at `/`. */
+/** A simulated SendGrid: an HTTP server that an app takes for SendGrid, with a mailbox at `/`. */
 export class SendGrid {
   readonly apiKey: string;
-  /** Where it listens; the app's `SENDGRID_API_URL`. */
+  /** The address it listens at, the app's `SENDGRID_API_URL`. */
   readonly url: string;
   /** The app's `SENDGRID_WEBHOOK_PUBLIC_KEY`. */
   readonly webhookPublicKey: string;
@@ -43,9 +43,9 @@ export class SendGrid {
   readonly scopes: Set<string>;
   /** Addresses, or domains as "@example.com", that may send. Empty: all may. */
   readonly verifiedSenders: Set<string>;
-  /** The mails it accepted, oldest first. */
+  /** The emails it accepted, oldest first. */
   readonly mails: readonly Mail[];
-  /** What the app must never do, though a real SendGrid would let it: a test fails when there are any. */
+  /** Things that the app must never do, though a real SendGrid would allow them: a test fails if there are any. */
   readonly breaches: readonly string[];
   readonly #account: Account;
   readonly #key: WebhookKey;
@@ -65,32 +65,34 @@ export class SendGrid {
     this.breaches = account.breaches;
   }
 
-  /** Names the app's event webhook. */
+  /** Sets the address of the app's event webhook. */
   sendEventsTo(url: string): void {
     this.#webhook = url;
   }
 
-  /** Waits up to five seconds for the latest mail to an address, or until there are as many as wanted. */
+  /** Waits up to a minute until an address has the wanted number of emails. @returns the latest of them */
   mailTo(email: string, { count = 1 }: { count?: number } = {}): Promise<Mail> {
     return this.#account.outgoing.mailTo(email, count);
   }
 
-  /** Calls the listener at each mail, and whenever something happens to one, until the returned function is called. */
+  /**
+   * Calls the listener for each email, and whenever something happens to one, until the returned function is called.
+   */
   onChange(listener: (mail: Mail) => void): () => void {
     return this.#account.outgoing.onChange(listener);
   }
 
-  /** Says what the next sends meet; those named first come first. */
+  /** Makes the next sends meet a fault, in the order of the calls. */
   next(fault: Fault, times = 1): void {
     for (let time = 0; time < times; time++) this.#account.faults.push(fault);
   }
 
-  /** Takes back what the next sends were to meet. */
+  /** Cancels the faults of the next sends. */
   recover(): void {
     this.#account.faults.length = 0;
   }
 
-  /** Returns an event about a mail, with SendGrid's own wording where `extra` gives no other. */
+  /** Returns an event about an email, with SendGrid's own wording unless `extra` replaces it. */
   event(mail: Mail, kind: EventKind, extra?: WebhookEvent): WebhookEvent {
     return eventFor(mail, kind, new Date(), extra);
   }
@@ -106,7 +108,7 @@ export class SendGrid {
   }
 
   /**
-   * Reports to the webhook what became of a mail.
+   * Reports an email's outcome to the webhook.
    *
    * @returns the status that the app answered with
    */
@@ -115,9 +117,9 @@ export class SendGrid {
   }
 
   /**
-   * Posts the latest event about a mail once more, as SendGrid may at any time.
+   * Posts the latest event about an email again, as SendGrid may at any time.
    *
-   * @returns the status that the app answered with; undefined when there is none yet
+   * @returns the status that the app answered with; undefined if there is no event yet
    */
   async repeats(mail: Mail): Promise<number | undefined> {
     const event = mail.news.findLast((news) => news.event)?.event;
@@ -143,7 +145,7 @@ export class SendGrid {
   }
 }
 
-/** What SendGrid gives a key that was made with the Mail Send permission alone. */
+/** The scopes that SendGrid gives a key with the Mail Send permission only. */
 const mailSendAlone = [
   "mail.send",
   ...["create", "delete", "read", "update"].map((right) => `mail.batch.${right}`),
@@ -155,9 +157,9 @@ const mailSendAlone = [
 /**
  * Starts a SendGrid on 127.0.0.1.
  *
- * @param port a free one unless given
- * @param mails that it accepted in an earlier run
- * @param deliveryMs after which it reports by itself what became of a mail; unless given, it reports when told to
+ * @param port a free one by default
+ * @param mails emails that it accepted in an earlier run
+ * @param deliveryMs after how long it reports an email's outcome on its own; by default, it reports only when told to
  */
 export async function startSendGrid({
   port = 0,
@@ -183,7 +185,7 @@ export async function startSendGrid({
   const listensOn = await listenLocally(server, port);
 
   const reporters = new AbortController();
-  // Each mail on its way listens: a batch would look like a leak.
+  // Each email under way adds a listener: a batch would look like a leak.
   setMaxListeners(0, reporters.signal);
   const sendgrid = new SendGrid(account, `http://127.0.0.1:${listensOn}`, async () => {
     reporters.abort();

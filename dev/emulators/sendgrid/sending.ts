@@ -11,21 +11,21 @@ const largest = 30 * 1024 * 1024;
 const unverified =
   "The from address does not match a verified Sender Identity. Mail cannot be sent until this error is resolved. Visit https://sendgrid.com/docs/for-developers/sending-email/sender-identity/ to see the Sender Identity requirements";
 
-/** What a SendGrid account knows and keeps. */
+/** The state of a SendGrid account. */
 export interface Account {
   apiKey: string;
   /** What the key may do. */
   scopes: Set<string>;
-  /** Addresses, or domains as "@example.com". Empty: whoever sends is verified. */
+  /** Addresses, or domains as "@example.com". Empty: every sender is verified. */
   verifiedSenders: Set<string>;
   outgoing: Outgoing;
-  /** What it does at the next sends, first one first. */
+  /** The faults of the next sends, in order. */
   faults: Fault[];
-  /** What the sender must never do, though a real SendGrid would let it. */
+  /** Things that the sender must never do, though a real SendGrid would allow them. */
   breaches: string[];
 }
 
-/** Serves SendGrid's Web API, as far as a sender of mail needs it. */
+/** Serves SendGrid's Web API, as far as sending email needs it. */
 export function sendingRoutes(account: Account): Router {
   const router = Router();
   router.use("/v3", authorize(account));
@@ -113,7 +113,7 @@ async function send(account: Account, incoming: Request, response: Response): Pr
   response.status(202).set("X-Message-Id", id).end();
 }
 
-/** Reads a body as JSON; one that is none counts as empty, and so lacks everything. */
+/** Reads a body as JSON; anything else counts as empty, and so lacks everything. */
 function parsed(body: unknown): unknown {
   try {
     return Buffer.isBuffer(body) ? JSON.parse(body.toString("utf8")) : {};
@@ -132,7 +132,7 @@ function policyViolation(
     return { status: 403, fault: { message: unverified, field: "from", help: null } };
   }
   if (isTracked(request)) {
-    const message = `A mail with click or open tracking on: ${request.subject}`;
+    const message = `An email with click or open tracking on: ${request.subject}`;
     breaches.push(message);
     return { status: 400, fault: { message, field: "tracking_settings", help: null } };
   }

@@ -8,7 +8,7 @@ const reservedHeaders = new Set(
 const newLine = /[\r\n]/;
 
 /**
- * Returns what is wrong with a request whose shape is right: SendGrid's rules that look at several fields, or into
+ * Returns the faults of a request whose shape is right, by SendGrid's rules about several fields, or the content of
  * one.
  */
 export function faultsIn(request: SendRequest): InvalidField[] {
@@ -21,7 +21,7 @@ export function faultsIn(request: SendRequest): InvalidField[] {
   ];
 }
 
-/** Says whether SendGrid would rewrite links or add a pixel: both are on unless the mail says otherwise. */
+/** Tells whether SendGrid would rewrite links or add a pixel: both are on unless the email switches them off. */
 export function isTracked({ tracking_settings: settings }: SendRequest): boolean {
   return settings?.click_tracking?.enable !== false || settings.open_tracking?.enable !== false;
 }

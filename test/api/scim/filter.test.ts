@@ -91,7 +91,7 @@ describe("a filter that can't be read is refused with a sentence", () => {
     ["meta.created gt yesterday", "a date such as"],
     ["userName eq 'eve'", "double quotes"],
     ['userName eq "\\x"', "is not a JSON string"],
-    ['userName is "eve"', "no operator"],
+    ['userName is "eve"', "is not an operator"],
     ['nickname eq "eve"', "no attribute"],
     ['__proto__ eq "eve"', "no attribute"],
     ['constructor.name eq "eve"', "no attribute"],

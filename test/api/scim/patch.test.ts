@@ -171,7 +171,7 @@ describe("refused, with the kind of fault", () => {
     [{ op: "replace", path: "userName[value eq 1]", value: 1 }, "invalidPath", "no brackets"],
     [{ op: "replace", path: 'emails[type eq "work"', value: 1 }, "invalidPath", "no attribute"],
     [{ op: "replace", path: 'emails[nonsense eq "work"]', value: {} }, "invalidFilter", "no attribute"],
-    [{ op: "move", path: "title", value: "x" }, "invalidSyntax", "no operation"],
+    [{ op: "move", path: "title", value: "x" }, "invalidSyntax", "is not an operation"],
     [{ path: "title" }, "invalidSyntax", "op"],
     [{ op: "add", path: "title" }, "invalidValue", "needs a value"],
     [{ op: "add", path: "title", value: 3 }, "invalidValue", "must be text"],

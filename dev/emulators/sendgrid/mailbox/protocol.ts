@@ -1,8 +1,8 @@
 import type { Fate } from "../delivering.ts";
 
-/** A mail as the mailbox's page shows it. */
+/** An email as the mailbox's page shows it. */
 export interface MailOnPage {
-  /** Its place among all, the first sent being 0. */
+  /** Its index among all emails; the first one sent is 0. */
   number: number;
   /** ISO 8601. */
   acceptedAt: string;
@@ -16,7 +16,7 @@ export interface MailOnPage {
   news: { at: string; said: string }[];
 }
 
-/** What the page is told, by the name of the event. */
+/** The events sent to the page, by name. */
 export interface MailboxEvents {
   mail: MailOnPage;
   fate: Fate;

@@ -20,7 +20,7 @@ const pagePolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join("; ");
-/** A mail may style itself; it may run nothing and fetch nothing, and its links open in tabs of their own. */
+/** An email may style itself, but not run or fetch anything, and its links open in new tabs. */
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
 
@@ -30,7 +30,7 @@ const ui = () => {
   return bundle;
 };
 
-/** What the mailbox shows, and whom it asks to do something. */
+/** What the mailbox shows, and what carries out its actions. */
 interface MailboxParts {
   sendgrid: {
     reports(mail: Mail, kind: EventKind): Promise<number>;
@@ -41,8 +41,7 @@ interface MailboxParts {
 }
 
 /**
- * Serves a mailbox in the browser, for all addresses at once: read mails, follow links, decide what becomes of
- * them.
+ * Serves a mailbox in the browser, for all addresses at once: people read emails, follow links and choose what happens.
  */
 export function mailboxRoutes({ sendgrid, outgoing, delivering }: MailboxParts): Router {
   const router = Router();
@@ -76,7 +75,7 @@ export function mailboxRoutes({ sendgrid, outgoing, delivering }: MailboxParts):
     if (mail === undefined) return response.sendStatus(404);
     if (act === "scan") outgoing.note(mail, { at: new Date(), said: await scan(mail) });
     else if (act === "repeat") await sendgrid.repeats(mail);
-    // Whether the app answered stands in the mail's news.
+    // The email's news shows whether the app answered.
     else if (isEventKind(act)) await sendgrid.reports(mail, act).catch(() => undefined);
     else return response.sendStatus(404);
     return response.sendStatus(204);

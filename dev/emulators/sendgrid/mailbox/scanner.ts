@@ -5,10 +5,10 @@ const patienceMs = 30_000;
 const pretending = { "User-Agent": "Mozilla/5.0 (compatible; mail scanner)" };
 
 /**
- * Does what a mail scanner does before the reader: asks for each link three times, then opens it in a browser, where
- * scripts run and forms that submit themselves are submitted.
+ * Does what a mail scanner does before the reader: fetches each link three times, then opens it in a browser, which
+ * runs scripts and lets forms submit themselves.
  *
- * @returns what it met, in a sentence
+ * @returns what it found, in a sentence
  */
 export async function scan(mail: Mail): Promise<string> {
   const links = linksIn(mail);

@@ -9,7 +9,7 @@ const choices: [Fate, string][] = [
   ["dropped", "are dropped"],
 ];
 
-/** Draws what SendGrid makes of mails from now on. */
+/** Draws the choice of outcome for emails from now on. */
 export function FateChoice({ fate }: { fate: Fate }) {
   const [shown, show] = useState(fate);
   useEffect(() => show(fate), [fate]);

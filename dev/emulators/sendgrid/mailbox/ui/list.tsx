@@ -7,7 +7,7 @@ interface Props {
   choose: (number: number) => void;
 }
 
-/** Draws the mails to choose from, newest first, each with what last happened to it. */
+/** Draws the emails to choose from, newest first, each with its last event. */
 export function MailList({ mails, open, choose }: Props) {
   return (
     <nav aria-label="Emails">

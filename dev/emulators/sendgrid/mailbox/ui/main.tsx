@@ -7,8 +7,8 @@ import { MailList } from "./list.tsx";
 import { Reading } from "./reading.tsx";
 
 /**
- * Draws all mails, newest first, and one of them to read: the one that was chosen, else the newest. On a phone there is
- * room for one of the two: for the list, until a mail is chosen.
+ * Draws all emails, newest first, and one to read: the chosen one, or else the newest. A phone has room for only one of
+ * the two: the list, until an email is chosen.
  */
 function Mailbox() {
   const { mails, fate, lost } = useLive();
@@ -52,7 +52,7 @@ function summary([newest, ...others]: MailOnPage[]): string {
   return `${count}. The newest, to ${newest.to}: ${newest.subject}`;
 }
 
-/** Follows what the server tells; after a break it tells everything again. */
+/** Follows the server's stream; after an interruption it sends everything again. */
 function useLive() {
   const [mails, setMails] = useState<MailOnPage[]>([]);
   const [fate, setFate] = useState<Fate>("delivered");

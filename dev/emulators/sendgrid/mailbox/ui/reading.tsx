@@ -12,7 +12,7 @@ const acts = [
   ["scan", "Scan Links"],
 ] as const;
 
-/** Draws one mail: what it says, in each of its forms, and what happened to it. */
+/** Draws one email: its text, in each of its forms, and what happened to it. */
 export function Reading({ mail }: { mail: MailOnPage }) {
   return (
     <article aria-labelledby="subject">
