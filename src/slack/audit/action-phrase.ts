@@ -2,7 +2,7 @@ import { shorten } from "../../locales/shorten.ts";
 import type { ActorRecord } from "../../models/actor-record.ts";
 import type { AuditAction } from "../../services/events.ts";
 
-/** What stands between the actor and the target, and after the target; no target where it would say nothing new. */
+/** The words between the actor and the target, and after the target; no target if it would say nothing new. */
 export interface ActionPhrase {
   lead: string;
   tail?: string;
@@ -97,7 +97,7 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "access.refused": { lead: "tried something only admins can do", omitsTarget: true },
 };
 
-/** Returns an action in plain words, or by its own name if it is not known here. */
+/** Returns an action in plain words, or its own name if it isn't known here. */
 export function actionPhrase(action: string, by: ActorRecord["kind"]): ActionPhrase {
   if (action === "access.refused" && by === "client")
     return { lead: "tried something it may not do", omitsTarget: true };

@@ -9,7 +9,7 @@ import { counted } from "../kit/text.ts";
 
 const LONGEST_VALUE = 200;
 const LONGEST_LABEL = 60;
-/** How many things are named; our own events have fewer. */
+/** How many changes are listed; our own events have fewer. */
 const MAX_NAMED = 20;
 
 const labels = new Map([
@@ -33,13 +33,13 @@ const labels = new Map([
   ["joined", "Joined since"],
 ]);
 
-/** What names groups by their ids. */
+/** Keys that name groups by their ids. */
 const naming = new Set(["groups", "deciders", "preApproved", "emergency"]);
 
-/** What the line says already, or means nothing to people. */
+/** Keys that the line already covers, or that mean nothing to people. */
 const redundant = new Set(["userId", "email", "review"]);
 
-/** Says what was different, a line for each thing: *Services: Tickets → all*, or what was added and removed. */
+/** Says what changed, one line each: *Services: Tickets → all*, or what was added and removed. */
 export function changes(
   { before, after, target }: LogEntry,
   groupNames: Map<string, string>,
@@ -101,7 +101,7 @@ function value(of: unknown): RichTextElement {
   return text(shorten(plainWords(of), LONGEST_VALUE));
 }
 
-/** What somebody wrote past us may be no text, and have no way to become one. */
+/** Values written past us may not be text, and may have no way to become it. */
 function plainWords(of: unknown): string {
   if (typeof of !== "object") return String(of);
   const plain: unknown = JSON.parse(JSON.stringify(of));

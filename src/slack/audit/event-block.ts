@@ -6,7 +6,7 @@ import { bold, date, paragraph, text } from "../kit/blocks.ts";
 import { actionPhrase } from "./action-phrase.ts";
 import { changes } from "./changes.ts";
 
-/** Draws one event: who did what to whom, when, and what was different before and after. 1 block. */
+/** Draws one event: who did what to whom, when, and what changed. 1 block. */
 export function eventBlock(event: LogEntry, groupNames: Map<string, string>): KnownBlock {
   const { actor, action, target, at } = event;
   const { lead, tail, omitsTarget } = actionPhrase(action, actor.kind);

@@ -6,13 +6,13 @@ import { readValues, stateCodec } from "../kit/state-codec.ts";
 
 const schema = z.object({ email: z.string().max(254).default(""), cursor: pageCursor.default(null) });
 
-/** Which part of the log is on the screen: whose, and where the page starts. */
+/** The part of the log on the screen: whose events, and where the page starts. */
 export type AuditListState = z.output<typeof schema>;
 
-/** The log's `private_metadata`, and the value of the buttons that page. */
+/** The log's `private_metadata`, and the value of its paging buttons. */
 export const auditListState = stateCodec(schema);
 
-/** Begins the log as a command opens it. */
+/** Starts the log as a command opens it. */
 export const start = (email: string): AuditListState => ({
   email: beginningOf(email.trim(), 254),
   cursor: null,

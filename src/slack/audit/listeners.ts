@@ -37,7 +37,10 @@ export function auditCommand({ accounts, sealing }: SlackContext): Subcommand {
   };
 }
 
-/** Finds the address that was typed, be it with a name around it, or of the user who is called so; else what was typed. Several users are a page of them. */
+/**
+ * Returns the address that was typed, with or without a name around it, or that of the user with the typed name;
+ * otherwise the text itself. If several users match, a page of them.
+ */
 export async function addressOf(actor: AccountActor, text: string): Promise<string | UserPage> {
   const [email] = addressesIn(text).emails;
   if (email !== undefined || text.trim() === "") return email ?? "";

@@ -8,7 +8,7 @@ import { ids } from "../kit/ids.ts";
 import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 import { userListState } from "../users/list-state.ts";
 
-/** Which list's rows are changed, as it was searched: the form's `private_metadata`. */
+/** The list whose rows are changed, with its search: the form's `private_metadata`. */
 export const changeFormState = stateCodec(
   z.object({ of: z.enum(["invites", "users"]), list: z.string() }),
   LONGEST_METADATA,

@@ -10,7 +10,7 @@ import { type ChangeFormState, changeFormState, rowsIn } from "./form-state.ts";
 
 interface ChangeForm {
   state: ChangeFormState;
-  /** What is to be done; null until something is chosen. */
+  /** What to do; null until something is chosen. */
   action: ChangeAction | null;
   choices: readonly GroupChoice[];
 }
@@ -22,7 +22,7 @@ const options: Record<ChangeAction, PlainTextOption> = {
   suspend: option("suspend", "Suspend them", "Their groups give them nothing until they are reactivated."),
 };
 
-/** Draws *Change all …*, the choice of what is done to all rows of a list: at most 5 blocks. */
+/** Draws *Change all …*, the choice of what to do to all rows of a list: at most 5 blocks. */
 export function changeForm({ state, action, choices }: ChangeForm): ModalView {
   const { of, filter } = rowsIn(state);
   const rows = rowsText({ filter }, "you");

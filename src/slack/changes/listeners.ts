@@ -22,10 +22,13 @@ import { changeForm } from "./form-view.ts";
 import { changeReview } from "./review-view.ts";
 
 const { add, remove, until, action } = ids.changes;
-/** Under which field of the form it is said what is wrong with each. */
+/** The field of the form under which each error is shown. */
 const fieldOf: Record<string, string> = { add, remove, until, groups: add, what: action };
 
-/** Registers changes to all rows of a list: the form, its review, and the start. What is done about a run afterwards is what is done about imports. */
+/**
+ * Registers changes to all rows of a list: the form, its review, and the start. After that, a run has the same buttons
+ * as an import.
+ */
 export function registerChanges(router: SlackRouter, context: SlackContext): void {
   router.show(ids.changes.openUsers, noState, async ({ actor, view }) => ({
     above: await form(actor, { of: "users", list: view?.private_metadata ?? "" }, null),

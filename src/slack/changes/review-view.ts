@@ -96,7 +96,7 @@ function unchangedText({ action }: ChangeWhat, unchanged: number, lines: number)
   return `${count} ${unchanged === 1 ? "has" : "have"} nothing to change.`;
 }
 
-/** Names the first of many. */
+/** Lists the first few of many. */
 function namesOf(first: readonly string[], count: number): string {
   const names = first.map((email) => shorten(email, 60));
   const more = count - first.length;

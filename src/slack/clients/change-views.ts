@@ -10,7 +10,7 @@ import { usedWords } from "./list-view.ts";
 
 const { rotation, overlap, revocation, handOverForm, owner } = ids.clients;
 
-/** When the token before may end, in hours after the new one is made. */
+/** When the previous token may end, in hours after the new one is created. */
 const overlaps = [
   { text: plain("Now"), value: "0" },
   { text: plain("In 1 hour"), value: "1" },
@@ -18,7 +18,7 @@ const overlaps = [
   { text: plain("In 7 days"), value: "168" },
 ];
 
-/** Draws *New token?*: when the one before ends. At most 3 blocks. */
+/** Draws *New token?*: when the previous one ends. At most 3 blocks. */
 export function rotationView(client: ClientSummary, timeZone: string): ModalView {
   const { name, token, olderEndsAt, expiryDays } = client;
   const lasts = expiryDays ? `The new token works for ${expiryDays} days.` : "The new token never expires.";
@@ -80,7 +80,7 @@ export function revocationView(client: ClientSummary): ModalView {
   };
 }
 
-/** Draws *Hand over client*: who answers for it from now on. 2 blocks, above them a line when something stood in the way. */
+/** Draws *Hand over client*: who answers for it from now on. 2 blocks, above them a line for an error. */
 export function handOverView(client: ClientSummary, problem?: string): ModalView {
   const now = client.owner ? shorten(client.owner.name, 100) : "the operator";
   return {

@@ -5,7 +5,7 @@ import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
 const list = z.object({ cursor: pageCursor.default(null) });
 
-/** Which page of the list of clients is on the screen. */
+/** The page of the list of clients that is on the screen. */
 export type ClientListState = z.output<typeof list>;
 
 const request = z.object({
@@ -27,12 +27,12 @@ const option = z.object({
 
 export type OptionChoice = z.output<typeof option>;
 
-/** The value of a button that switches an option of a client: what it becomes. */
+/** The value of a button that switches an option of a client: its new state. */
 export const optionChoice = stateCodec(option);
 
-/** These are views' `private_metadata`, and the values of the buttons that page. */
+/** Used as the `private_metadata` of views, and as the values of paging buttons. */
 export const clientListState = stateCodec(list);
 export const clientDraft = stateCodec(request, LONGEST_METADATA);
 
-/** Begins the list as a command opens it. */
+/** Starts the list as a command opens it. */
 export const start: ClientListState = { cursor: null };

@@ -62,7 +62,7 @@ export function clientView(client: ClientSummary, timeZone: string, flash?: Flas
   };
 }
 
-/** Says what a client may do, a line for each part of the app. */
+/** Says what a client may do, one line for each part of the app. */
 export function mayBlock(permissions: readonly string[]): KnownBlock {
   const lines = permissionLines(permissions).flatMap(({ area, may }) => [
     bold(`\n${area}: `),

@@ -16,7 +16,7 @@ import { clientReviewView, needsReview } from "./review-view.ts";
 import { listScreen } from "./screens.ts";
 import { tokenView } from "./token-view.ts";
 
-/** Registers *Create Client*: a form, a review where the client could do harm, and its token. */
+/** Registers *Create Client*: a form, a review if the client could do harm, and its token. */
 export function registerClientCreation(router: SlackRouter, context: SlackContext): void {
   router.show(ids.clients.create, noState, async () => ({ above: clientForm(blankDraft) }));
 

@@ -10,7 +10,7 @@ import type { ClientDraft } from "./client-state.ts";
 
 const { form, name, permissions, expiry, reasons, invites } = ids.clients;
 
-/** The form as it begins. */
+/** The form's initial values. */
 export const blankDraft: ClientDraft = {
   name: "",
   permissions: [],
@@ -25,7 +25,7 @@ const expiryOptions = [
   { text: plain("Never"), value: NEVER },
 ];
 
-/** Draws *Create client*: 8 blocks, above them a line when something stood in the way. */
+/** Draws *Create client*: 8 blocks, above them a line for an error. */
 export function clientForm(draft: ClientDraft, problem?: string): ModalView {
   return {
     type: "modal",
@@ -95,7 +95,7 @@ function expiryInput({ expiryDays }: ClientDraft): InputBlock {
   };
 }
 
-/** Names the block that a rule's field stands in. */
+/** Returns the block in which a rule's field is. */
 export function fieldBlock(field: string): string {
   if (field === "permissions") return areaBlock(areas[0]);
   return field === "name" ? name : expiry;

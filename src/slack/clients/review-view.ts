@@ -15,12 +15,12 @@ import { ids } from "../kit/ids.ts";
 import { type ClientDraft, clientDraft } from "./client-state.ts";
 import { mayBlock } from "./client-view.ts";
 
-/** Tells whether a client should be looked at once more before it is made. */
+/** Tells whether to review a client before it is created. */
 export function needsReview({ permissions, expiryDays }: ClientDraft): boolean {
   return changesThings(permissions) || expiryDays === null;
 }
 
-/** Draws the step before a client is made that can do harm: 4 to 6 blocks. */
+/** Draws the review of a client that can do harm before it is created: 4 to 6 blocks. */
 export function clientReviewView(draft: ClientDraft): ModalView {
   const { name, permissions, expiryDays } = draft;
   const changes = changesThings(permissions);

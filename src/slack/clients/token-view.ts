@@ -7,11 +7,11 @@ interface NewToken {
   name: string;
   token: string;
   expiresAt: Date | null;
-  /** After a rotation: until when the one before works; null when it has ended. */
+  /** After a rotation: until when the previous one works; null if it has ended. */
   olderEndsAt?: Date | null;
 }
 
-/** Draws a token, the only time that it is shown. 4 blocks. */
+/** Draws a token, the only time it is shown. 4 blocks. */
 export function tokenView({ name, token, expiresAt, olderEndsAt }: NewToken, timeZone: string): ModalView {
   const who = shorten(name, 60);
   const until = expiresAt ? `It expires ${day(expiresAt, timeZone)}.` : "It never expires.";

@@ -18,7 +18,7 @@ import { nearest } from "../kit/nearest.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { exportChoices, exportChoicesText, startedText } from "./view.ts";
 
-/** What people type for what can be exported, and what that is. */
+/** The words people type for what can be exported. */
 const names: Readonly<Record<string, ExportRequest["what"]>> = {
   users: "users",
   user: "users",

@@ -3,7 +3,7 @@ import type { ExportRequest } from "../../services/exports/request.ts";
 import { paragraph, plain, text } from "../kit/blocks.ts";
 import { exportButton } from "../kit/export-button.ts";
 
-/** What can be exported whole, each with what is in it. */
+/** What can be exported in full, each with its contents. */
 const lists: readonly [ExportRequest, string, string][] = [
   [{ what: "users", text: "", which: "everyone" }, "Users", "names, addresses, phone numbers and groups"],
   [

@@ -1,7 +1,7 @@
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import { mentionIn } from "../kit/command.ts";
 
-/** What people type for a thing to do, and the subcommand whose screen has its button. */
+/** What people type for an action, and the subcommand whose screen has its button. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   add: "invite",
   new: "invite",
@@ -32,8 +32,8 @@ export interface Meant {
 }
 
 /**
- * Finds out which subcommand a line means: its first word, or a synonym; of an address or a mention alone, or of
- * `Eve Adams <eve@example.com>`, who that is.
+ * Finds out which subcommand a line means: its first word, or a synonym. A line that is only an address, a mention or
+ * `Eve Adams <eve@example.com>` means that person.
  */
 export function meantBy(line: string, isSubcommand: (name: string) => boolean): Meant {
   const [word = ""] = line.split(/\s+/);

@@ -9,8 +9,8 @@ import { askCard, refusedText, whomToAsk } from "../kit/whom-to-ask.ts";
 import { helpBlocks, nobodyYet, openingFor, suggestionBlocks } from "./view.ts";
 
 /**
- * Answers `/iam`, `/iam help` and every word that is no subcommand. Whoever may use them reads which one they meant, or what
- * there is; everyone else whom to ask.
+ * Answers `/iam`, `/iam help` and every unknown subcommand. People with permissions read which one they meant, or what
+ * there is; everyone else, whom to ask.
  */
 export async function help(
   { actor, reply, text }: Command,
@@ -39,7 +39,7 @@ export async function help(
   else await reply(nobodyYet(actor.userId, words));
 }
 
-/** Finds what somebody may do, each with what they may do there. */
+/** Lists the subcommands that a role may use, each with what it may do there. */
 function subcommandsFor(
   role: Role,
   subcommands: Readonly<Record<string, Subcommand>>,

@@ -32,7 +32,7 @@ export function helpBlocks(opening: string, subcommands: readonly Subcommand[]):
   ];
 }
 
-/** Suggests what a typo meant: the sentence, and its button, with what was typed after it. At most 2 blocks. */
+/** Suggests what a typo meant: a sentence and a button for it, with what was typed after it. At most 2 blocks. */
 export function suggestionBlocks(
   suggestion: string,
   meant: Subcommand | undefined,
@@ -43,14 +43,14 @@ export function suggestionBlocks(
   return [paragraph(text(suggestion)), ...(offer ? [actions(offer)] : [])];
 }
 
-/** Says what help begins with, by what was typed. */
+/** Returns the opening of the help, depending on what was typed. */
 export function openingFor(role: Role, word: string, nearest: string | null): string {
   if (word === "" || word.toLowerCase() === "help")
     return role === "admin" ? "Decide who gets in, from Slack:" : "See who gets in, from Slack:";
   return `There is no “/iam ${word}”. ${nearest ? `Did you mean “/iam ${nearest}”?` : "Here’s what you can do:"}`;
 }
 
-/** Says that nobody is an admin yet. */
+/** Says that there is no admin yet. */
 export function nobodyYet(slackId: string, words: Words): string {
   return say(words, words.slack.nobodyYet({ slackId }));
 }
