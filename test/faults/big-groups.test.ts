@@ -69,7 +69,7 @@ async function invitesInto(groupId: Types.ObjectId): Promise<void> {
   await Invite.insertMany(copies, { lean: true });
 }
 
-test(`a group of ${MEMBERS} is deleted while they are written to: gone at once, and left batch by batch, whoever dies meanwhile`, async () => {
+test(`deleting a group of ${MEMBERS} while members are written to takes effect at once; members are removed batch by batch, even if processes die`, async () => {
   const ada = world.actor();
   const { groupId } = await createGroup(ada, fleet);
   const id = new Types.ObjectId(groupId);

@@ -42,7 +42,7 @@ async function eveInvites() {
   return { eve: actorOf(eve), id: _id };
 }
 
-test(`a suspension takes ${INVITES} invites along while they are written to: dead at once, and cancelled batch by batch, whoever dies meanwhile`, async () => {
+test(`a suspension takes ${INVITES} invites with it while they are written to: their links stop at once, and they are cancelled batch by batch, even if processes die`, async () => {
   const { eve, id } = await eveInvites();
   const mia = world.actor();
   const version = async () => (await userProfile(mia, String(id))).version;

@@ -19,7 +19,7 @@ const ROWS = full ? 2_000 : 300;
 const LONGEST_LIFE_MS = 600;
 
 test(
-  `processes are killed while they change all rows of a list: each is changed once, and none is lost (${seeded})`,
+  `processes are killed while changing all rows of a list: each is changed once, and none is lost (${seeded})`,
   async () => {
     const dice = new Dice();
     const cluster = await startCluster({ uri: freshDatabase().uri, admins: 1 });

@@ -124,7 +124,7 @@ async function begin(uri: string) {
 }
 
 test(
-  `rights come and go while three processes are asked: none decides by what was changed a second before (${seeded})`,
+  `rights come and go while three processes are asked: none decides by anything that changed over a second ago (${seeded})`,
   async () => {
     const dice = new Dice();
     const { cluster, rights, token } = await begin(freshDatabase().uri);
@@ -148,7 +148,7 @@ test(
 
 // Three servers are too much for the quick selection.
 test.runIf(full && !process.env.TEST_MONGODB_URI)(
-  `the primary is killed while rights come and go: whoever gets a decision gets a fresh one (${seeded})`,
+  `the primary is killed while rights come and go: every decision given is fresh (${seeded})`,
   async () => {
     const dice = new Dice();
     const { path } = await findMongod({ env: process.env, log: say });

@@ -18,7 +18,7 @@ const LONGEST_LIFE_MS = 600;
 const leftFiles = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("iam-bot-"));
 
 test(
-  `processes are killed while they export: each file is sent once, whole, or after a dozen tries its asker is told, and none is left (${seeded})`,
+  `processes are killed while exporting: each file is sent whole and once, or its asker is told after a dozen tries, and no export is left over (${seeded})`,
   async () => {
     const dice = new Dice();
     const cluster = await startCluster({ uri: freshDatabase().uri, admins: 1 });

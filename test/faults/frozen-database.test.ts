@@ -83,7 +83,7 @@ async function pressesAndFreezes(press: () => Promise<unknown>, at: number): Pro
 
 describe.runIf(ours)(`MongoDB freezes in the middle of a change (${seeded})`, () => {
   test.each(pressed)(
-    "%s: an answer in time that is true, all of it or nothing, and done once when pressed again",
+    "%s: gets a true answer in time, changes all or nothing, and pressed again does it only once",
     async (name) => {
       const prepare = changes[name] ?? expect.fail(`there is no ${name}`);
       const commands = await commandsOf((await prepare()).press);
@@ -106,7 +106,7 @@ describe.runIf(ours)(`MongoDB freezes in the middle of a change (${seeded})`, ()
   );
 
   test(
-    "Register, on its page: an answer in time, and done once when pressed again",
+    "Register, on its page: gets an answer in time, and pressed again does it only once",
     async () => {
       const registers = async () => {
         const { inviteId, url } = await site.invites(`${randomUUID()}@example.com`);

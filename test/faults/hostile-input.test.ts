@@ -176,7 +176,7 @@ const segment = hostileText.map((text) => encoded(text.slice(0, 3_000)));
 const now = () => Math.floor(Date.now() / 1000);
 
 test(
-  `forged requests of Slack's and SendGrid's (${seeded})`,
+  `survives forged Slack and SendGrid requests (${seeded})`,
   async () => {
     const seals = fc.record({
       "X-Slack-Signature": fc.constantFrom("", "v0=", `v0=${"0".repeat(64)}`),
@@ -200,7 +200,7 @@ test(
 );
 
 test(
-  `an invitation's pages, opened and sent by anybody but a person at their form (${seeded})`,
+  `an invitation's pages change nothing for anyone but a person at their form (${seeded})`,
   async () => {
     const emails = Array.from({ length: 20 }, (_, n) => `hostile-${n}@example.com`);
     await seedInvites(emails, [String(builtInGroupIds.users)]);
@@ -259,7 +259,7 @@ test(
 );
 
 test(
-  `health, metrics, and paths that nobody knows (${seeded})`,
+  `survives odd requests for health, metrics and unknown paths (${seeded})`,
   async () => {
     const path = fc.oneof(
       fc.constantFrom(
@@ -289,7 +289,7 @@ test(
 );
 
 test(
-  `events that SendGrid signed, with anything in them (${seeded})`,
+  `survives events signed by SendGrid with any content (${seeded})`,
   async () => {
     const good = {
       sg_event_id: "a",
@@ -320,7 +320,7 @@ test(
 );
 
 test(
-  `what Slack signed, corrupted at random, by someone who may do nothing (${seeded})`,
+  `survives randomly corrupted requests signed by Slack, from someone without rights (${seeded})`,
   async () => {
     const nobody = cluster.slack.addPerson({ name: "Nobody", email: "nobody@example.com" });
     for (const scenario of Object.values(privileged).filter(
@@ -351,7 +351,7 @@ test(
 );
 
 test(
-  `every path of the API, asked by anybody, with anything (${seeded})`,
+  `survives any request by anyone to every API path (${seeded})`,
   async () => {
     const client = clientMaker(url);
     const reader = await client("invites:read", "users:read", "groups:read", "audit:read");
@@ -435,7 +435,7 @@ test(
 );
 
 test(
-  `bytes that are no HTTP (${seeded})`,
+  `survives bytes that aren't HTTP (${seeded})`,
   async () => {
     const { hostname, port } = new URL(url);
     const begins = fc.constantFrom(

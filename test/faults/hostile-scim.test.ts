@@ -13,7 +13,7 @@ const okta = await scim.provider();
 const userId = await okta.creates("eve");
 const { body: group } = await okta.asks("POST", "/Groups", { displayName: "Sales" });
 
-test(`hostile bodies, filters and queries are answered or refused, quickly and never by a fault of ours (${seeded})`, async () => {
+test(`hostile bodies, filters and queries are answered or refused quickly, and never with a server error (${seeded})`, async () => {
   const cost = async (ask: () => Promise<unknown>) => {
     const before = process.cpuUsage();
     await ask();

@@ -15,7 +15,7 @@ const PEOPLE = full ? 2_000 : 600;
 const LONGEST_LIFE_MS = 600;
 
 test(
-  `processes are killed while they import: each line is done once, and none is lost (${seeded})`,
+  `processes are killed while importing: each line is done once, and none is lost (${seeded})`,
   async () => {
     const dice = new Dice();
     const cluster = await startCluster({ uri: freshDatabase().uri, admins: 1 });

@@ -18,7 +18,7 @@ const LONGEST_LIFE_MS = 400;
 const answer = z.object({ code: z.string().optional() });
 
 test(
-  `a client insists with its keys while processes are killed: each request is carried out once (${seeded})`,
+  `a client retries with its idempotency keys while processes are killed: each request is carried out once (${seeded})`,
   async () => {
     const dice = new Dice();
     const cluster = await startCluster({

@@ -84,7 +84,7 @@ async function assertTold(receiver: WebhookReceiver): Promise<void> {
 }
 
 test(
-  `processes sleep through their leases: what others did meanwhile stands (${seeded})`,
+  `processes sleep through their leases: what others did meanwhile is kept (${seeded})`,
   async () => {
     const dice = new Dice();
     const cluster = await startCluster({

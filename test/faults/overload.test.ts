@@ -64,7 +64,7 @@ function summary(answers: readonly Answer[]): string {
  * process to take the connection included. Beside other tests it would measure those.
  */
 test.runIf(full)(
-  "ten times the load that a process can carry: it answers in time or refuses at once, and recovers",
+  "under ten times its load, a process answers in time or refuses at once, and recovers",
   async () => {
     const cluster = await startCluster({ uri: freshDatabase().uri, processes: 1 });
     try {
@@ -146,7 +146,7 @@ async function attack(url: string): Promise<{ opened(): number; ends(): void }> 
 }
 
 test.runIf(full)(
-  "half-sent, slow and large requests from one address keep nobody waiting",
+  "half-sent, slow and large requests from one address keep nobody else waiting",
   async () => {
     const cluster = await startCluster({ uri: freshDatabase().uri, processes: 1 });
     const [url = ""] = cluster.urls;

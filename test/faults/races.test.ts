@@ -52,7 +52,7 @@ async function invited(email: string) {
 }
 
 test(
-  `${ACCEPTS} people accept by the same link at once: one is in, and the others are told so`,
+  `${ACCEPTS} people accept with the same link at once: one gets in, and the others are told`,
   async () => {
     const email = "crowd@example.com";
     const { mail } = await invited(email);
@@ -120,7 +120,7 @@ async function submitAll(forms: readonly ViewOnScreen[]): Promise<void> {
 }
 
 test(
-  `${INVITES} invites for one address at once, in mixed case: one invite, one mail, the others already pending`,
+  `${INVITES} invites for one address at once, in mixed case: one invite and one email, the others already pending`,
   async () => {
     for (const admin of cluster.admins) {
       await admin.closes({ all: true });
@@ -160,7 +160,7 @@ test(
 );
 
 test.each(["Resend", "Cancel Invite"])(
-  `${QUEUE_ABOVE} admins press %s on the same row at once: one acts, the others are told who did`,
+  `${QUEUE_ABOVE} admins press %s on the same row at once: one acts, and the others are told who did`,
   async (button) => {
     const email = `${button.split(" ")[0]?.toLowerCase()}@example.com`;
     await invited(email);
@@ -190,7 +190,7 @@ test.each(["Resend", "Cancel Invite"])(
 );
 
 test(
-  "Slack delivers a request three times, to several processes: it is done once",
+  "Slack delivers a request three times to several processes: it is done once",
   async () => {
     const email = "thrice@example.com";
     const { admin } = await invited(email);
@@ -235,7 +235,7 @@ async function admin(name: string): Promise<{ actor: AccountActor; userId: strin
 }
 
 test(
-  `the two last Admins suspend each other, ${DUELS} times: one is left, each time`,
+  `the last two Admins suspend each other, ${DUELS} times: each time, one is left`,
   async () => {
     await repeat("Duels", DUELS, async () => {
       await User.updateMany(

@@ -43,7 +43,7 @@ async function somebody(n: number): Promise<AccountActor> {
 const asks = async (person: AccountActor) =>
   (await createRequest(person, { groupId: research, hours: 24, reason: "To help" }, requestPolicy)).requestId;
 
-test("pairs of answers in the same millisecond: one counts, with one event, and the other is told who was first", async () => {
+test("two answers in the same millisecond: one counts, with one event, and the other person is told who was first", async () => {
   for (let n = 0; n < times({ quick: 30, full: 200 }); n += 1) {
     const person = await somebody(n);
     const id = await asks(person);
@@ -63,7 +63,7 @@ test("pairs of answers in the same millisecond: one counts, with one event, and 
   }
 });
 
-test("two approvals at once, where two are needed, complete it once", async () => {
+test("two approvals at once, where two are needed, approve the request once", async () => {
   await Group.updateOne({ _id: research }, { $set: { "requests.answers": 2 } });
   const policy = { ...requestPolicy, owners: [mia.userId] };
   for (let n = 0; n < times({ quick: 8, full: 30 }); n += 1) {
@@ -76,7 +76,7 @@ test("two approvals at once, where two are needed, complete it once", async () =
   }
 });
 
-test("a decider who is taken out of the deciders' group while they answer: one of the two is first, never both", async () => {
+test("a decider is removed from the deciders' group while answering: one of the two comes first, never both", async () => {
   const fields = { description: "", services: nothing, projects: nothing, regions: nothing };
   const leads = (await createGroup(mia, { ...fields, name: "Leads" })).groupId;
   await Group.updateOne({ _id: research }, { $set: { "requests.deciders": leads } });

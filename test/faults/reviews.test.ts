@@ -70,7 +70,7 @@ async function expectOfEach(reviewId: string, actions: readonly string[]): Promi
 }
 
 test(
-  `Keep the Rest of ${MEMBERS} is asked for until it is done, while processes are killed: everybody is kept once (${seeded})`,
+  `Keep the Rest of ${MEMBERS} is pressed until it is done, while processes are killed: everyone is kept once (${seeded})`,
   async () => {
     const dice = new Dice();
     const reviewId = await gathered([groupId], "kept", MEMBERS);
@@ -100,7 +100,7 @@ test(
 );
 
 test(
-  `a review of ${MEMBERS} closes while processes are killed or stopped: everybody is removed once, and the last Admin stays (${seeded})`,
+  `a review of ${MEMBERS} closes while processes are killed or stopped: everyone is removed once, and the last Admin stays (${seeded})`,
   async () => {
     const dice = new Dice();
     const reviewId = await gathered([groupId, String(builtInGroupIds.admin)], "removed", MEMBERS + 1);

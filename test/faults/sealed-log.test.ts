@@ -94,7 +94,7 @@ async function copies(from: string, to: string): Promise<void> {
     .toArray();
 }
 
-test(`whatever is altered, removed or moved among ${EVENTS} sealed events is found (${seeded})`, async () => {
+test(`anything altered, removed or moved among ${EVENTS} sealed events is found (${seeded})`, async () => {
   await beginsEmpty(key);
   for (let left = EVENTS; left > 0; left -= 500) await writeEvents(Math.min(left, 500));
   const { seal: last } = await sealAll(key);
@@ -114,7 +114,7 @@ test(`whatever is altered, removed or moved among ${EVENTS} sealed events is fou
   say(`${TAMPERINGS} of ${TAMPERINGS} found`);
 });
 
-test("a log whose end was altered is not sealed on, which would hide it", async () => {
+test("sealing stops when the end of a log was altered, as going on would hide it", async () => {
   await beginsEmpty(key);
   await writeEvents(3);
   await sealAudit(key, null);
@@ -126,7 +126,7 @@ test("a log whose end was altered is not sealed on, which would hide it", async 
   expect((await verifyAudit(key)).problems).toEqual([expect.stringMatching(/does not end as it was sealed/)]);
 });
 
-test("writers of events wait neither for each other nor for whoever seals, who takes what is committed", async () => {
+test("event writers wait neither for each other nor for sealing, which takes what is committed", async () => {
   await beginsEmpty(key);
   const gate = new EventEmitter();
   const [wrote, mayCommit] = [once(gate, "wrote"), once(gate, "may commit")];

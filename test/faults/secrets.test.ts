@@ -135,7 +135,7 @@ async function usesApi(): Promise<string[]> {
   return [secret, presented, presented.split(".")[2] ?? ""];
 }
 
-test("through every success and failure, secrets, links, phone numbers and messages stay where they belong", async () => {
+test("secrets, links, phone numbers and messages stay where they belong, through every success and failure", async () => {
   const webhookSecrets = await usesWebhooks();
   const apiSecrets = await usesApi();
   const logged = JSON.stringify(log);

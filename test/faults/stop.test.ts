@@ -96,7 +96,7 @@ async function readsSlowly(url: string, token: string): Promise<Socket> {
 }
 
 test(
-  "a half-sent request, and a file that is read slowly, do not ruin a stop: the process ends well, no lease stays, nobody has a mail twice, and what left is on record",
+  "a half-sent request and a slowly read file don't spoil a stop: the process ends cleanly, no lease stays, nobody gets an email twice, and everything sent is recorded",
   async () => {
     const env = { OUTBOX_LEASE_SECONDS: "60" };
     const cluster = await startCluster({ uri: freshDatabase().uri, processes: 1, patienceMs: 15_000, env });

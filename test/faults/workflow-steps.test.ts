@@ -21,7 +21,7 @@ const STEPS = 4;
 const SOON_MS = 120;
 
 test(
-  `processes are killed between an answer and the step that is told of it: each step ends once told, as it was answered (${seeded})`,
+  `processes are killed between an answer and telling its workflow step: each step ends with its answer, once told (${seeded})`,
   async () => {
     const dice = new Dice();
     const cluster = await startCluster({ uri: freshDatabase().uri, admins: 1 });

@@ -5,7 +5,7 @@ import { startWorld } from "../support/world.ts";
 
 const { slack, sendgrid, mia, mailsAreOut, log } = await startWorld({ DEFAULT_LANGUAGE: "fr" });
 
-test("each reads the mail in the language that was chosen, else in their Slack's, else in the usual one", async () => {
+test("each email is in the language chosen for its reader, otherwise their Slack's, otherwise the default", async () => {
   const yuki = slack.addPerson({ name: "Yuki Abe", email: "yuki@acme.io", locale: "ja-JP" });
   const lars = slack.addPerson({ name: "Lars Berg", email: "lars@acme.io", locale: "nb-NO" });
   const luz = slack.addPerson({ name: "Luz Vega", email: "luz@acme.io", locale: "es-LA" });
@@ -30,7 +30,7 @@ test("each reads the mail in the language that was chosen, else in their Slack's
   expect(log.filter(({ locale }) => locale)).toMatchObject([{ locale: "nb-NO" }]);
 });
 
-test("a reminder is in the first mail's language", async () => {
+test("a reminder is in the language of the first email", async () => {
   const before = await Invite.find({ email: { $in: ["yuki@acme.io", "lars@acme.io"] } }).lean();
   expect(before.map(({ language, mailLanguage }) => [language, mailLanguage]).sort()).toEqual([
     [undefined, "fr"],

@@ -5,7 +5,7 @@ import { linkIn, startWorld } from "../support/world.ts";
 
 const { app, slack, sendgrid, mia } = await startWorld();
 
-test("an owner invites Eve, who accepts by the link in her mail and has a profile", async () => {
+test("an owner invites Eve, who accepts through the link in her email and gets a profile", async () => {
   const browser = await startBrowser();
   try {
     await mia.runs("/iam invite eve@example.com");
@@ -45,7 +45,7 @@ test("an owner invites Eve, who accepts by the link in her mail and has a profil
   }
 });
 
-test("a resent invite replaces the link, a cancelled one kills it, and the list follows", async () => {
+test("a resent invite replaces its link, a cancelled one ends it, and the list keeps up", async () => {
   await mia.closes();
   await mia.runs("/iam invite ben@example.com, cleo@example.com");
   await mia.seesView("Invite people");
@@ -78,7 +78,7 @@ test("a resent invite replaces the link, a cancelled one kills it, and the list 
   expect(await cancelled.text()).toContain("cancelled");
 });
 
-test("every call of the app was one that Slack takes; that it knows nobody of an address is an answer", () => {
+test("Slack accepted every call of the app; not knowing an address is an answer too", () => {
   const refused = slack
     .calls()
     .filter(({ answer }) => !/"ok":true|users_not_found/.test(JSON.stringify(answer)));

@@ -30,7 +30,7 @@ async function tabsTo(page: Page, name: string): Promise<void> {
   expect(await focused(), `Tab reaches ${name}`).toBe(true);
 }
 
-test("with nothing but a keyboard, behind a proxy, from the mail to You're in", async () => {
+test("Eve gets from the email to You're in with only a keyboard, behind a proxy", async () => {
   const mail = await sendgrid.mailTo("eve@example.com");
   expect(mail.link).toMatch(`${publicUrl}/invite/`);
   const number = sendgrid.mails.indexOf(mail);
@@ -62,7 +62,7 @@ test("with nothing but a keyboard, behind a proxy, from the mail to You're in", 
   await mia.receives(/Eve Adams.*accepted/);
 });
 
-test("a scanner's browser that opens every link in a mail twice, and runs the scripts, changes nothing", async () => {
+test("a scanner's browser that opens every link in an email twice, and runs the scripts, changes nothing", async () => {
   const { link } = await sendgrid.mailTo("ben@example.com");
   const stored = async () => [
     await Invite.find({ email: "ben@example.com" }, { sentAt: 0, delivery: 0, deliveryHistory: 0 }).lean(),
@@ -76,7 +76,7 @@ test("a scanner's browser that opens every link in a mail twice, and runs the sc
   expect(await stored()).toEqual(before);
 });
 
-test("whoever the proxy says asks too often waits; whatever else they claim, and nobody else", async () => {
+test("people who ask too often, going by the proxy's address, have to wait; nobody else does, whatever they claim", async () => {
   const spec = (claimed: string, url = `${app.url}/invite/nothing-${claimed}`) =>
     fetch(url, { headers: { "X-Forwarded-For": claimed } }).then(({ status }) => status);
   for (let n = 0; n < 300; n += 1) expect(await spec(`198.51.100.${n % 250}, 203.0.113.7`)).toBe(404);
@@ -85,7 +85,7 @@ test("whoever the proxy says asks too often waits; whatever else they claim, and
   expect(await spec("203.0.113.7", `${publicUrl}/invite/nothing`)).toBe(404);
 });
 
-test("no link, and none of its token, is in the log", async () => {
+test("no link, and no part of its token, is in the log", async () => {
   const tokens = sendgrid.mails.map(({ link }) => link.slice(link.lastIndexOf("/") + 1));
   expect(tokens).toHaveLength(2);
   for (const token of tokens)

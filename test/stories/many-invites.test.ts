@@ -35,7 +35,7 @@ test("a pasted spreadsheet of more than 10 addresses is reviewed, changed and se
   await mia.closes();
 });
 
-test("each of a few invites has its own Undo, and one does not hide the other", async () => {
+test("each of a few invites has its own Undo, and undoing one keeps the other's", async () => {
   await mia.runs("/iam invite ada@example.com ben@example.com");
   await mia.seesView("Invite people");
   await mia.submits();
@@ -63,7 +63,7 @@ test("a mention becomes its confirmed address; a guest is refused by name", asyn
   await mia.closes();
 });
 
-test("both shortcuts open the form; a message gives its addresses", async () => {
+test("both shortcuts open the form; the one on a message takes its addresses", async () => {
   await mia.usesShortcut("Invite people");
   await mia.seesView("Invite people");
   await mia.closes();

@@ -9,7 +9,7 @@ const browser = await startBrowser();
 afterAll(() => browser.close());
 afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
-test("on a phone, Mia invites Eve, reads her card, looks at Home, and Eve has her mail", async () => {
+test("on a phone, Mia invites Eve, reads her card, looks at Home, and Eve gets her email", async () => {
   const workspace = await openTab(browser, phone);
   await workspace.goto(slack.origin);
   const flaws = await startPhoneLook(workspace);

@@ -23,7 +23,7 @@ async function finds(command: string, title: string): Promise<void> {
   expect(results()).not.toContain("xn--");
 }
 
-test("a domain in another script is one domain in both spellings, and people read theirs", async () => {
+test("a domain in another script is one domain in both spellings, and people read their own script", async () => {
   await mia.runs(`/iam invite ${canonical} Eve@MÜNCHEN.de`);
   await mia.seesView("Invite people");
   await mia.sees(readable);
@@ -46,7 +46,7 @@ test("a domain in another script is one domain in both spellings, and people rea
   for (const sought of ["münchen", "xn--mnchen"]) await finds(`/iam users ${sought}`, "Users");
 });
 
-test("the Slack account whose profile spells it the other way is linked at its first command, and stays so", async () => {
+test("a Slack account whose profile uses the other spelling is linked at its first command, and stays linked", async () => {
   const eve = slack.addPerson({ name: "Eve Adams", email: "Eve@München.de" });
   await eve.runs("/iam");
   await eve.opensHome();
@@ -63,7 +63,7 @@ test("the Slack account whose profile spells it the other way is linked at its f
   expect(await AuditEvent.countDocuments({ action: "user.paused" })).toBe(0);
 });
 
-test("a mention is bound to its account, whichever way the profile spells the address", async () => {
+test("a mention is bound to its account, whichever spelling the profile uses", async () => {
   const ole = slack.addPerson({ name: "Ole Berg", email: "Ole@MÜNCHEN.de" });
   await mia.runs("/iam invite @Ole Berg");
   await mia.seesView("Invite people");

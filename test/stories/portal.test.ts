@@ -46,7 +46,7 @@ async function opens(person: Person, command: string, title: string): Promise<vo
   await person.seesView(title);
 }
 
-test("what a client does, people see in its owner's name, and lists and the log add the client's", async () => {
+test("what a client does appears to people in its owner's name, and lists and the log add the client's", async () => {
   const id = await invites(portal, "eve@example.com");
   const mail = await sendgrid.mailTo("eve@example.com");
   expect(mail.subject).toBe("Ada Byron invites you to join Acme");
@@ -66,7 +66,7 @@ test("what a client does, people see in its owner's name, and lists and the log 
   await mia.sees("Ada Byron by Portal (ada.byron@acme.io) cancelled the invite to eve@example.com");
 });
 
-test("whoever a client invites and changes is told so on the screens of admins", async () => {
+test("admins see on their screens what a client invites and changes", async () => {
   await invites(portal, "fay@example.com");
   await accepts(world, await sendgrid.mailTo("fay@example.com"), "Fay Field");
   await ada.receives(/Fay Field.*accepted your invite/);
@@ -85,7 +85,7 @@ test("whoever a client invites and changes is told so on the screens of admins",
   await mia.sees(/Suspended.*Ada Byron by Portal/s);
 });
 
-test("where the operator owns the client, the organisation invites, and the admins are told", async () => {
+test("if the operator owns the client, the organisation invites, and the admins are told", async () => {
   await invites(nightly, "gus@example.com");
   const mail = await sendgrid.mailTo("gus@example.com");
   expect(mail.subject).toBe("Acme invites you to join");

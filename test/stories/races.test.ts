@@ -111,7 +111,7 @@ async function repeats(type: string): Promise<void> {
 /** How often a list was drawn anew; a Slack that has another answer there by now refuses, and is asked once more. */
 const listsDrawn = () => slack.calls("views.update").filter(({ answer }) => answer.ok).length;
 
-test("a form submitted, a Resend and a Cancel pressed three times over are each done once", async () => {
+test("a form, a Resend and a Cancel, each sent three times, are done once", async () => {
   const email = "twice@example.com";
   await invites(email);
   await repeats("view_submission");

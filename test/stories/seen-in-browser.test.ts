@@ -47,7 +47,7 @@ async function accept(mailbox: Page, email: string, name: string): Promise<void>
   await invitation.close();
 }
 
-test("Mia makes Jonas an admin, Jonas invites Eve, and both see what became of it: all by what is on the screen", async () => {
+test("Mia makes Jonas an admin, Jonas invites Eve, and both see the outcome, using only what is on the screen", async () => {
   const [workspace, mailbox] = await Promise.all([open(slack.origin), open(sendgrid.url)]);
 
   await become(workspace, "Mia Chen");

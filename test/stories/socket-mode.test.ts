@@ -7,7 +7,7 @@ import { startWorld } from "../support/world.ts";
 const world = await startWorld((slack) => ({ SLACK_APP_TOKEN: slack.appToken, SLACK_SIGNING_SECRET: "" }));
 const { app, slack, sendgrid, mia, log } = world;
 
-test("over Socket Mode an owner invites Eve, who accepts; errors stand under fields, lists are redrawn", async () => {
+test("over Socket Mode, an owner invites Eve, who accepts; errors appear under fields, and lists are redrawn", async () => {
   expect(log).toContainEqual(expect.objectContaining({ msg: "ready", transport: "socket" }));
   await mia.runs("/iam invite eve@");
   await mia.seesView("Invite people");
@@ -31,7 +31,7 @@ test("over Socket Mode an owner invites Eve, who accepts; errors stand under fie
   );
 });
 
-test("without a signing secret nothing is taken over HTTP", async () => {
+test("without a signing secret, nothing is accepted over HTTP", async () => {
   const [{ body } = { body: "" }] = slack.requests;
   const answer = await fetch(`${app.url}/slack/events`, { method: "POST", body });
   expect(answer.status).toBe(404);

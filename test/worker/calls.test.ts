@@ -35,11 +35,11 @@ afterEach(async () => {
   await once(server, "close");
 });
 
-test("a call under a lease ends after half of it, and after 10 s at most", () => {
+test("a call under a lease ends after half of it, and after at most 10 s", () => {
   expect([4, 19, 20, 60, 3600].map(callTimeoutMs)).toEqual([2_000, 9_500, 10_000, 10_000, 10_000]);
 });
 
-test("a SendGrid whose answer never ends is not waited for", async () => {
+test("a SendGrid answer that never ends is not waited for", async () => {
   const from = { name: "Acme", email: "iam@acme.io" };
   const send = sendGrid({ apiKey: "SG.key", apiUrl: url, from, timeoutMs: CALL_MS });
   const mail = { to: "eve@example.com", subject: "Hello", text: "Hello", html: "<p>Hello</p>" };
@@ -50,7 +50,7 @@ test("a SendGrid whose answer never ends is not waited for", async () => {
   expect(drips).toBeLessThan(MAX_DRIPS);
 });
 
-test("nor is such a Slack", async () => {
+test("nor is a Slack answer", async () => {
   const slack = new WebClient("xoxb-token", clientOptions(`${url}/`, CALL_MS));
   const timeout = { kind: "retry", error: "slack_timeout", waitMs: 0 };
   expect(await callSlack(() => slack.auth.test())).toEqual(timeout);

@@ -64,7 +64,7 @@ const failures: [string, Fault][] = [
 ];
 
 test.each(failures)(
-  "SendGrid answers %s: neither key, link nor message is anywhere else",
+  "when SendGrid answers %s, neither key, link nor message appears anywhere else",
   async (answered, failure) => {
     const [id = ""] = await world.invites(["eve@example.com"], { message });
     world.sendgrid.next(failure);
@@ -80,7 +80,7 @@ test.each(failures)(
 );
 
 test.each(["http://127.0.0.1:1", "http://does-not-exist.invalid"])(
-  "nobody answers at %s: nothing leaks",
+  "when nobody answers at %s, nothing leaks",
   async (apiUrl) => {
     const [id = ""] = await world.invites(["eve@example.com"], { message });
     const worker = world.starts({ mail: { apiKey, apiUrl, from: { name: "Acme", email: "iam@acme.io" } } });
@@ -93,7 +93,7 @@ test.each(["http://127.0.0.1:1", "http://does-not-exist.invalid"])(
   },
 );
 
-test("a message is in its mail, and in the mail of a resend", async () => {
+test("a message is only in its email, and in the email of a resend", async () => {
   const worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"], { message });
   await world.sendgrid.mailTo("eve@example.com");
@@ -107,7 +107,7 @@ test("a message is in its mail, and in the mail of a resend", async () => {
   await expectNoLeak([]);
 });
 
-test("a client's tokens are nowhere but with whoever made them", async () => {
+test("only the people who created a client have its tokens", async () => {
   const program = { name: "Portal", permissions: ["invites:write", "users:write"], expiryDays: null };
   const { clientId, token: first } = await createClient(world.actor(), program);
   const { token: seen } = await openClient(world.actor(), clientId);

@@ -36,7 +36,7 @@ async function drawn(): Promise<string> {
 
 const cards = () => world.mia.messages.filter((message) => /^Invites? to/.test(message.asText));
 
-test("one card for a batch shows how each invite stands, and is replaced in place", async () => {
+test("one card per batch shows the state of each invite, and is replaced in place", async () => {
   const emails = ["ann", "ben", "cat", "dan", "eve", "fay", "guy"].map((name) => `${name}@example.com`);
   const [ann = "", ben = "", cat = "", dan = "", , , guy = ""] = await world.invites(emails, {
     undoSeconds: 20,
@@ -90,13 +90,13 @@ test("one card for a batch shows how each invite stands, and is replaced in plac
   expect(dan).not.toBe("");
 });
 
-test("without SendGrid's reports the card does not promise news of the delivery", async () => {
+test("without SendGrid's reports, the card promises no news of the delivery", async () => {
   worker = world.starts({}, { deliveryReported: false });
   await world.invites(["eve@example.com"]);
   expect(await drawn()).toBe("Invite to eve@example.com\nSent; delivery is not reported");
 });
 
-test("a hundred invites make a few updates, not a hundred; ten rows at most, and all behind Show All", async () => {
+test("a hundred invites cause a few updates, not a hundred; ten rows at most, and all behind Show All", async () => {
   worker = world.starts();
   await world.invites(many(100));
   await worker.idle();
@@ -119,7 +119,7 @@ test("a hundred invites make a few updates, not a hundred; ten rows at most, and
   expect(world.slack.calls("chat.postMessage")).toHaveLength(1);
 });
 
-test("Show All lists every one of a hundred, the worst first, each with its state's words", async () => {
+test("Show All lists every one of a hundred, worst first, each with its state", async () => {
   const settledAt = new Date();
   const states = [
     ["accepted", "delivered"],
@@ -153,7 +153,7 @@ test("Show All lists every one of a hundred, the worst first, each with its stat
   expect(shown.indexOf("Bounced")).toBeGreaterThan(0);
 });
 
-test("after an update a card rests, whatever happens meanwhile", async () => {
+test("after an update, a card rests, whatever happens meanwhile", async () => {
   worker = world.starts();
   const ids = await world.invites(many(4));
   await drawn();
@@ -169,7 +169,7 @@ test("after an update a card rests, whatever happens meanwhile", async () => {
   expect(await drawn()).toContain("4 cancelled");
 });
 
-test("two workers that draw the same card for the first time post it once", async () => {
+test("two workers drawing the same card for the first time post it once", async () => {
   const [ann = ""] = await world.invites(["ann@example.com", "ben@example.com"]);
   await cancelInvite(world.actor(), ann, 1);
   world.slack.next("chat.postMessage", { delayMs: 200 });
@@ -183,7 +183,7 @@ test("two workers that draw the same card for the first time post it once", asyn
   expect(cards()).toHaveLength(1);
 });
 
-test("a picture that arrives late, when somebody else drew a newer one, is drawn over", async () => {
+test("a late picture that overtakes a newer one is drawn over", async () => {
   const [ann = ""] = await world.invites(["ann@example.com"]);
   worker = world.starts();
   await drawn();
@@ -216,7 +216,7 @@ test("a picture that arrives late, when somebody else drew a newer one, is drawn
   expect(await drawn()).toContain("Cancelled by Mia Chen");
 });
 
-test("a rate limit of Slack's is waited for", async () => {
+test("a Slack rate limit is waited out", async () => {
   await world.invites(["ann@example.com"]);
   world.slack.setOutage({ fault: { status: 429, retryAfter: 30 } });
   const before = await databaseTime();

@@ -100,7 +100,7 @@ const groupsOf = async (name: RegExp | string) => {
   return user.memberships.map(({ groupId }) => String(groupId));
 };
 
-test("all of them are resent, each once, with a mail that leaves room for others; whoever moved on meanwhile is told with who and when", async () => {
+test("all invites are resent once, leaving room for other emails; for those that moved on, the result says who acted and when", async () => {
   await pending(40);
   const id = await reviewed(world.actor(), ofInvites("resend"));
   expect(await run(id)).toMatchObject({ status: "review", lines: 40, planned: 40 });
@@ -142,7 +142,7 @@ test("all of them are resent, each once, with a mail that leaves room for others
   expect(new Set(sent).size).toBe(sent.length);
 });
 
-test("the daily limits hold: the review says how many go out today, and the turn counts again", async () => {
+test("daily limits hold: the review says how many go out today, and each is checked again in turn", async () => {
   await pending(12);
   const limits = { ...policy.limits, admin: 10 };
   const id = await reviewed(world.actor(), ofInvites("resend"), { ...policy, limits });
@@ -162,7 +162,7 @@ test("the daily limits hold: the review says how many go out today, and the turn
   expect((await run(id)).counts).toMatchObject({ done: 4, limit: 8 });
 });
 
-test("cancelled are those that nobody acted on first, and several processes do each once", async () => {
+test("invites nobody acted on first are cancelled, each once by several processes", async () => {
   await pending(260);
   const id = await startedChange(world.actor(), ofInvites("cancel"));
   const ben = await adminNamed("Ben Ode");
@@ -180,7 +180,7 @@ test("cancelled are those that nobody acted on first, and several processes do e
   expect(await AuditEvent.countDocuments({ action: "invite.cancelled" })).toBe(260);
 });
 
-test("groups of invites: added, removed and until; what another admin edited first stays as they left it", async () => {
+test("groups of invites are added, removed and given an end; what another admin edited first stays", async () => {
   const [sales, gone] = [await group("Sales"), await group("Gone")];
   await pending(60);
   await seedInvites(["only@example.com"], [gone]);
@@ -211,7 +211,7 @@ test("groups of invites: added, removed and until; what another admin edited fir
   expect((await run(removal)).counts).toEqual({ unchanged: 61, faulty: 1 });
 });
 
-test("groups of users: each row by the rules of one; a group that is deleted meanwhile is given to nobody", async () => {
+test("groups of users change row by row, under the rules for one user; a group deleted meanwhile is given to nobody", async () => {
   const [sales, gone, managed] = [await group("Sales"), await group("Gone"), await group("Managed")];
   await Group.updateOne({ _id: managed }, { managedBy: { id: new Types.ObjectId(), name: "Okta" } });
   await people(55);
@@ -249,7 +249,7 @@ test("groups of users: each row by the rules of one; a group that is deleted mea
   expect((await run(last)).counts).toMatchObject({ faulty: 55 });
 });
 
-test("whoever acts and the last Admin are left out of a suspension, in the review and at their turn", async () => {
+test("the admin who acts and the last Admin are left out of a suspension, in the review and in turn", async () => {
   const ben = await adminNamed("Ben Ode");
   await adminNamed("Cleo Fox");
   await people(30);
@@ -269,7 +269,7 @@ test("whoever acts and the last Admin are left out of a suspension, in the revie
   expect(await User.countDocuments({ status: "active" })).toBe(1);
 });
 
-test("whoever loses the right has it rest, and another admin can take it over; what is cancelled stays as it is", async () => {
+test("an admin who loses the right pauses the run, and another admin can take over; a cancelled rest stays unchanged", async () => {
   const ben = await adminNamed("Ben Ode");
   await adminNamed("Cleo Fox");
   await people(60);
@@ -290,7 +290,7 @@ test("whoever loses the right has it rest, and another admin can take it over; w
   await expect(pauseRun(world.actor(), { runId: id })).rejects.toThrow("cancelled the rest of the change");
 });
 
-test("two admins start the same at once: each row is done once, and the other is told who did it", async () => {
+test("two admins start the same change at once: each row is done once, and the other is told who did it", async () => {
   const ben = await adminNamed("Ben Ode");
   await people(60);
   const sales = await group("Sales");
@@ -308,7 +308,7 @@ test("two admins start the same at once: each row is done once, and the other is
     if (outcome === "moved") expect(why).toMatch(/^(Ben Ode|Mia Chen) changed P0\d\d Smith on /);
 });
 
-test("where two have to approve Admin, each row asks the others, and nobody is asked for twice", async () => {
+test("if two must approve Admin, each row asks the others, and nobody is asked for twice", async () => {
   await Group.updateOne({ _id: admin }, { approval: { owners: [world.mia.id], lapseDays: 7 } });
   const ben = await adminNamed("Ben Ode");
   await people(3);
@@ -328,7 +328,7 @@ test("where two have to approve Admin, each row asks the others, and nobody is a
   expect((await run(await reviewed(ben, into))).counts).toEqual({ faulty: 3 });
 });
 
-test("a batch that failed is tried with half as many rows, and lets those go first who wait for an answer", async () => {
+test("a batch that failed is retried with half the rows, and people waiting for an answer go first", async () => {
   const { id } = await sixtyJoin("Sales");
   let looks = 0;
   world.isAsked = () => {
@@ -347,7 +347,7 @@ test("a batch that failed is tried with half as many rows, and lets those go fir
   expect(await Job.distinct("facts.done", batches)).toEqual([0, 25]);
 });
 
-test("every further attempt at a batch does half as many rows, one at least", async () => {
+test("every further attempt at a batch does half as many rows, but at least one", async () => {
   const { id } = await sixtyJoin("Sales");
   const tries = async (attempt: number) => {
     const { done } = await run(id);
@@ -358,7 +358,7 @@ test("every further attempt at a batch does half as many rows, one at least", as
   expect(await run(id)).toMatchObject({ status: "running", counts: { new: 21, done: 39 } });
 });
 
-test("an auditor, and whoever is no admin, start, review and steer nothing", async () => {
+test("auditors and non-admins can't start, review or steer anything", async () => {
   await pending(2);
   const id = await startedChange(world.actor(), ofInvites("resend"));
   const eve = { ...world.actor(), userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
@@ -372,7 +372,7 @@ test("an auditor, and whoever is no admin, start, review and steer nothing", asy
   expect(await run(id)).toMatchObject({ status: "running", done: 0 });
 });
 
-test("a batch that is asked for again does nothing, and what a form can't ask for is refused", async () => {
+test("asking for a batch again does nothing, and what a form can't ask for is refused", async () => {
   const { id, groupId: sales } = await sixtyJoin("Sales");
   const first = () =>
     changeBatch(
@@ -398,7 +398,7 @@ test("a batch that is asked for again does nothing, and what a form can't ask fo
   await expect(startChange(world.actor(), id)).rejects.toThrow("This change has not started yet.");
 });
 
-test("of two expired invites to one address one is resent; what has expired is cancelled by nobody", async () => {
+test("of two expired invites to one address, one is resent; expired invites are never cancelled", async () => {
   const lately = { status: "expired", expiresAt: new Date(Date.now() - 60_000) };
   for (const _ of ["older", "newer"]) {
     await pending(1);
@@ -414,7 +414,7 @@ test("of two expired invites to one address one is resent; what has expired is c
   expect((await run(cancel)).counts).toEqual({ moved: 2 });
 });
 
-test("nobody takes themselves out of Admin, or gives it an end, among others", async () => {
+test("nobody removes themselves from Admin, or gives it an end, along with others", async () => {
   const ben = await adminNamed("Ben Ode");
   await adminNamed("Cleo Fox");
   const out = await reviewed(ben, ofUsers("groups", { add: [String(users)], remove: [String(admin)] }));
@@ -428,7 +428,7 @@ test("nobody takes themselves out of Admin, or gives it an end, among others", a
   expect(cleo.memberships).toMatchObject([{ until: new Date("2100-01-01T00:00:00.000Z") }]);
 });
 
-test("whoever moved on in the list while it was read, and is in the review twice, is changed once", async () => {
+test("someone who moved in the list while it was read, and so is in the review twice, is changed once", async () => {
   await people(2);
   const id = await startedChange(
     world.actor(),
@@ -441,7 +441,7 @@ test("whoever moved on in the list while it was read, and is in the review twice
   expect(await AuditEvent.countDocuments({ action: "user.groups_changed" })).toBe(2);
 });
 
-test("a run that ends while its first message is on the way to Slack has one message", async () => {
+test("a run that ends while its first message is on its way to Slack has one message", async () => {
   await pending(1);
   let answers = () => {};
   world.slack.next("chat.postMessage", { until: new Promise<void>((resolve) => (answers = resolve)) });
@@ -463,7 +463,7 @@ test("a run that ends while its first message is on the way to Slack has one mes
   expect(shown.map(({ asText }) => asText)).toEqual([expect.stringContaining("Finished.")]);
 });
 
-test("an answer that gets lost after the outcome was shown brings no second file", async () => {
+test("an answer lost after the outcome was shown doesn't cause a second file", async () => {
   await pending(2);
   await startedChange(world.actor(), ofInvites("cancel"));
   const shown = () => world.slack.calls("files.completeUploadExternal").length;

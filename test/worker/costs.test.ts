@@ -33,7 +33,7 @@ afterEach(async () => {
   await world.ends();
 });
 
-test("twenty mails that are due together are claimed, read and recorded together: ten commands, of which three wait for a majority", async () => {
+test("twenty emails due together are claimed, read and recorded together: ten commands, three of which wait for a majority", async () => {
   await world.invitesQuietly(Array.from({ length: MAILS }, (_, n) => `person${n}@example.com`));
   sent = [];
   const { jobs } = await claimDue(60_000, ["invite-email"], MAILS);
@@ -61,7 +61,7 @@ test("twenty mails that are due together are claimed, read and recorded together
   ]);
 });
 
-test("a request costs seven commands, of which one waits for a majority, and whoever asks for its cards in the same turn shares the read", async () => {
+test("a request costs seven commands, one of which waits for a majority; reads of its cards at the same time are shared", async () => {
   const { registered, group } = fixtures(world);
   const [vault, leads] = [await group("Vault"), await group("Leads")];
   await Group.updateOne({ _id: vault }, { $set: { requests: { open: true, answers: 1, deciders: leads } } });
@@ -94,7 +94,7 @@ test("a request costs seven commands, of which one waits for a majority, and who
   expect(sent).toEqual(["find accessrequests"]);
 });
 
-test("a person whom a provider registers costs six commands, of which one waits for a majority, and so do twenty at once", async () => {
+test("registering a person through a provider costs six commands, one of which waits for a majority, and so does registering twenty at once", async () => {
   const okta = await actingClient("Okta", ["scim"]);
   const registers = (userName: string) =>
     createPersonAmongOthers(

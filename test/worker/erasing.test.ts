@@ -201,7 +201,7 @@ const stored = async () => {
   return JSON.stringify(rest);
 };
 
-test("what was told of somebody, and what they wrote, is nowhere but in the log; it can be done again and stays so", async () => {
+test("what people were told about someone, and what that person wrote, is erased except from the log; erasing again is safe", async () => {
   const before = await stored();
   expect(told.filter((text) => before.includes(text)).length).toBeGreaterThan(5);
   await eraseUser(mia, { userId });
@@ -235,7 +235,7 @@ test("what was told of somebody, and what they wrote, is nowhere but in the log;
   expect(JSON.stringify(await AuditEvent.find().lean())).toContain("Zoe Kravitz");
 });
 
-test("what is sent to webhooks from now on names nobody who is erased, and what was searched for is gone", async () => {
+test("later webhooks don't name anyone who was erased, and searches for them are gone", async () => {
   const messages = await Job.find({ kind: "webhook", status: "waiting" }).sort({ _id: 1 }).lean();
   expect(messages.map(({ facts }) => JSON.parse(String(facts.body)).data)).toMatchObject([
     { actor: { kind: "account", name: "Erased person" }, target: { label: "Users" } },
@@ -247,14 +247,14 @@ test("what is sent to webhooks from now on names nobody who is erased, and what 
   expect(runs.map(({ change }) => change?.filter.text)).toEqual(["(erased)", "bo"]);
 });
 
-test("once is enough, and whoever is active is not erased", async () => {
+test("erasing twice does nothing more, and active users are not erased", async () => {
   await eraseUser(mia, { userId });
   expect(await AuditEvent.countDocuments({ action: "user.erased" })).toBe(1);
   await reactivateUser(mia, { userId });
   await expect(eraseUser(mia, { userId })).rejects.toMatchObject({ code: "invalid_fields" });
 });
 
-test("with two people needed, the first asks, and only another person's word erases", async () => {
+test("with two people needed, the first asks, and only another person's confirmation erases", async () => {
   const [id = ""] = await seedUsers(["twice"], builtInGroupIds.users, { status: "suspended" });
   const ben = { ...mia, userId: "UBEN", name: "Ben", email: "ben@acme.io" };
   await setAdminApproval({ owners: [], lapseDays: 7 });
@@ -277,7 +277,7 @@ test("with two people needed, the first asks, and only another person's word era
   await setAdminApproval(null);
 });
 
-test("erased and reactivated at once: one is first, and the other acts on that", async () => {
+test("erased and reactivated at once: one comes first, and the other acts on the result", async () => {
   for (let at = 0; at < 5; at += 1) {
     const [id = ""] = await seedUsers([`race${at}`], builtInGroupIds.users, { status: "suspended" });
     await Promise.allSettled([eraseUser(mia, { userId: id }), reactivateUser(mia, { userId: id })]);

@@ -16,7 +16,7 @@ afterEach(() => world.ends());
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `person${index}@example.com`);
 
-test("a hundred invites are told of by one small job", async () => {
+test("one small job announces a hundred invites", async () => {
   const ids = await world.invites(many(100));
   const [told, ...more] = await Job.find({ kind: "event" }).lean();
   expect(more).toEqual([]);
@@ -24,7 +24,7 @@ test("a hundred invites are told of by one small job", async () => {
   expect(mongoose.mongo.BSON.calculateObjectSize(told ?? {})).toBeLessThan(8_000);
 });
 
-test("what becomes of a batch's mails is told once for all that happens within a second", async () => {
+test("deliveries of a batch within a second are announced once", async () => {
   const ids = await world.invitesQuietly(many(30));
   for (const id of ids) {
     const mail = { inviteId: new Types.ObjectId(id), generation: 1 };

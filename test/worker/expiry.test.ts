@@ -28,7 +28,7 @@ async function ages(id: string, ms: number): Promise<void> {
 }
 
 describe("the reminder", () => {
-  test("comes once, 48 hours before the expiry, with the same link", async () => {
+  test("comes once, 48 hours before expiry, with the same link", async () => {
     const [id = ""] = await world.invites(["eve@example.com"]);
     const [worker, other] = [world.starts(), world.starts()];
     const { link } = await world.sendgrid.mailTo("eve@example.com");
@@ -65,7 +65,7 @@ describe("the reminder", () => {
     expect(await Job.findOne({ kind: "reminder-email" }).lean()).toMatchObject({ status: "done" });
   });
 
-  test("does not come when the operator switched it off, nor for links that live a day", async () => {
+  test("does not come if the operator switched it off, or for links that last one day", async () => {
     const worker = world.starts({}, { reminders: false });
     await world.invites(["eve@example.com"]);
     await world.invites(["ann@example.com"], { expiryDays: 1 });
@@ -78,7 +78,7 @@ describe("the reminder", () => {
 });
 
 describe("an invite that is not answered in time", () => {
-  test("expires once, whatever number of workers share the work, and its inviter is told once", async () => {
+  test("expires once, however many workers share the work, and its inviter is told once", async () => {
     const [id = ""] = await world.invites(["eve@example.com"]);
     const workers = Array.from({ length: 4 }, () => world.starts());
     await world.sendgrid.mailTo("eve@example.com");
@@ -93,7 +93,7 @@ describe("an invite that is not answered in time", () => {
     expect(told.asText).toContain("[Resend (Resend the invite to eve@example.com)]");
   });
 
-  test("is the same invite when it is sent again: pending, with a newer link that expires later", async () => {
+  test("is the same invite when resent: pending, with a newer link that expires later", async () => {
     const worker = world.starts();
     const [id = ""] = await world.invites(["eve@example.com"]);
     await world.sendgrid.mailTo("eve@example.com");
@@ -111,7 +111,7 @@ describe("an invite that is not answered in time", () => {
     expect(waiting.map(({ kind }) => kind).sort()).toEqual(["expiry", "reminder-email"]);
   });
 
-  test("stays as it is when it was settled or sent again meanwhile", async () => {
+  test("stays unchanged if it was settled or resent meanwhile", async () => {
     const worker = world.starts();
     const [cancelled = "", resent = ""] = await world.invites(["ann@example.com", "ben@example.com"]);
     await cancelInvite(world.actor(), cancelled, 1);
@@ -124,7 +124,7 @@ describe("an invite that is not answered in time", () => {
     expect(await AuditEvent.countDocuments({ action: "invite.expired" })).toBe(0);
   });
 
-  test("expires quietly when the operator switched the notices off", async () => {
+  test("expires quietly if the operator switched the notices off", async () => {
     const worker = world.starts({}, { expiryNotices: false });
     const [id = ""] = await world.invites(["eve@example.com"]);
     await ages(id, 7 * 24 * HOUR_MS);
@@ -135,7 +135,7 @@ describe("an invite that is not answered in time", () => {
     expect(world.mia.messages.filter(({ text }) => text.includes("did not answer"))).toEqual([]);
   });
 
-  test("and whose invitee is asking for a new link: the inviter is told, with Resend", async () => {
+  test("tells its inviter, with Resend, when the invitee asks for a new link", async () => {
     world.starts();
     const [id = ""] = await world.invites(["eve@example.com"]);
     await ages(id, 7 * 24 * HOUR_MS);

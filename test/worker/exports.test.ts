@@ -41,7 +41,7 @@ function lastShared() {
   return { id: file?.id ?? "", channel: String(args.channel_id), rows: 1 };
 }
 
-test("a process that dies once the file is shown leaves a promise, which is kept without a second file", async () => {
+test("the export of a process that died after showing the file is completed without a second file", async () => {
   await seedUsers(["Eve Adams"], builtInGroupIds.users);
   await startExport(world.actor(), everyone);
   const kept = await Export.findOne().orFail().lean();
@@ -67,7 +67,7 @@ test("a process that dies once the file is shown leaves a promise, which is kept
   expect(await Export.countDocuments()).toBe(0);
 });
 
-test("an answer that gets lost after the file was shown brings no second one", async () => {
+test("an answer lost after the file was shown doesn't cause a second one", async () => {
   await startExport(world.actor(), everyone);
   const before = shared();
   world.slack.next("files.completeUploadExternal", { status: 500, carriedOut: true });
@@ -101,7 +101,7 @@ test("several processes send one file, however long it takes: the lease is renew
   expect((await events()).filter(([action]) => action === "export.sent")).toHaveLength(1);
 });
 
-test("whoever loses the right meanwhile is sent nothing, and told so", async () => {
+test("a person who loses the right meanwhile is sent nothing, and told so", async () => {
   const slack = { teamId: world.slack.teamId, userId: "UADA", email: "ada@acme.io", linkedAt: new Date() };
   await seedUsers(["Ada Park"], builtInGroupIds.admin, { email: slack.email, slack });
   const ada = { ...world.actor(), userId: slack.userId, name: "Ada Park", email: slack.email, owner: false };
@@ -117,7 +117,7 @@ test("whoever loses the right meanwhile is sent nothing, and told so", async () 
   expect(await Export.countDocuments()).toBe(0);
 });
 
-test("what Slack refuses for a while is tried again; what it does not find is given up", async () => {
+test("temporary refusals by Slack are retried; a permanent one is given up", async () => {
   await startExport(world.actor(), everyone);
   world.slack.next("files.completeUploadExternal", { status: 503 });
   await done();
@@ -133,7 +133,7 @@ test("what Slack refuses for a while is tried again; what it does not find is gi
   expect(await Job.countDocuments({ kind: "export", status: "waiting" })).toBe(0);
 });
 
-test("what takes longer than two seconds shows how far it is, and says when the file is there", async () => {
+test("an export that takes longer than two seconds shows its progress, and says when the file is there", async () => {
   await seedUsers(["Eve Adams"], builtInGroupIds.users);
   await startExport(world.actor(), everyone);
   world.slack.next("conversations.open", { delayMs: 2_100 });

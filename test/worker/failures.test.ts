@@ -44,7 +44,7 @@ test.each<[string, Fault]>([
   },
 );
 
-test("a rate limit is no failed attempt, for a day", async () => {
+test("for a day, a rate limit doesn't count as a failed attempt", async () => {
   await world.invites(["eve@example.com"]);
   await Job.updateOne({ kind: "invite-email" }, { $set: { attempts: MAX_ATTEMPTS - 1 } });
   world.sendgrid.next({ status: 429, retryAfter: 600 }, 2);
@@ -61,8 +61,8 @@ test("a rate limit is no failed attempt, for a day", async () => {
   expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ status: "failed" });
 });
 
-describe("what fails", () => {
-  test("is tried again, each time later, up to a quarter of an hour, not all at once", () => {
+describe("a job that fails", () => {
+  test("is retried, each time later, up to a quarter of an hour, and not all jobs at once", () => {
     const waits = Array.from({ length: 10 }, (_, index) => waitAfter(index + 1, 0, 0));
     expect(waits.slice(0, 4)).toEqual([5_000, 10_000, 20_000, 40_000]);
     expect(waits.at(-1)).toBe(15 * 60_000);
@@ -127,7 +127,7 @@ describe("what fails", () => {
     expect((await world.invite(id)).delivery.state).toBe("failed");
   });
 
-  test("is not touched if this version does not know it", async () => {
+  test("is left alone if this version does not know it", async () => {
     await Job.create({
       kind: "from-tomorrow",
       facts: {},
@@ -141,7 +141,7 @@ describe("what fails", () => {
     });
   });
 
-  test("uses no attempt up if this version knows it, but not what a newer one wrote of it", async () => {
+  test("uses up no attempt if this version knows it, but not what a newer one wrote", async () => {
     await Job.create({
       kind: "event",
       facts: { happened: "tomorrow" },

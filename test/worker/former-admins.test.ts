@@ -93,7 +93,7 @@ test.each(Object.keys(ways))(
   },
 );
 
-test("whoever invites as their last act gets no card at all", async () => {
+test("people who invite as their last act get no card at all", async () => {
   await worker.stop();
   await world.invites(["eve@example.com"], { by: actorOf(ada) });
   await ways.suspended?.out();
@@ -115,7 +115,7 @@ async function addPriya(): Promise<Person> {
   return priya;
 }
 
-test("what waits to be told to an admin is not told once they are none", async () => {
+test("news waiting for an admin is not told once they are no longer one", async () => {
   const priya = await addPriya();
   await worker.stop();
   await pauseIfChanged({ ...actorOf(priya), ineligible: "deactivated" });
@@ -136,7 +136,7 @@ test("what waits to be told to an admin is not told once they are none", async (
   expect(textsOf(ada)).toEqual([]);
 });
 
-test("a card that asked an admin whether to suspend somebody does not tell them the answer once they are none", async () => {
+test("a card that asked an admin whether to suspend someone doesn't tell them the answer once they are no longer an admin", async () => {
   const priya = await addPriya();
   await pauseIfChanged({ ...actorOf(priya), ineligible: "deactivated" });
   for (const person of [ada, ben]) await person.receives("Suspend Priya Patel?");

@@ -34,7 +34,7 @@ async function changes(worker: Worker, times: number, seenBy: "admins" | "all"):
   await world.tellsEvents(worker);
 }
 
-test("100 changes publish each admin’s Home once, and that of nobody who does not see them", async () => {
+test("100 changes publish each admin’s Home once, and no Home of people who don't see them", async () => {
   await Promise.all([opened("U1", "overview"), opened("U2", "overview"), opened("U3", "profile")]);
   const worker = world.starts();
   await changes(worker, 100, "admins");
@@ -47,13 +47,13 @@ test("100 changes publish each admin’s Home once, and that of nobody who does 
   expect(world.homes.toSorted()).toEqual(["U1", "U1", "U2", "U2", "U3"]);
 });
 
-test("where nobody has opened a Home, a change queues none", async () => {
+test("if nobody has opened a Home, a change queues none", async () => {
   await changes(world.starts(), 3, "all");
   expect(await Job.countDocuments({ kind: "event", status: "done" })).toBe(3);
   expect(await Job.countDocuments({ kind: /^homes?$/ })).toBe(0);
 });
 
-test("a Home that was published a moment ago rests, the longer the more there are, and is published then", async () => {
+test("a recently published Home rests, longer the more there are, and is then published", async () => {
   const now = Date.now();
   await HomeTab.insertMany(
     Array.from({ length: 50 }, (_, index) => ({ _id: `T1:U${index}`, openedAt: new Date(now) })),

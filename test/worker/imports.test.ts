@@ -68,7 +68,7 @@ async function jonas(): Promise<AccountActor> {
   return actor;
 }
 
-test("an import lets those go first who wait for an answer, and goes on however many do", async () => {
+test("an import lets people waiting for an answer go first, and goes on however many there are", async () => {
   const id = await started(world.actor(), people(3));
   let looks = 0;
   world.isAsked = () => {
@@ -81,7 +81,7 @@ test("an import lets those go first who wait for an answer, and goes on however 
   expect(await run(id)).toMatchObject({ status: "done", counts: { invited: 3 } });
 });
 
-test("its mails let those go first, too; a mail that somebody waits for does not wait", async () => {
+test("so do its emails; an email that someone waits for does not wait", async () => {
   let looks = 0;
   world.isAsked = () => {
     looks += 1;
@@ -100,7 +100,7 @@ test("its mails let those go first, too; a mail that somebody waits for does not
   expect(looks).toBeGreaterThan(1);
 });
 
-test("each line becomes what the review said, with what it says of the person, and each is mailed once", async () => {
+test("each line becomes what the review said, with what it says about the person, and each is emailed once", async () => {
   const sales = await group("Sales, EMEA");
   await group("Ops");
   await seedUsers(["Ada Park"], builtInGroupIds.users, { email: "ada@example.com" });
@@ -155,7 +155,7 @@ test("each line becomes what the review said, with what it says of the person, a
   expect(daysKept).toBeGreaterThan(29);
 });
 
-test("paused it rests, resumed it goes on, and what is cancelled counts no more towards the day", async () => {
+test("a paused import stops, a resumed one goes on, and cancelled lines no longer count towards the day", async () => {
   const id = await started(world.actor(), people(600));
   await nextBatch(id);
   await pauseRun(world.actor(), { runId: id });
@@ -187,7 +187,7 @@ test("several processes invite each address once", async () => {
   expect(await AuditEvent.countDocuments({ action: "invite.created" })).toBe(520);
 });
 
-test("whoever loses the right has it rest, and another admin can take it over", async () => {
+test("an admin who loses the right pauses the import, and another admin can take over", async () => {
   const admin = await jonas();
   const id = await started(admin, people(300));
   await nextBatch(id);
@@ -201,7 +201,7 @@ test("whoever loses the right has it rest, and another admin can take it over", 
   expect(last.invitedBy.name).toBe("Mia Chen");
 });
 
-test("a rotation that ends a stolen token at once has rest what was started by it; the new token takes it over", async () => {
+test("a rotation that ends a stolen token at once pauses what that token started; the new token takes over", async () => {
   const thief = await actingClient("Portal", ["invites:read", "invites:write"]);
   const id = await started(thief, people(300));
   await nextBatch(id);
@@ -216,7 +216,7 @@ test("a rotation that ends a stolen token at once has rest what was started by i
   expect(await run(id)).toMatchObject({ status: "done", done: 300 });
 });
 
-test("what an older version began for a client, which did not say by which token, rests; the client can resume it", async () => {
+test("what an older version started for a client, without naming the token, is paused; the client can resume it", async () => {
   const client = await actingClient("Portal", ["invites:read", "invites:write"]);
   const id = await started(client, people(3));
   await Run.updateOne({ _id: id }, { $unset: { "principal.tokenId": 1 } });
@@ -227,7 +227,7 @@ test("what an older version began for a client, which did not say by which token
   expect(await run(id)).toMatchObject({ status: "done", done: 3 });
 });
 
-test("what has changed since the review is found out line by line", async () => {
+test("changes since the review are found line by line", async () => {
   const [gone, managed] = [await group("Gone"), await group("Managed")];
   const file = "email,groups\na@example.com,Gone\nb@example.com,Managed\nc@example.com,\nd@example.com,";
   const id = await uploaded(world.actor(), file);
@@ -246,7 +246,7 @@ test("what has changed since the review is found out line by line", async () => 
   expect((await run(id)).counts).toEqual({ new: 0, faulty: 2, pending: 1, invited: 1 });
 });
 
-test("imports can be switched off, and a review is over after a day", async () => {
+test("imports can be switched off, and a review ends after a day", async () => {
   const id = await uploaded(world.actor(), people(1));
   await expect(startImport(world.actor(), id, 0)).rejects.toMatchObject({
     message: "Imports are switched off. Ask whoever runs iam-bot.",
@@ -255,7 +255,7 @@ test("imports can be switched off, and a review is over after a day", async () =
   await expect(startImport(world.actor(), id, 10)).rejects.toMatchObject({ code: "run_changed" });
 });
 
-test("the lines of a review that nobody starts are removed when it is over, as are those without a run; others stay", async () => {
+test("the lines of a review that nobody starts are removed when it ends, as are those without a run; others stay", async () => {
   const [over, begun] = [await uploaded(world.actor(), people(2)), await started(world.actor(), people(2))];
   const withoutRun = await uploaded(world.actor(), people(2));
   await Run.deleteOne({ _id: withoutRun });
@@ -267,7 +267,7 @@ test("the lines of a review that nobody starts are removed when it is over, as a
   expect(await RunLine.countDocuments({ runId: begun, expiresAt: { $exists: false } })).toBe(2);
 });
 
-test("where two have to approve Admin, an import into it asks the others; whom nobody could approve is left out, in the review and at the turn", async () => {
+test("if two must approve Admin, an import into it asks the others; people nobody could approve are left out, in the review and in turn", async () => {
   const { admin } = builtInGroupIds;
   const approval = (owners: string[]) =>
     Group.updateOne({ _id: admin }, { approval: { owners, lapseDays: 7 } });

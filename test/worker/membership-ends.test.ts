@@ -50,7 +50,7 @@ async function sleepOver(): Promise<void> {
   await Job.updateMany({ "facts.groupId": group }, { $set: { "facts.until": until, dueAt: until } });
 }
 
-test("with every process stopped over the end: it counts nowhere at once, and is taken away and told once", async () => {
+test("with every process stopped past the end, a membership stops counting at once, and is removed and announced once", async () => {
   await changeGroups(world.actor(), await version(), [users, research], inMs(2 * DAY_MS));
   expect(await groupsNow()).toEqual(["Research", "Users"]);
   await sleepOver();
@@ -66,7 +66,7 @@ test("with every process stopped over the end: it counts nowhere at once, and is
   expect((await userProfile(world.actor(), eveId)).ended).toEqual([]);
 });
 
-test("whose time is over is led to asking where the group is open to requests, and else to an admin", async () => {
+test("someone whose time is over can ask again if the group is open to requests, and is otherwise sent to an admin", async () => {
   const worker = world.starts();
   const over = async () => {
     const told = eve.messages.length;
@@ -84,7 +84,7 @@ test("whose time is over is led to asking where the group is open to requests, a
   expect(open).not.toContain("ask an admin");
 });
 
-test("its member is warned a day and an hour before; a warning whose time is past falls away", async () => {
+test("a member is warned a day and an hour before; a warning whose time has passed is dropped", async () => {
   const at = async (end: number) => {
     await changeGroups(world.actor(), await version(), [users], null);
     await Job.deleteMany({ kind: /^membership/ });
@@ -99,7 +99,7 @@ test("its member is warned a day and an hour before; a warning whose time is pas
   expect(await waiting("membership-end")).toBe(1);
 });
 
-test("the warning names the end with its zone; of one that was extended meanwhile there is none", async () => {
+test("the warning names the end with its zone; there is none if the membership was extended meanwhile", async () => {
   await changeGroups(world.actor(), await version(), [users, research], inMs(5 * HOUR_MS));
   await Job.updateMany({ kind: "membership-warning" }, { dueAt: new Date() });
   const worker = world.starts();
@@ -133,7 +133,7 @@ test("extending keeps access without a gap, though the first end passes", async 
   expect(eve.messages).toEqual([]);
 });
 
-test("whoever accepts an invite until a day is in its groups until then", async () => {
+test("someone who accepts an invite with an end is in its groups until then", async () => {
   const end = inMs(2 * DAY_MS);
   const request = { emails: ["ben@acme.io"], groupIds: [research], expiryDays: 7, end };
   const [outcome] = await createInvites(world.actor(), request, world.policy);
@@ -145,7 +145,7 @@ test("whoever accepts an invite until a day is in its groups until then", async 
 });
 
 test.each([-HOUR_MS, HOUR_MS])(
-  "a process whose clock is off by %i ms takes nothing away early, nor late",
+  "a process whose clock is off by %i ms removes nothing too early or too late",
   async (ms) => {
     await changeGroups(world.actor(), await version(), [users, research], inMs(HOUR_MS / 2));
     const setRight = shiftClock(ms);

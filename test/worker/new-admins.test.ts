@@ -88,7 +88,7 @@ test.each(orders)(
   },
 );
 
-test("whoever had the rights for a moment alone: the other admins are told all the same", async () => {
+test("the other admins are told even of someone who had the rights only for a moment", async () => {
   const jonas = world.slack.addPerson({ name: "Jonas", email: "jonas@acme.io" });
   await seedAdmin(jonas);
   const eve = world.slack.addPerson({ name: "Eve Adams", email: "eve@acme.io" });
@@ -98,7 +98,7 @@ test("whoever had the rights for a moment alone: the other admins are told all t
   await jonas.receives(told);
 });
 
-test("an owner who joins Admin is announced to those who are in it by then", async () => {
+test("an owner who joins Admin is announced to everyone in it by then", async () => {
   await joinAdmin(world.actor());
   const jonas = world.slack.addPerson({ name: "Jonas", email: "jonas@acme.io" });
   await seedAdmin(jonas);

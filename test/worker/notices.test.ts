@@ -22,7 +22,7 @@ const many = (count: number) => Array.from({ length: count }, (_, index) => `per
 const accepts = (inviteId: string, name: string) =>
   acceptInvite({ inviteId, generation: 1 }, { name, timeZone: "Europe/Paris" }, inviteId);
 
-test("a mailbox that does not exist: by a message of its own, with Correct Address and no Resend", async () => {
+test("a mailbox that does not exist gets a separate message, with Correct Address and no Resend", async () => {
   worker = world.starts();
   const [id = ""] = await world.invites(["eve@exmaple.com"]);
   const mail = await world.sendgrid.mailTo("eve@exmaple.com");
@@ -39,7 +39,7 @@ test("a mailbox that does not exist: by a message of its own, with Correct Addre
   expect(world.mia.messages.filter(({ asText }) => asText.includes("did not get"))).toHaveLength(1);
 });
 
-test("a mailbox that is full: with Resend", async () => {
+test("a full mailbox: with Resend", async () => {
   worker = world.starts();
   await world.invites(["eve@example.com"]);
   const full = { bounce_classification: "Mailbox Unavailable", status: "5.2.2" };
@@ -50,7 +50,7 @@ test("a mailbox that is full: with Resend", async () => {
   );
 });
 
-test("an address that SendGrid does not take: with Correct Address", async () => {
+test("an address that SendGrid refuses: with Correct Address", async () => {
   worker = world.starts();
   const [id = ""] = await world.invites(["\u00e8ve@example.com"]);
   const message = await world.mia.receives("did not get your invite");
@@ -58,7 +58,7 @@ test("an address that SendGrid does not take: with Correct Address", async () =>
   expect((await world.invite(id)).delivery).toMatchObject({ state: "failed", permanent: true });
 });
 
-test("trouble with an invite that was settled meanwhile is not told", async () => {
+test("trouble with an invite that was settled meanwhile is not reported", async () => {
   worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"]);
   const mail = await world.sendgrid.mailTo("eve@example.com");
@@ -69,7 +69,7 @@ test("trouble with an invite that was settled meanwhile is not told", async () =
   expect(await Job.countDocuments({ kind: "trouble-notice" })).toBe(0);
 });
 
-test("whoever declines: the inviter is told once, by a message of its own", async () => {
+test("the inviter is told once, in a separate message, when someone declines", async () => {
   worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"]);
   const link = { inviteId: id, generation: 1 };
@@ -82,7 +82,7 @@ test("whoever declines: the inviter is told once, by a message of its own", asyn
   expect(world.mia.messages.filter(({ asText }) => asText.includes("declined your"))).toHaveLength(1);
 });
 
-test("of more than five people: one summary, an hour later, and the next one a day later", async () => {
+test("more than five people: one summary an hour later, and the next one a day later", async () => {
   worker = world.starts();
   const [ann = "", ben = "", cat = ""] = await world.invites(many(6));
   await accepts(ann, "Ann Lee");
@@ -123,7 +123,7 @@ test("text that people typed stays text", async () => {
   expect(message.text).not.toMatch(/<[!@h]/);
 });
 
-describe("an inviter who can't be told any more", () => {
+describe("an inviter who can no longer be told", () => {
   async function isAdmin(
     person: ReturnType<WorkerWorld["slack"]["addPerson"]>,
     status: "active" | "suspended" = "active",
@@ -154,7 +154,7 @@ describe("an inviter who can't be told any more", () => {
     await world.sendgrid.reports(await world.sendgrid.mailTo("eve@example.com"), "bounce");
   }
 
-  test("left Slack: all admins are told instead, each once, and why", async () => {
+  test("left Slack: all admins are told instead, once each, and why", async () => {
     const [ada, ben, cat] = ["Ada", "Ben", "Cat"].map((name) =>
       world.slack.addPerson({ name, email: `${name.toLowerCase()}@acme.io` }),
     );
@@ -173,7 +173,7 @@ describe("an inviter who can't be told any more", () => {
     expect([ada, ben, cat].map((admin) => admin.messages.length)).toEqual([1, 1, 0]);
   });
 
-  test("was suspended: the admins are told, and the owners where there are none", async () => {
+  test("was suspended: the admins are told, or the owners if there are none", async () => {
     await isAdmin(world.mia, "suspended");
     const olga = world.slack.addPerson({ name: "Olga" });
     worker = world.starts({}, { owners: [olga.id] });
@@ -182,7 +182,7 @@ describe("an inviter who can't be told any more", () => {
     expect(world.mia.messages).toEqual([]);
   });
 
-  test("of a large batch: the admins get the summary", async () => {
+  test("with a large batch: the admins get the summary", async () => {
     await isAdmin(world.mia, "suspended");
     const olga = world.slack.addPerson({ name: "Olga" });
     worker = world.starts({}, { owners: [olga.id] });

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.ends());
 
-test("an invite is mailed, and its acceptance told to the inviter", async () => {
+test("an invite is emailed, and the inviter is told when it is accepted", async () => {
   world.starts();
   const [id = ""] = await world.invites(["eve@example.com"]);
   const mail = await world.sendgrid.mailTo("eve@example.com");
@@ -24,7 +24,7 @@ test("an invite is mailed, and its acceptance told to the inviter", async () => 
   await world.mia.receives("Eve Adams (eve@example.com) accepted your invite and is now in Users.");
 });
 
-test("delivery goes from queued by sending to sent, and sentAt is set", async () => {
+test("delivery goes from queued through sending to sent, and sentAt is set", async () => {
   const worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"]);
   await worker.idle();
@@ -34,7 +34,7 @@ test("delivery goes from queued by sending to sent, and sentAt is set", async ()
   expect(sentAt).toEqual(delivery.at);
 });
 
-test("an invite cancelled within the undo window mails nobody", async () => {
+test("an invite cancelled within the undo window emails nobody", async () => {
   const worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"], { undoSeconds: 20 });
   expect(await cancelInvite(world.actor(), id, 1)).toMatchObject({ mailed: false });
@@ -44,7 +44,7 @@ test("an invite cancelled within the undo window mails nobody", async () => {
   expect((await world.invite(id)).delivery.state).toBe("queued");
 });
 
-test("a resend before the first mail left sends one mail, with the newer link", async () => {
+test("a resend before the first email was sent sends one email, with the newer link", async () => {
   const [id = ""] = await world.invites(["eve@example.com"], { undoSeconds: 20 });
   await resendInvite(world.actor(), id, 1, world.policy);
   await world.makesDue();

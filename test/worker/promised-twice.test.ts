@@ -33,7 +33,7 @@ async function promisedTwice() {
 const linkedTo = async (account: { id: string }) =>
   (await User.findOne({ "slack.userId": account.id }).orFail().lean()).name;
 
-test("an account that was promised to two is linked to whom the invite mentioned it for; the admins are told of the other", async () => {
+test("an account promised to two people is linked to the one whose invite mentioned it; the admins are told about the other", async () => {
   const { account } = await promisedTwice();
   await linkAtFirstCommand(actorOf(account));
   expect(await linkedTo(account)).toBe("Bob Berg");
@@ -50,7 +50,7 @@ test("an account that was promised to two is linked to whom the invite mentioned
   ]);
 });
 
-test("of two whom it was mentioned for, the one with its address now gets it", async () => {
+test("if both invites mentioned it, the person whose address it has now gets it", async () => {
   const { account } = await promisedTwice();
   const invitedAccount = { teamId: account.account.teamId, userId: account.id };
   await User.updateOne({ name: "Eve Adams" }, { invitedAccount });
@@ -58,7 +58,7 @@ test("of two whom it was mentioned for, the one with its address now gets it", a
   expect(await linkedTo(account)).toBe("Eve Adams");
 });
 
-test("whoever registers when it is somebody else's already is told of, too", async () => {
+test("admins are told about someone who registers when the account already belongs to someone else", async () => {
   const { account, eve } = await promisedTwice();
   await User.deleteOne({ _id: eve });
   await linkAtFirstCommand(actorOf(account));
@@ -73,7 +73,7 @@ test("whoever registers when it is somebody else's already is told of, too", asy
   expect(await Job.countDocuments({ status: "failed" })).toBe(0);
 });
 
-test("an admin can give it to either; the other is told of", async () => {
+test("an admin can give it to either, and admins are told about the other", async () => {
   const { account, bob } = await promisedTwice();
   await linkByHand(world.actor(), (await userProfile(world.actor(), bob)).version, actorOf(account));
   world.starts();

@@ -18,7 +18,7 @@ const person = (userName: string) => ({
   active: true,
 });
 
-test("a provider's first sync sends no mail and one summary an hour later to every admin, and the next hour one more", async () => {
+test("a provider's first sync sends no email, one summary to every admin an hour later, and one more in the next hour", async () => {
   const okta = await actingClient("Okta", ["scim"]);
   const eve = world.slack.addPerson({ name: "Eve Adams", email: "eve@acme.io" });
   await seedAdmin(world.mia);

@@ -23,7 +23,7 @@ const many = (count: number) => Array.from({ length: count }, (_, index) => `per
 
 const mailOf = (id: string) => ({ inviteId: new Types.ObjectId(id), generation: 1 });
 
-test("4 workers of 5 jobs at a time send 200 mails: each once, and none is left", async () => {
+test("4 workers with 5 jobs at a time send 200 emails, each once, with none left", async () => {
   const emails = many(200);
   for (const half of [emails.slice(0, 100), emails.slice(100)]) await world.invites(half);
   const workers = Array.from({ length: 4 }, () => world.starts({ concurrency: 5 }));
@@ -38,7 +38,7 @@ test("4 workers of 5 jobs at a time send 200 mails: each once, and none is left"
   expect(await Job.countDocuments({ kind: "invite-email", status: { $ne: "done" } })).toBe(0);
 });
 
-test("a long job that gets on is not given up, however many processes have died over it", async () => {
+test("a long job that makes progress is not given up, however many processes died over it", async () => {
   const now = await databaseTime();
   await enqueue(now, { kind: "leave-group", groupId: new Types.ObjectId(), dueAt: now });
   const ofKind = { kind: "leave-group" };
@@ -59,7 +59,7 @@ test("a long job that gets on is not given up, however many processes have died 
   expect((await Job.findOne(ofKind).orFail().lean()).attempts).toBe(1);
 });
 
-test("a long job does batch after batch under the shortest lease, and leaves half of it to the last", async () => {
+test("a long job does batch after batch under the shortest lease, leaving half of it for the last", async () => {
   const now = await databaseTime();
   await enqueue(now, { kind: "leave-group", groupId: new Types.ObjectId(), dueAt: now });
   const clock = vi.spyOn(performance, "now").mockReturnValue(0);
@@ -78,7 +78,7 @@ test("a long job does batch after batch under the shortest lease, and leaves hal
 });
 
 describe("a claim", () => {
-  test("reads one key of an index, however many jobs wait, are done, or are due and have to wait", async () => {
+  test("reads one index key, however many jobs wait, are done, or are due but must wait", async () => {
     await world.invitesQuietly(many(100));
     await Job.updateOne({ kind: "expiry" }, { $set: { dueAt: new Date(0) } });
     const isDue = { $expr: { $lte: ["$dueAt", "$$NOW"] } };
@@ -107,7 +107,7 @@ describe("a claim", () => {
     expect(dueAt.getTime() - (await databaseTime()).getTime()).toBeLessThanOrEqual(60_000);
   });
 
-  test("of the dead comes back when its lease runs out", async () => {
+  test("of a dead process comes back when its lease runs out", async () => {
     await world.invitesQuietly(["eve@example.com"]);
     await claimDue(60_000, jobKinds, 1);
     expect((await claimDue(60_000, jobKinds, 1)).jobs).toEqual([]);
@@ -127,7 +127,7 @@ describe("a claim", () => {
     expect((await world.invite(id)).delivery.state).toBe("sent");
   });
 
-  test("passes over a job that a dead process's transaction still holds", async () => {
+  test("skips a job that a dead process's transaction still holds", async () => {
     const [first = ""] = await world.invitesQuietly(["eve@example.com"]);
     const [second] = await world.invitesQuietly(["adam@example.com"]);
     const dead = await mongoose.startSession();
@@ -148,7 +148,7 @@ describe("a claim", () => {
   });
 });
 
-test("a worker that stalled for longer than its lease writes nothing over its successor's outcome", async () => {
+test("a worker that stalled past its lease doesn't overwrite its successor's outcome", async () => {
   const [id = ""] = await world.invitesQuietly(["eve@example.com"]);
   const {
     jobs: [stalled],
@@ -173,7 +173,7 @@ test("a worker that stalled for longer than its lease writes nothing over its su
   expect((await world.invite(id)).delivery.state).toBe("queued");
 });
 
-test("a worker that stalls while it sends leaves the outcome to its successor", async () => {
+test("a worker that stalls while sending leaves the outcome to its successor", async () => {
   const [id = ""] = await world.invitesQuietly(["eve@example.com"]);
   let answers = () => {};
   world.sendgrid.next({ until: new Promise<void>((resolve) => (answers = resolve)) });
@@ -190,7 +190,7 @@ test("a worker that stalls while it sends leaves the outcome to its successor", 
   expect(deliveryHistory.map(({ state }) => state)).toEqual(["queued", "sending", "failed"]);
 });
 
-test("of mails that are recorded together, one that somebody else took over stops none of the others", async () => {
+test("among emails recorded together, one taken over by another process doesn't hold up the others", async () => {
   const ids = await world.invitesQuietly(many(3));
   const { jobs } = await claimDue(60_000, jobKinds, 3);
   const mails = jobs.map(({ facts }) => mailOf(String(facts.inviteId)));
@@ -211,7 +211,7 @@ test("of mails that are recorded together, one that somebody else took over stop
   });
 });
 
-test("of mails that are begun together, one whose invite a dead process still holds keeps none of the others", async () => {
+test("among emails begun together, one whose invite a dead process still holds doesn't hold up the others", async () => {
   const [held, ...free] = (await world.invitesQuietly(many(3))).map(mailOf);
   if (!held) throw new Error("nobody was invited");
   const dead = await mongoose.startSession();
@@ -239,7 +239,7 @@ describe("a worker that is told to stop", () => {
     expect(await Job.countDocuments({ kind: "invite-email", attempts: { $gt: 1 } })).toBe(0);
   });
 
-  test("gives back what it had claimed and not begun, uncounted", async () => {
+  test("gives back what it had claimed but not begun, uncounted", async () => {
     await world.invitesQuietly(["eve@example.com"]);
     const worker = world.starts();
     await worker.stop();
@@ -249,7 +249,7 @@ describe("a worker that is told to stop", () => {
   });
 });
 
-test("a worker wakes at once when its own process queues something, without waiting for the next poll", async () => {
+test("a worker wakes as soon as its own process queues something, without waiting for the next poll", async () => {
   const { setTimeout: real } = globalThis;
   const quick: typeof real = Object.assign(
     (...[run, ms, ...more]: Parameters<typeof real>) => real(ms === 1_000 ? () => {} : run, ms, ...more),

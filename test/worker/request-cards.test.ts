@@ -56,7 +56,7 @@ const looksAgain = async (times: number) => {
 const cards = (person: Person) =>
   person.messages.filter(({ asText }) => asText.includes("Eve Adams asks for Vault.")).length;
 
-test("however many processes find out at once who is to be asked, everyone gets one card", async () => {
+test("however many processes find out at once who must be asked, everyone gets one card", async () => {
   await asks();
   await looksAgain(20);
   const workers = [world.starts(), world.starts(), world.starts()];
@@ -64,7 +64,7 @@ test("however many processes find out at once who is to be asked, everyone gets 
   expect(deciders.map(cards)).toEqual([1, 1]);
 });
 
-test("whoever could not be written to stops nobody, and is asked when the deciders are looked for again", async () => {
+test("an unreachable decider holds nobody up, and is asked the next time deciders are looked up", async () => {
   const [ada] = deciders;
   if (!ada) throw new Error("nobody decides");
   await ada.becomes({ deactivated: true });
@@ -78,7 +78,7 @@ test("whoever could not be written to stops nobody, and is asked when the decide
   expect(deciders.map(cards)).toEqual([1, 1]);
 });
 
-test("whoever decides no more is told nothing more of it, and their card says so", async () => {
+test("a former decider is told nothing more about a request, and their card says so", async () => {
   const [ada, ben] = deciders;
   const { requestId } = await asks();
   const worker = world.starts();
@@ -113,7 +113,7 @@ const moved = "This request has moved to another Slack account.";
 const textsOf = (person: Person) => person.messages.map(({ asText }) => asText);
 const asksForVault = expect.stringContaining("You asked for Vault.");
 
-test("the card of someone who is linked to another account moves there, and the old account reads nothing more", async () => {
+test("the card of someone linked to another account moves there, and the old account reads nothing more", async () => {
   const { requestId } = await asks();
   const worker = world.starts();
   await worker.idle();
@@ -138,7 +138,7 @@ test("the card of someone who is linked to another account moves there, and the 
   expect(anew.messages).toHaveLength(4);
 });
 
-test("a card that is on its way to the old account shows nothing of the request either", async () => {
+test("a card on its way to the old account doesn't show the request either", async () => {
   let answers = () => {};
   const until = new Promise<void>((resolve) => (answers = resolve));
   world.slack.next("chat.postMessage", { until }, 5);
@@ -160,7 +160,7 @@ test("a card that is on its way to the old account shows nothing of the request 
   expect([textsOf(eve), textsOf(anew)]).toEqual([[moved], [asksForVault]]);
 });
 
-test("a card is back once its asker is linked to the account they had", async () => {
+test("a card comes back once its asker is linked to their earlier account", async () => {
   const { requestId } = await asks();
   const worker = world.starts();
   await worker.idle();

@@ -38,7 +38,7 @@ const kept = async () => ({
   invites: await Invite.distinct("email"),
 });
 
-test("what is older than it is to be kept goes at the start, and nothing does where nothing is said", async () => {
+test("what is past its retention is removed at the start, and nothing is if none is set", async () => {
   await looks({}, key);
   expect(await kept()).toEqual({ events: 7, invites: ["new@acme.io", "old@acme.io"] });
   await looks({ auditDays: 90, inviteDays: 30 }, key);
@@ -46,7 +46,7 @@ test("what is older than it is to be kept goes at the start, and nothing does wh
   expect(said).toMatchObject([{ level: 30, invites: 1, events: 4 }]);
 });
 
-test("a log that was altered, or whose key is missing, is not trimmed, and the operator reads why; invites go all the same", async () => {
+test("an altered log, or one whose key is missing, isn't trimmed, and the operator reads why; invites are still removed", async () => {
   await looks({ auditDays: 90 });
   await events().updateOne({ sequence: 2 }, { $set: { "actor.name": "Somebody else" } });
   await looks({ auditDays: 90, inviteDays: 30 }, key);

@@ -28,7 +28,7 @@ const looksAgain = async (reviewId: string, times: number) => {
 const cards = (person: Person) =>
   person.messages.filter(({ asText }) => asText.includes("asks you to review who is in Users")).length;
 
-test("however many processes find out at once who reviews, everyone gets one card; who could not be told is told later", async () => {
+test("however many processes find out at once who reviews, everyone gets one card; unreachable reviewers are told later", async () => {
   const [ada] = admins;
   await ada?.becomes({ deactivated: true });
   const id = await reviewOf(world.actor());
@@ -42,7 +42,7 @@ test("however many processes find out at once who reviews, everyone gets one car
   expect(admins.map(cards)).toEqual([1, 1]);
 });
 
-test("a review that gets stuck is tried again in a day, and whoever started it is told", async () => {
+test("a stuck review is tried again in a day, and the person who started it is told", async () => {
   const id = await reviewOf(world.actor());
   const reviewId = new Types.ObjectId(id);
   await Job.updateOne(
@@ -57,7 +57,7 @@ test("a review that gets stuck is tried again in a day, and whoever started it i
   expect(told.length).toBeGreaterThan(0);
 });
 
-test("whoever reviews no more is told nothing more of it, and their card says so", async () => {
+test("a former reviewer is told nothing more about a review, and their card says so", async () => {
   const [ada, ben] = admins;
   const id = await reviewOf(world.actor());
   const worker = world.starts();
@@ -82,7 +82,7 @@ test("whoever reviews no more is told nothing more of it, and their card says so
   expect(ben?.messages[0]?.asText).toContain("asks you to review who is in Users");
 });
 
-test("admins are asked, too, where nobody else decides about all of a group", async () => {
+test("admins are asked too if nobody else decides about all members of a group", async () => {
   const { group, registered } = fixtures(world);
   const [lea, otto] = ["Lea Lead", "Otto Lead"].map((name) =>
     world.slack.addPerson({ name, email: `${name.toLowerCase().replace(" ", ".")}@acme.io` }),

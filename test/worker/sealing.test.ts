@@ -37,7 +37,7 @@ async function auditLog(): Promise<string> {
   return screen;
 }
 
-test("an earlier state put back under the app: it works on unsealed, says so everywhere, and audit:begin mends it", async () => {
+test("an earlier state put back under the app: it goes on unsealed, says so everywhere, and audit:begin fixes it", async () => {
   // Somebody acts at once, and the first event is sealed like all others.
   await invites("eve@example.com");
   await expect.poll(unsealed).toBe(0);
@@ -75,21 +75,21 @@ function expectErrorsIfAny(): void {
   if (said(/audit:begin is sealing/).length > 0) expectErrors(/audit:begin is sealing/);
 }
 
-test("an event that is inserted and dated earlier is sealed, and the log says so", async () => {
+test("an event inserted with an earlier date is sealed, and the log says so", async () => {
   await events().insertOne({ ...(await unsealedCopy(1)), at: new Date("2025-03-03") });
   await expect.poll(unsealed).toBe(0);
   await expect.poll(() => said(/^Sealed in the audit log: Event \d+ is dated 2025-03-03/).length).toBe(1);
   expectErrors(/is dated 2025-03-03/);
 });
 
-test("whoever removes the end alone is told of once", async () => {
+test("removing only the end is reported once", async () => {
   await heads().deleteMany({});
   await expect.poll(() => said(/does not end as it was sealed/).length).toBe(1);
   expectErrors(/does not end as it was sealed/);
   await expect.poll(metric).toBe("iam_audit_sealing 0");
 });
 
-test("an event that is too large to take a seal is told of aloud, and the others are sealed once it is gone", async () => {
+test("an event too large to be sealed is reported loudly, and the others are sealed once it is gone", async () => {
   await beginAudit(key, "the end was removed");
   await expect.poll(metric).toBe("iam_audit_sealing 1");
   const tooLarge = {

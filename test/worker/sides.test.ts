@@ -31,7 +31,7 @@ const tried = (...kinds: string[]) =>
     $or: [{ status: { $ne: "waiting" } }, { lastFault: { $exists: true } }],
   });
 
-test("while SendGrid does not answer, a decline is told", async () => {
+test("while SendGrid does not answer, the inviter still hears of a decline", async () => {
   const [id = ""] = await world.invites(["eve@example.com"]);
   await world.invites(MANY);
   world.sendgrid.next({ until: answered }, 100);
@@ -44,7 +44,7 @@ test("while SendGrid does not answer, a decline is told", async () => {
   expect(await tried("invite-email")).toBe(0);
 });
 
-test("while Slack does not answer, a mail is sent, and invites expire", async () => {
+test("while Slack does not answer, emails are sent and invites expire", async () => {
   const [overdue = ""] = await world.invites(["adam@example.com"]);
   for (const email of MANY) await world.invites([email]);
   world.slack.setOutage({ fault: { until: answered } });

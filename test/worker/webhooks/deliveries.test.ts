@@ -97,7 +97,7 @@ const only = async (id: string) => {
   return delivery;
 };
 
-test("what happens reaches an endpoint once, signed, without what it must not tell", async () => {
+test("what happens reaches an endpoint once, signed, and without anything it must not be told", async () => {
   const { id } = await endpoint(["invite.*"]);
   const webhooks = delivers();
   await world.invites(["eve@example.com", "ben@example.com"], { message: "See you on Monday" });
@@ -130,7 +130,7 @@ test("what happens reaches an endpoint once, signed, without what it must not te
     expect(delivery).toMatchObject({ status: "delivered", attempts: 1, answer: "204", dueAt: null });
 });
 
-test("whoever changes something writes nothing more for webhooks, whether there are any or not", async () => {
+test("changes write nothing more for webhooks, whether there are any or not", async () => {
   const writesOf = async (email: string) => {
     const seen: string[] = [];
     const listen = ({ commandName }: { commandName: string }) => seen.push(commandName);
@@ -144,7 +144,7 @@ test("whoever changes something writes nothing more for webhooks, whether there 
   expect(await writesOf("two@example.com")).toEqual(without);
 });
 
-test("what is told late of somebody who was erased meanwhile, or written by whoever saw them still, names them no more", async () => {
+test("late messages about someone erased meanwhile, or written by a process that still saw them, no longer name them", async () => {
   await endpoint(["group.created"]);
   const zoe = { ...mia, userId: "UZOE", name: "Zoe Kravitz", email: "zoe@acme.io" };
   const [userId = ""] = await seedUsers(["Zoe Kravitz"], usersGroupId, {
@@ -179,7 +179,7 @@ test("what is told late of somebody who was erased meanwhile, or written by whoe
   await worker.stop();
 });
 
-test("several endpoints are each told of what they asked for, and of nothing else", async () => {
+test("several endpoints each get what they asked for, and nothing else", async () => {
   const [all, groups] = [await endpoint(["*"], "/all"), await endpoint(["group.created"], "/groups")];
   receiver.knows(all.secret, groups.secret);
   const webhooks = delivers();
@@ -192,7 +192,7 @@ test("several endpoints are each told of what they asked for, and of nothing els
   expect(paths).toEqual(["/all"]);
 });
 
-test("what an API client asked for is told as long as the client may read it", async () => {
+test("an API client's webhook gets what it asked for as long as the client may read it", async () => {
   const permissions = ["webhooks:write", "users:read", "groups:read"];
   const { clientId, token } = await createClient(mia, { name: "Portal", permissions, expiryDays: null });
   const portal = await authenticate(token, "192.0.2.1");
@@ -218,7 +218,7 @@ test("what an API client asked for is told as long as the client may read it", a
   expect(await arrive("Board")).toBe(1);
 });
 
-test("by a webhook that it takes over, an API client reads nothing that it may not read", async () => {
+test("a webhook that an API client takes over tells it nothing that it may not read", async () => {
   const { id, secret } = await endpoint(["*"]);
   const webhooks = delivers();
   await createGroup(mia, { ...nothing, name: "Payroll" });
@@ -257,7 +257,7 @@ test("by a webhook that it takes over, an API client reads nothing that it may n
   await expect(resumeEndpoint(thief, id, null)).rejects.toThrow(NotPermitted);
 });
 
-test("a refusal is told, too", async () => {
+test("a refusal is sent too", async () => {
   await endpoint(["access.refused"]);
   const webhooks = delivers();
   const eve = { ...mia, userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
@@ -269,7 +269,7 @@ test("a refusal is told, too", async () => {
   ]);
 });
 
-test("a message that fails comes again, with the same id and body, until it is taken", async () => {
+test("a failed message is sent again, with the same id and body, until it is accepted", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   const answers = [500, 404, 302, 204];
   receiver.answers = (_, response) => void response.writeHead(answers.shift() ?? 500).end();
@@ -288,7 +288,7 @@ test("a message that fails comes again, with the same id and body, until it is t
   expect((await openEndpoint(mia, id)).failingSince).toBeNull();
 });
 
-test("one that hangs delays no other, however much waits for it", async () => {
+test("a hanging endpoint delays no other, however much waits for it", async () => {
   const [hanging, healthy] = [await endpoint(["*"], "/hangs"), await endpoint(["*"], "/works")];
   receiver.knows(hanging.secret, healthy.secret);
   const held: (() => void)[] = [];
@@ -311,7 +311,7 @@ test("one that hangs delays no other, however much waits for it", async () => {
   await stopped;
 });
 
-test("one that does not answer in time is tried again", async () => {
+test("an endpoint that doesn't answer in time is tried again", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   receiver.answers = () => undefined;
   const webhooks = delivers({ timeoutMs: 100 });
@@ -334,7 +334,7 @@ test("an endpoint that asks for a pause gets it", async () => {
   expect(receiver.received).toHaveLength(1);
 });
 
-test("a message is tried for three days, at first soon, later every few hours", async () => {
+test("a message is tried for three days, soon at first, later every few hours", async () => {
   for (const [attempt, longest] of [
     [1, 5_000],
     [2, 10_000],
@@ -358,7 +358,7 @@ test("a message is tried for three days, at first soon, later every few hours", 
   expect(await only(id)).toMatchObject({ status: "failed", attempts: 2 });
 });
 
-test("a pause ends when somebody sends its messages elsewhere", async () => {
+test("a pause ends when someone sends the endpoint's messages elsewhere", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   receiver.answers = (_, response) => void response.writeHead(503, { "retry-after": "86400" }).end();
   const webhooks = delivers();
@@ -371,7 +371,7 @@ test("a pause ends when somebody sends its messages elsewhere", async () => {
   expect(receiver.received.map(({ path }) => path)).toEqual(["/hooks", "/repaired"]);
 });
 
-test("an endpoint that was reached meanwhile, or goes elsewhere, is not switched off by what came before", async () => {
+test("an endpoint that was reached meanwhile, or has a new address, isn't switched off because of earlier failures", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   const before = await WebhookEndpoint.findById(id).orFail().lean();
   await switchOffItself({ ...before, failingSince: new Date(0) }, "failing");
@@ -393,7 +393,7 @@ async function movesMeanwhile(id: string, status: number) {
   return webhooks;
 }
 
-test("what an endpoint's earlier address answered 410 goes to the new one", async () => {
+test("a message that the earlier address answered with 410 goes to the new one", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   const webhooks = await movesMeanwhile(id, 410);
   expect(await openEndpoint(mia, id)).toMatchObject({ off: null });
@@ -404,7 +404,7 @@ test("what an endpoint's earlier address answered 410 goes to the new one", asyn
   expect(receiver.received.map(({ path }) => path)).toEqual(["/hooks", "/repaired"]);
 });
 
-test("a new address has five days of its own, whatever the earlier one answers meanwhile", async () => {
+test("a new address has its own five days, whatever the earlier one answers meanwhile", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   const failingSince = new Date(Date.now() - 5 * DAY_MS + 60_000);
   await WebhookEndpoint.updateOne({ _id: id }, { failingSince });
@@ -439,7 +439,7 @@ test("410 switches an endpoint off, and what waits is given up", async () => {
   await expect(testEndpoint(mia, id)).rejects.toThrow(/is off\. Resume it first/);
 });
 
-test("an endpoint that nothing reached for five days is switched off; resumed, it is told again", async () => {
+test("an endpoint that nothing reached for five days is switched off; once resumed, it gets messages again", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   receiver.answers = (_, response) => void response.writeHead(500).end();
   const webhooks = delivers();
@@ -465,7 +465,7 @@ test("an endpoint that nothing reached for five days is switched off; resumed, i
   expect((await listDeliveries(mia, id))[0]).toMatchObject({ status: "delivered" });
 });
 
-test("once what waited is given up, an endpoint fails no more: nobody knows, until it is tried again", async () => {
+test("once everything that waited is given up, an endpoint no longer counts as failing until it is tried again", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   receiver.answers = (_, response) => void response.writeHead(500).end();
   const webhooks = delivers();
@@ -508,7 +508,7 @@ test("an endpoint that is off or deleted is sent nothing", async () => {
   expect(await Job.countDocuments({ kind: "webhook", status: "waiting" })).toBe(0);
 });
 
-test("a delivery can be made again, with the id that it had", async () => {
+test("a message can be delivered again, with the same id", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   const webhooks = delivers();
   await testEndpoint(mia, id);
@@ -523,7 +523,7 @@ test("a delivery can be made again, with the id that it had", async () => {
   await expect(redeliver(mia, other.id, message)).rejects.toThrow(/no longer exists/);
 });
 
-test("for a day after a rotation each message verifies by the old secret and by the new one", async () => {
+test("for a day after a rotation, each message verifies with the old secret and the new one", async () => {
   const { id, secret: old } = await endpoint(["audit.sealed"]);
   const { secret } = await rotateSecret(mia, id, null, settings);
   const webhooks = delivers();
@@ -542,7 +542,7 @@ test("for a day after a rotation each message verifies by the old secret and by 
   expect(await arrives()).toEqual([0, 1]);
 });
 
-test("without the key of its secret an endpoint waits, and loses no attempt", async () => {
+test("without the key of its secret, an endpoint waits and loses no attempt", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   await testEndpoint(mia, id);
   const blind = delivers({ keys: [{ id: "k2", secret: randomBytes(32) }] });
@@ -565,7 +565,7 @@ test("several processes deliver each message once", async () => {
   expect(new Set(receiver.ids).size).toBe(40);
 });
 
-test("where the audit log's seal stands is sent once a day, to those who ask for it", async () => {
+test("the position of the audit log's seal is sent once a day, to endpoints that ask for it", async () => {
   await endpoint(["audit.sealed"]);
   const webhooks = delivers();
   for (const _ of ["one process", "another"]) await announceSeal(4211, "c2VhbA");
@@ -579,7 +579,7 @@ test("where the audit log's seal stands is sent once a day, to those who ask for
   ]);
 });
 
-test("a key is retired: secrets are encrypted anew with the first one when a process starts", async () => {
+test("a key is retired: secrets are encrypted again with the first one when a process starts", async () => {
   const { id, secret } = await endpoint(["audit.sealed"]);
   const rotated = await rotateSecret(mia, id, null, settings);
   const [older, newer] = [secretKeys[0], { id: "k2", secret: randomBytes(32) }];
@@ -597,7 +597,7 @@ test("a key is retired: secrets are encrypted anew with the first one when a pro
   expect(receiver.refused).toEqual([]);
 });
 
-test("of messages that are settled the last hundred are kept", async () => {
+test("of settled messages, the last hundred are kept", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   for (let each = 0; each < 103; each += 1) await testEndpoint(mia, id);
   const webhooks = delivers();
