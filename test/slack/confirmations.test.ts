@@ -5,7 +5,7 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Confirmation } from "../../src/models/confirmation.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
-import { setGroupRules } from "../../src/services/groups/access-rules.ts";
+import { setGroupRules } from "../../src/services/groups/set-group-rules.ts";
 import { mia as owner } from "../support/acting.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { headingOf, nonceAt, send } from "../support/web/form.ts";

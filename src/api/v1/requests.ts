@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Principal } from "../../services/actor.ts";
 import { NotFound } from "../../services/errors.ts";
-import { groupRules, MAX_HOURS, setGroupRules } from "../../services/groups/access-rules.ts";
+import { groupRules, MAX_HOURS } from "../../services/groups/access-rules.ts";
+import { setGroupRules } from "../../services/groups/set-group-rules.ts";
 import { answerRequest } from "../../services/requests/answer-request.ts";
 import { requestsAfter } from "../../services/requests/list-requests.ts";
 import { readRequest, requestDetails } from "../../services/requests/request-details.ts";

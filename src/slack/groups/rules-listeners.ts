@@ -3,14 +3,10 @@ import * as z from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
 import { InvalidFields, isDomainError } from "../../services/errors.ts";
-import {
-  groupRules,
-  mergedRules,
-  type RulesEdit,
-  setGroupRules,
-} from "../../services/groups/access-rules.ts";
+import { groupRules, mergedRules, type RulesEdit } from "../../services/groups/access-rules.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { GroupChanged } from "../../services/groups/refusals.ts";
+import { setGroupRules } from "../../services/groups/set-group-rules.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenHours } from "../kit/durations-input.ts";
