@@ -52,7 +52,7 @@ describe.each([
     return outcome.inviteId;
   }
 
-  test("for when somebody was refused, and for the minute until the next", async () => {
+  test("for when someone was refused, and for the minute until the next refusal", async () => {
     const eve = { ...mia, userId: `UEVE${which}` };
     await recordRefusal(eve, "guest");
     await recordRefusal(eve, "guest");
@@ -95,7 +95,7 @@ describe.each([
     await expect(readDraft(mia, id)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("for what somebody else did first, and for how long an invitation is open yet", async () => {
+  test("for what someone else did first, and for how long an invitation is still open", async () => {
     const id = await invited(`first.${which}@example.com`);
     await resendInvite(mia, id, 1, policy);
     const inAnHour = new Date((await databaseTime()).getTime() + HOUR_MS);

@@ -18,7 +18,7 @@ const across = (most: number) =>
     (_, at) => `${"x".repeat(most - 1 - at)}${FAMILY}${"y".repeat(most)}`,
   );
 
-test("what is cut off keeps what people see as one character whole", () => {
+test("shortening never cuts what people see as one character", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "grapheme", maxLength: 60 }),
@@ -73,7 +73,7 @@ test.each<[string, number, (text: string) => unknown]>([
   }
 });
 
-test("neither does a malformed address, nor what is searched for", () => {
+test("nor does it in a malformed address or a search text", () => {
   for (const text of across(1_000)) expect(addressesIn(`@${text}`).malformed.join()).not.toMatch(HALF);
   for (const text of across(100)) expect(searchedUsers(text).text).toMatch(/^x+$/);
 });

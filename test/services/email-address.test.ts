@@ -32,7 +32,7 @@ test.each([
   expect(emailAddress(typed)).toBeNull();
 });
 
-test("what Slack knows and no mail reaches is compared in lower case", () => {
+test("addresses that Slack knows and no email reaches are compared in lower case", () => {
   expect(canonicalEmail("Ève=X@MÜNCHEN.de")).toBe("ève=x@xn--mnchen-3ya.de");
   expect(canonicalEmail("Eve@localhost")).toBe("eve@localhost");
   expect(canonicalEmail("Eve")).toBe("eve");
@@ -48,7 +48,7 @@ test.each([
   "ac_me.com",
   "1.2.3.4",
   "acme.com.",
-])("%j is no domain", (typed) => {
+])("%j is not a domain", (typed) => {
   expect(canonicalDomain(typed)).toBeNull();
 });
 
@@ -61,7 +61,7 @@ test("people read a domain in its script, unless it passes for another", () => {
   expect(readableEmails("an xn-- and xn--example.com")).toBe("an xn-- and xn--example.com");
 });
 
-test("a domain that reads like another is shown as DNS spells it", () => {
+test("a domain that looks like another is shown as DNS spells it", () => {
   const doubles = ["xn--80ak6aa92e.com", "xn--xample-2of.com", "mail.xn--80ak6aa92e.com"];
   for (const domain of doubles) expect(readableEmails(`eve@${domain}`)).toBe(`eve@${domain}`);
   expect(readableEmails("eve@xn--80ak6aa92e.xn--p1ai")).toBe("eve@аррӏе.рф");

@@ -24,7 +24,7 @@ describe("a date without a time ends at the first instant of the next day", () =
   });
 });
 
-describe("a time is meant in the zone, by its offset at that time", () => {
+describe("a time is read in the zone, with its offset at that time", () => {
   test.each([
     ["2026-07-01T17:00", "Europe/Berlin", "2026-07-01T15:00:00.000Z"],
     ["2026-12-01 17:00", "Europe/Berlin", "2026-12-01T16:00:00.000Z"],
@@ -52,7 +52,7 @@ test.each([
   "0000-01-01",
 ])("%j can't be read", (text) => expect(readEnd(text, "Europe/Berlin")).toBeNull());
 
-test("an end is named by its last day, or by day and time, with its zone", () => {
+test("an end is shown by its last day, or by day and time, with its zone", () => {
   const named = (text: string, zone: string) => {
     const end = readEnd(text, zone);
     return end && endText(end);
@@ -63,7 +63,7 @@ test("an end is named by its last day, or by day and time, with its zone", () =>
   expect(named("2026-07-01T17:00Z", "Europe/Berlin")).toBe("1 July 2026, 19:00 (Europe/Berlin)");
 });
 
-test("an end long ago is named by its own year", () => {
+test("an end long ago is shown with its own year", () => {
   const end = readEnd("0050-01-01", "Europe/Berlin");
   expect(end && endText(end)).toBe("1 January 50 (Europe/Berlin)");
 });
@@ -80,7 +80,7 @@ test("days until an end are whole local days, rounded up", () => {
   expect(days("2026-10-24T10:00Z", "2026-10-25T11:00Z", "Europe/Berlin")).toBe(1);
 });
 
-test("an end that is not ahead is refused; of two ends the later counts, and none is the latest", () => {
+test("an end in the past is refused; of two ends the later counts, and no end is the latest", () => {
   const [early, late] = ["2026-01-01", "2026-12-31"].map((text) => readEnd(text, "UTC") ?? null);
   const now = new Date("2026-06-01");
   expect(() => assertAhead(early, now)).toThrow(

@@ -51,7 +51,7 @@ await Promise.all(all.map((name, n) => seedUsers([name], users, { email: `p${n}@
 
 const found = async (text: string) => (await listUsers(mia, text, null)).rows.map(({ name }) => name);
 
-test.each(all)("%s is found as people type it", async (name) => {
+test.each(all)("%s is found the way people type it", async (name) => {
   for (const typed of names[name] ?? []) expect(await found(typed), typed).toContain(name);
 });
 
@@ -60,13 +60,13 @@ test("an address is found with the apostrophe that phones type", () => {
     expect(parseQuery(typed)).toEqual(parseQuery("o'brien@acme.io"));
 });
 
-test("other letters are other people", async () => {
+test("different letters are different people", async () => {
   expect(await found("カク")).toEqual([]);
   expect(await found("ศร")).toEqual([]);
   expect(await found("connors")).toEqual([]);
 });
 
-test("a name is kept in NFC, as it was typed otherwise", async () => {
+test("a name is stored in NFC, even if typed otherwise", async () => {
   const typed = {
     name: "  Jose\u0301 O’Neill ",
     title: "Pre\u0301sident",
@@ -78,7 +78,7 @@ test("a name is kept in NFC, as it was typed otherwise", async () => {
   expect(details).toMatchObject({ name: "José O’Neill", title: "Président" });
 });
 
-test("names come before domains, and a domain only behind @ or with three letters", async () => {
+test("names come before domains, and a domain only after @ or with three letters", async () => {
   const people = { "Zoe Quist": "zoe@quark.example", "Quentin Amari": "q1@other.example" };
   for (const [name, email] of Object.entries(people)) await seedUsers([name], users, { email });
   expect(await found("qu")).toEqual(["Quentin Amari", "Zoe Quist"]);
@@ -100,7 +100,7 @@ test("names come before domains, and a domain only behind @ or with three letter
   expect(await invites("@qu")).toEqual(["vera@quark.example"]);
 });
 
-test("pages go from the names on to the domains, each person once", async () => {
+test("pages go from names on to domains, with each person once", async () => {
   const named = Array.from({ length: 13 }, (_, n) => `Velox ${n}`);
   await seedUsers(named, users);
   await Promise.all(
@@ -124,7 +124,7 @@ const nothing = { all: false, names: [] };
 const create = (name: string) =>
   createGroup(owner, { name, description: "", services: nothing, projects: nothing, regions: nothing });
 
-test("groups are found by any word, in whatever case and with or without accents", async () => {
+test("groups are found by any word, in any case and with or without accents", async () => {
   for (const name of ["Éclair Billing", "Billing EMEA", "R&D O’Brien"]) await create(name);
   const groups = async (text: string) => (await findGroups(mia, text, null)).rows.map(({ name }) => name);
   expect(await groups("BILL")).toEqual(["Éclair Billing", "Billing EMEA"]);
@@ -146,7 +146,7 @@ test.each([
   await expect(create(second)).rejects.toThrow("Another group has this name");
 });
 
-test.each(["カ", "ガ"])("a kana is no other with a mark: %s", async (name) => {
+test.each(["カ", "ガ"])("a kana isn't another with a mark: %s", async (name) => {
   await create(name);
 });
 
@@ -177,7 +177,7 @@ test.each([
   expect(await Group.countDocuments({ name })).toBe(0);
 });
 
-test("a name turns no direction: what reads as Admin backwards is stored as it is written", async () => {
+test("a name can't change the text direction: what reads as Admin backwards is stored as written", async () => {
   await create("\u202Enim\u2066dA\u202C  \u0000x");
   expect(await Group.findOne({ nameKey: "nimda x" }).lean()).toMatchObject({ name: "nimdA x" });
 });

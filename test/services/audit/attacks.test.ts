@@ -42,7 +42,7 @@ const restarted = async () => {
 };
 const setBack = "ends earlier or otherwise than this process has seen it end";
 
-test("wipe and reseal: a log whose seals were removed is no new log", async () => {
+test("wipe and reseal: a log whose seals were removed doesn't count as a new log", async () => {
   await forges();
   await wipes();
   await heads().deleteMany({});
@@ -85,7 +85,7 @@ test.each([
   ]);
 });
 
-test("an event that is inserted and dated last year is sealed, and named when it is and whenever the log is checked", async () => {
+test("an event inserted with last year's date is sealed, and named then and whenever the log is checked", async () => {
   const lastYear = new Date(Date.now() - 365 * DAY_MS);
   await events().insertOne({
     ...(await unsealedCopy(3)),
@@ -100,7 +100,7 @@ test("an event that is inserted and dated last year is sealed, and named when it
   expect((await verifyAudit(key, seen)).problems).toEqual([sentence]);
 });
 
-test("events that step back by less than a minute each are named all the same", async () => {
+test("events that each step back by less than a minute are still named", async () => {
   for (const minutes of [0.9, 1.8, 2.7]) {
     await writeEvents(1, new Date(Date.now() - minutes * 60_000));
     await sealAll(key);
@@ -111,7 +111,7 @@ test("events that step back by less than a minute each are named all the same", 
   ]);
 });
 
-test("an event of the future, one without a date, and one that no library can write down are sealed and named", async () => {
+test("an event from the future, one without a date, and one that no library can write down are sealed and named", async () => {
   const at = new Date(Date.now() + DAY_MS);
   const inserts = async (dated: unknown) => {
     const event = await unsealedCopy(3);
@@ -138,7 +138,7 @@ test("an event of the future, one without a date, and one that no library can wr
   ]);
 });
 
-test("events that waited for long to be sealed are told of, as when an old end was put back before the start", async () => {
+test("events that waited long to be sealed are reported, as when an old end was put back before the start", async () => {
   await writeEvents(1, new Date(Date.now() - 30 * 60_000));
   expect((await sealAudit(key, null)).waitedSince).toBeNull();
   await beginsEmpty(key);
@@ -188,7 +188,7 @@ test.each([
   expect((await verifyAudit(key)).problems).toContainEqual(expect.stringContaining(says));
 });
 
-test("two events swapped with their numbers and seals are found by the check", async () => {
+test("the check finds two events swapped along with their numbers and seals", async () => {
   const [first, second] = await events()
     .find({ sequence: { $in: [4, 5] } })
     .sort({ sequence: 1 })
@@ -207,7 +207,7 @@ test("two events swapped with their numbers and seals are found by the check", a
   ]);
 });
 
-test("the whole log deleted: found by the process that runs, by what was printed, and where people or invites are", async () => {
+test("deletion of the whole log is found by the running process, by what was printed, and where people or invites exist", async () => {
   await events().deleteMany({});
   await heads().deleteMany({});
   await expect(running()).rejects.toThrow(setBack);
@@ -226,7 +226,7 @@ test("the whole log deleted: found by the process that runs, by what was printed
   expect((await verifyAudit(key, seen)).problems).toHaveLength(1);
 });
 
-test("a restored dump: found by the process that runs, and by what was printed since", async () => {
+test("a restored dump is found by the running process, and by what was printed since", async () => {
   const restore = await dumpLog();
   await writeEvents(5);
   seen = await sealAll(key, seen);
@@ -242,7 +242,7 @@ test("a restored dump: found by the process that runs, and by what was printed s
   await expect(running()).rejects.toThrow(setBack);
 });
 
-test("the process that runs takes a begin for what it is, and not one that is put back with an old log", async () => {
+test("the running process accepts a begin, but not one that is put back with an old log", async () => {
   await beginAudit(key, "restored");
   seen = await sealAll(key, seen);
   const restore = await dumpLog();
@@ -254,7 +254,7 @@ test("the process that runs takes a begin for what it is, and not one that is pu
   expect((await running()).count).toBe(0);
 });
 
-test("an event that says that the log was begun, which audit:begin did not write, is named", async () => {
+test("an event that claims the log was begun, but wasn't written by audit:begin, is named", async () => {
   await events().insertOne({ ...(await unsealedCopy(3)), action: "audit.begun" });
   await sealAll(key);
   expect((await verifyAudit(key)).problems).toEqual([
@@ -268,7 +268,7 @@ test.each([
   ["an object", { a: 1 }],
   ["the letters of one of ours", "507f1f77bcf86cd799439011"],
 ])(
-  "an event that is inserted with %s for an id keeps no other from being sealed, and is named",
+  "an event inserted with %s for an id keeps no other from being sealed, and is named",
   async (_what, _id) => {
     await mongoose.connection
       .collection<{ _id: unknown; at: Date }>(AuditEvent.collection.name)
@@ -284,7 +284,7 @@ test.each([
   },
 );
 
-test("a sealed event that is stored with a field twice, so that searches do not find it, is named by the check", async () => {
+test("the check names a sealed event stored with a field twice, which hides it from searches", async () => {
   const event = (await events().findOne({ sequence: 7 })) ?? expect.fail();
   const { about, ...others } = event;
   // Two keys to JavaScript, and one to MongoDB.

@@ -27,7 +27,7 @@ const begun = () => AuditEvent.find({ action: "audit.begun" }).sort({ _id: 1 }).
 const inOrder = async () =>
   (await AuditEvent.find().sort({ sequence: 1 }).lean()).map(({ _id }) => String(_id));
 
-test("a log begins by itself only where nothing ever happened", async () => {
+test("a log begins automatically only where nothing has ever happened", async () => {
   await beginEmptyLog(key);
   await Promise.all([beginEmptyLog(key), beginEmptyLog(key)]);
   await writeEvents(2);
@@ -45,7 +45,7 @@ test("a log begins by itself only where nothing ever happened", async () => {
   expect(await AuditHead.countDocuments()).toBe(1);
 });
 
-test("a first key on an old log: nothing is sealed until audit:begin, which says what it found", async () => {
+test("with a first key on an old log, nothing is sealed until audit:begin, which says what it found", async () => {
   await writeEvents(1_200);
   await beginEmptyLog(key);
   await expect(sealAudit(key, null)).rejects.toThrow("was not begun with this AUDIT_KEY");
@@ -69,7 +69,7 @@ test("a first key on an old log: nothing is sealed until audit:begin, which says
   expect((await sealAll(key)).sequence).toBe(1_202);
 });
 
-test("a log with another key is sealed anew in its order, and older events are as they were", async () => {
+test("a log with another key is sealed again in its order, and older events are as they were", async () => {
   await beginsEmpty(key);
   await writeEvents(699);
   await sealAll(key);
@@ -91,7 +91,7 @@ test("a log with another key is sealed anew in its order, and older events are a
   expect((await begun())[0]?.after).toMatchObject({ sealed: 700, lastSeal: last.seal, unsealed: 2 });
 });
 
-test("what does not verify is put on record, and no longer a problem from then on", async () => {
+test("what does not verify is recorded, and no longer a problem from then on", async () => {
   await beginsEmpty(key);
   await writeEvents(5);
   await sealAll(key);
@@ -109,7 +109,7 @@ test("what does not verify is put on record, and no longer a problem from then o
   ]);
 });
 
-test("numbers that no sealing gives, and gaps, are put in order", async () => {
+test("numbers that sealing never gives, and gaps, are put in order", async () => {
   await beginsEmpty(key);
   await writeEvents(12);
   await sealAll(key);
@@ -123,7 +123,7 @@ test("numbers that no sealing gives, and gaps, are put in order", async () => {
   expect(await sealAudit(key, null)).toMatchObject({ count: 0 });
 });
 
-test("a begin that is interrupted lets nobody seal, and can be run again", async () => {
+test("an interrupted begin lets nobody seal, and can be run again", async () => {
   await beginsEmpty(key);
   await writeEvents(1_200);
   await sealAll(key);
@@ -139,7 +139,7 @@ test("a begin that is interrupted lets nobody seal, and can be run again", async
   expect(await begun()).toHaveLength(2);
 });
 
-test("of two begins at once the later one wins, and the log verifies", async () => {
+test("of two begins at once, the later one wins, and the log verifies", async () => {
   await writeEvents(1_200);
   const begins = await Promise.allSettled([beginAudit(key, "one"), beginAudit(key, "two")]);
   expect(begins.some(({ status }) => status === "fulfilled")).toBe(true);
@@ -149,7 +149,7 @@ test("of two begins at once the later one wins, and the log verifies", async () 
   expect(await verifyAudit(key)).toMatchObject({ sealed: 1_202, ...clean });
 });
 
-test("a log that the version before sealed verifies and is sealed on, and so it does after a begin", async () => {
+test("a log sealed by the previous version verifies and is sealed on, also after a begin", async () => {
   await writeOldLog();
   await beginEmptyLog(oldLogKey);
   expect(await verifyAudit(oldLogKey)).toMatchObject({ sealed: 3, unsealed: 1, problems: [] });

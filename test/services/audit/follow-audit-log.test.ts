@@ -58,7 +58,7 @@ async function slowChange(n: number) {
   };
 }
 
-test("whoever polls misses and repeats nothing, in whatever order slow changes commit", async () => {
+test("a polling reader misses and repeats nothing, in whatever order slow changes commit", async () => {
   const [often, rarely] = [shipper(), shipper({}, 100)];
   const slow: (() => Promise<void>)[] = [];
   for (let n = 0; n < 8; n++) slow.push(await slowChange(n));
@@ -79,7 +79,7 @@ test("whoever polls misses and repeats nothing, in whatever order slow changes c
   expect(rarely.labels.toSorted()).toEqual(all);
 });
 
-test("many who read at once agree on the order, while others write", async () => {
+test("many readers at once agree on the order while others write", async () => {
   await writeEvents(50);
   const shippers = Array.from({ length: 5 }, () => shipper());
   await Promise.all([...shippers.map(({ poll }) => poll()), writeEvents(50), writeEvents(50)]);
@@ -119,7 +119,7 @@ test("filters find by target, actor, action and time, and read on like everythin
   expect(late.labels).toEqual([8, 10, 12, 14, 16, 18, 30].map(label));
 });
 
-test("a page looks at a part of the log alone, and says where to read on", async () => {
+test("a page looks at only part of the log, and says where to read on", async () => {
   const now = new Date();
   const { collection } = AuditEvent;
   await collection.insertMany(
@@ -140,7 +140,7 @@ test("a page looks at a part of the log alone, and says where to read on", async
   expect(await followAuditLog(mia, {}, 12_000, 100)).toEqual({ events: [], end: 12_000, more: false });
 });
 
-test("who read a log that was put back to an earlier state since is told, and misses nothing unseen", async () => {
+test("a reader of a log that was since put back to an earlier state is told, and misses nothing unseen", async () => {
   await writeEvents(20);
   await shipper().poll();
   await AuditEvent.deleteMany({ arrival: { $gt: 10 } });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Problems } from "../../../src/services/audit/problems.ts";
 
-test("of a long log that was sealed with another key, twenty sentences are kept, and the others are counted", () => {
+test("of a long log sealed with another key, twenty sentences are kept, and the others are counted", () => {
   const [found, odd] = [new Problems(), new Problems()];
   for (let event = 1; event <= 100_000; event++) found.add(`Event ${event} is not as it was sealed.`);
   odd.add("Event 7 has no date.");
@@ -11,7 +11,7 @@ test("of a long log that was sealed with another key, twenty sentences are kept,
   expect(more).toBe(99_981);
 });
 
-test("where there is room, what comes after is named, too", () => {
+test("if there is room, later problems are named too", () => {
   const [found, odd] = [new Problems(), new Problems()];
   found.add("a", "b");
   odd.add("c");

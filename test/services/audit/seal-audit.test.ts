@@ -24,7 +24,7 @@ test("events are numbered without gaps, however many processes seal while others
   expect(numbers).toEqual(Array.from({ length: 600 }, (_, n) => n + 1));
 });
 
-test("a log that is sealed on while it is checked has no problem", async () => {
+test("a log that is sealed on while being checked has no problem", async () => {
   const faults = new Set<string>();
   for (let round = 0; round < 10; round++) {
     await writeEvents(100);
@@ -91,7 +91,7 @@ test.each([
   );
 });
 
-test("another key does not verify, and what is not sealed yet is counted", async () => {
+test("another key does not verify, and events that aren't sealed yet are counted", async () => {
   await writeEvents(3);
   const { seal } = await sealAll(key);
   await writeEvents(2);

@@ -34,7 +34,7 @@ const problems = async (since: Parameters<typeof verifyAudit>[1] = null) =>
   (await verifyAudit(key, since)).problems;
 const halfAYearAgo = new Date(Date.now() - 180 * 86_400_000);
 
-test("what is older goes, the log says so and what it goes on from, and it verifies before and after it is sealed on", async () => {
+test("older events go, the log says so and where it continues, and it verifies before and after being sealed on", async () => {
   const seen = await sealAll(key);
   const cut = await events().findOne({ sequence: 20 });
   const { removed, start } = await trimAudit(key, halfAYearAgo);
@@ -60,14 +60,14 @@ test("what is older goes, the log says so and what it goes on from, and it verif
   expect(await AuditEvent.countDocuments()).toBe(2);
 });
 
-test("a process that saw the log end before what was cut off does not take it for altered", async () => {
+test("a process that saw the log end inside the part cut off doesn't take it for altered", async () => {
   const [first] = [await sealAudit(key, null)];
   await trimAudit(key, halfAYearAgo);
   const earlier = { ...first.end, sequence: 12, seal: "an earlier one" };
   expect((await sealAudit(key, earlier)).count).toBe(1);
 });
 
-test("a log that was cut by hand is found, also after a trim, and so is what is put into its beginning", async () => {
+test("a log cut by hand is found, even after a trim, and so is anything put into its beginning", async () => {
   await sealAll(key);
   await events().deleteMany({ sequence: { $lte: 20 } });
   expect(await problems()).toEqual(["Events 1 to 20 are missing: after 0 comes 21."]);
@@ -89,7 +89,7 @@ test("a log that was cut by hand is found, also after a trim, and so is what is 
   expect(await problems()).toContainEqual(expect.stringContaining("1 events up to there are still stored"));
 });
 
-test("what was altered is not hidden by a trim: it refuses, and removes nothing", async () => {
+test("a trim doesn't hide alterations: it refuses, and removes nothing", async () => {
   await sealAll(key);
   await events().updateOne({ sequence: 5 }, { $set: { "actor.name": "Somebody else" } });
   await expect(trimAudit(key, halfAYearAgo)).rejects.toThrow("does not end as it was sealed");
@@ -114,7 +114,7 @@ test("a trim that died half way is finished by the next, and two at once remove 
   expect(await AuditEvent.countDocuments({ action: "audit.trimmed" })).toBe(2);
 });
 
-test("a trimmed log can be begun anew, and verifies then", async () => {
+test("a trimmed log can be begun again, and then verifies", async () => {
   await sealAll(key);
   await trimAudit(key, halfAYearAgo);
   const { found, end } = await beginAudit(key, "trying");
@@ -123,7 +123,7 @@ test("a trimmed log can be begun anew, and verifies then", async () => {
   expect(await problems()).toEqual([]);
 });
 
-test("a log without seals is trimmed by the times of its events; one with seals not without its key", async () => {
+test("a log without seals is trimmed by the times of its events; one with seals only with its key", async () => {
   expect(await trimUnsealed(halfAYearAgo)).toBe(20);
   expect(await AuditEvent.countDocuments()).toBe(31);
   await sealAll(key);
@@ -131,7 +131,7 @@ test("a log without seals is trimmed by the times of its events; one with seals 
   expect(await AuditEvent.countDocuments()).toBe(31);
 });
 
-test("invites that were settled long ago go, with batches that nothing is left of; others stay", async () => {
+test("invites settled long ago are removed, with batches that are then empty; others stay", async () => {
   const groupIds = [String(builtInGroupIds.users)];
   const invite = (...emails: string[]) => createInvites(mia, { emails, groupIds, expiryDays: 7 }, policy);
   await invite("old@acme.io", "mate@acme.io");

@@ -81,7 +81,7 @@ test("a client may do what it was given, and nothing else; a minute's refusals a
   expect(await Group.countDocuments({ builtIn: false })).toBe(0);
 });
 
-test("a client without clients:write can make no client, whatever else it holds", async () => {
+test("a client without clients:write can't create clients, whatever else it holds", async () => {
   const portal = await acting(clientPermissions);
   await expect(
     createClient(portal, { name: "Mine", permissions: ["scim"], expiryDays: null }),
@@ -90,7 +90,7 @@ test("a client without clients:write can make no client, whatever else it holds"
   expect(await Client.countDocuments()).toBe(1);
 });
 
-test("rights that were taken by another process count nowhere for a change, at once", async () => {
+test("rights taken away by another process stop counting for changes at once", async () => {
   const portal = await acting(["groups:write", "groups:read"]);
   await Client.updateOne({ _id: portal.clientId }, { permissions: ["groups:read"] });
   await expect(createGroup(portal, group)).rejects.toThrow(NotPermitted);
@@ -106,7 +106,7 @@ test("a client that expired a moment ago changes nothing, by the database's cloc
   await createGroup(portal, group);
 });
 
-test("revoked while a change is in flight: either was first, and the change of a revoked client is not written", async () => {
+test("a client revoked during a change: either comes first, and the change of a revoked client isn't written", async () => {
   const portal = await acting(["groups:write"]);
   const held = holdBeforeCommit();
   const creating = createGroup(portal, group).catch((error: unknown) => error);
@@ -121,7 +121,7 @@ test("revoked while a change is in flight: either was first, and the change of a
   await expect(createGroup(portal, { ...group, name: "Labs" })).rejects.toThrow(NotPermitted);
 });
 
-test("revoked after its rights were read: the change starts anew, and is refused", async () => {
+test("a client revoked after its rights were read: the change starts again, and is refused", async () => {
   const portal = await acting(["groups:write"]);
   const { prototype } = mongo.Collection;
   const insertMany = prototype.insertMany;
@@ -234,7 +234,7 @@ test("people read the owner's name; lists and the log add the client's; limits c
   );
 });
 
-test("of a wrong token nothing is learned, and it costs one read at most", async () => {
+test("a wrong token reveals nothing, and costs at most one read", async () => {
   const { token, clientId } = await create(["users:read"]);
   const { prototype } = mongo.Collection;
   const reads = vi.spyOn(prototype, "aggregate");
@@ -271,7 +271,7 @@ test("the database keeps nothing that opens anything", async () => {
   expect(stored).not.toContain(token.slice(-8));
 });
 
-test("the first use of a day is noted, with its address, and no other", async () => {
+test("only the first use of a day is recorded, with its address", async () => {
   const { token, clientId } = await create(["users:read"]);
   const lastUsed = async () => (await Client.findById(clientId).lean())?.lastUsed;
   await authenticate(token, "192.0.2.1");

@@ -55,7 +55,7 @@ function passes(ms: number): void {
   vi.spyOn(performance, "now").mockReturnValue(now);
 }
 
-test("a token that is put together from what an attacker knows opens nothing", async () => {
+test("a token assembled from what an attacker knows opens nothing", async () => {
   const [portal, other] = [await create(), await create("Other")];
   const [secret, others] = [portal.token.slice(28, 92), other.token.slice(28, 92)];
   const { tokens } = await Client.findById(portal.clientId).orFail().lean();
@@ -74,7 +74,7 @@ test("a token that is put together from what an attacker knows opens nothing", a
   expect([await works(portal.token), await works(other.token)]).toEqual([true, true]);
 });
 
-test("two who rotate at once: one has the new token, the other is told who was first", async () => {
+test("two people rotate at once: one gets the new token, the other is told who was first", async () => {
   const { clientId, token } = await create();
   const seen = await newestOf(clientId);
   const outcomes = await Promise.allSettled(
@@ -91,7 +91,7 @@ test("two who rotate at once: one has the new token, the other is told who was f
   expect([await works(token), await works(made[0] ?? "")]).toEqual([true, true]);
 });
 
-test("a rotation never lengthens the life of the older token, and at most two live", async () => {
+test("a rotation never extends the life of the older token, and at most two live", async () => {
   const { clientId, token } = await create();
   const soon = new Date(Date.now() + 3_600_000);
   await Client.updateOne({ _id: clientId }, { "tokens.0.expiresAt": soon });
@@ -108,7 +108,7 @@ test("a rotation never lengthens the life of the older token, and at most two li
     await expect(rotateClient(mia, clientId, await newestOf(clientId), hours)).rejects.toThrow(InvalidFields);
 });
 
-test("a client that expired is brought back by a new token, and its old one stays dead", async () => {
+test("a new token brings an expired client back, and its old token stays dead", async () => {
   const { clientId, token } = await create();
   await Client.updateOne({ _id: clientId }, { "tokens.0.expiresAt": new Date(0) });
   forgetClient(clientId);
@@ -143,7 +143,7 @@ test.each<[string, (clientId: string) => Promise<unknown>]>([
   expect(await Group.countDocuments({ builtIn: false })).toBe(0);
 });
 
-test("many changes at once, and a revocation among them: what is written came before it", async () => {
+test("many changes at once with a revocation among them: what is written came before it", async () => {
   const { clientId, token } = await create();
   const portal = await acting(token);
   const names = Array.from({ length: 12 }, (_, at) => `Group ${at}`);
@@ -160,7 +160,7 @@ test("many changes at once, and a revocation among them: what is written came be
   for (const { at } of written) expect(at.getTime()).toBeLessThanOrEqual(revoked.at.getTime());
 });
 
-test("in this process a revocation counts at once, also for who was being read when it came", async () => {
+test("in this process a revocation counts at once, even for a client being read when it came", async () => {
   const { clientId, token } = await create();
   const portal = await acting(token);
   forgetClient(clientId);
@@ -186,7 +186,7 @@ test("in this process a revocation counts at once, also for who was being read w
   await expect(findGroups(portal, "", null)).rejects.toThrow("This token of Portal no longer works.");
 });
 
-test("another process's revocation, in a terminal, counts here within a second; a read in between asks nobody", async () => {
+test("a revocation by another process, in a terminal, counts here within a second; a read in between asks nobody", async () => {
   const { clientId, token } = await create();
   const portal = await acting(token);
   await runCompiled("client.js", ["revoke", clientId], { MONGODB_URI: database.uri, ...patientNode });
@@ -197,7 +197,7 @@ test("another process's revocation, in a terminal, counts here within a second; 
   await expect(findGroups(portal, "", null)).rejects.toThrow(NotPermitted);
 });
 
-test("what a client may read is kept for less than a second, and one read serves many", async () => {
+test("a client's rights are kept for less than a second, and one read serves many", async () => {
   const { clientId, token } = await create();
   const portal = await acting(token);
   const reads = vi.spyOn(mongo.Collection.prototype, "aggregate");
@@ -219,7 +219,7 @@ test("a token that ends within the second for which its client is kept ends on t
   expect(await works(token)).toBe(false);
 });
 
-test("ids that nobody has push no client out of what is kept", async () => {
+test("unknown ids push no client out of the cache", async () => {
   const { token } = await create();
   await acting(token);
   for (let n = 0; n < 20; n++) await works(forged(String(new Types.ObjectId()), "ab".repeat(32)));

@@ -34,7 +34,7 @@ const active = (...memberships: DecidingMembership[]): Standing => ({
   memberships,
 });
 
-test("one group must give all that is asked: a service of one and a project of another do not add up", () => {
+test("one group must give everything asked for: a service from one and a project from another do not add up", () => {
   const tickets = group("Support", { services: new Set(["Tickets"]) });
   const apollo = group("Apollo", { projects: new Set(["Apollo"]), services: new Set(["Wiki"]) });
   const eve = active(membership(tickets), membership(apollo));
@@ -46,7 +46,7 @@ test("one group must give all that is asked: a service of one and a project of a
   expect(decide(active(membership(both)), inApollo, NOW)).toMatchObject({ allowed: true });
 });
 
-test("“all” gives what no group names yet, an empty list nothing, and a question about nothing is refused", () => {
+test("“all” gives even what no group names yet, an empty list gives nothing, and a question about nothing is refused", () => {
   const admin = group("Admin", { services: "all", projects: "all", regions: "all" });
   const later = { ...nothing, services: ["Added Later"], regions: ["mars"] };
   expect(decide(active(membership(admin)), later, NOW)).toMatchObject({ allowed: true });
@@ -54,7 +54,7 @@ test("“all” gives what no group names yet, an empty list nothing, and a ques
   expect(decide(active(membership(admin)), nothing, NOW)).toEqual({ allowed: false, code: "nothing_asked" });
 });
 
-test("a group that gives some actions gives no other, and none where it lists none", () => {
+test("a group that gives some actions gives no others, and none if it lists none", () => {
   const read = group("Support", { services: new Set(["Tickets"]), actions: new Set(["read"]) });
   const may = (of: DecidingGroup, action: string | null) =>
     decide(active(membership(of)), { ...nothing, services: ["Tickets"], action }, NOW);
@@ -65,7 +65,7 @@ test("a group that gives some actions gives no other, and none where it lists no
   expect(may({ ...read, actions: "all" }, "write")).toMatchObject({ allowed: true });
 });
 
-test("a membership counts until its end, not at it; of two that give the same, the one that lasts is named", () => {
+test("a membership counts until its end, but not at it; of two that give the same, the one that lasts is named", () => {
   const tickets = { services: new Set(["Tickets"]) };
   const [short, lasting] = [membership(group("A", tickets), NOW + 1), membership(group("B", tickets))];
   const wanted = { ...nothing, services: ["Tickets"] };
@@ -78,7 +78,7 @@ test("a membership counts until its end, not at it; of two that give the same, t
   expect(decide(active(short, lasting), wanted, NOW)).toMatchObject({ allowed: true, membership: lasting });
 });
 
-test("whoever is suspended, unknown, or asked for by an account whose rights rest, gets nothing", () => {
+test("a suspended or unknown person gets nothing, nor does an account whose rights are paused", () => {
   const wanted = { ...nothing, services: ["Tickets"] };
   for (const [kind, code] of [
     ["unknown", "unknown_subject"],
@@ -134,7 +134,7 @@ function oracle(
   });
 }
 
-test("100,000 questions about generated groups, memberships and ends are decided as the rules say", () => {
+test("100,000 questions about generated groups, memberships and ends are decided by the rules", () => {
   const given = (names: string[] | "all"): Given => (names === "all" ? "all" : new Set(names));
   let allowed = 0;
   let asked = 0;

@@ -63,7 +63,7 @@ const groupOf = (services: string[]) => ({
   regions: { all: false, names: [] },
 });
 
-test("the first question is answered by the database, later ones from memory, and both say the same", async () => {
+test("the database answers the first question, memory the later ones, and both say the same", async () => {
   const decisions = start();
   const first = decisions.decide(asks("Eve@ACME.io", "Tickets"));
   expect(first).toBeInstanceOf(Promise);
@@ -82,7 +82,7 @@ test("the first question is answered by the database, later ones from memory, an
   });
 });
 
-test("a linked Slack account is its user's, until its rights rest", async () => {
+test("a linked Slack account acts as its user, until its rights are paused", async () => {
   const slack = { teamId: "T1", userId: "UEVE", email: "eve@acme.io", linkedAt: new Date() };
   await User.updateOne({ email: "eve@acme.io" }, { $set: { slack } });
   const [memory, database] = [await inMemory(), start()];
@@ -102,7 +102,7 @@ test("a linked Slack account is its user's, until its rights rest", async () => 
   }
 });
 
-test("what this process changed is in every decision after it, however it was changed", async () => {
+test("every decision after a change by this process reflects it, however it was changed", async () => {
   const decisions = await inMemory();
   const may = async (service: string, id = "eve@acme.io") =>
     (await decisions.decide(asks(id, service))).allowed;
@@ -129,7 +129,7 @@ test("what this process changed is in every decision after it, however it was ch
   );
 });
 
-test("what another process changed is in every decision a second later", async () => {
+test("every decision reflects changes by other processes a second later", async () => {
   const decisions = await inMemory();
   const elsewhere = mongoose.connection.getClient().db(mongoose.connection.name);
   for (let round = 0; round < 3; round++)
@@ -147,7 +147,7 @@ test("what another process changed is in every decision a second later", async (
     }
 });
 
-test("a membership ends in memory at its instant of the database's clock, whether or not anything was written", async () => {
+test("in memory, a membership ends at the exact moment by the database's clock, whether or not anything was written", async () => {
   const decisions = await inMemory();
   const until = new Date(Date.now() + 1_500);
   await User.updateOne({ email: "eve@acme.io" }, { $set: { "memberships.0.until": until } });
@@ -162,7 +162,7 @@ test("a membership ends in memory at its instant of the database's clock, whethe
   expect(await decisions.decide(asks("eve@acme.io", "Tickets"))).toMatchObject({ code: "ended" });
 });
 
-test("whoever does not fit into memory is read at each question, and nobody takes them for a stranger", async () => {
+test("users who don't fit into memory are read for each question, and never taken for strangers", async () => {
   const decisions = await inMemory({ users: 1, memberships: 100, names: 100 });
   const ids = ["eve@acme.io", "ben@acme.io"];
   const answers = ids.map((id) => decisions.decide(asks(id, "Tickets")));
@@ -181,7 +181,7 @@ test("whoever does not fit into memory is read at each question, and nobody take
   expect(decisions.decide(asks("eve@acme.io", "Tickets"))).toBeInstanceOf(Promise);
 });
 
-test("a stream that fails is opened again where it was; meanwhile the database answers", async () => {
+test("a failed stream is reopened where it was; meanwhile the database answers", async () => {
   const decisions = await inMemory();
   await databaseFails("getMore", 1);
   await User.updateOne({ email: "eve@acme.io" }, { $set: { status: "suspended" } });
@@ -195,7 +195,7 @@ test("a stream that fails is opened again where it was; meanwhile the database a
   expect(String(faults.splice(0))).toMatch(/failCommand/);
 });
 
-test("a collection that is replaced as a whole is read anew", async () => {
+test("a collection replaced as a whole is read again", async () => {
   const decisions = await inMemory();
   const copies = mongoose.connection.db?.collection("copies");
   await copies?.insertMany(await User.find({ email: "ben@acme.io" }).lean());
@@ -220,7 +220,7 @@ test("what was allowed is remembered by day, once for each user and group", asyn
   );
 });
 
-test("the database that is away lets nobody in", async () => {
+test("an unreachable database lets nobody in", async () => {
   const decisions = await inMemory();
   await decisions.stop();
   await databaseFails("aggregate", 1);

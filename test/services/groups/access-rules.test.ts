@@ -27,7 +27,7 @@ async function loosens(groupId: string, edit: RulesEdit): Promise<boolean> {
   return event?.after?.loosened === true;
 }
 
-test("rules of a group that is not open are loosened, too: its members, workflows and admins ask by them", async () => {
+test("rules of a group that isn't open can be loosened too: its members, workflows and admins ask by them", async () => {
   const admin = String(builtInGroupIds.admin);
   expect(await loosens(admin, { confirmByMail: true })).toBe(false);
   expect(await loosens(admin, { confirmByMail: false })).toBe(true);
@@ -41,7 +41,7 @@ test("rules of a group that is not open are loosened, too: its members, workflow
   expect(await loosens(vault, { open: false })).toBe(false);
 });
 
-test("what is had at once is more, too, where the longest time is what capped it", async () => {
+test("access at once also grows if it was capped by the longest time", async () => {
   const rule = { group: crew, hours: 100 };
   expect(await loosens(vault, { longestHours: 1, emergency: rule })).toBe(true);
   expect(await loosens(vault, { longestHours: 2 })).toBe(true);

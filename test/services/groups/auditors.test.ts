@@ -13,7 +13,7 @@ afterAll(closeDatabase);
 
 const named = async (name: string) => Group.findOne({ name }).lean();
 
-test("a group that is called Auditors already keeps its members and access, and makes room; the operator and the admins are told", async () => {
+test("an existing group called Auditors keeps its members and access under a new name; the operator and the admins are told", async () => {
   await openDatabase(uri);
   await Group.deleteOne({ _id: builtInGroupIds.auditors });
   const theirs = { name: "AUDITORS", nameKey: "auditors", services: ["Books"], projects: [], regions: [] };

@@ -44,7 +44,7 @@ const request = (name: string) => ({
   regions: nothing,
 });
 
-test("of twenty who create one name at once, in whatever case, one does, and leaves one event", async () => {
+test("twenty people create a group of one name at once, in any case: one does, with one event", async () => {
   const results = await Promise.allSettled(
     Array.from({ length: 20 }, (_, index) => createGroup(ada, request(index % 2 ? "Race" : "rACE"))),
   );
@@ -55,7 +55,7 @@ test("of twenty who create one name at once, in whatever case, one does, and lea
   expect(await AuditEvent.countDocuments({ action: "group.created", "target.label": /^race$/i })).toBe(1);
 });
 
-test("a description turns no direction, and is none where nobody sees it", async () => {
+test("a description can't change the text direction, and counts as empty if nobody can see it", async () => {
   const described = async (name: string, description: string) => {
     const { groupId } = await createGroup(ada, { ...request(name), description });
     return (await Group.findById(groupId).orFail().lean()).description;
@@ -64,7 +64,7 @@ test("a description turns no direction, and is none where nobody sees it", async
   expect(await described("Unseen", "\u200b")).toBe("");
 });
 
-test("an edit and a deletion at once: one acts, the other is told by whom", async () => {
+test("an edit and a deletion at once: one acts, and the other is told by whom", async () => {
   for (let round = 0; round < 10; round += 1) {
     const { groupId } = await createGroup(ada, request(`Round ${round}`));
     await seedUsers([`Member ${round}`], groupId);
@@ -98,7 +98,7 @@ test("an edit that changes nothing leaves no event, and makes nobody else’s ou
   expect(await AuditEvent.countDocuments({ about: groupId })).toBe(2);
 });
 
-test("the built-in groups can be neither deleted nor renamed, and Admin and Auditors not edited", async () => {
+test("built-in groups can't be deleted or renamed, and Admin and Auditors can't be edited", async () => {
   const users = String(builtInGroupIds.users);
   const admin = String(builtInGroupIds.admin);
   const auditors = String(builtInGroupIds.auditors);
@@ -126,7 +126,7 @@ test.each([
   expect(await AuditEvent.countDocuments({ action: "access.refused", "actor.userId": eve.userId })).toBe(1);
 });
 
-test("counts stop at 1,001, and a page of members in the middle reads a page", async () => {
+test("counts stop at 1,001, and a page of members in the middle reads only that page", async () => {
   const { groupId } = await createGroup(ada, request("Crowd"));
   await seedUsers(
     Array.from({ length: 1_500 }, (_, index) => `Crowd ${String(index).padStart(4, "0")}`),
@@ -140,7 +140,7 @@ test("counts stop at 1,001, and a page of members in the middle reads a page", a
   expect(read.find(({ command }) => command === "find:users")?.keys).toBeLessThanOrEqual(13);
 });
 
-test("one person’s log reads a page of each range, whatever else is on record", async () => {
+test("one person’s log reads a page of each range, whatever else is recorded", async () => {
   const groups = await Promise.all(
     Array.from({ length: 3 }, (_, index) => createGroup(ada, request(`Busy ${index}`))),
   );

@@ -18,7 +18,7 @@ async function refusal(file: Buffer | string): Promise<string> {
   return error instanceof ImportUnreadable ? error.message : "";
 }
 
-test("columns are found by name, in any order and case, whatever parts them", async () => {
+test("columns are found by name, in any order, case and separator", async () => {
   const eve = { line: 2, email: "eve@example.com", name: "Adams, Eve", groups: "Users; Sales" };
   expect(await rows('E-Mail,Name,GROUPS\nEve@Example.com,"Adams, Eve",Users; Sales\n')).toEqual([eve]);
   expect(await rows('name;groups;email\r\nAdams, Eve;"Users; Sales";eve@example.com')).toEqual([eve]);
@@ -57,7 +57,7 @@ test("an address alone in its cell is read as in any text", async () => {
   );
 });
 
-test("nothing is cast, and line ends of several kinds part rows", async () => {
+test("nothing is cast, and line ends of several kinds separate rows", async () => {
   const said = await rows("email,name\r\na@example.com,00123\nb@example.com,1e3\rc@example.com,0x1F");
   expect(said.map((each) => [each.line, "name" in each && each.name])).toEqual([
     [2, "00123"],
@@ -66,13 +66,13 @@ test("nothing is cast, and line ends of several kinds part rows", async () => {
   ]);
 });
 
-test("a name of emoji and rare letters is whole, wherever it stands in a long file", async () => {
+test("a name with emoji and rare letters stays whole, wherever it is in a long file", async () => {
   const names = Array.from({ length: 2_000 }, (_, n) => `${"x".repeat(n % 7)}👩🏽‍🚀 𠮷田`);
   const read = await rows(["email,name", ...names.map((name, n) => `e${n}@example.com,${name}`)].join("\n"));
   expect(read.map((each) => "name" in each && each.name)).toEqual(names);
 });
 
-test("what can't be read of a row is its fault, and the others are read", async () => {
+test("what can't be read in a row is an error of that row, and the others are read", async () => {
   const file = [
     "email,until,expires,language",
     "eve@example.com,2027-02-28,,PT-br",
@@ -100,13 +100,13 @@ test("what can't be read of a row is its fault, and the others are read", async 
   ]);
 });
 
-test("two columns of one name are refused by name, unknown ones are named", async () => {
+test("two columns with the same name are refused by name, and unknown ones are named", async () => {
   expect(await refusal("email,Name,name\n")).toBe("Line 1 names two columns name. Rename or remove one.");
   const { ignored } = await readTableOf("email,Department,,Phone\neve@example.com,HR,,1\n");
   expect(ignored).toEqual(["Department", "Phone"]);
 });
 
-test("Windows-1252 is told from UTF-8, and a byte that fits neither names its line", async () => {
+test("Windows-1252 is told apart from UTF-8, and a byte that fits neither names its line", async () => {
   const latin = (text: string) => Buffer.from(text, "latin1");
   const read = await readTableOf(latin("email,name\neve@example.com,Zo\xeb\x80\n"));
   expect(read).toMatchObject({ encoding: "windows-1252", lines: [{ name: "Zoë€" }] });
@@ -125,7 +125,7 @@ test("more than 50,000 lines are refused with their number", async () => {
   expect(await refusal(" \n\n")).toContain("nothing in this file");
 });
 
-test("JSON lines say the same, and a line that is none is its own fault", async () => {
+test("JSON lines say the same, and a line that isn't JSON is an error of its own", async () => {
   const file = [
     '{"email":"eve@example.com","groups":["Users","Sales, EMEA"],"until":null,"team":"x"}',
     "",
@@ -141,7 +141,7 @@ test("JSON lines say the same, and a line that is none is its own fault", async 
   expect(ignored).toEqual(["team"]);
 });
 
-test("JSON lines name their columns in any case, too, and each once", async () => {
+test("JSON lines also name their columns in any case, and each once", async () => {
   const file = [
     '{"Email":"eve@example.com","GROUPS":["Sales"],"Until":"2030-12-31","Team":"x"}',
     '{"e-mail":"adam@example.com","Expires":"2030-12-30"}',
@@ -169,7 +169,7 @@ test("a language is read as systems write it", async () => {
   ]);
 });
 
-test("cells come back from a spreadsheet as they were, and none of them begins a formula there", () => {
+test("cells come back from a spreadsheet as they were, and none starts a formula there", () => {
   const parts = fc.constantFrom(
     "'",
     " ",
@@ -205,14 +205,14 @@ test("cells come back from a spreadsheet as they were, and none of them begins a
   expect(toCell('x;"=1+1;y')).toBe(`x;'"=1+1;y`);
 });
 
-test("a cell of nothing but line breaks and apostrophes holds up nobody", () => {
+test("a cell of only line breaks and apostrophes holds nobody up", () => {
   const long = "'\n".repeat(200_000);
   expect(fromCell(long)).toBe(long);
   expect(toCell(long)).toBe(long);
   expect(fromCell(toCell(`${long}=`))).toBe(`${long}=`);
 });
 
-test("wrong quotes name the line that has them, not one before", async () => {
+test("wrong quotes name the line they are in, not an earlier one", async () => {
   const good = 'email,name\r\na@example.com,Ann\n\rb@example.com,"Ben\nB."\n';
   for (const bad of [
     'c@example.com,Cleo "C" Adams\n',
@@ -223,7 +223,7 @@ test("wrong quotes name the line that has them, not one before", async () => {
     expect(await refusal(good + bad)).toContain("line 6");
 });
 
-test("a file that begins with millions of blank lines is read", async () => {
+test("a file that starts with millions of blank lines is read", async () => {
   const many = 5_000_000;
   expect(await rows(`${" \n".repeat(many)}email\na@example.com`)).toEqual([
     { line: many + 2, email: "a@example.com" },
@@ -247,7 +247,7 @@ test.each([
   expect(turns).toBeGreaterThan(10);
 });
 
-test("rows without all cells are read up to a number, and cost no more beyond", async () => {
+test("incomplete rows are read up to a number, and cost no more beyond it", async () => {
   const MOST = 2_000;
   const read = async (count: number) => {
     const text = `email,name\na@example.com,Ann\n${"\n".repeat(count)}`;
@@ -269,7 +269,7 @@ test("rows without all cells are read up to a number, and cost no more beyond", 
 /** `npm test` reads some of them, `npm run test:faults` all. */
 const FILES = process.env.FAULTS === "full" ? 2_000 : 150;
 
-test("generated files are read as they were meant, or refused by line; never as something else", async () => {
+test("generated files are read as intended or refused by line, never read as something else", async () => {
   await fc.assert(
     fc.asyncProperty(generatedFile, async ({ bytes, meant, broken }) => {
       const read = await readTableOf(bytes).catch((error: unknown) => {

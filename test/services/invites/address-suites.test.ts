@@ -104,7 +104,7 @@ const refused = [
   "(comment)test@abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefg.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefg.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefg.abcdefghijklmnopqrstuvwxyzabcdefghijk.abcdefghijklmnopqrst",
 ];
 
-test.each(refused)("%j is none, there and here", (address) => {
+test.each(refused)("%j is not an address, there and here", (address) => {
   expect(addressesIn(address).emails).toEqual([]);
 });
 

@@ -38,7 +38,7 @@ beforeEach(async () => {
 const invites = (actor: AccountActor, ...emails: string[]) =>
   createInvites(actor, { emails, groupIds: [usersGroupId], expiryDays: 7 }, policy);
 
-test("what was not committed is not counted, and whoever sent it is told so", async () => {
+test("what was not committed is not counted, and the person who sent it is told", async () => {
   await invites(mia, "first@example.com");
   await database.failAfter("update", Counter, 0);
   await expect(invites(mia, "second@example.com")).rejects.toThrow();
@@ -49,7 +49,7 @@ test("what was not committed is not counted, and whoever sent it is told so", as
   expect(await invitesCounted()).toEqual({ total: 2, byAdmin: { "T1:UMIA": 2 } });
 });
 
-test("addresses that can't be invited, and what a rule refuses, are not counted", async () => {
+test("addresses that can't be invited, or that a rule refuses, are not counted", async () => {
   const [settled] = await invites(mia, "settled@example.com", "pending@example.com");
   if (settled?.outcome !== "invited") throw new Error("not invited");
   await Invite.updateOne({ _id: settled.inviteId }, { status: "accepted" });
@@ -60,7 +60,7 @@ test("addresses that can't be invited, and what a rule refuses, are not counted"
   expect(await invitesCounted()).toMatchObject({ total: 2 });
 });
 
-test("what versions before counted that day counts", async () => {
+test("what earlier versions counted that day counts", async () => {
   const day = (await databaseTime()).toISOString().slice(0, "2026-03-03".length);
   const byAdmin = { "T1:UMIA": 3, "T1:UEVE": 4 };
   await Counter.create({
@@ -84,7 +84,7 @@ test.each([
   ["an admin’s own limit", { admin: 3, total: 10 }, "admin"],
   ["the limit in all", { admin: 10, total: 3 }, "total"],
   ["both at once", { admin: 3, total: 3 }, "admin"],
-])("of %s a review says what Resend then says", async (_which, most, limit) => {
+])("for %s, a review says what Resend then says", async (_which, most, limit) => {
   const emails = ["a", "b"].map((name) => `${name}.${limit}.${most.total}@example.com`);
   const seen = (await invites(mia, ...emails)).flatMap((each) =>
     each.outcome === "invited" ? [{ inviteId: each.inviteId, generation: 1 }] : [],
@@ -96,7 +96,7 @@ test.each([
   expect(await resendMany(mia, seen, tight)).toMatchObject({ emails: [emails[0]], leftOut: beyond });
 });
 
-test("nothing is counted for whoever may not invite", async () => {
+test("nothing is counted for people who may not invite", async () => {
   await expect(invites(eve, "eve.invites@example.com")).rejects.toMatchObject({ code: "not_admin" });
   expect(await invitesCounted()).toEqual({ total: 0, byAdmin: {} });
 });

@@ -14,7 +14,7 @@ function orders<T>(items: readonly T[]): T[][] {
   return items.flatMap((item, index) => orders(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
 }
 
-test("in all 5,040 orders of seven steps, some twice, history and conclusion are the same", () => {
+test("in all 5,040 orders of seven steps, some repeated, history and conclusion are the same", () => {
   const steps = [
     step("sent", 2),
     step("sent", 1),

@@ -36,7 +36,7 @@ const dueAt = async (kind: string) =>
       .lean()
   ).dueAt.getTime();
 
-test("an invite that expires later or earlier is reminded of, and expires, in its new time", async () => {
+test("an invite moved to a later or earlier expiry is reminded of, and expires, at its new time", async () => {
   const { createdAt } = await stored();
   const at = (days: number) => new Date(createdAt.getTime() + days * DAY_MS);
   for (const days of [20, 10, 29]) {
@@ -56,7 +56,7 @@ test("an invite that expires later or earlier is reminded of, and expires, in it
 test.each([
   ["past", -1],
   ["over 30 days away", 30 * DAY_MS + HOUR_MS],
-])("a time that is %s is refused, and nothing is changed", async (_, ms) => {
+])("a time that is %s is refused, and nothing changes", async (_, ms) => {
   const before = await stored();
   const expiresAt = new Date(Date.now() + ms);
   await expect(editInvite(mia, id, {}, { expiresAt, groupIds: admins })).rejects.toMatchObject({
@@ -65,7 +65,7 @@ test.each([
   expect(await stored()).toEqual(before);
 });
 
-test("a version is good for one change, and the next is told who made it", async () => {
+test("a version is good for one change, and the next person is told who made it", async () => {
   expect(inviteVersion(await stored())).toBe(1);
   await editInvite(mia, id, { version: 1 }, { groupIds: admins });
   const edited = { code: "invite_edited", facts: { email: "eve@acme.io", by: "Mia Chen" } };
@@ -85,7 +85,7 @@ test("a version is good for one change, and the next is told who made it", async
   });
 });
 
-test("of edits of the same version at once, one is made", async () => {
+test("of simultaneous edits of the same version, one is made", async () => {
   const choices = [admins, [...admins, ...groups]];
   const edits = Array.from({ length: 6 }, (_, n) =>
     editInvite(mia, id, { version: 1 }, { groupIds: choices[n % 2] ?? [] }).then(

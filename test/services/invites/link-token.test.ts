@@ -13,7 +13,7 @@ const byJose = (gen: number, alg = "HS256") =>
     .setSubject(link.inviteId)
     .sign(Buffer.concat([key.secret, key.secret]).subarray(0, alg === "HS256" ? 32 : 64));
 
-test("a link is the very token that jose signs for it, as the links are that were mailed so far", async () => {
+test("a link is exactly the token that jose signs for it, like the links emailed so far", async () => {
   expect(signLink(link, "k1", [key])).toBe(await byJose(3));
   expect(readLink(await byJose(3), [key])).toEqual({ ...link, keyId: "k1" });
 });

@@ -237,7 +237,7 @@ function charactersIn(category: RegExp): string[] {
     .filter((character) => category.test(character));
 }
 
-test("an unseen character parts nothing, wherever it stands", () => {
+test("an invisible character separates nothing, wherever it is", () => {
   const unseen = charactersIn(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/u);
   expect(unseen.length).toBeGreaterThan(4000);
   const parted = unseen.filter((character) => {
@@ -247,7 +247,7 @@ test("an unseen character parts nothing, wherever it stands", () => {
   expect(parted).toEqual([]);
 });
 
-test("no punctuation, symbol or mark becomes part of a domain, and none makes another address of what it stands in", () => {
+test("no punctuation, symbol or mark becomes part of a domain, and none turns an address into another", () => {
   const signs = charactersIn(/[\p{P}\p{S}\p{M}]/u);
   expect(signs.length).toBeGreaterThan(10_000);
   const others = (text: string, ...fine: string[]) =>
@@ -261,7 +261,7 @@ test("no punctuation, symbol or mark becomes part of a domain, and none makes an
   expect(wrong).toEqual([]);
 });
 
-test("a text a hundred times as long takes no more than some hundred times as long to read", () => {
+test("reading a text a hundred times as long takes no more than a few hundred times as long", () => {
   const bits = [
     "a",
     "@",

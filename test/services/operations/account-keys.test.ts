@@ -65,7 +65,7 @@ async function adminOfTheWorkspace(name: string) {
   return { person, id, email };
 }
 
-test("an app that was installed in a workspace before finds its admins by either key, and keeps them under the new one", async () => {
+test("an app previously installed in a workspace finds its admins by either key, and keeps them under the new one", async () => {
   const { person, id, email } = await adminOfTheWorkspace("Ada");
   await person.runs("/iam pending");
   await person.seesView("Pending invites");
@@ -87,7 +87,7 @@ test("an app that was installed in a workspace before finds its admins by either
   await person.seesView("Pending invites");
 });
 
-test("a Home that was opened under the workspace is kept up to date under the organisation, and drawn once", async () => {
+test("a Home opened under the workspace is kept up to date under the organisation, and drawn once", async () => {
   const { person } = await adminOfTheWorkspace("Hal");
   const openedAt = new Date();
   await HomeTab.create({ _id: `${workspace}:${person.id}`, openedAt, shows: "overview" });
@@ -101,7 +101,7 @@ test("a Home that was opened under the workspace is kept up to date under the or
   expect(person.home()).toContain("[3 Pending Invites]");
 });
 
-test("audit events keep the key of their time, and are found with those since", async () => {
+test("audit events keep the key of their time, and are found with later ones", async () => {
   const { person, email } = await adminOfTheWorkspace("Ben");
   await migrate();
   const invited = `invited.by.${email}`;
@@ -120,7 +120,7 @@ test("audit events keep the key of their time, and are found with those since", 
   expect(mia.screen()).toContain(`invited ${invited}`);
 });
 
-test("an invite that was bound to a mention, and a user who waits for their account, are linked under the new key", async () => {
+test("an invite bound to a mention, and a user waiting for their account, are linked under the new key", async () => {
   const eve = slack.addPerson({ name: "Eve", email: "eve@acme.io" });
   const id = await registered("Eve", {}, "another.eve@example.com");
   await User.updateOne({ _id: id }, { $set: { invitedAccount: { teamId: workspace, userId: eve.id } } });
@@ -135,7 +135,7 @@ test("an invite that was bound to a mention, and a user who waits for their acco
   expect(await Invite.countDocuments({ "account.teamId": workspace })).toBe(0);
 });
 
-test("a workspace by itself moves nothing; one of a Grid takes back what was the organisation's alone", () => {
+test("a standalone workspace moves nothing; one in a Grid takes back only what was the organisation's", () => {
   expect(movedKeys({ kind: "workspace", teamId: "T0A" })).toBeNull();
   expect(movedKeys({ kind: "grid_workspace", teamId: "T0A", enterpriseId: "E0OURS" })).toEqual({
     key: "T0A",

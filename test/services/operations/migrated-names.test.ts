@@ -52,7 +52,7 @@ async function everyoneIsFound(): Promise<void> {
   expect(await groups("adm")).toEqual(["Admin"]);
 }
 
-test("everyone is found while the migration is under way, and by the name on the screen afterwards", async () => {
+test("everyone can be found during the migration, and by the name on the screen afterwards", async () => {
   await everyoneIsFound();
   for (const migration of migrations) await migration.migrateAfter(undefined, 2);
   await everyoneIsFound();
@@ -81,7 +81,7 @@ test("everyone is found while the migration is under way, and by the name on the
   });
 });
 
-test("of two that would be the same one stays as it was, and the log and the report say so", async () => {
+test("of two that would become the same, one stays as it was, and the log and the report say so", async () => {
   expect((await User.find({ words: "zoe" }).lean()).map(({ email }) => email).sort()).toEqual([
     "zoe@münchen.de",
     "zoe@xn--mnchen-3ya.de",
@@ -97,7 +97,7 @@ test("of two that would be the same one stays as it was, and the log and the rep
   ]);
 });
 
-test("a group that an older version renames is taken up by the next walk", async () => {
+test("a group renamed by an older version is picked up by the next walk", async () => {
   await Group.updateOne({ name: "Éclair Billing" }, { name: "Öl Billing", nameKey: "öl billing" });
   const [, , , , , groupNames] = migrations;
   expect(await groupNames?.migrateAfter(undefined, 10)).toMatchObject({ found: 1 });

@@ -136,7 +136,7 @@ test("people read the same sentences before, during and after the migration, and
   ]);
 });
 
-test("what an older version writes afterwards is read, and acted on, like the rest", async () => {
+test("what an older version writes afterwards can be read and acted on, like the rest", async () => {
   const user = oldUser(99, "a guest");
   const invite = oldInvite(99, "their spam filter refused it");
   await User.collection.insertOne(user);

@@ -80,7 +80,7 @@ test("three processes start at once: each document is rewritten once", async () 
   expect(migrated()).toMatchObject([{ migration: "900-box-sizes", changed: ids.length }]);
 });
 
-test("the log says how far it is", async () => {
+test("the log shows the progress", async () => {
   await largeBoxes(1_200);
   starts([boxSizes]);
   await areDone([boxSizes]);
@@ -111,7 +111,7 @@ test("a process is killed between two batches: another goes on from there once i
   await areDone([boxSizes]);
 });
 
-test("a process that stops lets go after the batch that it is at, and the next one goes on from there", async () => {
+test("a process that stops lets go after its current batch, and the next one goes on from there", async () => {
   const ids = await largeBoxes(1_200);
   let stopped: Promise<void> | undefined;
   const stopsInTheFirst: Migration = {
@@ -132,7 +132,7 @@ test("a process that stops lets go after the batch that it is at, and the next o
   expect(rewritten).toEqual(ids);
 });
 
-test("one that breaks off is logged and tried again, and those after it wait", async () => {
+test("a migration that breaks off is logged and retried, and later ones wait", async () => {
   await largeBoxes(3);
   let faults = 2;
   const faulty: Migration = {
@@ -152,7 +152,7 @@ const guest = () => oldUser(1, "a guest");
 const pausedAs = async (code: string) =>
   expect.poll(() => User.exists({ "slack.paused.code": code })).not.toBeNull();
 
-test("what an older version writes after the first walk is taken up at the next start", async () => {
+test("what an older version writes after the first walk is picked up at the next start", async () => {
   starts(migrations);
   await areDone(migrations);
   await User.collection.insertOne(guest());
@@ -160,7 +160,7 @@ test("what an older version writes after the first walk is taken up at the next 
   await pausedAs("guest");
 });
 
-test("what is done is not walked over again at the next start, while nothing old is there", async () => {
+test("a finished migration isn't walked again at the next start, unless something old is there", async () => {
   await largeBoxes(3);
   starts([boxSizes]);
   await areDone([boxSizes]);
@@ -182,7 +182,7 @@ test("what is done is not walked over again at the next start, while nothing old
   expect(batches).toBeGreaterThan(0);
 });
 
-test("and by a process that goes on running, when the older ones are stopped", async () => {
+test("and by a running process, once the older ones are stopped", async () => {
   const again = { ...hasty, againMs: 300 };
   await User.collection.insertOne(oldUser(2, "a bot"));
   starts([...migrations], again);
@@ -191,7 +191,7 @@ test("and by a process that goes on running, when the older ones are stopped", a
   await pausedAs("guest");
 });
 
-test("whoever starts later does not take the word of a walk that began before", async () => {
+test("a process that starts later doesn't rely on a walk that began before", async () => {
   starts(migrations);
   await areDone(migrations);
   const since = await databaseTime();
@@ -199,7 +199,7 @@ test("whoever starts later does not take the word of a walk that began before", 
   await areDone(migrations, since);
 });
 
-test("what somebody writes between the reading and the rewriting of a document stays", async () => {
+test("what someone writes while a document is being rewritten stays", async () => {
   await largeBoxes(2);
   const held = { failCommands: ["update"], blockConnection: true, blockTimeMS: 300 };
   await mongoose.connection.db

@@ -71,7 +71,7 @@ async function clientOf(ownerId: string, name: string): Promise<ClientActor> {
   return client;
 }
 
-test("what a decider asked for does not wait for them, by whichever account they are linked to by now", async () => {
+test("a decider's own request does not wait for them, whichever account they are linked to by now", async () => {
   const id = await asks(lead);
   const anew = { ...lead, userId: "ULEADANEW" };
   await User.updateOne({ _id: leadId }, { slack: linkOf(anew) });
@@ -84,7 +84,7 @@ test("what a decider asked for does not wait for them, by whichever account they
   expect(await waitsFor(other)).toEqual({ listed: [id], counted: 1 });
 });
 
-test("where two have to approve, nobody completes it alone, by no API client of theirs or of somebody else whose token they have", async () => {
+test("if two must approve, nobody approves a request alone, through any API client of theirs or a token of someone else's", async () => {
   const id = await asks(eve);
   expect((await answerRequest(lead, id, yes, requestPolicy)).outcome).toBe("waits_for_another");
   const otherId = String((await User.findOne({ "slack.userId": other.userId }).orFail().lean())._id);
@@ -96,7 +96,7 @@ test("where two have to approve, nobody completes it alone, by no API client of 
   expect((await answerRequest(other, id, yes, requestPolicy)).outcome).toBe("approved");
 });
 
-test("what a program approved before, where two have to, counts for nothing; where one has to, it does", async () => {
+test("an earlier approval by a program counts for nothing if two must approve; if one must, it counts", async () => {
   const id = await asks(eve);
   const { clientId } = await clientOf(leadId, "Pipeline");
   const by = { kind: "client" as const, name: "Pipeline", clientId };
@@ -136,7 +136,7 @@ test.each<[string, () => Promise<unknown>]>([
   },
 );
 
-test("nobody answers their own request by an account that they were linked to since, nor by a client of theirs", async () => {
+test("nobody answers their own request, through an account linked since or through a client of theirs", async () => {
   const id = await asks(lead);
   const anew = colleague("ULEAD2", "Lea Lead");
   await User.updateOne({ _id: leadId }, { $set: { slack: linkOf(anew) } });
@@ -144,7 +144,7 @@ test("nobody answers their own request by an account that they were linked to si
     await expect(answerRequest(self, id, yes, requestPolicy)).rejects.toMatchObject({ code: "own_request" });
 });
 
-test("whoever was asked for by an address can't approve it once they have registered, nor can an owner", async () => {
+test("someone a request was made for by address can't approve it once registered, nor can an owner", async () => {
   const email = "nadia@acme.io";
   const asked = { group: "Vault", hours: 24, reason: "Starts on Monday" };
   const id = await requestByStep({ ...asked, executionId: "Fx1", for: { email } }, requestPolicy);
@@ -160,7 +160,7 @@ test("whoever was asked for by an address can't approve it once they have regist
   expect(await status(id)).toBe("approved");
 });
 
-test("an owner who is not registered can't approve what was asked for their own address", async () => {
+test("an unregistered owner can't approve a request for their own address", async () => {
   const email = "olga@acme.io";
   const asked = { group: "Admin", hours: null, reason: "Starts on Monday" };
   const id = await requestByStep({ ...asked, executionId: "Fx2", for: { email } }, requestPolicy);
@@ -177,7 +177,7 @@ test("an owner who is not registered can't approve what was asked for their own 
   );
 });
 
-test("an invite that comes from an approval counts towards the daily limits, and not beyond them", async () => {
+test("an invite that comes from an approval counts towards the daily limits, and never exceeds them", async () => {
   await Group.updateOne({ _id: vault }, { $set: { "requests.answers": 1 } });
   const limits = { admin: 1, total: 2, address: 10 };
   const few = { ...requestPolicy, invites: { ...policy, limits } };
@@ -198,7 +198,7 @@ test("an invite that comes from an approval counts towards the daily limits, and
   expect((await answerRequest(other, registered, yes, few)).outcome).toBe("approved");
 });
 
-test("a longest time that was lowered since caps what is given, also of what was asked for without an end", async () => {
+test("a longest time lowered since caps what is given, even for requests without an end", async () => {
   await Group.updateOne({ _id: vault }, { $set: { "requests.answers": 1 } });
   const id = await asks(eve);
   await Group.updateOne({ _id: vault }, { $set: { "requests.longestHours": 4 } });

@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 afterAll(disconnect);
 
-test("10 can be open and 20 made in a day; withdrawing one, or a day, makes room", async () => {
+test("10 requests can be open and 20 made in a day; withdrawing one, or waiting a day, makes room", async () => {
   for (let n = 0; n < 10; n += 1) await asks(await open());
   const another = await open();
   await expect(asks(another)).rejects.toThrow(
@@ -72,7 +72,7 @@ test("10 can be open and 20 made in a day; withdrawing one, or a day, makes room
   await asks(another);
 });
 
-test("what an admin asks others to approve is not held against what they ask for themselves", async () => {
+test("what an admin asks others to approve doesn't count against their own requests", async () => {
   const groupId = await open();
   const now = new Date();
   await AccessRequest.insertMany(
@@ -97,7 +97,7 @@ test.each([
   ["spaces and lines", " \n\t\u3000 "],
   ["letters that are not drawn", "\u3164\u2800"],
   ["what turns the direction, and nothing else", "\u202e"],
-])("a reason, a question and a reply have to say something: %s", async (_, blank) => {
+])("a reason, a question and a reply must say something: %s", async (_, blank) => {
   const groupId = await open();
   await expect(createRequest(eve, { groupId, hours: 24, reason: blank }, requests)).rejects.toMatchObject({
     fields: { reason: expect.any(String) },
@@ -115,7 +115,7 @@ test.each([
   });
 });
 
-test("a reason keeps its lines and its letters, and turns no direction", async () => {
+test("a reason keeps its lines and its letters, and can't change the text direction", async () => {
   const reason = "Первая\nשורה \u202egnp.exe\n👩\u200d👩\u200d👧 first";
   const { requestId } = await createRequest(eve, { groupId: await open(), hours: 24, reason }, requests);
   expect((await AccessRequest.findById(requestId).orFail().lean()).reason).toBe(
@@ -123,7 +123,7 @@ test("a reason keeps its lines and its letters, and turns no direction", async (
   );
 });
 
-test("nobody has a group at once for more than its longest time", async () => {
+test("nobody gets a group at once for more than its longest time", async () => {
   const { groupId: crew } = await createGroup(mia, { ...access, name: "Crew" });
   await User.updateOne(
     { "slack.userId": eve.userId },
@@ -140,7 +140,7 @@ test("nobody has a group at once for more than its longest time", async () => {
   expect(await takes(8, false)).toMatchObject({ rule: "pre_approved" });
 });
 
-test("a large group that was deleted gives nobody another at once, though it has not left all its members yet", async () => {
+test("a deleted large group gives nobody another group at once, even before all members are removed", async () => {
   const { groupId: crew } = await createGroup(mia, { ...access, name: "Night Crew" });
   await User.updateOne(
     { "slack.userId": eve.userId },
@@ -160,7 +160,7 @@ test("a large group that was deleted gives nobody another at once, though it has
   }
 });
 
-test("after a denial the same group can be asked for a day later, another at once", async () => {
+test("after a denial, the same group can be asked for a day later, another at once", async () => {
   const groupId = await open();
   const id = await asks(groupId);
   await answerRequest(mia, id, { approved: false, reason: "Not now" }, requests);
@@ -171,7 +171,7 @@ test("after a denial the same group can be asked for a day later, another at onc
   await asks(groupId);
 });
 
-test("where the deciders' group is deleted, or nobody in it may decide, the admins are asked; the owners where there are none", async () => {
+test("if the deciders' group is deleted, or nobody in it may decide, the admins are asked, or the owners if there are none", async () => {
   const { groupId: leads } = await createGroup(mia, { ...access, name: "Leads" });
   const id = await asks(await open({ deciders: new Types.ObjectId(leads) }));
   const asked = async () => accountsToAsk(id, requests.owners);
@@ -187,7 +187,7 @@ test("where the deciders' group is deleted, or nobody in it may decide, the admi
   expect(await asked()).toEqual(["UADA"]);
 });
 
-test("deciders are reminded once in four hours", async () => {
+test("deciders are reminded once every four hours", async () => {
   const id = await asks(await open());
   const early = "less than four hours ago";
   await expect(remindDeciders(eve, id)).rejects.toThrow(early);
@@ -200,7 +200,7 @@ test("deciders are reminded once in four hours", async () => {
   await remindDeciders(eve, id);
 });
 
-test("a process whose clock is an hour off asks, answers and gives by the database's", async () => {
+test("a process whose clock is an hour off asks, answers and gives by the database's clock", async () => {
   const groupId = await open();
   for (const ms of [HOUR_MS, -HOUR_MS]) {
     const before = Date.now();

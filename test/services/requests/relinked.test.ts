@@ -51,7 +51,7 @@ const mine = async (who: typeof eve) =>
 const groupsOf = async (userId: string) =>
   (await User.findById(userId).orFail().lean()).memberships.map(({ groupId }) => String(groupId));
 
-test("a request stays with whoever made it: the next holder of their account neither sees it nor is held to it", async () => {
+test("a request stays with the person who made it: the next holder of their account can't see it, nor is bound by it", async () => {
   const id = await asks(eve);
   await relink();
   expect({ bob: await mine(bob), eve: await mine(eveAnew) }).toEqual({ bob: [], eve: [id] });
@@ -63,7 +63,7 @@ test("a request stays with whoever made it: the next holder of their account nei
   expect({ bob: await mine(bob), eve: await mine(eveAnew) }).toEqual({ bob: [ofBob], eve: [id] });
 });
 
-test("an approval gives the group to whoever asked, not to the next holder of their account", async () => {
+test("an approval gives the group to the person who asked, not to the next holder of their account", async () => {
   const id = await asks(eve);
   await relink();
   await answerRequest(mia, id, { approved: true }, policy);
@@ -71,7 +71,7 @@ test("an approval gives the group to whoever asked, not to the next holder of th
   expect(await groupsOf(eveId)).toContain(vault);
 });
 
-test("what was asked from the new account before it was linked takes the place of the same request from the old one", async () => {
+test("a request made from the new account before it was linked replaces the same request from the old one", async () => {
   const before = await asks(eve);
   const since = await asks(eveAnew);
   await link(eveId, eveAnew);

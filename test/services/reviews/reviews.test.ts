@@ -59,7 +59,7 @@ const status = async (id: string) => (await ReviewItem.findById(id).orFail().lea
 const isIn = async (userId: string, groupId: string) =>
   (await User.exists({ _id: userId, "memberships.groupId": groupId })) !== null;
 
-test("members are kept, kept until a day, or removed; each stands in their own log, and the last decision completes it", async () => {
+test("members are kept, kept until a day, or removed; each decision is in the member's log, and the last one completes the review", async () => {
   const [eve = "", ben = "", cleo = "", finn = ""] = await seedUsers(["Eve", "Ben", "Cleo", "Finn"], vault);
   const id = await reviewOf(ada, [vault]);
   const end = { until: new Date(Date.now() + 86_400_000), zone: "UTC" };
@@ -93,7 +93,7 @@ test("members are kept, kept until a day, or removed; each stands in their own l
   expect(await isIn(cleo, vault)).toBe(false);
 });
 
-test("eight who decide about one member at once: one does, the others are told who was first", async () => {
+test("eight people decide about one member at once: one does, and the others are told who was first", async () => {
   await seedUsers(["Eve"], vault);
   const id = await reviewOf(ada, [vault]);
   const item = await itemOf(id, "Eve");
@@ -108,7 +108,7 @@ test("eight who decide about one member at once: one does, the others are told w
   expect(await AuditEvent.countDocuments({ action: /^review\.(kept|removed)/ })).toBe(1);
 });
 
-test("those who decide about a group go through its members, and nobody reviews themselves", async () => {
+test("a group's deciders go through its members, and nobody reviews themselves", async () => {
   await seedUsers(["Eve"], vault);
   const leadId = await registered(lead, leads);
   await User.updateOne(
@@ -142,7 +142,7 @@ test("those who decide about a group go through its members, and nobody reviews 
   await expect(listReviews(nobody, null)).rejects.toMatchObject({ code: "not_admin" });
 });
 
-test("whoever goes through reviews and may not read all lists and finds those, open or closed, a page at a time, and no others", async () => {
+test("reviewers who may not read all reviews list and find their own, open or closed, a page at a time, and no others", async () => {
   const leadId = await registered(lead, leads);
   await expect(listReviews(lead, null)).rejects.toMatchObject({ code: "not_admin" });
   await seedUsers(["Eve"], vault);
@@ -176,7 +176,7 @@ test("whoever goes through reviews and may not read all lists and finds those, o
   await expect(listReviews(lead, null)).rejects.toMatchObject({ code: "not_admin" });
 });
 
-test("deciders whose large group was deleted review no more, though it has not left them all yet", async () => {
+test("deciders whose large group was deleted no longer review, even before they are removed from it", async () => {
   await registered(lead, leads);
   await seedUsers(["Eve"], vault);
   const id = await reviewOf(ada, [vault], { reviewers: "deciders" });
@@ -191,7 +191,7 @@ test("deciders whose large group was deleted review no more, though it has not l
   expect(await stillReviews(review, lead.userId, [])).toBe(false);
 });
 
-test("one person reviews, who need not be an admin; about Admin, admins alone", async () => {
+test("a review by one person, who need not be an admin; for Admin, only admins review", async () => {
   const leadId = await registered(lead, leads);
   await seedUsers(["Eve"], vault);
   const id = await reviewOf(ada, [vault], { reviewers: { userId: leadId } });
@@ -202,7 +202,7 @@ test("one person reviews, who need not be an admin; about Admin, admins alone", 
   await expect(openReview(lead, id, "all", null)).rejects.toMatchObject({ code: "not_admin" });
 });
 
-test("who left, came back or joined meanwhile is not decided about, and the report says so", async () => {
+test("people who left, came back or joined meanwhile are not decided about, and the report says so", async () => {
   const [eve = "", ben = ""] = await seedUsers(["Eve", "Ben"], vault);
   const id = await reviewOf(ada, [vault]);
   for (const userId of [eve, ben]) await putInGroup(ada, { userId }, leads, null);
@@ -220,7 +220,7 @@ test("who left, came back or joined meanwhile is not decided about, and the repo
   });
 });
 
-test("of a group that an identity provider manages, a removal is proposed, and an end refused", async () => {
+test("in a group that an identity provider manages, removal is proposed, and an end is refused", async () => {
   await seedUsers(["Eve", "Ben"], vault);
   await Group.updateOne({ _id: vault }, { managedBy: { clientId: "c1", name: "Okta" } });
   const id = await reviewOf(ada, [vault], { unanswered: "removed" });
@@ -233,7 +233,7 @@ test("of a group that an identity provider manages, a removal is proposed, and a
   expect(await User.countDocuments({ "memberships.groupId": vault })).toBe(2);
 });
 
-test("at its end whoever nobody decided about stays, or goes as the review says; the last Admin never goes", async () => {
+test("at its end, undecided members stay or go as the review says; the last Admin never goes", async () => {
   await seedUsers(["Eve"], vault);
   const kept = await reviewOf(ada, [vault]);
   await closes(kept);
@@ -255,7 +255,7 @@ test("at its end whoever nobody decided about stays, or goes as the review says;
   await expect(keepTheRest(ada, kept)).rejects.toMatchObject({ code: "review_ended" });
 });
 
-test("a review that closes while a large rest is kept says how many were", async () => {
+test("a review that closes while a large rest is being kept says how many were kept", async () => {
   await seedUsers(
     Array.from({ length: 251 }, (_, at) => `Member ${at}`),
     vault,
@@ -276,7 +276,7 @@ test("a review that closes while a large rest is kept says how many were", async
   expect(String(ended)).toContain("Before, 250 members were kept.");
 });
 
-test("once it closes nobody decides any more, and says when it ended", async () => {
+test("once it closes, nobody can decide any more, and the refusal says when it ended", async () => {
   await seedUsers(["Eve"], vault);
   const id = await reviewOf(ada, [vault]);
   await closes(id);
@@ -284,7 +284,7 @@ test("once it closes nobody decides any more, and says when it ended", async () 
   await expect(late).rejects.toMatchObject({ code: "review_ended" });
 });
 
-test("a reason shows something, and turns no direction", async () => {
+test("a reason must be visible, and can't change the text direction", async () => {
   await seedUsers(["Eve"], vault);
   const id = await reviewOf(ada, [vault]);
   const item = await itemOf(id, "Eve");
@@ -294,7 +294,7 @@ test("a reason shows something, and turns no direction", async () => {
   expect(await ReviewItem.findById(item).lean()).toMatchObject({ reason: "Left\nthe project" });
 });
 
-test("one that repeats starts the next one once, for the groups that are left; a stop ends that", async () => {
+test("a repeating review starts the next one once, for the groups that are left, until it is stopped", async () => {
   await seedUsers(["Eve"], vault);
   const id = await reviewOf(ada, [vault, leads], { months: 3 });
   const due = await Job.findOne({ kind: "review-repeat" }).orFail().lean();
@@ -329,7 +329,7 @@ test("an API client keeps the rest only while it may", async () => {
   expect(await status(await itemOf(id, "Eve"))).toBe("open");
 });
 
-test("a review needs groups that there are, and somebody who can review", async () => {
+test("a review needs existing groups, and someone who can review", async () => {
   const wanted = { groupIds: [vault], ...once };
   const starts = (change: object) => startReview(ada, { ...wanted, ...change }, "UTC");
   await expect(starts({ groupIds: [] })).rejects.toMatchObject({
@@ -346,7 +346,7 @@ test("a review needs groups that there are, and somebody who can review", async 
   expect(await Review.countDocuments()).toBe(0);
 });
 
-test("many members are written down once each, however often that begins anew", async () => {
+test("many members are recorded once each, however often recording starts again", async () => {
   await seedUsers(
     Array.from({ length: 1_203 }, (_, n) => `Member ${n}`),
     vault,
@@ -357,7 +357,7 @@ test("many members are written down once each, however often that begins anew", 
   expect(await readReview(ada, id)).toMatchObject({ gathering: false, open: 1_203 });
 });
 
-test("whoever is renamed while members are written down stands in it once, and keeps nobody else out", async () => {
+test("someone renamed while members are recorded is recorded once, and keeps nobody else out", async () => {
   const names = Array.from({ length: 501 }, (_, n) => `Member ${String(n).padStart(4, "0")}`);
   const ids = await seedUsers(names, vault);
   const wanted = { groupIds: [vault], ...once };
@@ -370,7 +370,7 @@ test("whoever is renamed while members are written down stands in it once, and k
   expect(await readReview(ada, id)).toMatchObject({ gathering: false, open: 501 });
 });
 
-test("a group that is deleted meanwhile has no members any more, also before it has left them all", async () => {
+test("a group deleted meanwhile counts as empty, even before all members are removed", async () => {
   const names = Array.from({ length: 101 }, (_, n) => `Member ${n}`);
   await seedUsers(names, vault);
   const id = await reviewOf(ada, [vault]);
@@ -380,7 +380,7 @@ test("a group that is deleted meanwhile has no members any more, also before it 
   });
 });
 
-test("the last review of a group is found by its name, else by a part of that, whatever else has it", async () => {
+test("the last review of a group is found by its name, otherwise by part of it, whatever else matches", async () => {
   const [night, shift] = [
     (await createGroup(mia, { ...access, name: "Night Shift" })).groupId,
     (await createGroup(mia, { ...access, name: "Shift" })).groupId,

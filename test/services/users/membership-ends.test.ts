@@ -82,7 +82,7 @@ async function whatCounts() {
   };
 }
 
-test("a membership counts until the instant it ends, and from then on nowhere, though no process took it away", async () => {
+test("a membership counts until the instant it ends, and nowhere after that, even if no process removed it", async () => {
   expect(await whatCounts()).toEqual({
     isAdmin: true,
     anyAdmin: true,
@@ -110,7 +110,7 @@ test("a membership counts until the instant it ends, and from then on nowhere, t
   await expect(requirePermission(ada, "users:read")).rejects.toThrow(NotAdmin);
 });
 
-test("the end of another membership of theirs does not end this one", async () => {
+test("the end of one membership doesn't end another", async () => {
   await User.updateOne({ _id: adaId }, { $set: { "memberships.2.until": aMomentAgo() } });
   expect(await whatCounts()).toMatchObject({
     isAdmin: true,
@@ -119,13 +119,13 @@ test("the end of another membership of theirs does not end this one", async () =
   });
 });
 
-test("whoever saw a membership that has ended meanwhile changes nothing by it", async () => {
+test("someone who saw a membership that has ended meanwhile can't change anything with it", async () => {
   const { version } = await userProfile(mia, adaId);
   await endsAt(aMomentAgo());
   await expect(changeGroups(mia, version, [users, research])).rejects.toThrow(UserChanged);
 });
 
-test("one that has ended is given anew, once", async () => {
+test("a membership that has ended can be given again, and then exists once", async () => {
   await endsAt(aMomentAgo());
   await changeGroups(mia, (await userProfile(mia, adaId)).version, [users, research]);
   const { memberships } = await User.findById(adaId).orFail().lean();
@@ -133,7 +133,7 @@ test("one that has ended is given anew, once", async () => {
   expect((await userProfile(mia, adaId)).groups.map(({ name }) => name)).toEqual(["Research", "Users"]);
 });
 
-test("an admin whose membership ends is no other admin for the last one", async () => {
+test("an admin whose membership has an end doesn't count as another admin for the last one", async () => {
   const [benId = ""] = await seedUsers(["Ben Weber"], admin);
   const { version } = await userProfile(mia, benId);
   await expect(suspendUser(mia, version, "keep")).rejects.toThrow(LastAdmin);

@@ -60,11 +60,11 @@ async function suspendsAda(theirs: string[]): Promise<void> {
   ).toEqual(theirs);
 }
 
-test("all that they sent by whichever account, edited, sent again or saw the link of is listed and cancelled", async () => {
+test("every invite they sent through any account, edited, resent or saw the link of is listed and cancelled", async () => {
   await suspendsAda(await handled());
 });
 
-test("what an older version stored is found by the audit log", async () => {
+test("what an older version stored is found through the audit log", async () => {
   const theirs = await handled();
   await Invite.updateMany({}, { $unset: { inviterId: 1, handledBy: 1 } });
   expect(await inviteHandlers.isPending()).toBe(true);
@@ -73,7 +73,7 @@ test("what an older version stored is found by the audit log", async () => {
   await suspendsAda(theirs);
 });
 
-test("what an account sent while it was no user's, or by an older version, is found before any migration", async () => {
+test("invites sent from an account before it belonged to a user, or by an older version, are found before any migration", async () => {
   const owner = { ...adaAnew, owner: true };
   await invites(owner, "before@example.com");
   await invites(ada, "old@example.com");

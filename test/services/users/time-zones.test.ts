@@ -12,7 +12,7 @@ import {
 const cities = citiesByRegion().flatMap(([, inRegion]) => inRegion);
 const labelsFor = (typed: string) => findTimeZones(typed).map(labelOf);
 
-test("every city that is offered stands for its own zone, by its name and by what the form sends for it", () => {
+test("every city on offer stands for its own zone, by its name and by what the form sends for it", () => {
   expect(cities.length).toBeGreaterThan(400);
   expect(new Set(cities.map(({ zone }) => zone)).size).toBe(cities.length);
   for (const { zone, label, value } of cities) {
@@ -105,7 +105,7 @@ test.each([
   expect(labelsFor(typed)[0]).toBe(label);
 });
 
-test("an abbreviation finds every place that uses it, before what only begins so", () => {
+test("an abbreviation finds every place that uses it, before names that only start with it", () => {
   expect(labelsFor("EST")).toEqual(
     expect.arrayContaining(["New York (America)", "Toronto (America)", "Panama (America)"]),
   );

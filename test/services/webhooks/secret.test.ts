@@ -11,7 +11,7 @@ const key = (id: string, bytes = 32) => ({ id, secret: randomBytes(bytes) });
 const [first, second] = [key("k1"), key("k2", 48)];
 const endpoint = "0123456789abcdef01234567";
 
-test("a secret is classic base64 of 32 bytes, with its padding", () => {
+test("a secret is standard base64 of 32 bytes, with padding", () => {
   for (let each = 0; each < 50; each += 1) {
     const secret = newSecret();
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -19,7 +19,7 @@ test("a secret is classic base64 of 32 bytes, with its padding", () => {
   }
 });
 
-test("a secret is read again with the key that it was encrypted with, whichever place that has by now", () => {
+test("a secret is decrypted with the key that encrypted it, wherever that is in the list by now", () => {
   const secret = newSecret();
   const stored = encryptSecret(secret, endpoint, first);
   expect(JSON.stringify(stored)).not.toContain(secret.slice(6));
@@ -27,7 +27,7 @@ test("a secret is read again with the key that it was encrypted with, whichever 
   expect(decryptSecret(stored, endpoint, [second, first])).toBe(secret);
 });
 
-test("nobody reads it without that key, and it is no other endpoint's", () => {
+test("nobody can read it without that key, nor use it for another endpoint", () => {
   const stored = encryptSecret(newSecret(), endpoint, first);
   expect(decryptSecret(stored, endpoint, undefined)).toBeNull();
   expect(decryptSecret(stored, endpoint, [second])).toBeNull();
@@ -35,7 +35,7 @@ test("nobody reads it without that key, and it is no other endpoint's", () => {
   expect(decryptSecret(stored, "89abcdef0123456701234567", [first])).toBeNull();
 });
 
-test("what was altered in the database is not read", () => {
+test("a secret altered in the database is not read", () => {
   const { keyId, box } = encryptSecret(newSecret(), endpoint, first);
   const bytes = Buffer.from(box, "base64");
   for (const at of bytes.keys()) {
@@ -47,7 +47,7 @@ test("what was altered in the database is not read", () => {
     expect(decryptSecret({ keyId, box: short }, endpoint, [first])).toBeNull();
 });
 
-test("the same secret is never stored alike", () => {
+test("the same secret is never stored in the same form", () => {
   const secret = newSecret();
   expect(encryptSecret(secret, endpoint, first).box).not.toBe(encryptSecret(secret, endpoint, first).box);
 });
