@@ -25,7 +25,7 @@ async function lateSlack() {
   return { state, server, accounts: slackAccounts(client, { kind: "workspace", teamId: "T1" }, [], log) };
 }
 
-test("a description that was asked for before the account changed is not kept after", async () => {
+test("a description requested before the account changed is not kept afterwards", async () => {
   const { state, server, accounts } = await lateSlack();
   const asked = async (at: number) => {
     await expect.poll(() => state.answers.length).toBeGreaterThan(at);
@@ -59,7 +59,7 @@ async function askedWhere(grid: GridInstall | undefined) {
   return { slack, account, where, client, inWorkspace };
 }
 
-test("in which workspace someone is written to: where they act, else always the same; nothing unless in an organisation", async () => {
+test("people are written to in the workspace they act from, otherwise always the same one; no workspace is named outside an organisation", async () => {
   for (const grid of [undefined, "workspace"] as const) {
     const { slack, account, where } = await askedWhere(grid);
     expect(await where(account.teamId)).toEqual({});
@@ -85,7 +85,7 @@ test("while Slack does not say which workspaces have the app, none is named", as
   await slack.close();
 });
 
-test("whoever left the workspace a moment ago, or whose workspace lost the app, is written to all the same", async () => {
+test("someone who left the workspace a moment ago, or whose workspace lost the app, is still written to", async () => {
   const { slack, account, client, inWorkspace } = await askedWhere("organisation");
   const { teamId } = account;
   const write = () =>

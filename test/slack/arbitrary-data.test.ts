@@ -45,7 +45,7 @@ test.each(Object.entries(screens))(
   },
 );
 
-test("what is too long keeps its beginning and its end, and no character is cut", () => {
+test("text that is too long keeps its beginning and its end, and no character is cut", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "grapheme", maxLength: 60 }),

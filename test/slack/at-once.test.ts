@@ -50,7 +50,7 @@ const actions = async (label: string) =>
     ({ action }) => action,
   );
 
-test("whoever is pre-approved has it at once, for up to the hours that the rules say; the deciders are told", async () => {
+test("pre-approved people get the group at once, for up to the hours in the rules, and the deciders are told", async () => {
   const leads = await group("Leads");
   const lead = await somebody([users, leads]);
   const vault = await group("Vault");
@@ -99,7 +99,7 @@ test("whoever is pre-approved has it at once, for up to the hours that the rules
   });
 });
 
-test("an emergency is granted at any time; the admins get a card, and the first of Seen and Take Away counts", async () => {
+test("an emergency is granted at any time; the admins get a card, and the first Seen or Take Away counts", async () => {
   const prod = await group("Production");
   const emergency = { group: onCall, hours: 8 };
   await Group.updateOne({ _id: prod }, { $set: { requests: { open: false, answers: 1, emergency } } });
@@ -140,7 +140,7 @@ test("an emergency is granted at any time; the admins get a card, and the first 
   expect(await isIn(eve, prod)).toBe(true);
 });
 
-test("an emergency doesn't wait for the answer to what they asked for before: that is withdrawn, and they have it", async () => {
+test("an emergency doesn't wait for the answer to an earlier request: that is withdrawn, and they have the group", async () => {
   const dam = await group("Dam");
   const emergency = { group: onCall, hours: 8 };
   await Group.updateOne({ _id: dam }, { $set: { requests: { open: true, answers: 1, emergency } } });
@@ -162,7 +162,7 @@ test("an emergency doesn't wait for the answer to what they asked for before: th
   ]);
 });
 
-test("no emergency without the rule, for longer than it says, or for whoever left its group; nobody answers their own", async () => {
+test("no emergency without the rule, for longer than it says, or for someone who left its group; nobody answers their own", async () => {
   const forge = await group("Forge");
   const rules = { open: true, answers: 1, emergency: { group: onCall, hours: 4 } };
   await Group.updateOne({ _id: forge }, { $set: { requests: rules } });
@@ -214,7 +214,7 @@ test("no emergency without the rule, for longer than it says, or for whoever lef
   });
 });
 
-test("neither is there for Admin and Auditors, nor by a group itself; a stored rule of theirs counts for nothing", async () => {
+test("there is none for Admin and Auditors, nor by a group itself; a rule stored for them counts for nothing", async () => {
   const rule = { group: String(onCall), hours: 8 };
   for (const id of [builtInGroupIds.admin, builtInGroupIds.auditors])
     for (const edit of [{ preApproved: rule }, { emergency: rule }])
@@ -235,7 +235,7 @@ test("neither is there for Admin and Auditors, nor by a group itself; a stored r
   expect(await isIn(eve, builtInGroupIds.admin)).toBe(false);
 });
 
-test("of 8 emergencies of one person at once one membership comes, and each is on record", async () => {
+test("8 emergencies of one person at once give one membership, and each is recorded", async () => {
   const hall = await group("Hall");
   const emergency = { group: onCall, hours: 8 };
   await Group.updateOne({ _id: hall }, { $set: { requests: { open: false, answers: 1, emergency } } });
@@ -264,7 +264,7 @@ test("of 8 emergencies of one person at once one membership comes, and each is o
   ).toBe(given);
 });
 
-test("rules that name a group deleted since keep nobody from saving the others", async () => {
+test("rules that name a deleted group can still be saved with other changes", async () => {
   const [leads, pager, safe] = [await group("Safe Leads"), await group("Pager"), await group("Safe")];
   const preApproved = { group: String(pager), hours: 4 };
   await setGroupRules(owner, String(safe), null, { open: true, deciders: String(leads), preApproved });
@@ -286,7 +286,7 @@ test("rules that name a group deleted since keep nobody from saving the others",
   expect((await Group.findById(safe).orFail().lean()).requests).toEqual({ open: true, answers: 2 });
 });
 
-test("times that a program chose stand in the forms, and stay when something else is saved", async () => {
+test("times chosen by a program appear in the forms, and stay when something else is saved", async () => {
   const [attic, pager] = [await group("Attic"), await group("Attic Pager")];
   const rule = { group: String(pager), hours: 5 };
   const emergency = { ...rule, hours: 1_000 };

@@ -23,7 +23,7 @@ afterEach(async () => {
   await Promise.all([mia.closes({ all: true }), ben.closes({ all: true })]);
 });
 
-test("the log says who did what to whom, and what was different, in words", async () => {
+test("the log says in words who did what to whom, and what changed", async () => {
   await mia.runs("/iam invite eve@example.com");
   await mia.seesView("Invite people");
   await mia.submits();
@@ -47,7 +47,7 @@ test("the log says who did what to whom, and what was different, in words", asyn
   expect(log.indexOf("edited the group")).toBeLessThan(log.indexOf("invited eve@"));
 });
 
-test("refusals are in it, with the reason", async () => {
+test("it includes refusals, with the reason", async () => {
   const outsider = slack.addPerson({ name: "Otto Out", email: "otto@acme.io" });
   await outsider.runs("/iam audit");
   await outsider.sees("Only admins can do this.");
@@ -62,7 +62,7 @@ test("refusals are in it, with the reason", async () => {
   await mia.sees("Olga Out (olga@acme.io) tried something only admins can do · ");
 });
 
-test("events that somebody wrote past the app keep nobody from reading the log, whatever is in them", async () => {
+test("events written past the app keep nobody from reading the log, whatever is in them", async () => {
   const eve = {
     action: "invite.created",
     actor: { kind: "system", name: "Forger" },
@@ -101,7 +101,7 @@ test("events that somebody wrote past the app keep nobody from reading the log, 
   expect(refusedCalls(slack)).toEqual([]);
 });
 
-test("/iam audit takes a mention: of a user, of someone who is none, and of nobody Slack knows", async () => {
+test("/iam audit takes a mention: of a user, of someone who isn't a user, and of someone Slack doesn't know", async () => {
   await mia.runs("/iam audit @Ben Ode");
   await mia.seesView("Audit log");
   await mia.sees("Email address (optional): ben@acme.io");
@@ -118,7 +118,7 @@ test("/iam audit takes a mention: of a user, of someone who is none, and of nobo
   await mia.sees("Email address (optional): otto@acme.io");
 });
 
-test("one person’s log has their invites, their account and their groups’ changes, and nobody else’s", async () => {
+test("one person’s log has their invites, their account and changes to their groups, and nobody else’s", async () => {
   const { groupId } = await createGroup(owner, { ...plainGroup, name: "Research" });
   const [cleo = ""] = await seedUsers(["Cleo Marsh"], groupId);
   await seedUsers(["Dan Other"], usersId);
@@ -160,7 +160,7 @@ test("one person’s log has their invites, their account and their groups’ ch
   await mia.sees("Nothing recorded for “nobody@example.com”.");
 });
 
-test("the log is paged, events of one moment each once", async () => {
+test("the log is paged, with each event once even if several share a moment", async () => {
   await seedUsers(["Pat Paging"], usersId);
   const { _id } = await User.findOne({ name: "Pat Paging" }).orFail().lean();
   const at = new Date();
@@ -191,7 +191,7 @@ test("the log is paged, events of one moment each once", async () => {
   expect(shown()).toEqual(second);
 });
 
-test("/iam audit finds a person by name, and names them where there are several", async () => {
+test("/iam audit finds a person by name, and lists them if there are several", async () => {
   await seedUsers(["Carmen Díaz"], usersId, { email: "c.d@example.com" });
   for (const typed of ["Carmen", "diaz"]) {
     await mia.runs(`/iam audit ${typed}`);
@@ -213,12 +213,12 @@ test("/iam audit finds a person by name, and names them where there are several"
   );
 });
 
-test("every call of the app was one that Slack takes", () => {
+test("Slack accepted every call of the app", () => {
   const answered = refusedCalls(slack).filter(({ args }) => args.user !== "U0NOBODY");
   expect(answered).toEqual([]);
 });
 
-test("access rules are told by the names of the groups in them", async () => {
+test("access rules are shown with the names of their groups", async () => {
   const named = async (name: string) => (await createGroup(owner, { ...plainGroup, name })).groupId;
   const [vault, leads, pager] = [
     await named("Rules Vault"),

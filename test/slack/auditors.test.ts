@@ -97,7 +97,7 @@ test("help lists what an auditor can do, and a command that invites is refused",
   expect(said()).not.toContain("invite.open");
 });
 
-test("whoever is in Admin, too, is an admin; who left Auditors reads nothing", async () => {
+test("an auditor who is also in Admin is an admin; someone who left Auditors reads nothing", async () => {
   await User.updateOne(
     { name: "Audrey Reader" },
     {

@@ -22,7 +22,7 @@ await seedUsers(["Eve Adams"], apollo, {
 
 afterEach(() => mia.closes({ all: true }));
 
-test("an admin asks whether somebody can use a service, in a project, and reads why", async () => {
+test("an admin asks whether someone can use a service, in a project, and reads why", async () => {
   await mia.runs("/iam can @Eve Adams Tickets Apollo");
   await mia.sees("can use Tickets in project Apollo. Given by group Apollo Support since 3 March");
   await mia.runs("/iam can eve@acme.io big data in apollo");
@@ -37,7 +37,7 @@ test("an admin asks whether somebody can use a service, in a project, and reads 
   await mia.seesView("Profile");
 });
 
-test("what can't be understood brings examples; only admins are told", async () => {
+test("a question that can't be understood is answered with examples; only admins are told", async () => {
   for (const line of ["/iam can", "/iam can Tickets", "/iam can @Eve Adams", "/iam can @Eve Adams a b c d"]) {
     await mia.runs(line);
     await mia.sees("Try /iam can @eve Tickets");
@@ -46,7 +46,7 @@ test("what can't be understood brings examples; only admins are told", async () 
   await eve.sees("Only admins can do this.");
 });
 
-test("a group's page leads to everyone who can use a service, by whatever group", async () => {
+test("a group's page leads to everyone who can use a service, through any group", async () => {
   await seedUsers(
     Array.from({ length: 12 }, (_, at) => `Person ${at + 10}`),
     builtInGroupIds.users,
@@ -72,7 +72,7 @@ test("a group's page leads to everyone who can use a service, by whatever group"
   await mia.seesView("Profile");
 });
 
-test("a profile says by day when what a group gives was last used, once anybody asks for decisions", async () => {
+test("a profile shows the day when what a group gives was last used, once decisions are asked for", async () => {
   const profile = async () => {
     await mia.runs("/iam user eve@acme.io");
     await mia.seesView("Profile");
@@ -96,7 +96,7 @@ test("a profile says by day when what a group gives was last used, once anybody 
   expect(await profile()).toContain("Last used ");
 });
 
-test("names of several words are found among those that groups hold", () => {
+test("names of several words are recognised if groups contain them", () => {
   const held = { services: ["Big Data", "Big"], projects: ["Apollo", "Apollo 11"], regions: ["eu west"] };
   expect(namedIn("big data apollo 11 EU West", held)).toEqual({
     service: "Big Data",

@@ -37,7 +37,7 @@ afterEach(async () => {
   await Promise.all([mia.closes({ all: true }), ben.closes({ all: true })]);
 });
 
-test("all that a search finds are cancelled by a form, a review and one message; the others are told, and their Stop goes when it is over", async () => {
+test("everything a search finds is cancelled with a form, a review and one message; the others are told, and their Stop goes when it is over", async () => {
   await pending(205);
   await seedInvites(["other@acme.io"], [String(users)]);
   await opensForm("/iam pending example.com", "Change all invites");
@@ -76,7 +76,7 @@ test("all that a search finds are cancelled by a form, a review and one message;
   );
 });
 
-test("of more than a hundred the choice of several leads to all of them", async () => {
+test("with more than a hundred, selecting several leads to changing all of them", async () => {
   await pending(101);
   await mia.runs("/iam pending");
   await mia.sees("[Select Several]");
@@ -89,7 +89,7 @@ test("of more than a hundred the choice of several leads to all of them", async 
   await mia.sees("101 invites will be sent again, each with a new link.");
 });
 
-test("what has expired can be resent, and nothing else", async () => {
+test("expired invites can be resent, and nothing else", async () => {
   await pending(2);
   await Invite.updateMany({}, { status: "expired", expiresAt: new Date(Date.now() - 60_000) });
   await mia.runs("/iam pending");
@@ -104,7 +104,7 @@ test("what has expired can be resent, and nothing else", async () => {
   await mia.sees("2 invites will be sent again");
 });
 
-test("groups of users: what is missing is said under its field, and the review names who stays as they are and who is left out", async () => {
+test("groups of users: errors appear under their fields, and the review names who stays unchanged and who is left out", async () => {
   await seedUsers(["Una One", "Una Two"], users);
   await opensForm("/iam users una", "Change all users");
   await mia.sees("All users that match “una”.");
@@ -130,7 +130,7 @@ test("groups of users: what is missing is said under its field, and the review n
   expect(await User.countDocuments({ "memberships.until": { $exists: true } })).toBe(2);
 });
 
-test("whoever presses Stop on what they were told stops it for all, and it says so everywhere", async () => {
+test("an admin who presses Stop on the announcement stops the run for everyone, and every message says so", async () => {
   const cleo = slack.addPerson({ name: "Cleo Fox", email: "cleo@acme.io" });
   await seedAdmin(cleo);
   const runId = await seedRun("Mia’s list", "running");
@@ -149,7 +149,7 @@ test("whoever presses Stop on what they were told stops it for all, and it says 
   }
 });
 
-test("a large run that is over before the others are told is announced all the same, with nothing to stop", async () => {
+test("a large run that is over before the others are told is still announced, with nothing to stop", async () => {
   const runId = new Types.ObjectId(await seedRun("Mia’s quick list", "done"));
   await Run.updateOne({ _id: runId }, { planned: 211, done: 211, counts: { invited: 211 } });
   const now = new Date();
@@ -175,7 +175,7 @@ test("an auditor sees no Change All", async () => {
   expect(ada.screen()).not.toContain("Change All");
 });
 
-test("whoever ran it lost their rights: the others are asked, one goes on, and it says so everywhere", async () => {
+test("the admin who ran it lost their rights: the others are asked, one goes on, and every message says so", async () => {
   const dan = slack.addPerson({ name: "Dan Lee", email: "dan@acme.io" });
   const eva = slack.addPerson({ name: "Eva Roy", email: "eva@acme.io" });
   await seedAdmin(dan);

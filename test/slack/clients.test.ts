@@ -66,7 +66,7 @@ async function opens(person: Person, name: string) {
 const reads = "See users and their groups";
 const writes = "Change groups, suspend and reactivate";
 
-test("a client that only reads is made at once: its token is shown this once, and works", async () => {
+test("a client that only reads is created at once: its token is shown this once, and works", async () => {
   await fillsIn(ada, "Portal", [reads]);
   const shown = await ada.seesView("API token");
   expect(shown.asText).toContain(
@@ -91,7 +91,7 @@ test("a client that only reads is made at once: its token is shown this once, an
   expect(ben.messages.filter(({ asText }) => asText.includes("Portal"))).toEqual([]);
 });
 
-test("one may be told yes or no when it asks for decisions, and not why", async () => {
+test("a client can be told yes or no when it asks for decisions, without the reason", async () => {
   await ada.runs("/iam clients");
   await ada.seesView("API clients");
   await ada.presses("Create Client");
@@ -110,7 +110,7 @@ test("one may be told yes or no when it asks for decisions, and not why", async 
   });
 });
 
-test("a client's page says whether it is told reasons, and an admin changes that; who comes second changes nothing", async () => {
+test("a client's page says whether it is told reasons, and an admin changes that; the second admin changes nothing", async () => {
   const permissions = ["decisions", "users:read"];
   const made = await createClient(actorOf(ada), { name: "Gate", permissions, expiryDays: 30 });
   const { clientId, token } = made;
@@ -153,7 +153,7 @@ test("a client's page says whether it is told reasons, and an admin changes that
   expect(ada.screen()).not.toContain("Reasons");
 });
 
-test("one that changes things is reviewed with a warning, and the other admins are told", async () => {
+test("a client that changes things is reviewed with a warning, and the other admins are told", async () => {
   await fillsIn(ada, "HR", [writes]);
   const review = await ada.seesView("Create client?");
   expect(review.asText).toContain("Anyone with its token can change things here.");
@@ -176,7 +176,7 @@ test("one that changes things is reviewed with a warning, and the other admins a
   await ben.sees("It may:\nUsers: Change groups, suspend and reactivate");
 });
 
-test("what is wrong with the form stands under its fields, and a taken name above it", async () => {
+test("errors of the form appear under their fields, and a taken name above it", async () => {
   expect(await fillsIn(ada, " ", [])).toEqual({
     Name: "Enter a name.",
     Invites: "Choose at least one permission.",
@@ -188,7 +188,7 @@ test("what is wrong with the form stands under its fields, and a taken name abov
   expect(ben.screen()).toContain("portal");
 });
 
-test("a new token: both work until the older one ends; whoever is second with a stale screen is told", async () => {
+test("a new token: both work until the older one ends; the second person, with a stale screen, is told", async () => {
   const first = await creates(ada, "Portal", reads);
   await opens(ben, "Portal");
   await ben.presses("New Token");
@@ -217,7 +217,7 @@ test("a new token: both work until the older one ends; whoever is second with a 
   expect([await works(first), await works(second), await works(third)]).toEqual([false, false, true]);
 });
 
-test("Revoke asks, works at once, and the list is without it", async () => {
+test("Revoke asks, works at once, and the client leaves the list", async () => {
   const token = await creates(ada, "Portal", reads);
   await opens(ada, "Portal");
   await ada.presses("Revoke");
@@ -288,7 +288,7 @@ test.each<[string, string, (owner: Person) => Promise<unknown>]>([
   },
 );
 
-test("Hand Over on a card takes an active admin alone, and settles every card", async () => {
+test("Hand Over on a card accepts only an active admin, and settles every card", async () => {
   const dora = await admin("Dora");
   const eve = slack.addPerson({ name: "Eve", email: "eve@acme.io" });
   await creates(dora, "Rota", reads);
@@ -306,7 +306,7 @@ test("Hand Over on a card takes an active admin alone, and settles every card", 
   expect(ben.screen()).toContain("Owner: Ben (ben@acme.io)");
 });
 
-test("an owner who is back settles the cards by themselves", async () => {
+test("an owner's return settles the cards automatically", async () => {
   const fay = await admin("Fay");
   await creates(fay, "Scanner", reads);
   const { _id } = await User.findOne({ email: "fay@acme.io" }).orFail().lean();
@@ -317,7 +317,7 @@ test("an owner who is back settles the cards by themselves", async () => {
   await ada.receives("Fay is an active admin again and answers for the API client Scanner");
 });
 
-test("the operator's client: the admins read who made it, and the log says so", async () => {
+test("the operator's client: the admins read who created it, and the log says so", async () => {
   const { token } = await createClient(
     { kind: "operator" },
     { name: "Terraform", permissions: ["groups:write"], expiryDays: 365 },
@@ -333,7 +333,7 @@ test("the operator's client: the admins read who made it, and the log says so", 
   expect(ada.screen()).toContain("the operator created the API client Terraform");
 });
 
-test("an owner's client in lists and the log: the owner by the client", async () => {
+test("an owner's client appears in lists and the log as the owner through the client", async () => {
   const token = await creates(ada, "Portal", reads, writes);
   const portal = await authenticate(token, "192.0.2.1");
   if (!portal) throw new Error("no token");

@@ -53,7 +53,7 @@ const confirms = async (url: string) => {
   return [status, headingOf(page)];
 };
 
-test("Approve mails a link; what its page confirms is what was pressed, once, and GET changes nothing", async () => {
+test("Approve emails a link; its page confirms what was approved, once, and GET changes nothing", async () => {
   const story = await asked();
   const { ben, eve, asker, name, status } = story;
   expect(ben.messages.at(-1)?.asText).toContain("Approving is confirmed by email.");
@@ -92,7 +92,7 @@ test("Approve mails a link; what its page confirms is what was pressed, once, an
   ]);
 });
 
-test("a form of another site, one without its nonce, and a scanner that submits change nothing", async () => {
+test("a form from another site, one without its nonce, and a scanner that submits change nothing", async () => {
   const story = await asked();
   const url = await approves(story);
   const nonce = await nonceAt(url);
@@ -106,7 +106,7 @@ test("a form of another site, one without its nonce, and a scanner that submits 
   expect(await confirms(url)).toEqual([200, "You approved"]);
 });
 
-test("an invite's link confirms nothing, and a confirmation's opens no invitation; tampered ones neither", async () => {
+test("an invite's link confirms nothing, and a confirmation's opens no invitation; nor do tampered ones", async () => {
   const url = await approves(await asked());
   const token = url.slice(url.lastIndexOf("/") + 1);
   expect(await opens(`${app.url}/invite/${token}`)).toBe("This link does not work");
@@ -126,7 +126,7 @@ test("an invite's link confirms nothing, and a confirmation's opens no invitatio
   expect(await (await fetch(tampered)).text()).toContain("approve it in Slack again to get a new one");
 });
 
-test("pressed again, only the newest link works; an old one has expired; and mails are few", async () => {
+test("pressed again, only the newest link works; an old one has expired; and emails are limited", async () => {
   const story = await asked();
   const { ben, asker, name, requestId } = story;
   const first = await approves(story);
@@ -183,7 +183,7 @@ test.each<[string, (story: Asked) => Promise<unknown>, [number, string]]>([
   expect(await story.status()).toBe("pending");
 });
 
-test("whoever is second is told who was first; rules that changed meanwhile count as they are now", async () => {
+test("the second person is told who was first; rules that changed meanwhile apply as they are now", async () => {
   const denied = await asked();
   const late = await approves(denied);
   const nonce = await nonceAt(late);
@@ -214,7 +214,7 @@ test("whoever is second is told who was first; rules that changed meanwhile coun
   expect(await confirms(other)).toEqual([200, "You approved"]);
 });
 
-test("cards that wait for an answer say so once the rules ask for it", async () => {
+test("cards waiting for an answer say so once the rules require confirmation", async () => {
   const { ben, name, groupId, requestId } = await asked({ confirmByMail: false });
   const card = () => ben.messages.find(({ asText }) => asText.includes(`asks for ${name}.`))?.asText;
   expect(card()).not.toContain("Approving is confirmed by email.");
@@ -223,7 +223,7 @@ test("cards that wait for an answer say so once the rules ask for it", async () 
   await expect.poll(card).toContain("Approving is confirmed by email.");
 });
 
-test("who can't be told whether it went through has the form back as it was: a database that hangs is not asked again", async () => {
+test("if it is unclear whether it went through, the form comes back as it was: a hanging database is not asked again", async () => {
   const story = await asked();
   const url = await approves(story);
   const nonce = await nonceAt(url);
@@ -241,7 +241,7 @@ test("who can't be told whether it went through has the form back as it was: a d
   expect(await story.status()).toBe("approved");
 });
 
-test("the email names the group as it is called by now", async () => {
+test("the email uses the group's current name", async () => {
   const { ben, asker, name, groupId } = await asked();
   await Group.updateOne({ _id: groupId }, { $set: { name: `New ${name}` } });
   await ben.presses(`Approve: ${asker}, ${name}`);
@@ -259,7 +259,7 @@ test("20 forms at once confirm it once", async () => {
   ).toBe(1);
 });
 
-test("without a registered address they can't approve there, and it says so; Deny needs no email", async () => {
+test("without a registered address they can't approve there, and are told; Deny needs no email", async () => {
   const { asker, name, status } = await asked();
   await mia.closes({ all: true });
   await mia.runs("/iam requests");

@@ -64,7 +64,7 @@ test("Correct Address on the message opens a form that says what it replaces; Se
   expect(left.asText).not.toContain("[Correct Address");
 });
 
-test("whoever closes the form instead leaves everything as it was", async () => {
+test("closing the form instead leaves everything as it was", async () => {
   await corrects("still@example.com");
   await mia.closes({ all: true });
   expect(await statusOf("still@example.com")).toBe("pending");
@@ -73,7 +73,7 @@ test("whoever closes the form instead leaves everything as it was", async () => 
   await mia.seesView("Correct address");
 });
 
-test("the address that the mail came back from is not sent to again", async () => {
+test("the address that bounced is not sent to again", async () => {
   await corrects("same@example.com");
   await mia.submits();
   await mia.sees("The email to same@example.com bounced. Correct the address.");
@@ -84,7 +84,7 @@ test("the address that the mail came back from is not sent to again", async () =
   expect(await Invite.exists({ email: "other@example.com" })).toBeNull();
 });
 
-test("where nobody new can be invited, the old invite stays", async () => {
+test("if nobody new can be invited, the old invite stays", async () => {
   await corrects("old@example.com");
   await mia.types("Email addresses", "typo@example.com");
   await mia.submits();
@@ -112,7 +112,7 @@ test("more than ten addresses are reviewed, and still replace the old one", asyn
   expect(await statusOf("team@example.com")).toBe("cancelled");
 });
 
-test("an invite that has expired is replaced, too; there is nothing to cancel", async () => {
+test("an expired invite can be replaced too; there is nothing to cancel", async () => {
   await corrects("late@example.com");
   await Invite.updateOne({ email: "late@example.com" }, { expiresAt: new Date(0) });
   await mia.types("Email addresses", "prompt@example.com");
@@ -179,7 +179,7 @@ for (const [what, email, act, sentence] of races)
     await ben.closes({ all: true });
   });
 
-test("what somebody else cancelled first is not replaced: the message says who did, and when", async () => {
+test("an invite that someone else cancelled first is not replaced: the message says who did, and when", async () => {
   await bounces("gone@example.com");
   await ben.runs("/iam pending gone");
   await ben.seesView("Pending invites");

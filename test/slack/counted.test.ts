@@ -34,6 +34,6 @@ test.each([
   ).toContain(shown);
 });
 
-test("a count that is known to the last one is written so", () => {
+test("an exact count is written in full", () => {
   expect([1, 2_941].map((count) => exactly(count, "person", "people"))).toEqual(["1 person", "2,941 people"]);
 });

@@ -28,7 +28,7 @@ beforeEach(async () => {
   await Counter.deleteMany();
 });
 
-test("an admin’s limit: as many as are left are invited, the rest are told, and refused ones cost nothing", async () => {
+test("an admin’s limit: as many as are left are invited, the rest are reported, and refused ones cost nothing", async () => {
   expect(await invites("a1@example.com a2@example.com")).toContain("2 invites are on the way");
   const screen = await invites("a2@example.com a3@example.com a4@example.com");
   expect(screen).toContain("a3@example.com\nInvited.");
@@ -65,7 +65,7 @@ test("an address’s limit, resends included", async () => {
   expect([await mine(), await total()]).toEqual([3, 3]);
 });
 
-test("the last invite of the day, which five admins ask for at once, is given to one", async () => {
+test("the last invite of the day, which five admins ask for at once, goes to one of them", async () => {
   const names = ["Ada", "Ben", "Cem", "Dana", "Eli"];
   const admins = await Promise.all(names.map((name) => fixtures(world).admin(`${name} Weber`)));
   await Counter.create({ _id: `invites:${today()}`, count: 4, expiresAt: new Date(Date.now() + 60_000) });

@@ -6,7 +6,7 @@ import { describeError } from "../../src/slack/kit/errors.ts";
 const said = (unsure: boolean) =>
   describeError(new DatabaseUnavailable({ unsure }), pino({ level: "silent" }), {});
 
-test("a database that went away while it committed: we can't tell, and where to look", () => {
+test("a database that went away while committing: we say that we can't tell, and where to look", () => {
   expect(said(true)).toBe(
     "We can’t tell whether this went through: the database stopped answering. Check before you try again. /iam audit lists every change.",
   );

@@ -11,7 +11,7 @@ test.each([...reasonsToday])("“%s” is read as a code, and shown as “%s”"
   expect(reasonWords(sentence)).toBe(today);
 });
 
-test("a sentence that nobody knows stays as it is, however often it is read and written", () => {
+test("an unknown sentence stays as it is, however often it is read and written", () => {
   const sentence = "constructor: $& was 5.1.1";
   const once = storedReason(readReason(sentence));
   expect(storedReason(readReason(once))).toBe(once);

@@ -23,7 +23,7 @@ test.each([
   ["Spam Reporting Address", "spam@example.com", "they reported an email as spam", "Spam Reports"],
   ["Unsubscribed Address", "bye@example.com", "they unsubscribed from our emails", "Global Unsubscribes"],
 ])(
-  "%s: no Resend that is dropped again, but the link, and what the operator does",
+  "%s: offers no Resend that would be dropped again, but the link, and what the operator can do",
   async (reason, email, words, list) => {
     await invites(email);
     await mia.closes({ all: true });
@@ -55,7 +55,7 @@ test.each([
   },
 );
 
-test("who reports the mail that they got as spam is offered no Resend from then on", async () => {
+test("people who reported their email as spam are offered no Resend from then on", async () => {
   const email = "angry@example.com";
   await invites(email);
   await mia.closes({ all: true });
@@ -70,7 +70,7 @@ test("who reports the mail that they got as spam is offered no Resend from then 
   expect(listed).not.toContain(`[Resend (Resend the invite to ${email})]`);
 });
 
-test("the link is shown from the message, too; where somebody cancelled the invite, it says so", async () => {
+test("the message shows the link too; if someone cancelled the invite, it says so", async () => {
   const email = "both@example.com";
   await invites(email);
   await mia.closes({ all: true });
@@ -88,7 +88,7 @@ test("the link is shown from the message, too; where somebody cancelled the invi
   await mia.receives(new RegExp(`Mia Chen cancelled the invite to ${email} on`));
 });
 
-test("a bounced address that SendGrid keeps can be corrected, or told the link", async () => {
+test("a bounced address that SendGrid keeps on its list can be corrected, or sent the link", async () => {
   const email = "back@example.com";
   await invites(email);
   await sendgrid.reports(await sendgrid.mailTo(email), "dropped", { reason: "Bounced Address" });

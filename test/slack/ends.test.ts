@@ -30,7 +30,7 @@ async function invites(email: string, groups: string[], lastDay: string) {
   return mia.submits();
 }
 
-test("an invite until a day says so in the list, and its link expires then at the latest", async () => {
+test("the list shows an invite's end, and its link expires by then", async () => {
   await invites("eve@example.com", ["Research"], "2999-12-31");
   await mia.sees("1 invite is on the way");
   await mia.closes({ all: true });
@@ -50,7 +50,7 @@ test("an end in the past is refused under its field, and nobody is invited", asy
   expect(await Invite.exists({ email: "late@example.com" })).toBeNull();
 });
 
-test("Edit Groups says, moves and takes away when the groups of a pending invite end", async () => {
+test("Edit Groups shows, moves and removes the end of the groups in a pending invite", async () => {
   await invites("moved@example.com", ["Research"], "2999-12-31");
   const edits = async (day: string) => {
     await mia.closes({ all: true });
@@ -76,7 +76,7 @@ test("Edit Groups says, moves and takes away when the groups of a pending invite
   expect((await Invite.findById(_id).lean())?.groupsUntil).toBeUndefined();
 });
 
-test("Change Groups gives groups until a day; Set End changes it, and leaves it out", async () => {
+test("Change Groups gives groups until a day; Set End changes or removes that end", async () => {
   await registered("Cleo Marsh");
   await opensProfile("Cleo Marsh");
   await mia.presses("Change Groups");
@@ -118,7 +118,7 @@ test("Change Groups gives groups until a day; Set End changes it, and leaves it 
   expect(memberships.map(({ until }) => until)).toEqual([undefined, undefined]);
 });
 
-test("Admin ends only while somebody else is in it for good", async () => {
+test("Admin can only end while someone else is in it for good", async () => {
   await opensProfile("Ben Okri");
   await mia.presses("Groups");
   await mia.sees("[Set End]");
@@ -135,7 +135,7 @@ test("Admin ends only while somebody else is in it for good", async () => {
   await mia.sees("Jonas Weber is the last active Admin whose membership does not end");
 });
 
-test("who leaves a group soon stands on Home, and is a filter of /iam users, the next first", async () => {
+test("people about to leave a group are on Home, and a filter of /iam users, the next first", async () => {
   const day = (days: number) => new Date(Date.now() + days * 86_400_000);
   for (const [name, days] of [
     ["Dina Roth", 3],
@@ -175,7 +175,7 @@ test("people read on their own Home until when they are in a group", async () =>
   await expect.poll(() => kim.home()).toContain("Until 31 December 2999 (Europe/Berlin)");
 });
 
-test("from its end on, every list says that a membership has ended, until the job has taken it away", async () => {
+test("from its end on, every list says that a membership has ended, until the job has removed it", async () => {
   const vera = slack.addPerson({ name: "Vera Lang", email: "vera.lang@acme.io" });
   const research = await Group.findOne({ name: "Research" }).orFail().lean();
   const id = await registered("Vera Lang", { groups: [users, research._id], linkedTo: vera });

@@ -42,7 +42,7 @@ const types = async (person: typeof mia, line: string) => {
   return person.ephemerals.at(-1)?.asText ?? "";
 };
 
-test("a list is sent as a file with its filter, and on record is who exported what, and how many rows", async () => {
+test("a list is sent as a file with its filter, and the log has who exported what, and how many rows", async () => {
   await seedUsers(["Eve Adams"], builtInGroupIds.users, { email: "eve@acme.io", phone: "+49301234567" });
   await seedUsers(["=cmd|' /C calc'!A0"], builtInGroupIds.users, { email: "eve2@acme.io", title: "a;=1+1" });
   await mia.runs("/iam users eve");
@@ -67,7 +67,7 @@ test("a list is sent as a file with its filter, and on record is who exported wh
   ]);
 });
 
-test("an auditor may, and whoever may read nothing is not told what there is", async () => {
+test("an auditor may export, and people who may read nothing aren't told what there is", async () => {
   await seedInvites(["waits@example.com"], [String(builtInGroupIds.users)]);
   await Invite.updateOne({ email: "waits@example.com" }, { message: "Your mother will be glad." });
   const before = await sentSoFar();
@@ -82,7 +82,7 @@ test("an auditor may, and whoever may read nothing is not told what there is", a
   expect(await Export.countDocuments()).toBe(0);
 });
 
-test("members of a group, requests, a review and the log are exported, too; nobody is named twice", async () => {
+test("members of a group, requests, a review and the log can be exported too; nobody is named twice", async () => {
   const group = await Group.create({
     name: "Support",
     nameKey: "support",
@@ -108,7 +108,7 @@ test("members of a group, requests, a review and the log are exported, too; nobo
   expect(await types(mia, "/iam export members nowhere")).toContain("No group matches “nowhere”.");
 });
 
-test("whole names are enough, however many others have a part of them", async () => {
+test("full names are enough, however many other names contain them", async () => {
   for (const name of [...Array.from({ length: 11 }, (_, at) => `Payroll ${at}`), "Payroll"])
     await group(name);
   expect(await types(mia, "/iam export members payroll")).toContain("Exporting members of Payroll.");
@@ -125,7 +125,7 @@ test("whole names are enough, however many others have a part of them", async ()
   );
 });
 
-test("what can be exported is said where nothing, or nothing known, was typed", async () => {
+test("without a known subject, the command says what can be exported", async () => {
   expect(await types(mia, "/iam export")).toContain("What would you like to export?");
   await mia.presses("Export audit log");
   await mia.sees("Export started");
@@ -145,7 +145,7 @@ test("two presses at once send one file", async () => {
   expect((await AuditEvent.countDocuments({ action: "export.started" })) - (await sentSoFar())).toBe(0);
 });
 
-test("where Slack takes no files, whoever asked is told what to do, and it is on record", async () => {
+test("if Slack takes no files, the person who asked is told what to do, and the log has it", async () => {
   const scopes = ["chat:write", "im:write", "users:read", "users:read.email", "files:read"];
   slack.grant(scopes);
   await types(mia, "/iam export users");
@@ -158,7 +158,7 @@ test("where Slack takes no files, whoever asked is told what to do, and it is on
   expect(await Export.countDocuments()).toBe(0);
 });
 
-test("what is exported and imported again changes nothing", async () => {
+test("importing an export again changes nothing", async () => {
   const names = ["A; B", "A", "B", "Sales, EMEA", "x|y"];
   const groups = names.map((name) => ({
     _id: new Types.ObjectId(),

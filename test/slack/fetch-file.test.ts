@@ -26,7 +26,7 @@ async function fetched(answer: RequestListener): Promise<Buffer> {
   return fetchFile(slack, { url_private_download: `${origin}/people.csv` }, 100);
 }
 
-test("a file that breaks off halfway could not be fetched", async () => {
+test("a file that breaks off halfway counts as not fetched", async () => {
   const breaksOff = fetched((_, response) => {
     response.writeHead(200, { "content-type": "text/csv", "content-length": "90" });
     response.write("email\n", () => response.destroy());
@@ -34,7 +34,7 @@ test("a file that breaks off halfway could not be fetched", async () => {
   await expect(breaksOff).rejects.toThrow("The file could not be fetched. Try again, or paste its text.");
 });
 
-test("the token goes to Slack alone, as Slack is reached: not in clear, nor to another host", async () => {
+test("the token goes only to Slack, at its configured address: never unencrypted, nor to another host", async () => {
   const asked: (string | undefined)[] = [];
   const origin = await startSlack(({ headers }, response) => {
     asked.push(headers.authorization);
@@ -49,7 +49,7 @@ test("the token goes to Slack alone, as Slack is reached: not in clear, nor to a
   expect(asked).toEqual([]);
 });
 
-test("a file that is larger than it may be is not read to its end", async () => {
+test("a file above the size limit is not read to its end", async () => {
   const tooLarge = fetched((_, response) => {
     response.writeHead(200, { "content-type": "text/csv" });
     response.write("e".repeat(101));

@@ -40,7 +40,7 @@ beforeEach(async () => {
   await Promise.all([ada, ben].map((person) => person.closes({ all: true })));
 });
 
-test("an owner on day one reads three steps with their states, and needs an address", async () => {
+test("on day one, an owner reads three steps with their states, and needs an address", async () => {
   await ada.opensHome();
   await ada.sees("Three steps, and Acme can invite people from here.");
   expect(ada.home()).toContain("1. Slack · Done\nYou can read this");
@@ -58,7 +58,7 @@ test("an owner on day one reads three steps with their states, and needs an addr
   await stranger.sees("Only admins can do this. Ask @Ada Owner, @Ben Owner or @Una Mailless.");
 });
 
-test("Send Test Email: one mail to the owner’s own address, its delivery on the Home, and in the log", async () => {
+test("Send Test Email: one email to the owner’s own address, with its delivery on the Home and in the log", async () => {
   await ada.opensHome();
   await ada.sees("Send Test Email");
   const seen = ada.look();
@@ -82,7 +82,7 @@ test("Send Test Email: one mail to the owner’s own address, its delivery on th
   await sendgrid.mailTo("ada@acme.io", { count: 2 });
 });
 
-test("a test email that bounces says so, and what comes late of an older one changes nothing", async () => {
+test("a test email that bounces says so, and late news of an older one changes nothing", async () => {
   await ben.opensHome();
   await ben.sees("Send Test Email");
   await ben.presses("Send Test Email");
@@ -115,7 +115,7 @@ test.each<[Fault, string]>([
   world.expectErrors(/SendGrid refuses our emails/);
 });
 
-test("a SendGrid that is out of order: the Home says that it is tried again", async () => {
+test("while SendGrid is down, the Home says that it will be tried again", async () => {
   sendgrid.next({ status: 503 }, 1000);
   onTestFinished(() => sendgrid.recover());
   await ada.opensHome();
@@ -162,7 +162,7 @@ test("two owners press Join Admin at once: one is in Admin, the other reads who,
   await loser.sees("invited by the operator");
 });
 
-test("an owner who was invited or is registered already joins as who they are", async () => {
+test("an owner who was invited or is already registered joins as that person", async () => {
   await ada.runs("/iam invite ada@acme.io");
   await ada.seesView("Invite people");
   await ada.submits();
@@ -194,7 +194,7 @@ test("an owner who was invited or is registered already joins as who they are", 
     ]);
 });
 
-test("an owner’s address that is somebody else’s by now is not taken over", async () => {
+test("an owner’s address that now belongs to someone else is not taken over", async () => {
   await registered(
     "Ada Other",
     { linkedTo: slack.addPerson({ name: "Ada Other", email: "x@acme.io" }) },
@@ -207,7 +207,7 @@ test("an owner’s address that is somebody else’s by now is not taken over", 
   expect(await User.countDocuments({ "memberships.groupId": builtInGroupIds.admin })).toBe(0);
 });
 
-test("whoever is no owner and forges the checklist’s buttons changes nothing", async () => {
+test("forging the checklist’s buttons changes nothing for people who aren't owners", async () => {
   const eve = slack.addPerson({ name: "Eve Evil", email: "eve@acme.io" });
   await ada.opensHome();
   await ada.sees("Join Admin");

@@ -24,7 +24,7 @@ async function invites(emails: string, groups: string[]): Promise<void> {
 
 const countOf = (email: string) => Invite.countDocuments({ email });
 
-test("inviting into Admin says what that means and asks once more; Change keeps what was typed", async () => {
+test("inviting into Admin says what that means and asks for confirmation; Change keeps what was typed", async () => {
   await invites("eve@example.com", ["Admin", "Users"]);
   const question = (await mia.seesView("Invite as Admin?")).asText;
   expect(question).toContain(`The person who accepts becomes an admin. ${power}`);
@@ -42,24 +42,24 @@ test("inviting into Admin says what that means and asks once more; Change keeps 
   expect(invite.groupIds.map(String)).toContain(String(builtInGroupIds.admin));
 });
 
-test("whoever closes the question has invited nobody", async () => {
+test("closing the question invites nobody", async () => {
   await invites("closed@example.com", ["Admin"]);
   await mia.seesView("Invite as Admin?");
   await mia.closes({ all: true });
   expect(await countOf("closed@example.com")).toBe(0);
 });
 
-test("without Admin, up to ten are invited at once, as ever", async () => {
+test("without Admin, up to ten are invited at once, as before", async () => {
   await invites("plain@example.com", ["Users"]);
   await mia.sees("1 invite is on the way");
 });
 
-test("where nobody would become an admin, nothing is asked", async () => {
+test("if nobody would become an admin, nothing is asked", async () => {
   await invites("plain@example.com", ["Admin"]);
   await mia.sees("Already pending, invited by Mia Chen.");
 });
 
-test("the review of more than ten says it above them", async () => {
+test("the review of more than ten says it at the top", async () => {
   const many = Array.from({ length: 11 }, (_, n) => `many${n}@example.com`);
   await invites(many.join(" "), ["Admin"]);
   await mia.sees(`11 people become admins when they accept. ${power}`);
@@ -80,7 +80,7 @@ test("someone else invites the same person while the question is open: nobody is
   expect(groupIds.map(String)).toEqual([String(builtInGroupIds.users)]);
 });
 
-test("a group that is deleted while the question is open: the form says so, with everything that was typed", async () => {
+test("a group is deleted while the question is open: the form says so, with everything that was typed", async () => {
   const doomed = await group("Doomed");
   await invites("doomed@example.com", ["Admin", "Doomed"]);
   await mia.seesView("Invite as Admin?");
@@ -92,7 +92,7 @@ test("a group that is deleted while the question is open: the form says so, with
   expect(await countOf("doomed@example.com")).toBe(0);
 });
 
-test("Change Groups says it before it makes somebody an admin, and not where they are one", async () => {
+test("Change Groups says it before making someone an admin, and not if they are one", async () => {
   await mia.closes({ all: true });
   await group("Tools");
   const userId = await registered("Eva Stone");
@@ -117,7 +117,7 @@ test("Change Groups says it before it makes somebody an admin, and not where the
   expect((await mia.seesView("Change groups?")).asText).not.toContain("becomes an admin");
 });
 
-test("editing a pending invite into Admin asks once more, and keeps the choice; taking Admin out does not ask", async () => {
+test("editing a pending invite into Admin asks for confirmation, and keeps the choice; removing Admin does not ask", async () => {
   const edits = async (groups: string[]) => {
     await mia.closes({ all: true });
     await mia.runs("/iam pending edited");

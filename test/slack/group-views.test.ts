@@ -88,7 +88,7 @@ function entry(letter: string): LogEntry {
   };
 }
 
-test.each(letters)("with names full of %s, Slack takes every view", (letter) => {
+test.each(letters)("Slack accepts every view with names full of %s", (letter) => {
   const row: GroupRow = { ...detail(letter), members: 1_001 };
   const rows = Array.from({ length: 10 }, () => row);
   const log = Array.from({ length: 10 }, () => entry(letter));
@@ -126,7 +126,7 @@ test.each(letters)("with names full of %s, Slack takes every view", (letter) => 
   for (const [name, view] of Object.entries(views)) expect([name, breaches(view)]).toEqual([name, []]);
 });
 
-test("a form holds 100 of the longest names of each kind, and gives back what it was given", () => {
+test("a form holds 100 of the longest names of each kind, and returns what it was given", () => {
   const group = detail("W");
   const request = requestOf(draftOf(group));
   expect(request).toMatchObject({ name: group.name, services: { all: false, names: group.services } });

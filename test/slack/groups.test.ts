@@ -37,7 +37,7 @@ const opens = async (person: typeof mia, name: string) => {
   await person.seesView("Group members");
 };
 
-test("the list shows every group, how many are in it and what it gives; a name's beginning finds it", async () => {
+test("the list shows every group with its member count and what it gives; the start of a name finds it", async () => {
   await seedUsers(["Eve Adams", "Cleo Marsh"], builtInGroupIds.users);
   await mia.runs("/iam groups");
   const list = await mia.seesView("Groups");
@@ -57,7 +57,7 @@ test("the list shows every group, how many are in it and what it gives; a name's
   await mia.sees("No group matches “zebra”");
 });
 
-test("a group shows its members, each with their profile, and its access", async () => {
+test("a group shows its members, with a link to their profiles, and its access", async () => {
   await opens(mia, "Users");
   expect(mia.screen()).toContain("Cleo Marsh\ncleo.marsh@example.com");
   await mia.presses("View", { beside: "Eve Adams" });
@@ -69,7 +69,7 @@ test("a group shows its members, each with their profile, and its access", async
   expect(mia.screen()).not.toContain("Delete Group");
 });
 
-test("Admin also shows owners, pending invites into it, and whose rights are paused; nothing on it can be changed", async () => {
+test("Admin also shows owners, pending invites into it, and paused rights; nothing on it can be changed", async () => {
   const adminId = String(builtInGroupIds.admin);
   await seedUsers(["Nora Unlinked"], adminId);
   await seedUsers(["Sam Suspended"], adminId, { status: "suspended" });
@@ -93,7 +93,7 @@ test("Admin also shows owners, pending invites into it, and whose rights are pau
   expect(mia.screen()).not.toMatch(/Edit Group|Delete Group/);
 });
 
-test("a created group is in the list at once, with one event; its name is taken, whatever the case", async () => {
+test("a created group is in the list at once, with one event; its name is taken, in any case", async () => {
   expect(await typeGroup("Support", "Tickets, Chat\ntickets\n\nPhone")).toEqual({});
   await mia.sees("Created the group Support");
   expect(await mia.sees("Support · 0 members")).toContain("Services: Tickets, Chat, Phone");
@@ -110,7 +110,7 @@ test("a created group is in the list at once, with one event; its name is taken,
   expect(await AuditEvent.countDocuments({ action: "group.created" })).toBe(1);
 });
 
-test("a group gives all actions until some are named; which, stands on its page, in the list and in the log", async () => {
+test("a group gives all actions until some are named; its page, the list and the log say which", async () => {
   await typeGroup("Readers", "Tickets");
   await mia.sees("Created the group Readers");
   expect(mia.screen()).toContain("Readers · 0 members\nServices: Tickets");
@@ -140,7 +140,7 @@ test("a group gives all actions until some are named; which, stands on its page,
   ]);
 });
 
-test("every fault stands under its field, and what was typed stays", async () => {
+test("every error appears under its field, and what was typed stays", async () => {
   await mia.runs("/iam groups");
   await mia.seesView("Groups");
   await mia.presses("Create Group");
@@ -159,7 +159,7 @@ test("every fault stands under its field, and what was typed stays", async () =>
   expect(mia.screen()).toContain("x".repeat(61));
 });
 
-test("an edit shows on the page and in the list, and its event says what was different", async () => {
+test("an edit shows on the page and in the list, and its event says what changed", async () => {
   await opens(mia, "Support");
   await mia.presses("Edit Group");
   await mia.seesView("Edit group");
@@ -212,7 +212,7 @@ test("access of Users can be edited, its name can’t", async () => {
   await mia.sees("regions: Europe");
 });
 
-test("a group in use asks first, and leaves people and invites; an invite left with none gets Users", async () => {
+test("a group in use asks first, and leaves people and invites; an invite without a group gets Users", async () => {
   const care = await idOf("Care");
   const users = String(builtInGroupIds.users);
   const [finn] = await seedUsers(["Finn Otter"], care);
@@ -242,7 +242,7 @@ test("a group in use asks first, and leaves people and invites; an invite left w
   expect(events[0]?.about).toEqual(expect.arrayContaining([care, finn, "one@example.com"]));
 });
 
-test("whoever opens, edits or deletes what was deleted meanwhile is told by whom, and keeps what they typed", async () => {
+test("people who open, edit or delete a group deleted meanwhile are told by whom, and keep what they typed", async () => {
   await typeGroup("Fleeting");
   await mia.sees("Created the group Fleeting");
   await ben.runs("/iam groups");
@@ -298,11 +298,11 @@ test("only admins see groups", async () => {
   expect(eve.screen()).toBe("");
 });
 
-test("every call of the app was one that Slack takes", () => {
+test("Slack accepted every call of the app", () => {
   expect(refusedCalls(slack)).toEqual([]);
 });
 
-test("/iam groups with one match opens it, by any word; what is done there needs no list below", async () => {
+test("/iam groups with one match opens it, by any word; changes made there need no list below", async () => {
   await typeGroup("Éclair Payments");
   await mia.sees("Created the group Éclair Payments");
   for (const typed of ["payments", "eclair pay"]) {

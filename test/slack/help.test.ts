@@ -5,7 +5,7 @@ import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld({ IAM_OWNERS: "" });
 
-test("where there is neither owner nor admin, /iam tells the asker their Slack ID and what the operator must do", async () => {
+test("if there is neither owner nor admin, /iam tells the asker their Slack ID and what the operator must do", async () => {
   const ada = slack.addPerson({ name: "Ada Lovelace", email: "ada@acme.io" });
   await ada.runs("/iam");
   await ada.sees(
@@ -14,20 +14,20 @@ test("where there is neither owner nor admin, /iam tells the asker their Slack I
   expect(await AuditEvent.countDocuments()).toBe(0);
 });
 
-test("a guest is told nothing of that", async () => {
+test("a guest is told none of that", async () => {
   const guest = slack.addPerson({ name: "Gus Guest", email: "gus@acme.io", guest: true });
   await guest.runs("/iam");
   await guest.sees("Only admins can do this. Ask whoever runs iam-bot.");
 });
 
-describe("where there are admins", () => {
+describe("with admins", () => {
   beforeAll(async () => {
     await seedAdmin(mia);
     await seedAdmin(slack.addPerson({ name: "Jonas Weber", email: "jonas@acme.io" }));
     await seedAdmin(slack.addPerson({ name: "Zoe Zed", email: "zoe@acme.io" }));
   });
 
-  test("someone who is no admin reads whom to ask and what is theirs, and nothing that they can't do", async () => {
+  test("non-admins read whom to ask and what is theirs, and nothing that they can't do", async () => {
     const eve = slack.addPerson({ name: "Eve Adams", email: "eve@acme.io" });
     for (const line of ["/iam", "/iam help", "/iam invte"]) {
       await eve.runs(line);
@@ -40,7 +40,7 @@ describe("where there are admins", () => {
     expect(await AuditEvent.countDocuments()).toBe(0);
   });
 
-  test("an admin gets an example of every subcommand and a button for each main job, for their eyes only", async () => {
+  test("an admin gets an example of every subcommand and a button for each main job, visible only to them", async () => {
     await mia.runs("/iam help");
     await mia.sees("Decide who gets in, from Slack:");
     const told = mia.ephemerals.at(-1)?.asText ?? "";
@@ -82,7 +82,7 @@ describe("where there are admins", () => {
       .toContain(opening);
   });
 
-  test("after a typo there is only the suggestion, and its button takes along what was typed", async () => {
+  test("after a typo there is only the suggestion, and its button takes what was typed with it", async () => {
     await mia.runs("/iam invte eve@example.com, noah@example.com");
     const suggestion = "There is no “/iam invte”. Did you mean “/iam invite”?";
     await expect.poll(() => mia.ephemerals.at(-1)?.asText).toBe(`${suggestion}\n[Invite People]`);
@@ -100,13 +100,13 @@ describe("where there are admins", () => {
     ["one@example.com, two@example.com", "Invite people", "two@example.com"],
     ["resend", "Pending invites", "No pending invites"],
     ["cancel eve@example.com", "Pending invites", "No invites match"],
-  ])("/iam %s leads where it means", async (typed, title, shown) => {
+  ])("/iam %s leads to the screen it means", async (typed, title, shown) => {
     await mia.closes({ all: true });
     await mia.runs(`/iam ${typed}`);
     expect((await mia.seesView(title)).asText).toContain(shown);
   });
 
-  test("an address that nobody has, alone, offers to invite it", async () => {
+  test("an unknown address on its own gets an offer to invite it", async () => {
     await mia.closes({ all: true });
     await mia.runs("/iam stranger@example.com");
     await mia.sees("No user matches “stranger@example.com”.");

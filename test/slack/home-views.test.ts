@@ -110,7 +110,7 @@ test.each(
   expect(breaches(surface)).toEqual([]);
 });
 
-test("counts stop at 1,000+, one is one, and an empty word is nowhere", () => {
+test("counts stop at 1,000+, one is singular, and no word is left empty", () => {
   const drawn = JSON.stringify(
     homeView(
       {
@@ -136,7 +136,7 @@ test("counts stop at 1,000+, one is one, and an empty word is nowhere", () => {
   expect(drawn).not.toContain("Edit My Details");
 });
 
-test("time zones are found by the beginning of a city, of what it is near or of a part of the world, at most 100", () => {
+test("time zones are found by the start of a city, of a nearby place or of a region, at most 100", () => {
   const labels = (typed: string) => zoneOptions(typed).map(({ text }) => text.text);
   expect(labels("")).toHaveLength(100);
   expect(labels("kol")).toEqual(["Kolkata (Asia)"]);

@@ -37,7 +37,7 @@ const expiresSoon = () => Invite.updateMany({}, { expiresAt: new Date(Date.now()
 const publishes = (userId: string) =>
   slack.calls("views.publish").filter(({ args, answer }) => args.user_id === userId && answer.ok === true);
 
-test("an admin’s Home: empty states teach, counts follow what happens, and what needs attention has its buttons", async () => {
+test("an admin’s Home: empty states explain, counts are current, and what needs attention has its buttons", async () => {
   await mia.opensHome();
   await mia.sees("[0 Pending Invites] [0 Have Delivery Trouble] [0 Expire Within 48 Hours] [2 Users]");
   expect(mia.home()).toContain("No pending invites. People you invite get an email with a link");
@@ -83,7 +83,7 @@ test("an admin’s Home: empty states teach, counts follow what happens, and wha
   expect(publishes(nora.id), "of who never opened theirs").toEqual([]);
 });
 
-test("what somebody else did meanwhile: the right Home, and a line that says who did what, when", async () => {
+test("after someone else acted first: the right Home, and a line that says who did what, when", async () => {
   await invites("eve@example.com");
   await expiresSoon();
   await mia.opensHome();
@@ -110,7 +110,7 @@ test("what somebody else did meanwhile: the right Home, and a line that says who
   await expect.poll(() => jonas.home()).not.toContain("Mia Chen cancelled");
 });
 
-test("the line about a press goes unasked: a minute after it is done, or once the mail that it announces has left", async () => {
+test("the line about a press goes automatically: after a minute, or once the email it announces has been sent", async () => {
   await invites("ivy@example.com");
   await expiresSoon();
   await mia.opensHome();
@@ -136,7 +136,7 @@ test("the line about a press goes unasked: a minute after it is done, or once th
   expect(mia.home()).toContain("No pending invites.");
 });
 
-test("while SendGrid refuses our sender, an admin’s Home says so; when it is mended, no more", async () => {
+test("while SendGrid refuses our sender, an admin’s Home says so, until it is fixed", async () => {
   await mia.opensHome();
   await mia.sees("No pending invites.");
   sendgrid.verifiedSenders.add("other@acme.io");
@@ -158,7 +158,7 @@ test("while SendGrid refuses our sender, an admin’s Home says so; when it is m
   await expect.poll(() => mia.home()).not.toContain("email is waiting");
 });
 
-test("a member’s Home: their details, what their groups give, whom to ask; a change shows by itself", async () => {
+test("a member’s Home: their details, what their groups give, whom to ask; changes appear automatically", async () => {
   const design = await group("Design");
   const eve = slack.addPerson({ name: "Eve Adams", email: "eve.adams@acme.io" });
   await registered("Eve Adams", { groups: [builtInGroupIds.users, design], linkedTo: eve });
@@ -178,7 +178,7 @@ test("a member’s Home: their details, what their groups give, whom to ask; a c
   await eve.sees("You are suspended. Your groups give you no access until an admin reactivates you.");
 });
 
-test("Edit My Details: the rules of the registration, nothing typed is lost, audited, and found by the new name", async () => {
+test("Edit My Details: the rules of registration, nothing typed is lost, audited, and found by the new name", async () => {
   const ann = slack.addPerson({ name: "Ann Old", email: "ann.old@acme.io" });
   const id = await registered("Ann Old", { linkedTo: ann });
   await ann.opensHome();
@@ -258,7 +258,7 @@ test("a time zone stays as it was chosen: saving a phone number renames none, Ky
   await priya.sees("Time zone  Kyiv (Europe)");
 });
 
-test("an account that Slack describes otherwise than when it was linked sees no details; a stranger reads how to get in", async () => {
+test("an account that Slack now describes differently sees no details; a stranger reads how to get in", async () => {
   const bob = slack.addPerson({ name: "Bob Ito", email: "bob.ito@acme.io" });
   await registered("Bob Ito", { linkedTo: bob });
   await bob.opensHome();
@@ -276,7 +276,7 @@ test("an account that Slack describes otherwise than when it was linked sees no 
   expect(publishes(stranger.id)).toHaveLength(1);
 });
 
-test("whoever is no admin and forges a Home’s buttons changes nothing, and is told", async () => {
+test("non-admins who forge a Home’s buttons change nothing, and are told", async () => {
   await invites("eve@example.com");
   await expiresSoon();
   const loser = await admin("Leo Loser");
@@ -294,7 +294,7 @@ test("whoever is no admin and forges a Home’s buttons changes nothing, and is 
   });
 });
 
-test("a Slack that takes no Home: the mail leaves all the same, and the Home comes when Slack is back", async () => {
+test("if Slack takes no Home, the email is still sent, and the Home comes when Slack is back", async () => {
   const published = publishes(mia.id).length;
   await mia.opensHome();
   await expect.poll(() => publishes(mia.id).length).toBeGreaterThan(published);
@@ -322,7 +322,7 @@ test("a Home that can’t be drawn says so, with the id that the log has", async
   await mia.sees("0 Pending Invites");
 });
 
-test("the counts open what they count, Groups and the log are at hand, and Refresh draws the Home anew", async () => {
+test("the counts open what they count, Groups and the log are at hand, and Refresh redraws the Home", async () => {
   await mia.closes({ all: true });
   await Invite.deleteMany({ status: "pending" });
   await seedInvites(

@@ -67,7 +67,7 @@ test("the lines that are left out come as a file to correct, before anything is 
   await mia.sees("2 people will be invited.");
 });
 
-test("what can't be read says so below the field, and nothing is kept", async () => {
+test("errors in reading the file appear below the field, and nothing is kept", async () => {
   const before = await Run.countDocuments();
   const faults = await pastes("Name,Team\nEve,A");
   expect(faults).toEqual({
@@ -77,7 +77,7 @@ test("what can't be read says so below the field, and nothing is kept", async ()
   expect(await Run.countDocuments()).toBe(before);
 });
 
-test("the other admins are told of a large one, and can stop it", async () => {
+test("the other admins are told about a large import, and can stop it", async () => {
   await pastes(Array.from({ length: 210 }, (_, n) => `n${n}@x.io`).join("\n"));
   await mia.sees("210 people will be invited.");
   await mia.submits();
@@ -90,7 +90,7 @@ test("the other admins are told of a large one, and can stop it", async () => {
   await ben.receives("Ben Ode cancelled the rest at 0 of 1.");
 });
 
-test("a file is fetched from Slack, and the outcome of each line comes back as one that can be imported again", async () => {
+test("a file is fetched from Slack, and the outcome of each line comes back in a file that can be imported again", async () => {
   await mia.runs("/iam import");
   await mia.seesView("Import people");
   const csv = "email;name\r\nzoe@example.com;Zo\xeb\r\nnobody;=1+1\r\n";
@@ -111,7 +111,7 @@ test("a file is fetched from Slack, and the outcome of each line comes back as o
   );
 });
 
-test("what Slack does not hand over, and what is too much, is said below the field", async () => {
+test("a file that Slack does not hand over, or that is too large, is refused below the field", async () => {
   await mia.runs("/iam import");
   await mia.seesView("Import people");
   expect(await mia.submits()).toEqual({ File: "Give a file, or paste the people below." });

@@ -39,7 +39,7 @@ async function invites(person: Person, emails: string): Promise<void> {
   await person.closes({ all: true });
 }
 
-test("a Home is published in the workspace where it was opened last, also when it is drawn anew", async () => {
+test("a Home is published in the workspace where it was last opened, also when redrawn", async () => {
   for (const [workspace, id] of [
     ["Acme Labs", LABS],
     ["Acme", ACME],
@@ -74,7 +74,7 @@ test("a Home is published in the workspace where it was opened last, also when i
   await mia.becomes({ workspaces: ["Acme Sales", "Acme Labs", "Acme"] });
 });
 
-test("a message is written in one workspace of theirs that has the app, and drawn anew there", async () => {
+test("a message is written in one of their workspaces that has the app, and redrawn there", async () => {
   await invites(mia, "first@example.com, second@example.com");
   await world.mailsAreOut();
   await mia.receives("2 sent");
@@ -83,7 +83,7 @@ test("a message is written in one workspace of theirs that has the app, and draw
     await expect.poll(() => workspacesOf(written(method)), { message: method }).toEqual([usual]);
 });
 
-test("a file is sent where its reader is written to", async () => {
+test("a file is sent to the workspace where its reader is written to", async () => {
   await mia.runs("/iam import");
   await mia.seesView("Import people");
   await mia.types("Or paste them", "third@example.com\nnobody");
@@ -102,7 +102,7 @@ test("a file is sent where its reader is written to", async () => {
     expect(workspacesOf(written(method))).toEqual([usual]);
 });
 
-test("whoever acts is told in the workspace that they act from", async () => {
+test("people are told in the workspace they act from", async () => {
   for (const [home, id] of [
     ["Acme Labs", LABS],
     ["Acme", ACME],
@@ -122,7 +122,7 @@ test("whoever acts is told in the workspace that they act from", async () => {
   }
 });
 
-test("a payload that names no workspace is Mia's all the same", async () => {
+test("a payload that names no workspace still counts as Mia's", async () => {
   await mia.opensHome();
   const [opened] = slack.requests.filter(({ type }) => type === "app_home_opened").slice(-1);
   if (!opened) throw new Error("Nothing was sent.");
@@ -144,7 +144,7 @@ test("a payload that names no workspace is Mia's all the same", async () => {
   }
 });
 
-test("whoever is in no workspace that has the app is written to without one", async () => {
+test("someone in no workspace with the app is written to without one", async () => {
   await mia.becomes({ workspaces: ["Acme Sales"] });
   mia.goesTo("Acme Sales");
   await invites(mia, "sales@example.com");

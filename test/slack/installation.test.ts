@@ -27,7 +27,7 @@ const inTheirs = (...teams: string[]) => ({
 });
 const elsewhere = "other_organisation";
 
-describe("who may act, by what Slack says of the account and where the app is installed", () => {
+describe("who may act, by what Slack says about the account and where the app is installed", () => {
   type Reason = Ineligibility | null;
   test.each<[who: string, described: object, workspace: Reason, gridWorkspace: Reason, organisation: Reason]>(
     [
@@ -142,14 +142,14 @@ const actingFrom = [undefined, A, B, OURS, "T0C", FOREIGN, THEIRS];
 describe.each(kinds)("in every combination, installed as %s", (kind) => {
   const installation = installations[kind];
 
-  test("whoever is flagged stays out", () => {
+  test("flagged accounts stay out", () => {
     for (const place of places)
       for (const flag of flags)
         for (const from of actingFrom)
           expect(actor(installation, { ...place, [flag]: true }, from).ineligible).not.toBeNull();
   });
 
-  test("nobody gets in of whom another organisation is named, or who acts from outside", () => {
+  test("nobody gets in who belongs to another organisation, or acts from outside", () => {
     for (const place of places)
       for (const from of actingFrom) {
         const named = JSON.stringify([place.enterprise_user, place.enterprise_id, place.team_id]);
@@ -159,7 +159,7 @@ describe.each(kinds)("in every combination, installed as %s", (kind) => {
       }
   });
 
-  test("whoever gets in is in the workspace, or in the organisation that the app is installed in", () => {
+  test("everyone who gets in is in the workspace or organisation that the app is installed in", () => {
     let members = 0;
     for (const place of places)
       for (const from of actingFrom) {

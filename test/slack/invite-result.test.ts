@@ -21,7 +21,7 @@ async function invites(emails: string) {
   expect(await mia.submits()).toEqual({});
 }
 
-test("of more than ten, many of a kind fold and exceptions are paged, each with its button", async () => {
+test("with more than ten, results of the same kind are combined and exceptions paged, each with its button", async () => {
   const known = Array.from({ length: 12 }, (_, n) => `known${n + 10}@example.com`);
   await invites(known.slice(0, 10).join(" "));
   await mia.closes();
@@ -53,7 +53,7 @@ test("of more than ten, many of a kind fold and exceptions are paged, each with 
   await expect.poll(rows).toHaveLength(10);
 });
 
-test("Undo All takes everything back at once, with one event each", async () => {
+test("Undo All cancels everything at once, with one event each", async () => {
   const many = Array.from({ length: 30 }, (_, n) => `bulk${n}@example.com`);
   await invites(many.join("\n"));
   await mia.submits();
@@ -67,7 +67,7 @@ test("Undo All takes everything back at once, with one event each", async () => 
   expect(sendgrid.mails.filter(({ to }) => to[0]?.email.startsWith("bulk"))).toEqual([]);
 });
 
-test("a hundred entries of a mail program are a hundred, by command and by message", async () => {
+test("a hundred entries from an email program are a hundred, by command and by message", async () => {
   const entries = (kind: string) =>
     Array.from({ length: 100 }, (_, n) => `"Lastname-${n}, Firstname" <${kind}.person.${n}@example.com>`);
   const open = {
@@ -84,7 +84,7 @@ test("a hundred entries of a mail program are a hundred, by command and by messa
   }
 });
 
-test("what does not fit into the form waits behind Next, until all are invited", async () => {
+test("addresses that don't fit into the form wait behind Next, until all are invited", async () => {
   const long = Array.from({ length: 99 }, (_, n) => `${"x".repeat(20)}${n}@example.com`).join(" ");
   await mia.runs(`/iam invite ${long}`);
   const { view } = await mia.seesView("Invite people");
@@ -122,7 +122,7 @@ test("what does not fit into the form waits behind Next, until all are invited",
   await mia.sees("m229@example.com");
 });
 
-test("who was mentioned and did not fit is bound to their account all the same", async () => {
+test("a mentioned person who did not fit is still bound to their account", async () => {
   const pia = slack.addPerson({ name: "Pia Wolf", email: "pia@acme.io" });
   const first = Array.from({ length: 100 }, (_, n) => `first${n}@example.com`).join(" ");
   await mia.runs(`/iam invite ${first} @Pia Wolf`);
@@ -139,7 +139,7 @@ test("who was mentioned and did not fit is bound to their account all the same",
   });
 });
 
-test("malformed addresses of a message are named, nicknames are not", async () => {
+test("malformed addresses in a message are listed, nicknames are not", async () => {
   await mia.usesShortcut("Invite from message", {
     message: "Please let in good@example.com, ève@example.com, bob@@example.com; thanks @mia",
   });
@@ -151,7 +151,7 @@ test("malformed addresses of a message are named, nicknames are not", async () =
   await mia.sees("1 invite is on the way");
 });
 
-test("who can't be invited by mention is named, each with the reason", async () => {
+test("people who can't be invited by mention are named, each with the reason", async () => {
   slack.addPerson({ name: "Bo Bot", email: "bo@acme.io", bot: true });
   slack.addPerson({ name: "Gus Guest", email: "gus@acme.io", guest: true });
   slack.addPerson({ name: "Dee Gone", email: "dee@acme.io", deactivated: true });
@@ -171,7 +171,7 @@ test("who can't be invited by mention is named, each with the reason", async () 
   expect(asText).not.toContain("@acme.io");
 });
 
-test("a mention binds the invite to that account, unless its address was taken out of the form", async () => {
+test("a mention binds the invite to that account, unless its address was removed from the form", async () => {
   const noor = slack.addPerson({ name: "Noor Ali", email: "noor@acme.io" });
   slack.addPerson({ name: "Ole Berg", email: "ole@acme.io" });
   await mia.runs("/iam invite @Noor Ali @Ole Berg");

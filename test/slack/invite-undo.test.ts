@@ -14,7 +14,7 @@ async function invites(emails: string) {
   expect(await mia.submits()).toEqual({});
 }
 
-test("each address has its own line; once the mails leave, no Undo is left on the screen", async () => {
+test("each address has its own line; once the emails are sent, no Undo is left on the screen", async () => {
   await registered("Una User", {}, "una@example.com");
   await invites("one@example.com");
   await invites("Ask: new@example.com one@example.com una@example.com x@elsewhere.example");

@@ -38,7 +38,7 @@ test.each([
   expect(await everythingStored()).toEqual(stored);
 });
 
-test("an empty form is not even sent", async () => {
+test("an empty form can't be sent", async () => {
   await mia.picks("Groups", []);
   const required = "Please complete this required field.";
   expect(await mia.submits()).toEqual({ "Email addresses": required, Groups: required });
@@ -81,7 +81,7 @@ test("message, expiry and groups reach the invite, and one event says what was g
   ]);
 });
 
-test("the good ones are not held back: already pending [Resend], not allowed, invited [Undo]", async () => {
+test("good addresses are not held back: already pending [Resend], not allowed, invited [Undo]", async () => {
   await mia.types("Email addresses", "known@example.com");
   await mia.submits();
   await mia.closes();
@@ -98,7 +98,7 @@ test("the good ones are not held back: already pending [Resend], not allowed, in
   await sendgrid.mailTo("known@example.com");
 });
 
-test("Undo within the window mails nobody; pressed on an older sight, it says what happened", async () => {
+test("Undo within the window emails nobody; pressed on an outdated screen, it says what happened", async () => {
   await mia.types("Email addresses", "ann@example.com, bob@example.com");
   await mia.submits();
   const result = mia.look();
@@ -120,7 +120,7 @@ test("Undo within the window mails nobody; pressed on an older sight, it says wh
   expect(await AuditEvent.countDocuments(cancelled)).toBe(2);
 });
 
-test("a write that fails loses nothing typed, and gives the limit back", async () => {
+test("a failed write loses nothing typed, and gives the limit back", async () => {
   const counted = async () => (await Counter.find().sort({ _id: 1 }).lean()).map(({ count }) => count);
   const before = await counted();
   await mia.types("Email addresses", "lost@example.com");

@@ -20,7 +20,7 @@ async function looksUp(who: string): Promise<string> {
   return (await mia.seesView("Pending invites")).asText;
 }
 
-test("somebody who is invited is no stranger: what is pending, with its buttons", async () => {
+test("an invited person is found with their pending invite and its buttons", async () => {
   await invited("mona@example.com");
   const screen = await looksUp("mona@example.com");
   expect(screen).toContain("mona@example.com is not a user yet.");
@@ -32,7 +32,7 @@ test("somebody who is invited is no stranger: what is pending, with its buttons"
   await mia.sees("The invite to mona@example.com is cancelled.");
 });
 
-test("and by the beginning of the address, or by a mention", async () => {
+test("also by the start of the address, or by a mention", async () => {
   await invited("nils.olsen@example.com");
   expect(await looksUp("olsen")).toContain("nils.olsen@example.com");
   await mia.closes({ all: true });
@@ -40,13 +40,13 @@ test("and by the beginning of the address, or by a mention", async () => {
   expect(await looksUp("@Nils Olsen")).toContain("nils.olsen@example.com");
 });
 
-test("an address that another one begins with is another one", async () => {
+test("an address that starts the same isn't taken for it", async () => {
   await invited("vera@example.com");
   await mia.runs("/iam user vera@example.co");
   await mia.sees("No user matches “vera@example.co”.");
 });
 
-test("a mail that came back says so, and offers to correct the address", async () => {
+test("a bounced email says so, and offers to correct the address", async () => {
   const delivery = {
     state: "bounced",
     generation: 1,
@@ -60,7 +60,7 @@ test("a mail that came back says so, and offers to correct the address", async (
   expect(screen).toContain("[Correct Address");
 });
 
-test.each(["pending", "expired"])("one that expired while it was %s can be sent again", async (status) => {
+test.each(["pending", "expired"])("an invite that expired while it was %s can be resent", async (status) => {
   const email = `late.${status}@example.com`;
   await invited(email, { status, expiresAt: new Date(Date.now() - 3_600_000) });
   const screen = await looksUp(email);

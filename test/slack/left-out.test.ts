@@ -23,7 +23,7 @@ async function sentAgain(
 const formAgain = (change: object) =>
   sentAgain("view_submission", ({ view, ...rest }) => ({ ...rest, view: Object.assign({}, view, change) }));
 
-test("a command without text is one with nothing typed after it", async () => {
+test("a command without text is a command with nothing typed after it", async () => {
   await mia.runs("/iam user nobody");
   await mia.sees("No user matches “nobody”.");
   expect(await sentAgain("/iam", ({ text: _, ...rest }) => rest)).toMatchObject({ status: 200 });
@@ -37,7 +37,7 @@ test("a command that names no place to answer is answered in a message", async (
   await mia.receives("No user matches “nobody else”.");
 });
 
-test("a form that lacks what is asked for is out of date, and nobody is invited", async () => {
+test("a form without a required field is out of date, and nobody is invited", async () => {
   await mia.runs("/iam invite");
   await mia.seesView("Invite people");
   await mia.types("Email addresses", "nobody@");
@@ -78,7 +78,7 @@ test("a menu in which nothing was chosen is out of date", async () => {
   await mia.receives(outdated);
 });
 
-test("a choice on a screen that comes without what it holds is out of date", async () => {
+test("a choice on a screen that comes without its values is out of date", async () => {
   for (const state of [undefined, null, {}]) {
     await mia.runs("/iam pending");
     await mia.seesView("Pending invites");
@@ -93,7 +93,7 @@ test("a choice on a screen that comes without what it holds is out of date", asy
   }
 });
 
-test("a file that is kept outside of Slack can't be fetched, and says so under the field", async () => {
+test("a file kept outside Slack can't be fetched, and the field says so", async () => {
   await mia.runs("/iam import");
   await mia.seesView("Import people");
   await mia.attaches("File", "people.csv", "eve2@example.com");
@@ -108,7 +108,7 @@ test("a file that is kept outside of Slack can't be fetched, and says so under t
   });
 });
 
-test("Slackbot, of whom Slack says no time zone, is refused by name", async () => {
+test("Slackbot, for which Slack gives no time zone, is refused by name", async () => {
   await mia.runs("/iam invite <@USLACKBOT|slackbot>");
   await mia.sees("Slackbot");
 });

@@ -25,7 +25,7 @@ async function opensLinkForm(person: Person, name: string): Promise<void> {
   await person.seesView("Link Slack account");
 }
 
-test("bots, guests, deactivated and foreign accounts, and ones without an email, are refused by name", async () => {
+test("bots, guests, deactivated and foreign accounts, and accounts without an email, are refused by name", async () => {
   await registered("Eve Adams");
   const refused = {
     "is a bot": slack.addPerson({ name: "Robo", bot: true }),
@@ -47,7 +47,7 @@ test("bots, guests, deactivated and foreign accounts, and ones without an email,
   expect(await User.countDocuments({ slack: { $exists: true } })).toBe(0);
 });
 
-test("an account that acts as someone already is refused, and says as whom", async () => {
+test("an account that already acts as someone is refused, with that person's name", async () => {
   await admin("Jonas Weber");
   await registered("Eve Adams");
   await opensLinkForm(mia, "eve");
@@ -58,7 +58,7 @@ test("an account that acts as someone already is refused, and says as whom", asy
   });
 });
 
-test("an Admin who is linked by hand is announced to the other admins, and to nobody else", async () => {
+test("an Admin who is linked by hand is announced only to the other admins", async () => {
   const jonas = await admin("Jonas Weber");
   const pri = slack.addPerson({ name: "Priya Patel", email: "priya@elsewhere.org" });
   await registered("Priya Patel", { groups: adminGroups });
@@ -74,7 +74,7 @@ test("an Admin who is linked by hand is announced to the other admins, and to no
   await pri.seesView("Users");
 });
 
-test("whoever registers is linked by the address that Slack confirmed, or by the mention, without typing anything", async () => {
+test("people who register are linked by the address Slack confirmed, or by the mention, without typing anything", async () => {
   slack.addPerson({ name: "Eve Adams", email: "eve@example.com" });
   await mia.runs("/iam invite eve@example.com, nobody@example.com");
   await mia.seesView("Invite people");
@@ -95,7 +95,7 @@ test("whoever registers is linked by the address that Slack confirmed, or by the
   expect(events.map(({ actor }) => actor.kind)).toEqual(["system"]);
 });
 
-test("an account whose email changed has no rights, not even with the old email again, until it is linked anew", async () => {
+test("an account whose email changed has no rights, even with the old email again, until it is linked again", async () => {
   const jonas = await admin("Jonas Weber");
   await jonas.runs("/iam users");
   await jonas.seesView("Users");

@@ -29,7 +29,7 @@ async function member(name: string, locale: string, groups = [builtInGroupIds.us
   return person;
 }
 
-test("whose Slack is German has a German Home and asks in German; the admin who answers reads English", async () => {
+test("a person whose Slack is German has a German Home and asks in German; the admin who answers reads English", async () => {
   await opens("Warehouse");
   const heike = await member("Heike Groß", "de-DE");
   await heike.opensHome();
@@ -79,7 +79,7 @@ test("whose Slack is German has a German Home and asks in German; the admin who 
   await heike.sees("Ihre Angaben und Gruppen finden Sie im Home-Tab dieser App.");
 });
 
-test("whoever decides and is no admin reads the card in their own language, whatever the asker’s is", async () => {
+test("a decider who isn't an admin reads the card in their own language, whatever the asker’s", async () => {
   const leads = await group("Leads");
   await opens("Vault", { deciders: leads });
   const claire = await member("Claire Morel", "fr-FR", [builtInGroupIds.users, leads]);
@@ -98,7 +98,7 @@ test("whoever decides and is no admin reads the card in their own language, what
   expect(told.asText).toContain("Warum nicht: Après l’audit.");
 });
 
-test("what they chose in their details goes before their Slack’s; a language that we lack is the default one", async () => {
+test("the language in their details comes before their Slack’s; a language we lack becomes the default", async () => {
   const kenji = await member("Kenji Sato", "en-US");
   await User.updateOne({ email: "kenji.sato@acme.io" }, { language: "ja" });
   await kenji.opensHome();
@@ -119,7 +119,7 @@ test("what they chose in their details goes before their Slack’s; a language t
   expect(unknown).toHaveLength(1);
 });
 
-test("whoever asks without being registered is invited in the language of their Slack account", async () => {
+test("someone who asks without being registered is invited in the language of their Slack account", async () => {
   await opens("Atelier");
   const uwe = slack.addPerson({ name: "Uwe Fremd", email: "uwe@acme.io", locale: "de-CH" });
   await uwe.runs("/iam request Atelier");
@@ -134,7 +134,7 @@ test("whoever asks without being registered is invited in the language of their 
   expect(text).toContain("Ihr Zugang gilt 1\u00a0Tag ab Ihrer Annahme.");
 });
 
-test("what an admin’s Home said is gone once it is a member’s, whose language is another", async () => {
+test("what an admin’s Home said is gone once it becomes a member’s Home in another language", async () => {
   const lars = await member("Lars Vogt", "de-DE", [builtInGroupIds.users, builtInGroupIds.admin]);
   await lars.opensHome();
   await lars.sees("Needs attention");
@@ -158,7 +158,7 @@ test("what an admin’s Home said is gone once it is a member’s, whose languag
   expect(lars.home()).not.toContain("Nothing was sent.");
 });
 
-test("whoever is an admin no more reads their own language from then on, and no screen in two", async () => {
+test("a former admin reads their own language from then on, and no screen mixes two", async () => {
   const lena = await member("Lena Vogt", "de-DE", [builtInGroupIds.users, builtInGroupIds.admin]);
   await lena.opensHome();
   await lena.sees("Needs attention");
@@ -182,7 +182,7 @@ test("whoever is an admin no more reads their own language from then on, and no 
   expect(lena.home()).not.toMatch(/Needs attention|Invite/);
 });
 
-test("a review is in English for everybody, also what stands in its way, and what was typed stays", async () => {
+test("a review is in English for everyone, including its errors, and what was typed stays", async () => {
   const leads = await group("Review Leads");
   const vault = await opens("Strongroom", { deciders: leads });
   const { users } = builtInGroupIds;

@@ -45,7 +45,7 @@ function drawn(words: Facts["words"]) {
 }
 
 test.each(languageCodes)(
-  "Slack takes every screen of members in %s, at the limits of its facts",
+  "Slack accepts every member screen in %s, at the limits of its facts",
   async (code) => {
     for (const { name, surface } of drawn(await wordsIn(code)))
       expect([name, breaches(surface)]).toEqual([name, []]);
@@ -67,7 +67,7 @@ const submits = {
   slack: ["close"],
 } as const;
 
-test.each(languageCodes)("nothing that stands by itself is cut in %s", async (code) => {
+test.each(languageCodes)("no text is cut in %s", async (code) => {
   const words = await wordsIn(code);
   const said = (keys: Partial<Record<string, readonly string[]>>) =>
     Object.entries(keys).flatMap(([section, names = []]) =>
@@ -140,7 +140,7 @@ const refused = [
 ];
 
 test.each(languageCodes)(
-  "every refusal that a member can meet is said in %s, with its facts",
+  "every refusal that a member can meet is given in %s, with its facts",
   async (code) => {
     const words = await wordsIn(code);
     for (const error of refused) {
@@ -163,7 +163,7 @@ test("the sentences of errors are those of the English catalogue", () => {
 });
 
 const rightToLeft: LanguageCode[] = ["ar", "he"];
-test.each(rightToLeft)("in %s names and addresses turn no sentence around", async (code) => {
+test.each(rightToLeft)("in %s, names and addresses don't turn a sentence around", async (code) => {
   const words = await wordsIn(code);
   const surface = screen("requestNewsCard, asked")({ ...pick(samples), words });
   expect(textsIn(surface).join()).toMatch(/\u2068[^\u2069]*Wide words[^\u2069]*\u2069/);

@@ -169,7 +169,7 @@ test.each(messages)("the addresses of a message: %s", (_what, message, emails) =
   expect(addressesIn(messageText(message)).emails).toEqual(emails);
 });
 
-test("Invite from message finds whom a forwarded message, a form and a mention name, and names what is no address", async () => {
+test("Invite from message finds the people in a forwarded message, a form and a mention, and lists what isn't an address", async () => {
   const nora = slack.addPerson({ name: "Nora Lind", email: "nora@acme.io" });
   await mia.usesShortcut("Invite from message", {
     message: "",

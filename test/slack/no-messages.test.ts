@@ -57,7 +57,7 @@ async function mended(): Promise<void> {
   await untilWithoutRest(async () => expect(await Job.countDocuments(waitingCards)).toBe(0));
 }
 
-test("Slack takes no messages: invites are made all the same, and their card comes once, as they stand by then", async () => {
+test("while Slack takes no messages, invites are still made, and their card comes once, with their state by then", async () => {
   slack.breakDown(["chat.postMessage"], outages);
   await invites(["eve@example.com"]);
   await triedInVain();
@@ -108,7 +108,7 @@ test("response_url takes no answer in place of a button: done once, and told in 
   expect(await AuditEvent.countDocuments(resent)).toBe(3);
 });
 
-test("a command whose answer finds response_url down is answered in a message", async () => {
+test("a command is answered in a message if its response_url is down", async () => {
   slack.breakDown(["response_url"], outages);
   await mia.closes({ all: true });
   await mia.runs("/iam user nobody");
@@ -116,7 +116,7 @@ test("a command whose answer finds response_url down is answered in a message", 
   expect(written(trouble)).toBe(1);
 });
 
-test("the list was closed, and Slack takes no message at first: done once, and told that something was amiss", async () => {
+test("the list was closed, and Slack takes no message at first: done once, and told that something was wrong", async () => {
   await invites(["zoe@example.com"]);
   await mia.closes({ all: true });
   await mia.runs("/iam pending zoe");

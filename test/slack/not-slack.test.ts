@@ -22,7 +22,7 @@ afterAll(() => slack.close());
 
 const page = "<!doctype html><title>Guest network</title>";
 
-describe("an answer that is not Slack's is trouble of Slack's: it is tried again, and never quoted", () => {
+describe("an answer that isn't from Slack counts as Slack's trouble: it is retried, and never quoted", () => {
   test.each<[string, Fault, string]>([
     ["200 with a page", { page }, "slack_down:200"],
     ["200 with nothing", { page: "" }, "slack_down:200"],

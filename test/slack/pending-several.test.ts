@@ -71,7 +71,7 @@ beforeEach(async () => {
   await Counter.deleteMany({ _id: /^(invites|mails):/ });
 });
 
-test("sixty invites are cancelled in four clicks, each on record; their links are dead, and nobody is mailed", async () => {
+test("sixty invites are cancelled in four clicks, each recorded; their links no longer work, and nobody is emailed", async () => {
   await pending(60);
   await mia.runs("/iam pending");
   await mia.sees("60 pending invites · page 1 of 6");
@@ -97,7 +97,7 @@ test("sixty invites are cancelled in four clicks, each on record; their links ar
   expect(sendgrid.mails).toHaveLength(mails);
 });
 
-test("some are chosen by hand; the list keeps its page and its search", async () => {
+test("some are selected by hand; the list keeps its page and its search", async () => {
   await pending(25);
   await mia.closes({ all: true });
   await mia.runs("/iam pending p0");
@@ -119,7 +119,7 @@ test("some are chosen by hand; the list keeps its page and its search", async ()
   expect(await statuses()).toEqual({ cancelled: 3, pending: 22 });
 });
 
-test("Resend sends each a new email with a new link, as one does; the earlier links end", async () => {
+test("Resend sends each a new email with a new link, like a single one; the earlier links stop working", async () => {
   await pending(3);
   await selectsAll(mia, "Resend them", "p00");
   await mia.submits();
@@ -140,7 +140,7 @@ test("Resend sends each a new email with a new link, as one does; the earlier li
   expect(jobs).toHaveLength(3);
 });
 
-test("the review leaves out, and says why: what is settled, registered, invited anew, over a limit, or would bounce again", async () => {
+test("the review leaves out, with reasons, invites that are settled, registered, invited again, over a limit, or would bounce again", async () => {
   await pending(9);
   await Invite.updateOne(
     { email: numbered(1) },
@@ -171,7 +171,7 @@ test("the review leaves out, and says why: what is settled, registered, invited 
   await User.deleteOne({ email: numbered(2) });
 });
 
-test("today's limit leaves out the last ones, and only what was sent counts", async () => {
+test("today's limit leaves out the last ones, and only sent invites count", async () => {
   await pending(80);
   const first = await seen();
   await resendMany(actor, first, { ...policy, limits: { ...policy.limits, total: 90 } });
@@ -187,7 +187,7 @@ test("today's limit leaves out the last ones, and only what was sent counts", as
   expect(await events("invite.resent")).toBe(87);
 });
 
-test("ten admins cancel the same invites at once, and somebody accepts one: each is settled once, everyone reads what the others did", async () => {
+test("ten admins cancel the same invites at once, and someone accepts one: each is settled once, and everyone reads what the others did", async () => {
   await mia.closes({ all: true });
   await mia.runs(`/iam invite ${numbered(900)}`);
   await mia.seesView("Invite people");
@@ -214,7 +214,7 @@ test("ten admins cancel the same invites at once, and somebody accepts one: each
   expect(await Invite.countDocuments({ email: /^p\d/, status: "pending" })).toBe(0);
 });
 
-test("what others settle between the review and its submit is named, and the rest is done", async () => {
+test("invites that others settle between the review and its submit are named, and the rest is done", async () => {
   await pending(5);
   await selectsAll(mia, "Cancel them", "p0");
   await mia.submits();
@@ -249,7 +249,7 @@ test("an admin who lost the right between the review and its submit changes noth
   await User.updateOne({ name: "Ben Weber" }, { status: "active" });
 });
 
-test("of more than a hundred the first hundred can be selected; a hundred and one are refused with a sentence, and none", async () => {
+test("out of more than a hundred, the first hundred can be selected; a hundred and one are refused with a sentence, and so are none", async () => {
   await pending(101);
   await selectsAll(mia, "Cancel them", "p");
   await mia.sees("The first 100 of 101 invites. Change All takes all of them.");
@@ -265,7 +265,7 @@ test("of more than a hundred the first hundred can be selected; a hundred and on
   expect(await statuses()).toEqual({ pending: 101 });
 });
 
-test("of two expired invites to one address one is sent again; expired ones can't be cancelled", async () => {
+test("of two expired invites to one address, one is resent; expired ones can't be cancelled", async () => {
   const lately = { status: "expired", expiresAt: new Date(Date.now() - DAY_MS) };
   for (const _ of ["older", "newer"]) {
     await pending(1);

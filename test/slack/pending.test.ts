@@ -99,7 +99,7 @@ test("pages neither repeat nor skip while others invite and cancel", async () =>
   expect(offers(mia, "Previous")).toBe(false);
 });
 
-test("a page that emptied meanwhile gives the one before it, with nothing left out", async () => {
+test("a page that became empty shows the one before it, leaving nothing out", async () => {
   await lists(mia);
   await turns(mia, "Next");
   const second = rows(mia);
@@ -112,7 +112,7 @@ test("a page that emptied meanwhile gives the one before it, with nothing left o
   expect(offers(mia, "Next")).toBe(false);
 });
 
-test("a press keeps the page and the search; the row that went makes room for the next", async () => {
+test("a press keeps the page and the search; the next invite takes the place of the row that went", async () => {
   await lists(mia);
   await turns(mia, "Next");
   const [first = 0, second = 0, ...rest] = rows(mia);
@@ -126,7 +126,7 @@ test("a press keeps the page and the search; the row that went makes room for th
   expect(rows(mia).slice(0, 9)).toEqual([second, ...rest]);
 });
 
-test("Search finds by the beginning of a word, and by no other part", async () => {
+test("Search matches the start of a word, and no other part", async () => {
   for (const email of ["anna.zeta@corp.example", "zoe@alpha.example"]) {
     await mia.closes({ all: true });
     await mia.runs(`/iam invite ${email}`);
@@ -152,7 +152,7 @@ test("Search finds by the beginning of a word, and by no other part", async () =
   expect(offers(mia, "Next")).toBe(false);
 });
 
-test("found invites come in the order of the word found, page by page, each once, and back again", async () => {
+test("results come in the order of the word found, page by page, each once, and back again", async () => {
   const found = (person: Person) => [...person.screen().matchAll(/^(\S+)@\S+ · /gm)].map(([, who]) => who);
   const pages: (string | undefined)[][] = [];
   // Each of them has two words or more that begin with "p", and two that are the same for all.
@@ -228,7 +228,7 @@ test("on a row that someone settled meanwhile, the line says who and what", asyn
   await mia.sees(/Ben Weber sent the invite to p23@example.com again on .* Nothing else was changed/);
 });
 
-test("what came of a press is told in a message when the list was closed before the answer", async () => {
+test("a message gives the result of a press if the list was closed before the answer", async () => {
   await lists(mia, "p0");
   await asksToCancel(mia, numbered(3));
   const question = mia.look();
@@ -238,7 +238,7 @@ test("what came of a press is told in a message when the list was closed before 
   expect(slack.calls("views.update").at(-1)?.answer).toMatchObject({ error: "not_found" });
 });
 
-test("a row says all there is to know, and Search finds delivery trouble, mine, and what expired lately", async () => {
+test("a row says all there is to know, and Search finds delivery trouble, my own, and recently expired invites", async () => {
   await lists(mia, "p24");
   const row = /^p24@example.com · Queued\nUsers · by Mia Chen, just now · expires in (6|7) days$/m;
   expect(mia.screen()).toMatch(row);
@@ -274,7 +274,7 @@ test("a row says all there is to know, and Search finds delivery trouble, mine, 
   expect(rows(ben)).toEqual([19]);
 });
 
-test("one that expired lately is sent again; if the address has another by now, that one is shown instead", async () => {
+test("a recently expired invite is resent; if the address has another by now, that one is shown instead", async () => {
   const day = 24 * 60 * 60 * 1000;
   const ago = (days: number) => ({ expiresAt: new Date(Date.now() - days * day) });
   for (const [number, days] of [
@@ -321,7 +321,7 @@ test("two presses in a row on one list end in the right list, whichever is drawn
   await mia.sees(/Sending again to p1[12]@example.com\./);
 });
 
-test("saving the groups that an invite has already changes nothing, and no event says otherwise", async () => {
+test("saving the groups that an invite already has changes nothing, and leaves no event", async () => {
   await lists(mia, "p24");
   await mia.choosesFromMenu("Edit Groups", { beside: numbered(24) });
   await mia.seesView("Edit groups");
@@ -336,7 +336,7 @@ test("/iam pending takes a mention", async () => {
   expect(rows(mia)).toEqual([11]);
 });
 
-test("a filter acts when it is chosen, Enter searches, and the line above the rows counts: of what, on which page, as of when", async () => {
+test("a filter acts when chosen, Enter searches, and the line above the rows says how many, which page, and when", async () => {
   await lists(mia);
   await mia.sees(/^25 pending invites · page 1 of 3 · as of /m);
   await turns(mia, "Next");
@@ -357,7 +357,7 @@ test("a filter acts when it is chosen, Enter searches, and the line above the ro
   expect(slack.requests.at(-1)).toMatchObject({ type: "block_actions" });
 });
 
-test("Refresh draws what has become of the rows since, on the same page", async () => {
+test("Refresh shows what happened to the rows since, on the same page", async () => {
   await lists(mia);
   await turns(mia, "Next");
   const [first = 0, ...rest] = rows(mia);

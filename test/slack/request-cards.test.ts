@@ -68,7 +68,7 @@ test("an approval that is refused leaves the card its buttons: they can do it la
   await eve.receives("Ben Okri approved your request for Kiln.");
 });
 
-test("a reply is to the question that was before whoever wrote it", async () => {
+test("a reply answers the question that the person replying saw", async () => {
   await opens("Forge");
   const eve = await asked("Forge");
   const asks = async (person: Person, question: string) => {
@@ -95,7 +95,7 @@ test("a reply is to the question that was before whoever wrote it", async () => 
   ]);
 });
 
-test("of two questions each is told by itself, and so is each reply, also where the first comes late", async () => {
+test("two questions are announced separately, and so are their replies, even if the first comes late", async () => {
   await opens("Loom");
   const eve = await asked("Loom");
   const asks = async (person: Person, question: string) => {
@@ -133,7 +133,7 @@ test("of two questions each is told by itself, and so is each reply, also where 
   expect(own()?.asText).toContain("[Reply");
 });
 
-test("whoever has given the first of two approvals is neither reminded nor asked any more", async () => {
+test("a decider who gave the first of two approvals is no longer reminded or asked", async () => {
   await opens("Reactor", { answers: 2 });
   const eve = await asked("Reactor");
   await ben.receives(`${eve.account.name} asks for Reactor.`);
@@ -151,7 +151,7 @@ test("whoever has given the first of two approvals is neither reminded nor asked
   expect(asText).not.toContain("Reactor");
 });
 
-test("whoever decides since the rules say so is asked at once", async () => {
+test("someone whom new rules make a decider is asked at once", async () => {
   const [old, now] = [await group("Old Leads"), await group("New Leads")];
   const [lea, noa] = [await somebody([old]), await somebody([now])];
   const id = await opens("Vault", { deciders: old });
@@ -163,7 +163,7 @@ test("whoever decides since the rules say so is asked at once", async () => {
   await ben.receives(`${eve.account.name} asks for Vault.`);
 });
 
-test("where two have to approve and only one decides, the admins are asked as well", async () => {
+test("if two must approve and only one decides, the admins are asked as well", async () => {
   const leads = await group("Lone Leads");
   const lea = await somebody([leads]);
   await opens("Silo", { deciders: leads, answers: 2 });
@@ -172,7 +172,7 @@ test("where two have to approve and only one decides, the admins are asked as we
   await ben.receives(`${eve.account.name} asks for Silo.`);
 });
 
-test("a request for a group that is deleted ends with it, and its asker is told", async () => {
+test("a request for a deleted group ends with it, and its asker is told", async () => {
   const id = await opens("Barn");
   const eve = await asked("Barn");
   await ben.receives(`${eve.account.name} asks for Barn.`);
@@ -182,7 +182,7 @@ test("a request for a group that is deleted ends with it, and its asker is told"
   expect((await requestFor("Barn")).status).toBe("withdrawn");
 });
 
-test("cards say what a group is called, and gives, by now", async () => {
+test("cards show a group's current name and access", async () => {
   const id = await opens("Stable");
   const eve = await asked("Stable");
   await ben.receives(`${eve.account.name} asks for Stable.`);
@@ -239,7 +239,7 @@ test("Take Away that is refused leaves the card its buttons", async () => {
   await eve.receives("Ben Okri took Mill away.");
 });
 
-test("what a deactivated account asked for is withdrawn, linked or not: nobody who left is invited by an approval", async () => {
+test("requests of a deactivated account are withdrawn, linked or not: an approval invites nobody who has left", async () => {
   await opens("Tower");
   const sam = slack.addPerson({ name: "Sam Stranger", email: "sam@acme.io" });
   const olga = slack.addPerson({ name: "Olga Other", email: "olga@acme.io" });
@@ -263,7 +263,7 @@ test.each([
   ["was deactivated", { deactivated: true }],
   ["became a guest", { guest: true }],
 ])(
-  "an approval asks Slack who they are: whoever %s gets nothing, although Slack's event was lost",
+  "an approval asks Slack who they are: someone who %s gets nothing, even if Slack's event was lost",
   async (what, profile) => {
     const name = `Pier ${what}`;
     await opens(name);

@@ -53,7 +53,7 @@ const actions = async (name: string) =>
       .lean()
   ).map(({ action }) => action);
 
-test("somebody asks, an admin approves: they have the group until then, and every card says who and when", async () => {
+test("a person asks, an admin approves: they have the group until then, and every card says who and when", async () => {
   await opens("Warehouse");
   const eve = await somebody();
   expect(await asks(eve, "Warehouse")).toEqual({});
@@ -87,7 +87,7 @@ test("somebody asks, an admin approves: they have the group until then, and ever
   expect(await actions("Warehouse")).toEqual(["request.created", "request.approved"]);
 });
 
-test("deciders of a group answer, admins need not; whoever asks reads why not, and may not ask again for a day", async () => {
+test("a group's deciders answer without being admins; the asker reads why not, and may not ask again for a day", async () => {
   const leads = await group("Leads");
   await opens("Vault", { deciders: leads });
   const lead = await somebody({ groups: [leads] });
@@ -104,7 +104,7 @@ test("deciders of a group answer, admins need not; whoever asks reads why not, a
   expect(Object.values(await asks(eve, "Vault")).join()).toContain("denied less than a day ago");
 });
 
-test("a question and its reply stand on every card, and travel by modal", async () => {
+test("a question and its reply appear on every card, and are typed in modals", async () => {
   await opens("Forge");
   const eve = await somebody();
   await asks(eve, "Forge");
@@ -128,7 +128,7 @@ test("a question and its reply stand on every card, and travel by modal", async 
       .toContain("Ben Okri asks: Which furnace?\nReply: The old one.");
 });
 
-test("Approve for Less gives less; Withdraw ends it, and takes the buttons from every card", async () => {
+test("Approve for Less gives less; Withdraw ends a request, and removes the buttons from every card", async () => {
   await opens("Lab", { longestHours: 168 });
   const eve = await somebody();
   expect(Object.keys(await asks(eve, "Lab"))).toEqual([]);
@@ -153,7 +153,7 @@ test("Approve for Less gives less; Withdraw ends it, and takes the buttons from 
   await expect.poll(ownCard).toContain("You withdrew it");
 });
 
-test("nobody answers their own request, owners included", async () => {
+test("nobody answers their own request, not even an owner", async () => {
   await opens("Treasury");
   await asks(mia, "Treasury");
   await mia.closes({ all: true });
@@ -171,7 +171,7 @@ test("nobody answers their own request, owners included", async () => {
   expect(await AccessRequest.exists({ _id, status: "pending" })).not.toBeNull();
 });
 
-test("two have to approve: the first is kept, the second completes it", async () => {
+test("two must approve: the first approval is kept, the second grants it", async () => {
   await opens("Reactor", { answers: 2 });
   const jonas = await admin("Jonas Weber");
   const eve = await somebody();
@@ -194,7 +194,7 @@ test("two have to approve: the first is kept, the second completes it", async ()
   expect(await groupsOf(eve)).toEqual(["Reactor", "Users"]);
 });
 
-test("whoever is not registered asks, too: an approval invites them, and their time begins when they accept", async () => {
+test("unregistered people can ask too: an approval invites them, and their time starts when they accept", async () => {
   await opens("Atelier");
   const stranger = slack.addPerson({ name: "Sam Stranger", email: "sam@acme.io" });
   await asks(stranger, "Atelier", "1 day");
@@ -215,14 +215,14 @@ test("whoever is not registered asks, too: an approval invites them, and their t
   await guest.sees("Your account is not linked to an active user here.");
 });
 
-test("a name that turns the direction turns no sentence that it stands in", async () => {
+test("a name with a direction of its own turns no sentence around", async () => {
   await opens("Pier");
   const sam = slack.addPerson({ name: "Sam \u202eretsnoM", email: "sam@acme.io" });
   await asks(sam, "Pier");
   await ben.receives("Sam retsnoM asks for Pier.");
 });
 
-test("what was approved for a time stays so where its address is corrected", async () => {
+test("access approved for a time stays limited when the address is corrected", async () => {
   await opens("Orchard");
   const stranger = slack.addPerson({ name: "Tom Typo", email: "tpyo@acme.io" });
   await asks(stranger, "Orchard", "1 day");
@@ -239,7 +239,7 @@ test("what was approved for a time stays so where its address is corrected", asy
   expect(await Invite.findOne({ email: "tom@acme.io" }).orFail().lean()).toMatchObject({ groupsHours: 24 });
 });
 
-test("unanswered: deciders are reminded, then all admins asked, then it lapses", async () => {
+test("unanswered: deciders are reminded, then all admins are asked, then it lapses", async () => {
   const keepers = await group("Keepers");
   await opens("Archive", { deciders: keepers });
   const keeper = await somebody({ groups: [keepers] });
@@ -267,7 +267,7 @@ test("unanswered: deciders are reminded, then all admins asked, then it lapses",
   ]);
 });
 
-test("what they have, or have asked for, is said and not asked twice", async () => {
+test("the form shows what they have or have asked for, and doesn't offer it again", async () => {
   const id = await opens("Library");
   const eve = await somebody({ groups: [id] });
   await opens("Museum");
@@ -279,7 +279,7 @@ test("what they have, or have asked for, is said and not asked twice", async () 
   expect(asText).toContain("You’re already in: Library.");
 });
 
-test("Access Rules open a group, and the other admins are told when they loosen", async () => {
+test("Access Rules open a group, and the other admins are told when they are loosened", async () => {
   await group("Harbour");
   await mia.closes({ all: true });
   await mia.runs("/iam groups Harbour");
@@ -311,7 +311,7 @@ test("Access Rules open a group, and the other admins are told when they loosen"
   expect(requests).toMatchObject({ answers: 2, longestHours: 100 });
 });
 
-test("/iam request chooses the group of that name, also where others begin with it", async () => {
+test("/iam request selects the group with that name, even if other names begin with it", async () => {
   await opens("Data");
   await opens("Data Platform");
   const eve = await somebody();
@@ -331,7 +331,7 @@ test("/iam request chooses the group of that name, also where others begin with 
   }
 });
 
-test("Home leads to what waits, and to asking", async () => {
+test("Home leads to waiting requests, and to asking", async () => {
   const eve = await somebody();
   await eve.opensHome();
   await expect.poll(() => eve.home()).toContain("[Request Access]");
@@ -367,7 +367,7 @@ test("a card shows the last 5 questions, and says where the others are", async (
   for (const n of [1, 2, 7]) expect(asText).toContain(`Question ${n}?`);
 });
 
-test("more than 100 groups are searched for: by who asks, and by who says who decides", async () => {
+test("more than 100 groups can be searched, when asking and when choosing who decides", async () => {
   await opens("Quay");
   const access = { services: [], projects: [], regions: [] };
   await Group.insertMany(
@@ -392,7 +392,7 @@ test("more than 100 groups are searched for: by who asks, and by who says who de
   await mia.sees("Saved the access rules of Quay.");
 });
 
-test("of a card that came twice, as Slack’s answer got lost, the other one still says what became of the request", async () => {
+test("a card that was sent twice because Slack’s answer was lost still says in both copies what happened", async () => {
   await opens("Lost and Found");
   const eve = await somebody();
   slack.breakDown(["chat.postMessage"], [{ carriedOut: true, reset: true }]);

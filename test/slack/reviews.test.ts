@@ -35,7 +35,7 @@ beforeEach(() => Promise.all([ada, lea, eve].map((each) => each.closes({ all: tr
 /** Has a job run whose time has come. */
 const falls = (kind: string) => Job.updateMany({ kind, status: "waiting" }, { dueAt: new Date(0) });
 
-test("an admin starts a review; whoever decides gets a card, goes through the members, and the one who is removed is told by whom and why", async () => {
+test("an admin starts a review; deciders get a card and go through the members, and the one removed is told by whom and why", async () => {
   await ada.runs("/iam review");
   await ada.sees("No reviews yet.");
   await ada.presses("Start Review");
@@ -75,7 +75,7 @@ test("an admin starts a review; whoever decides gets a card, goes through the me
   await lea.receives("4 of 5 decided");
 });
 
-test("whoever reviews without being an admin opens their own reviews by /iam review, and starts none", async () => {
+test("reviewers who aren't admins open their own reviews with /iam review, and start none", async () => {
   await lea.runs("/iam review");
   await lea.seesView("Reviews");
   expect(lea.screen()).toContain("Data Platform (5 members)");
@@ -97,7 +97,7 @@ test("whoever reviews without being an admin opens their own reviews by /iam rev
   await eve.sees("Only admins can do this.");
 });
 
-test("reviewers are reminded; at the end whoever nobody decided about goes, and the starter reads the report", async () => {
+test("reviewers are reminded; at the end, undecided members go, and the starter reads the report", async () => {
   await falls("review-reminder");
   await lea.receives("The review of Data Platform (5 members) ends on");
   await falls("review-close");
@@ -124,7 +124,7 @@ test("reviewers are reminded; at the end whoever nobody decided about goes, and 
   await ada.sees("removed, in a review, a membership of");
 });
 
-test("two who decide about one member at once: one acts, the other is told who did", async () => {
+test("two people decide about one member at once: one acts, and the other is told who did", async () => {
   const ben = await admin("Ben Admin");
   const vault = await group("Vault");
   await registered("Otto Other", { groups: [builtInGroupIds.users, vault] });
@@ -168,7 +168,7 @@ test("an auditor reads reviews and decides nothing; a member reads none", async 
   expect(await User.countDocuments({ name: "Otto Other" })).toBe(1);
 });
 
-test("the database goes away while a large rest is kept: the reviewer reads how many were, and presses again", async () => {
+test("the database goes away while a large rest is being kept: the reviewer reads how many were kept, and presses again", async () => {
   const rest = await group("Rest");
   await seedUsers(
     Array.from({ length: 251 }, (_, at) => `Member ${at}`),
@@ -196,7 +196,7 @@ test("the database goes away while a large rest is kept: the reviewer reads how 
   expect(ada.screen()).toContain("251 of 251 decided");
 });
 
-test("whoever reviews reads by their own clock when it ends", async () => {
+test("reviewers read by their own clock when a review ends", async () => {
   const [lou, cave] = [
     slack.addPerson({ name: "Lou West", email: "lou@acme.io", timeZone: "America/Los_Angeles" }),
     await group("Cave"),

@@ -11,7 +11,7 @@ const revoked = async () => {
 };
 const loud = () => log.filter(({ msg }) => String(msg).startsWith("Slack no longer accepts SLACK_BOT_TOKEN"));
 
-test("a person's token, or another installation's, is no alarm", async () => {
+test("revoking a person's token, or another installation's, is no alarm", async () => {
   await slack.revokeTokens({ oauth: [mia.id] });
   await slack.revokeTokens({ bot: ["U0THERBOT"], oauth: [slack.botUserId] });
   await slack.tells({ type: "tokens_revoked" });

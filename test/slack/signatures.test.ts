@@ -33,17 +33,17 @@ test.each([
   expect(await everythingStored()).toEqual(stored);
 });
 
-test("the same form, signed as Slack does, is carried out: it was the signature that stood in the way", async () => {
+test("the same form, signed as Slack does, is carried out: only the signature was wrong", async () => {
   for (const timestamp of [seconds(-4 * 60), seconds(30)])
     expect(await slack.deliver(form, { timestamp })).toBe(200);
   expect(await Invite.countDocuments({ email: "eve@example.com" })).toBe(1);
 });
 
-test("who the bot is, Slack is asked once: at the start, however much comes afterwards", () => {
+test("Slack is asked who the bot is once, at the start, however much comes afterwards", () => {
   expect(slack.calls("auth.test")).toHaveLength(1);
 });
 
-test("RFC 9110, 15.5.6: whoever does not post there is told that Slack does", async () => {
+test("RFC 9110, 15.5.6: any method other than POST is told that Slack posts there", async () => {
   for (const method of ["GET", "HEAD", "PUT", "DELETE"]) {
     const { status, headers } = await fetch(`${app.url}/slack/events`, { method });
     expect([method, status, headers.get("allow")]).toEqual([method, 405, "POST, OPTIONS"]);

@@ -120,7 +120,7 @@ test.each(Object.entries(wrongForms))(
   },
 );
 
-test("when the list cannot be redrawn, a message says what was done; when its search cannot, the list does", async () => {
+test("when the list can't be redrawn, a message says what was done; when its search can't, the list does", async () => {
   await opensForm("ann@example.com");
   await mia.submits();
   await mia.closes();
@@ -153,7 +153,7 @@ test("a database slower than Slack’s patience: a waiting view, then the result
   await mia.receives("Invite to slow@example.com");
 });
 
-test("whoever closes the waiting view is told in a message that its answer is lost", async () => {
+test("people who close the waiting view are told in a message that its answer is lost", async () => {
   await opensForm("closed@example.com");
   const letGo = await world.database.holdInserts(Invite);
   await mia.submits();
@@ -165,7 +165,7 @@ test("whoever closes the waiting view is told in a message that its answer is lo
   await mia.receives("Invite to closed@example.com");
 });
 
-test("a database slow while a command is answered: acknowledged before it answers, and told", async () => {
+test("a database slow while a command is answered: acknowledged first, then told", async () => {
   const letGo = await world.database.holdFinds(Invite);
   await isTold(slackTrouble, async () => {
     await mia.runs("/iam pending");
@@ -194,7 +194,7 @@ function forgetLookingForJobs(): void {
   log.splice(0, log.length, ...log.filter(({ msg }) => !/can't look for/.test(String(msg))));
 }
 
-test("what fails unexpectedly tells the person an id, and the log has it too", async () => {
+test("an unexpected failure tells the person an id, and the log has it too", async () => {
   // No Home that is drawn meanwhile meets the failure instead.
   await jobsRest();
   await world.database.failAfter("find", Invite, 0);

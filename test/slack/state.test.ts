@@ -87,28 +87,28 @@ const changed: [string, StateCodec<unknown>, string, string][] = [
   ],
 ];
 
-test.each(changed)("%s: what an older version wrote is read", (_, codec, older, now) => {
+test.each(changed)("%s: reads what an older version wrote", (_, codec, older, now) => {
   expect(codec.encode(codec.decode(older))).toBe(now);
   expect(codec.encode(codec.decode(now))).toBe(now);
 });
 
-test.each(written)("%s: what an older version wrote is read, and written alike", (_, codec, text) => {
+test.each(written)("%s: reads what an older version wrote, and writes the same", (_, codec, text) => {
   expect(codec.encode(codec.decode(text))).toBe(text);
 });
 
-test.each(written)("%s: what nobody wrote is refused by name", (_, codec) => {
+test.each(written)("%s: refuses by name what nobody wrote", (_, codec) => {
   for (const text of ["{", "[]", `"x"`, "-1.5", `{"__proto__":{}}x`, "\u0000", `groups ${id}`])
     expect(() => codec.decode(text)).toThrow(UnreadableState);
 });
 
-test("a state that Slack would not take is never sent there", () => {
+test("a state too long for Slack is never sent there", () => {
   const mentioned = Object.fromEntries(
     Array.from({ length: 100 }, (_, at) => [`person.${at}@acme.io`, "U0123456789"]),
   );
   expect(() => formState.encode(mentioned)).toThrow("above 3000");
 });
 
-test("a button whose value can't be read does nothing, and says in a sentence what to do", async () => {
+test("a button with an unreadable value does nothing, and says in a sentence what to do", async () => {
   const email = "eve@example.com";
   await seedInvites([email], [String(builtInGroupIds.users)]);
   await mia.runs("/iam pending eve");

@@ -20,7 +20,7 @@ async function* words() {
   yield "!";
 }
 
-test("a temporary file has no name while it is used: nothing is left, however the process ends", async () => {
+test("a temporary file has no name while in use: nothing is left, however the process ends", async () => {
   const read = await withTemporaryFile(words(), async (file) => {
     expect([file.size, await readdir(tmpdir())]).toEqual([5, []]);
     return [await text(file.read()), await text(file.read())];
@@ -29,7 +29,7 @@ test("a temporary file has no name while it is used: nothing is left, however th
   await expect(withTemporaryFile(words(), () => Promise.reject(new Error("no")))).rejects.toThrow("no");
 });
 
-test("what breaks off while it is written or read is told as it was, and the file is closed once", async () => {
+test("an error while writing or reading is passed on unchanged, and the file is closed once", async () => {
   async function* breaksOff() {
     yield "Zoë";
     throw new Error("no right any more");
@@ -53,7 +53,7 @@ test("what breaks off while it is written or read is told as it was, and the fil
   expect(await cutOff).toBe("Zoë!");
 });
 
-test("what dead processes and older versions left is removed at the start; what may be in use, and others’, stays", async () => {
+test("files left by dead processes and older versions are removed at the start; those that may be in use, and others’, stay", async () => {
   const left = ["iam-bot-Left01", "iam-bot-Empty2"];
   const staying = [
     "iam-bot-InUse3",

@@ -26,7 +26,7 @@ const isAdmin = async (userId: string) =>
     ({ groupId }) => String(groupId) === adminGroup,
   );
 
-test("an invite into Admin says before and after that another admin has to approve; the card puts Admin in", async () => {
+test("an invite into Admin says before and after that another admin has to approve; the card adds Admin", async () => {
   await ben.runs("/iam invite eve@example.com");
   await ben.seesView("Invite people");
   await ben.picks("Groups", ["Admin"]);
@@ -54,7 +54,7 @@ test("an invite into Admin says before and after that another admin has to appro
   ]);
 });
 
-test("Change Groups asks the owner where there is no other admin, and the profile follows their answer", async () => {
+test("Change Groups asks the owner if there is no other admin, and the profile follows their answer", async () => {
   const userId = await registered("Eve Adams", {
     linkedTo: slack.addPerson({ name: "Eve Adams", email: "eve.adams@acme.io" }),
   });
@@ -94,7 +94,7 @@ test("Reactivate says that Admin waits, and does the rest", async () => {
   expect(await isAdmin(userId)).toBe(true);
 });
 
-test("what an invite was to give ends with it: cancelled or declined, every card says so, and the asker is told", async () => {
+test("a request made by an invite ends with it: if it is cancelled or declined, every card says so, and the asker is told", async () => {
   const asks = async (email: string) => {
     await ben.closes({ all: true });
     await ben.runs(`/iam invite ${email}`);
@@ -142,7 +142,7 @@ test("what an invite was to give ends with it: cancelled or declined, every card
   );
 });
 
-test("the log keeps that two are needed, from the start on", async () => {
+test("the log records that two are needed, from the start on", async () => {
   expect(await AuditEvent.findOne({ action: "group.approvals_changed" }).lean()).toMatchObject({
     actor: { kind: "operator" },
     before: { approvals: 1 },

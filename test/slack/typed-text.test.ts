@@ -45,7 +45,7 @@ function markedUp(value: unknown): string[] {
   return Object.values(value).flatMap(markedUp);
 }
 
-test("names full of Slack's markup are read everywhere as they were typed", async () => {
+test("names full of Slack's markup appear everywhere as typed", async () => {
   await opens(mia, "/iam groups", "Groups");
   await mia.presses("Create Group");
   await mia.seesView("Create group");

@@ -68,7 +68,7 @@ test("the emulated Slack sends typed text as Slack does", () => {
   ]);
 });
 
-test("a domain, a name with an address, a channel or a group of people is found in every command", async () => {
+test("every command recognises a domain, a name with an address, a channel and a group of people", async () => {
   await registered("Carmen Diaz", {}, "carmen@widgets.io");
   await group("#general");
   await group("@designers");

@@ -97,7 +97,7 @@ test.each([
   expect(await slack.deliver(body)).toBe(200);
 });
 
-test("that Slack keeps events back is in the log", () => {
+test("the log says when Slack holds events back", () => {
   const warned = log.filter(({ msg }) =>
     z.string().safeParse(msg).data?.includes("Slack is holding events back"),
   );
@@ -123,7 +123,7 @@ test.each([
   ["a page", "<!doctype html><title>Guest network</title>"],
   ["nothing", ""],
   ["a refusal", '{"ok":false,"error":"used_url"}'],
-])("a response_url answered with %s and 200 has taken nothing: a message says it", async (_what, page) => {
+])("a response_url that answers %s with 200 has accepted nothing: a message says it", async (_what, page) => {
   const before = mia.messages.length;
   slack.breakDown(["response_url"], [{ page }]);
   await mia.runs("/iam user nobody");
@@ -131,7 +131,7 @@ test.each([
   expect(mia.messages.at(-1)?.asText).toContain("Slack did not answer in time.");
 });
 
-test('a response_url that answers {"ok":true} has taken it', async () => {
+test('a response_url that answers {"ok":true} has accepted it', async () => {
   const { length } = mia.messages;
   slack.breakDown(["response_url"], [{ page: '{"ok":true}', carriedOut: true }]);
   await mia.runs("/iam user somebody");

@@ -14,7 +14,7 @@ beforeEach(async () => {
   await User.deleteMany({});
 });
 
-test("a linked account that is deactivated makes one card for each admin, which leads to the review", async () => {
+test("a linked account that is deactivated sends each admin one card, which leads to the review", async () => {
   const jonas = await admin("Jonas Weber");
   const ada = await admin("Ada Lovelace");
   const priya = slack.addPerson({ name: "Priya Patel", email: "priya.patel@acme.io" });
@@ -37,7 +37,7 @@ test("a linked account that is deactivated makes one card for each admin, which 
   }
 });
 
-test("an account that is linked anew answers the question, too; a card that is pressed too late says who was first", async () => {
+test("linking an account again also answers the question; a card pressed too late says who was first", async () => {
   const jonas = await admin("Jonas Weber");
   const ada = await admin("Ada Lovelace");
   const priya = slack.addPerson({ name: "Priya Patel", email: "priya.patel@acme.io" });
@@ -63,7 +63,7 @@ test("an account that is linked anew answers the question, too; a card that is p
   await expect.poll(async () => (await User.findById(userId).lean())?.suspendCards).toEqual([]);
 });
 
-test("a second deactivation asks again; one of somebody who is not linked asks nobody", async () => {
+test("a second deactivation asks again; one of someone who isn't linked asks nobody", async () => {
   const jonas = await admin("Jonas Weber");
   const priya = slack.addPerson({ name: "Priya Patel", email: "priya.patel@acme.io" });
   await registered("Priya Patel", { linkedTo: priya });
@@ -80,7 +80,7 @@ test("a second deactivation asks again; one of somebody who is not linked asks n
   expect(await AuditEvent.countDocuments({ "target.label": "sam@else.org" })).toBe(0);
 });
 
-test("a guest has no rights, and stays without them when they are a full member again", async () => {
+test("a guest has no rights, even when they are a full member again", async () => {
   const jonas = await admin("Jonas Weber");
   await jonas.becomes({ guest: true });
   await expect.poll(() => User.exists({ "slack.paused.code": "guest" })).not.toBeNull();
@@ -102,6 +102,6 @@ test("rights lost between opening the review and submitting it are gone", async 
   expect((await User.findById(eve).orFail().lean()).status).toBe("active");
 });
 
-test("every call of the app was one that Slack takes", () => {
+test("Slack accepted every call of the app", () => {
   expect(slack.calls().filter(({ answer }) => !JSON.stringify(answer).includes('"ok":true'))).toEqual([]);
 });

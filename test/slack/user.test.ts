@@ -48,13 +48,13 @@ test.each(["stone", "anne-m", "marie", "evelyn", "evel sto"])("/iam user %s find
   expect((await opens(who)).asText).toContain("Email  stone@corp.example");
 });
 
-test("a mention finds the user who is linked to the account", async () => {
+test("a mention finds the user linked to the account", async () => {
   const { asText } = await opens("@Eve Adams");
   expect(asText).toContain("Email  eve@example.com");
   expect(asText).toContain("Slack account  @Eve Adams");
 });
 
-test("a mention of someone who is no user says so by name, and offers to invite them", async () => {
+test("a mention of someone who isn't a user says so by name, and offers to invite them", async () => {
   slack.addPerson({ name: "Nora Newman", email: "nora@acme.io" });
   await mia.runs("/iam user @Nora Newman");
   await mia.sees("No user matches “@nora.newman”.");
@@ -62,7 +62,7 @@ test("a mention of someone who is no user says so by name, and offers to invite 
   expect((await mia.seesView("Invite people")).asText).toContain("nora@acme.io");
 });
 
-test("several matches are a choice, in the order of names; View opens the profile over it", async () => {
+test("several matches offer a choice, in order of names; View opens the profile over it", async () => {
   await mia.runs("/iam user eve");
   const { asText } = await mia.seesView("Users");
   expect(asText.indexOf("Eve Adams")).toBeLessThan(asText.indexOf("Evelyn"));
@@ -82,7 +82,7 @@ test.each(["dams", "moon", "zoë stone", "x"])("/iam user %s finds nobody, and s
   expect(mia.screen()).toBe("");
 });
 
-test("an address that nobody has offers to invite it", async () => {
+test("an unknown address gets an offer to invite it", async () => {
   await mia.runs("/iam user new@example.com");
   await mia.sees("No user matches “new@example.com”.");
   await mia.presses("Invite new@example.com");

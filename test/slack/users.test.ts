@@ -37,7 +37,7 @@ async function pages(): Promise<string[][]> {
   return all;
 }
 
-test("everyone, in the order of their names whatever the case, ten a page, and back again", async () => {
+test("everyone in order of name, ignoring case, ten a page, and back again", async () => {
   const names = Array.from(
     { length: 23 },
     (_, at) => `${at % 2 ? "person" : "Person"} ${String(at).padStart(2, "0")}`,
@@ -56,7 +56,7 @@ test("everyone, in the order of their names whatever the case, ten a page, and b
   expect(mia.screen()).not.toContain("[Previous]");
 });
 
-test("Refresh shows who came meanwhile among those who were searched for", async () => {
+test("Refresh shows people who joined meanwhile among the search results", async () => {
   await registered("Ada Lovelace");
   await mia.runs("/iam users ada");
   await mia.seesView("Users");
@@ -68,7 +68,7 @@ test("Refresh shows who came meanwhile among those who were searched for", async
   expect(rows(mia.screen()).sort()).toEqual(["Ada Byron", "Ada Lovelace"]);
 });
 
-test("a search finds beginnings of words in their order, each person once, over pages", async () => {
+test("a search matches the start of words, in their order, each person once, across pages", async () => {
   const surnames = Array.from({ length: 12 }, (_, at) => `Tan${String.fromCharCode(97 + at)}`);
   for (const surname of [...surnames].reverse()) await registered(`Ada ${surname}`);
   await registered("Tan Tanz");
@@ -129,7 +129,7 @@ test("/iam user with eleven matches opens the list to narrow down; with ten, a c
   await mia.sees("11 users match");
 });
 
-test("changing groups shows the difference first, and the record names it", async () => {
+test("changing groups shows the difference first, and the log names it", async () => {
   const billing = await group("Billing");
   const userId = await registered("Eve Adams");
   await opens(mia, "eve");
@@ -155,7 +155,7 @@ test("changing groups shows the difference first, and the record names it", asyn
   await mia.sees("changed the groups of eve.adams@acme.io");
 });
 
-test("Activity tells everything about a user and their groups, in words, page by page", async () => {
+test("Activity shows everything about a user and their groups, in words, page by page", async () => {
   const billing = await group("Paging");
   const userId = await registered("Pia Paged", { groups: [billing] });
   const target = { kind: "user", id: userId, label: "pia.paged@acme.io" } as const;
@@ -196,7 +196,7 @@ test("Activity tells everything about a user and their groups, in words, page by
   await expect.poll(numbers).toEqual(seen[1]);
 });
 
-test("who looked before somebody else changed the user is told who did, and nothing is overwritten", async () => {
+test("an admin who looked before someone else changed the user is told who did, and nothing is overwritten", async () => {
   const jonas = await admin("Jonas Weber");
   await group("Audits");
   await registered("Eve Adams");
@@ -214,7 +214,7 @@ test("who looked before somebody else changed the user is told who did, and noth
   await mia.sees(/Jonas Weber changed Eve Adams on .* Nothing else was changed/);
 });
 
-test("a group that is deleted between the review and the confirmation gives nobody anything", async () => {
+test("a group deleted between the review and the confirmation gives nobody anything", async () => {
   const doomed = await group("Doomed");
   const userId = await registered("Eve Adams");
   await opens(mia, "eve");
@@ -229,7 +229,7 @@ test("a group that is deleted between the review and the confirmation gives nobo
   expect((await User.findById(userId).orFail().lean()).memberships).toHaveLength(1);
 });
 
-test("details of somebody suspended are erased once their address is typed, and nobody is erased by a slip", async () => {
+test("a suspended user's details are erased once their address is typed, and nobody is erased by a slip", async () => {
   await seedUsers(["Gone Girl"], builtInGroupIds.users, {
     status: "suspended",
     title: "Spy",
@@ -252,7 +252,7 @@ test("details of somebody suspended are erased once their address is typed, and 
   expect(await User.findOne({ email: "gone.girl@example.com" }).lean()).not.toHaveProperty("phone");
 });
 
-test("where two people have to erase details, the other admins are asked, and each card says who did it", async () => {
+test("if two people must erase details, the other admins are asked, and each card says who did it", async () => {
   const [jonas, ada] = [await admin("Jonas Weber"), await admin("Ada Lovelace")];
   await seedUsers(["Left Long"], builtInGroupIds.users, { status: "suspended" });
   await setAdminApproval({ owners: [], lapseDays: 7 });
@@ -279,7 +279,7 @@ test("where two people have to erase details, the other admins are asked, and ea
   await setAdminApproval(null);
 });
 
-test("suspending names what is lost, cancels the invites that they sent, and can be taken back", async () => {
+test("suspending lists what is lost, cancels the invites they sent, and can be undone", async () => {
   const jonas = await admin("Jonas Weber");
   await admin("Ada Lovelace");
   await jonas.runs("/iam invite one@example.com, two@example.com");
@@ -313,7 +313,7 @@ test("suspending names what is lost, cancels the invites that they sent, and can
   await jonas.sees("No pending invites");
 });
 
-test("the last active Admin can be neither suspended nor taken out of Admin, not even by an owner", async () => {
+test("the last active Admin can't be suspended or removed from Admin, not even by an owner", async () => {
   await admin("Jonas Weber");
   await opens(mia, "jonas");
   const refusal =
@@ -327,7 +327,7 @@ test("the last active Admin can be neither suspended nor taken out of Admin, not
   expect(mia.screen()).toContain("Groups: Users");
 });
 
-test("whoever became the last active Admin while the review was open stays", async () => {
+test("someone who became the last active Admin while the review was open stays", async () => {
   await admin("Jonas Weber");
   await admin("Ada Lovelace");
   const onlyJonas = () => User.updateOne({ name: "Ada Lovelace" }, { status: "suspended" });
@@ -351,7 +351,7 @@ test("whoever became the last active Admin while the review was open stays", asy
   expect([status, memberships.length]).toEqual(["active", 2]);
 });
 
-test("two last admins suspend each other at once: one does, the other is told", async () => {
+test("the last two admins suspend each other at once: one does, and the other is told", async () => {
   for (let round = 0; round < 3; round++) {
     await User.deleteMany({});
     const ada = await admin("Ada Lovelace");
@@ -374,6 +374,6 @@ test("two last admins suspend each other at once: one does, the other is told", 
   }
 });
 
-test("every call of the app was one that Slack takes", () => {
+test("Slack accepted every call of the app", () => {
   expect(slack.calls().filter(({ answer }) => !JSON.stringify(answer).includes('"ok":true'))).toEqual([]);
 });

@@ -66,7 +66,7 @@ test("an admin who vouches links a member whose address Slack never confirmed; t
   await usesAdminRights(una);
 });
 
-test("becoming confirmed changes nothing; any other address pauses the rights", async () => {
+test("confirming the address changes nothing; any other address pauses the rights", async () => {
   const una = await vouchesFor("Una Berg", "una.berg@corp.acme.io");
   await una.becomes({ emailConfirmed: true });
   await usesAdminRights(una);
@@ -79,7 +79,7 @@ test("becoming confirmed changes nothing; any other address pauses the rights", 
   expect((await linkOf("Una Berg"))?.paused).toMatchObject({ code: "email_changed" });
 });
 
-test("an address that Slack confirmed, and then does not any more, still pauses", async () => {
+test("an address that Slack confirmed, and then no longer does, still pauses", async () => {
   const ben = await admin("Ben Okri");
   await usesAdminRights(ben);
   await ben.becomes({ emailConfirmed: false });
@@ -88,7 +88,7 @@ test("an address that Slack confirmed, and then does not any more, still pauses"
   expect((await linkOf("Ben Okri"))?.paused).toMatchObject({ code: "email_changed" });
 });
 
-test("who vouches vouches for one account and one address: another one asks again", async () => {
+test("vouching covers one account and one address: another one asks again", async () => {
   const una = withSso("Una Lind", "una.lind@corp.acme.io");
   withSso("Ulf Lind", "ulf.lind@corp.acme.io");
   await registered("Una Lind");

@@ -41,7 +41,7 @@ async function opens(name: string): Promise<void> {
   await mia.seesView("Webhook");
 }
 
-test("Mia adds a webhook, sees its secret once, and what happens arrives, signed with it", async () => {
+test("Mia adds a webhook, sees its secret once, and events arrive signed with it", async () => {
   const secret = await adds("/tickets", "Ticket system");
   receiver.knows(secret);
   await mia.closes({ all: true });
@@ -70,7 +70,7 @@ test("Mia adds a webhook, sees its secret once, and what happens arrives, signed
   expect(mia.screen()).not.toContain("/tickets");
 });
 
-test("what can't be a webhook's URL is named under the field, and what was typed stays", async () => {
+test("errors in a webhook's URL appear under the field, and what was typed stays", async () => {
   await mia.closes({ all: true });
   await mia.runs("/iam webhooks");
   await mia.seesView("Webhooks");
@@ -92,7 +92,7 @@ test("what can't be a webhook's URL is named under the field, and what was typed
   await mia.sees("https://169.254.169.254/latest");
 });
 
-test("the admins are told of a webhook that was switched off by itself, and resume it from there", async () => {
+test("the admins are told about a webhook that was switched off automatically, and resume it from there", async () => {
   await adds("/gone", "Payroll");
   await mia.closes({ all: true });
   const failing = { description: "Payroll" };
@@ -106,7 +106,7 @@ test("the admins are told of a webhook that was switched off by itself, and resu
   expect((await WebhookEndpoint.findById(endpoint._id).orFail().lean()).off).toBeUndefined();
 });
 
-test("whoever made a webhook is told too, even if they are no admin any more; then there is nothing to press", async () => {
+test("the person who created a webhook is told too, even if they are no longer an admin; then there is nothing to press", async () => {
   const ada = await fixtures(world).admin("Ada Byron");
   const [endpoint] = await WebhookEndpoint.insertMany([
     {
@@ -129,7 +129,7 @@ test("whoever made a webhook is told too, even if they are no admin any more; th
   expect(toMia.asText).toContain("Resume the webhook Wiki");
 });
 
-test("a new secret signs beside the old one, an edit is kept, and whoever is second is told who was first", async () => {
+test("a new secret signs beside the old one, an edit is kept, and the second person is told who was first", async () => {
   const old = await adds("/crm", "CRM");
   receiver.knows(old);
   await opens("CRM");

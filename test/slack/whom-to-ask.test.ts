@@ -27,7 +27,7 @@ async function readsEverywhere(person: Person, people: string): Promise<void> {
   await person.sees(`ask ${people}.`);
 }
 
-test("only who can act is named, as Slack shows them: owners too, never those who can't, never who asks", async () => {
+test("only people who can act are named, as Slack shows them: owners too, never people who can't, never the asker", async () => {
   const eve = slack.addPerson({ name: "Eve Adams", email: "eve@acme.io" });
   await readsEverywhere(eve, "@Olga Owner");
 

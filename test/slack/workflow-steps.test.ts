@@ -30,7 +30,7 @@ const opens = async (name: string) =>
   Group.updateOne({ _id: await group(name) }, { $set: { requests: { open: true, answers: 1 } } });
 const card = (email: string, name = "Users") => ben.receives(`A workflow asks for ${name} for ${email}.`);
 
-test("a new-hire form ends in an invite, once an admin has approved; Slack's second copy of the event asks nothing new", async () => {
+test("a new-hire form ends in an invite once an admin has approved; Slack's second copy of the event asks for nothing new", async () => {
   const execution = await invites("eve@example.com");
   const { asText } = await card("eve@example.com");
   expect(asText).toContain("Why: Starts on Monday");
@@ -74,7 +74,7 @@ test("a denial, and a request that lapses, end the step with a sentence", async 
   });
 });
 
-test("a step ends with its request where the group is deleted meanwhile", async () => {
+test("a step ends with its request if the group is deleted meanwhile", async () => {
   const id = await group("Pop-up Shop");
   const execution = await invites("pia@example.com", { group: "Pop-up Shop" });
   await card("pia@example.com", "Pop-up Shop");
@@ -103,7 +103,7 @@ test.each([
   expect(await ends(execution)).toEqual({ error });
 });
 
-test("Request access asks whoever decides about the group, for a member of the workspace, who can't answer it themselves", async () => {
+test("Request access asks the group's deciders, on behalf of a member of the workspace, who can't answer it themselves", async () => {
   const leads = await group("Leads");
   const vault = await group("Vault");
   await Group.updateOne({ _id: vault }, { requests: { open: true, answers: 1, deciders: leads } });
@@ -132,7 +132,7 @@ test("Request access asks whoever decides about the group, for a member of the w
   expect(await ends(await asks(guest.id))).toEqual({ error: "Gus Guest is a guest." });
 });
 
-test("what a workflow asked for somebody they are told when they ask themselves; an emergency does not wait for it", async () => {
+test("what a workflow asked for on someone's behalf is shown when they ask themselves; an emergency does not wait for it", async () => {
   const onCall = await group("On Call");
   const dam = await group("Dam");
   const requests = { open: true, answers: 1, emergency: { group: onCall, hours: 8 } };
@@ -159,7 +159,7 @@ test("what a workflow asked for somebody they are told when they ask themselves;
   expect(await ends(execution)).toEqual({ error: "The request of Dam for Olu Ade was withdrawn." });
 });
 
-test("a step ends where whom it asked for is deactivated meanwhile", async () => {
+test("a step ends if the person it asked for is deactivated meanwhile", async () => {
   await opens("Quay");
   const vic = slack.addPerson({ name: "Vic Vale", email: "vic@acme.io" });
   const execution = await slack.runsStep("request_access", {
@@ -172,7 +172,7 @@ test("a step ends where whom it asked for is deactivated meanwhile", async () =>
   expect(await ends(execution)).toEqual({ error: "The request of Quay for Vic Vale was withdrawn." });
 });
 
-test("what was asked for by their address no longer waits for whoever registered since, and may not answer it", async () => {
+test("a request made by address no longer waits for the person who has since registered, and they may not answer it", async () => {
   const execution = await invites("gil.late@acme.io");
   await card("gil.late@acme.io");
   const gil = await admin("Gil Late");
@@ -195,7 +195,7 @@ test.each([
   expect(await ends(execution)).toEqual({ error: `${why} Check its fields in the workflow.` });
 });
 
-test("Slack in trouble loses no outcome, and a step that ended meanwhile stops nothing", async () => {
+test("trouble at Slack loses no outcome, and a step that ended meanwhile stops nothing", async () => {
   const execution = await invites("kim@example.com");
   await card("kim@example.com");
   slack.next("functions.completeSuccess", { error: "internal_error" });
