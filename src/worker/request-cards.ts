@@ -22,24 +22,24 @@ import type { SpecOf } from "./jobs.ts";
 import { isStillAdmin } from "./recipients.ts";
 import { redrawCard } from "./redraw-card.ts";
 
-/** Cards of a request that are written at the same time are drawn by one read. */
+/** Cards of a request written at the same time share one read. */
 const detailsOf = sharedRead(requestDetails);
 
 interface WrittenCard {
   requestId: Types.ObjectId;
   card: RequestCard;
-  /** The one that it shows. */
+  /** The version it shows. */
   version: number;
   now: Date;
 }
 
-/** They are kept in one transaction, as they would else keep each other waiting for the request. */
+/** Cards are recorded in one transaction; otherwise they would make each other wait for the request. */
 const settleWritten = settlerOfDone<WrittenCard>(async (cards) => {
   for (const { requestId, card, version, now } of cards)
     await rememberRequestCard(requestId, card, version, now);
 });
 
-/** Has everyone asked who decides about a request and has no card of it; where nobody does, its asker is told. */
+/** Has every decider of a request asked who has no card of it yet; if there are none, its asker is told. */
 export const requestNotices: Handler<"request-notices"> = {
   async handle({ requestId }, _job, { settings }) {
     const [request, accounts] = await Promise.all([
@@ -55,7 +55,7 @@ export const requestNotices: Handler<"request-notices"> = {
   },
 };
 
-/** Writes the card of a request to one account, once; whoever can't be written to stops nothing. */
+/** Writes the card of a request to one account, once; an unreachable account holds up nothing. */
 export const requestNotice: Handler<"request-notice"> = {
   async handle({ requestId, to, role }, job, context) {
     const drawn = detailsOf(String(requestId));
@@ -87,7 +87,7 @@ export const requestNotice: Handler<"request-notice"> = {
 
 const formerCards = { asker: formerAskerCard, decider: formerDeciderCard, afterwards: formerAdminCard };
 
-/** Draws one of the cards of a request as it stands. */
+/** Redraws one of the cards of a request as it is now. */
 export const requestCard: Handler<"request-card"> = {
   async handle(spec, _job, context) {
     const { requestId, role, to } = spec;
@@ -106,7 +106,7 @@ export const requestCard: Handler<"request-card"> = {
   },
 };
 
-/** Tells an account what its card alone would not: a message that changes notifies nobody. */
+/** Tells an account what a changed card wouldn't, since a message that changes notifies nobody. */
 export const requestNews: Handler<"request-news"> = {
   async handle({ requestId, to, news, question }, _job, context) {
     const details = await requestDetails(String(requestId));

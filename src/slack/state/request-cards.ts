@@ -4,7 +4,7 @@ import { User } from "../../models/user.ts";
 import { sharedRead, together } from "../../services/together.ts";
 import { enqueueSlack } from "./jobs.ts";
 
-/** Reads which messages show a request; null when it is gone. Those who ask in the same turn share the read. */
+/** Reads which messages show a request; null if it is gone. Concurrent reads are shared. */
 export const cardsOf = sharedRead(readCards);
 
 async function readCards(
@@ -40,14 +40,20 @@ const MAX_DRAWN = 100;
 /** A request that waits for an answer, and the messages that show it. */
 export type PendingCards = Pick<AccessRequestDocument, "_id" | "cards">;
 
-/** Reads the newest of those for some groups, which have changed: a card that is still on its way is drawn anew as well. */
+/**
+ * Reads the newest pending requests for groups that have changed, and raises the version of all of them, so that a card
+ * still on its way is redrawn too.
+ */
 export async function outdatedCards(groupIds: readonly (string | Types.ObjectId)[]): Promise<PendingCards[]> {
   const pending = { groupId: { $in: groupIds }, status: "pending" } as const;
   await AccessRequest.updateMany(pending, { $inc: { version: 1 } });
   return AccessRequest.find(pending, { cards: 1 }).sort({ createdAt: -1, _id: -1 }).limit(MAX_DRAWN).lean();
 }
 
-/** Reads the newest requests of these users whose card isn't, or isn't only, in the messages of the account they are linked to now. */
+/**
+ * Reads the newest requests of these users whose card isn't, or isn't only, in the messages of the account they are
+ * linked to now.
+ */
 export async function movedRequestsOf(
   userIds: readonly string[],
 ): Promise<Pick<AccessRequestDocument, "_id" | "asker" | "status" | "cards">[]> {
@@ -69,7 +75,7 @@ export async function movedRequestsOf(
   return (await Promise.all(ofAccounts)).flat();
 }
 
-/** A card that is to be written, and the job that does it. */
+/** A card to write, and the job that writes it. */
 interface CardToWrite {
   requestId: Types.ObjectId;
   to: string;
@@ -77,14 +83,16 @@ interface CardToWrite {
   job: string;
 }
 
-/** Claims a card before it is written, so that nobody gets two. Says false where they have it, or another job writes it. */
+/**
+ * Claims a card before it is written, so that nobody gets two. Returns false if they have it, or another job writes it.
+ */
 export const claimRequestCard = together(claimAll, { most: 100 });
 
 async function claimAll(cards: readonly CardToWrite[]): Promise<(boolean | Promise<boolean>)[]> {
   const claims = cards.map((card) => ({ updateOne: claimOf(card) }));
   const { matchedCount } = await AccessRequest.bulkWrite(claims, { ordered: false });
   if (matchedCount === cards.length) return cards.map(() => true);
-  // Which of them is known by trying again: what a job has claimed it may claim.
+  // Trying again tells which of them: what a job has claimed it may claim again.
   return cards.map(async (card) => {
     const { filter, update } = claimOf(card);
     return (await AccessRequest.updateOne(filter, update)).matchedCount > 0;
@@ -102,7 +110,7 @@ function claimOf({ requestId, to, role, job }: CardToWrite) {
   };
 }
 
-/** Gives the claim back of a card that was not written: they can be asked again. */
+/** Releases the claim on a card that was not written: they can be asked again. */
 export async function releaseRequestCard(
   requestId: Types.ObjectId,
   { to, role }: Pick<RequestCard, "to" | "role">,
@@ -110,13 +118,13 @@ export async function releaseRequestCard(
   await AccessRequest.updateOne({ _id: requestId }, { $pull: { writing: { to, role } } });
 }
 
-/** The version of a request; null when it is gone. */
+/** The version of a request; null if it is gone. */
 export async function requestVersion(requestId: Types.ObjectId): Promise<number | null> {
   const request = await AccessRequest.findById(requestId, { version: 1 }).lean();
   return request?.version ?? null;
 }
 
-/** Keeps where a card of a request stands; has one drawn anew that shows it as it was before. Part of a transaction. */
+/** Keeps the location of a request's card; has it redrawn if it shows an earlier state. Part of a transaction. */
 export async function rememberRequestCard(
   requestId: Types.ObjectId,
   card: RequestCard,

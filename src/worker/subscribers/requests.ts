@@ -10,10 +10,10 @@ import { askDeciders } from "../ask-deciders.ts";
 import type { HandlerSettings, Subscriber } from "../handler.ts";
 import { allAdmins } from "../recipients.ts";
 
-/** Whoever asked has just read that their request was sent: the cards of those who decide go first. */
+/** The asker has just read that their request was sent, so the cards of deciders go first. */
 const ASKER_WAITS_MS = 100;
 
-/** Asks those who decide, keeps the cards of requests current, and tells what a card alone would not. */
+/** Asks deciders, keeps the cards of requests current, and tells people what a changed card wouldn't. */
 export const requests: Subscriber = async (event, dueAt, settings) => {
   const { action, targets } = event;
   switch (action) {
@@ -80,7 +80,7 @@ async function ofRequest(
     case "request.lapsed":
       return [...redrawn, ...news(asker, "settled"), ...step];
     case "request.withdrawn":
-      // Whoever did it themselves knows.
+      // People who withdrew it themselves know.
       return [
         ...redrawn,
         ...news(
@@ -98,7 +98,7 @@ async function ofRequest(
     case "request.reminded": {
       const answered = request.answers.map(({ by }) => by.userId);
       const others = deciders.filter((to) => !answered.includes(to));
-      // Whoever decides by now is asked, too.
+      // People who have become deciders since are asked too.
       return [...redrawn, ...news(others, "waiting"), { kind: "request-notices", ...common }];
     }
     case "request.escalated":
@@ -110,12 +110,12 @@ async function ofRequest(
 
 type GroupIds = readonly (string | Types.ObjectId)[];
 
-/** What waits for an answer is shown as the group is now. */
+/** Redraws the cards of pending requests for changed groups. */
 async function redrawnFor(groupIds: GroupIds, dueAt: Date): Promise<Due<SlackJob>[]> {
   return (await outdatedCards(groupIds)).flatMap((request) => redrawn(request, dueAt));
 }
 
-/** The same, where others may decide by now: whoever has no card gets one. */
+/** The same, if others may decide by now: deciders without a card get one. */
 async function askedAnew(groupIds: GroupIds, dueAt: Date): Promise<Due<SlackJob>[]> {
   return (await outdatedCards(groupIds)).flatMap((request) => [
     ...redrawn(request, dueAt),
