@@ -359,6 +359,9 @@ export const catalogue = {
     seenBy: "اطلاع: {by}",
     takenAwayBy: "استرجاع: {by}",
     takenAwayNews: "سُحبت منكم {what}، والسحب من {by}. لم تعودوا ضمن المجموعة.",
+    takenAwayInPartBy: "استرجاع الوصول الطارئ فقط: {by}",
+    takenAwayInPartNews:
+      "سُحب منكم الوصول الطارئ إلى {what}، والسحب من {by}. يبقى باقي وصولكم إلى المجموعة كما هو.",
     approvedNews: "تمت الموافقة على طلبكم ({what}). الموافقة من {names}.",
     deniedNews: "رُفض طلبكم ({what}). الرد من {by}.",
     withdrawnNews: "سُحب طلبكم ({what}). السحب من {by}.",

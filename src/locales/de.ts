@@ -376,6 +376,9 @@ export const catalogue = {
     seenBy: "Gesehen von {by}",
     takenAwayBy: "Entzogen von {by}",
     takenAwayNews: "{by} hat Ihnen {what} wieder entzogen. Sie sind nicht mehr in der Gruppe.",
+    takenAwayInPartBy: "Nur Notfallzugang entzogen von {by}",
+    takenAwayInPartNews:
+      "{by} hat Ihnen den Notfallzugang zu {what} entzogen. Ihr übriger Zugang zur Gruppe bleibt bestehen.",
     approvedNews: "Ihre Anfrage für {what} wurde von {names} genehmigt.",
     deniedNews: "{by} hat Ihre Anfrage für {what} abgelehnt.",
     withdrawnNews: "{by} hat Ihre Anfrage für {what} zurückgezogen.",

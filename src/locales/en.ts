@@ -361,6 +361,8 @@ export const catalogue = {
     seenBy: "Seen by {by}",
     takenAwayBy: "Taken away by {by}",
     takenAwayNews: "{by} took {what} away. You’re no longer in it.",
+    takenAwayInPartBy: "Only emergency access taken away by {by}",
+    takenAwayInPartNews: "{by} took away your emergency access to {what}. You keep your other access to it.",
     approvedNews: "{names} approved your request for {what}.",
     deniedNews: "{by} denied your request for {what}.",
     withdrawnNews: "{by} withdrew your request for {what}.",

@@ -93,6 +93,8 @@ export const catalogue = {
     ...spain.cards,
     youAsked: "Usted solicitó {what}.",
     takenAwayNews: "{by} le retiró {what}. Ya no está en el grupo.",
+    takenAwayInPartNews:
+      "{by} le retiró el acceso de emergencia a {what}. Conserva el resto de su acceso al grupo.",
     byInvite: "Con invitación, aún sin registro. Una aprobación agrega el grupo a la invitación.",
     earlier:
       "{count, plural, one {# pregunta anterior} other {# preguntas anteriores}}: “Ver solicitud” las muestra todas.",

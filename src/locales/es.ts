@@ -368,6 +368,9 @@ export const catalogue = {
     seenBy: "Visto por {by}",
     takenAwayBy: "Acceso revocado por {by}",
     takenAwayNews: "{by} le ha retirado {what}. Ya no está en el grupo.",
+    takenAwayInPartBy: "Solo el acceso de emergencia fue revocado por {by}",
+    takenAwayInPartNews:
+      "{by} le ha retirado el acceso de emergencia a {what}. Conserva el resto de su acceso al grupo.",
     approvedNews: "Su solicitud de {what} fue aprobada por {names}.",
     deniedNews: "{by} denegó su solicitud de {what}.",
     withdrawnNews: "{by} retiró su solicitud de {what}.",

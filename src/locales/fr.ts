@@ -377,6 +377,9 @@ export const catalogue = {
     seenBy: "Vu par {by}",
     takenAwayBy: "Accès retiré par {by}",
     takenAwayNews: "{by} vous a retiré {what}. Vous n’êtes plus dans le groupe.",
+    takenAwayInPartBy: "Seul l’accès d’urgence a été retiré par {by}",
+    takenAwayInPartNews:
+      "{by} vous a retiré l’accès d’urgence à {what}. Vous conservez vos autres accès à ce groupe.",
     approvedNews: "Votre demande pour {what} a été approuvée par {names}.",
     deniedNews: "{by} a refusé votre demande pour {what}.",
     withdrawnNews: "{by} a retiré votre demande pour {what}.",

@@ -353,6 +353,8 @@ export const catalogue = {
     seenBy: "נבדקה: {by}",
     takenAwayBy: "נשללה: {by}",
     takenAwayNews: "הגישה אל {what} נלקחה מכם בידי {by}. אינכם עוד בקבוצה.",
+    takenAwayInPartBy: "רק גישת החירום נשללה: {by}",
+    takenAwayInPartNews: "גישת החירום אל {what} נלקחה מכם בידי {by}. שאר הגישה שלכם לקבוצה נשארת ללא שינוי.",
     approvedNews: "הבקשה שלכם ({what}) אושרה בידי {names}.",
     deniedNews: "הבקשה שלכם ({what}) נדחתה בידי {by}.",
     withdrawnNews: "הבקשה שלכם ({what}) נמשכה בידי {by}.",

@@ -373,6 +373,9 @@ export const catalogue = {
     seenBy: "Visto da {by}",
     takenAwayBy: "Revocato da {by}",
     takenAwayNews: "{by} Le ha tolto {what}. Non fa più parte del gruppo.",
+    takenAwayInPartBy: "Revocato da {by} solo l’accesso di emergenza",
+    takenAwayInPartNews:
+      "{by} Le ha tolto l’accesso di emergenza a {what}. Conserva il resto del Suo accesso al gruppo.",
     approvedNews: "La Sua richiesta per {what} è stata approvata da {names}.",
     deniedNews: "{by} ha rifiutato la Sua richiesta per {what}.",
     withdrawnNews: "{by} ha ritirato la Sua richiesta per {what}.",

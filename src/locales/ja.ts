@@ -367,6 +367,9 @@ export const catalogue = {
     seenBy: "確認：{by}",
     takenAwayBy: "アクセス解除：{by}",
     takenAwayNews: "{by}さんが{what}へのアクセスを取り消しました。現在、このグループには所属していません。",
+    takenAwayInPartBy: "緊急アクセスのみ解除：{by}",
+    takenAwayInPartNews:
+      "{by}さんが{what}への緊急アクセスを取り消しました。このグループへのそれ以外のアクセスはそのままです。",
     approvedNews: "{what}の申請が承認されました。承認者：{names}",
     deniedNews: "{by}さんが{what}の申請を却下しました。",
     withdrawnNews: "{by}さんが{what}の申請を取り下げました。",

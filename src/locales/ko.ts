@@ -361,6 +361,9 @@ export const catalogue = {
     seenBy: "확인: {by}",
     takenAwayBy: "회수: {by}",
     takenAwayNews: "{by} 님이 {what} 액세스를 회수했습니다. 이제 이 그룹에 속해 있지 않습니다.",
+    takenAwayInPartBy: "긴급 액세스만 회수: {by}",
+    takenAwayInPartNews:
+      "{by} 님이 {what} 긴급 액세스를 회수했습니다. 이 그룹에 대한 다른 액세스는 그대로 유지됩니다.",
     approvedNews: "{what} 요청이 승인되었습니다. 승인: {names}",
     deniedNews: "{by} 님이 {what} 요청을 거부했습니다.",
     withdrawnNews: "{by} 님이 {what} 요청을 철회했습니다.",

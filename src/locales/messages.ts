@@ -369,6 +369,9 @@ export interface Messages {
     seenBy: { by: string };
     takenAwayBy: { by: string };
     takenAwayNews: { by: string; what: string };
+    /** They keep a membership from before the emergency, or from since. */
+    takenAwayInPartBy: { by: string };
+    takenAwayInPartNews: { by: string; what: string };
     /** What the asker is told once it is over. */
     approvedNews: { names: string; what: string };
     deniedNews: { by: string; what: string };

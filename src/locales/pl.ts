@@ -378,6 +378,9 @@ export const catalogue = {
     seenBy: "Przejrzane: {by}",
     takenAwayBy: "Odebrane: {by}",
     takenAwayNews: "{what}: dostęp został odebrany. Decyzja: {by}. Członkostwo w grupie się skończyło.",
+    takenAwayInPartBy: "Odebrany tylko dostęp awaryjny: {by}",
+    takenAwayInPartNews:
+      "{what}: dostęp awaryjny został odebrany. Decyzja: {by}. Pozostały dostęp do grupy bez zmian.",
     approvedNews: "Prośba o dostęp ({what}) została zatwierdzona. Zgoda: {names}.",
     deniedNews: "Prośba o dostęp ({what}) została odrzucona. Odpowiedź: {by}.",
     withdrawnNews: "Prośba o dostęp ({what}) została wycofana. Wycofanie: {by}.",

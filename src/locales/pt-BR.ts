@@ -364,6 +364,9 @@ export const catalogue = {
     seenBy: "Visto por {by}",
     takenAwayBy: "Acesso revogado por {by}",
     takenAwayNews: "{by} retirou seu acesso a {what}. Você não está mais no grupo.",
+    takenAwayInPartBy: "Somente o acesso de emergência foi revogado por {by}",
+    takenAwayInPartNews:
+      "{by} retirou seu acesso de emergência a {what}. Você mantém o restante do seu acesso ao grupo.",
     approvedNews: "Seu pedido de {what} foi aprovado por {names}.",
     deniedNews: "{by} negou seu pedido de {what}.",
     withdrawnNews: "{by} retirou seu pedido de {what}.",

@@ -342,6 +342,8 @@ export const catalogue = {
     seenBy: "由 {by} 查看",
     takenAwayBy: "由 {by} 收回",
     takenAwayNews: "{by} 已收回您的 {what}。您已不在此群组中。",
+    takenAwayInPartBy: "由 {by} 仅收回紧急访问权限",
+    takenAwayInPartNews: "{by} 已收回您对 {what} 的紧急访问权限。您对此群组的其他访问权限不变。",
     approvedNews: "您对 {what} 的申请已由 {names} 批准。",
     deniedNews: "{by} 拒绝了您对 {what} 的申请。",
     withdrawnNews: "{by} 撤回了您对 {what} 的申请。",

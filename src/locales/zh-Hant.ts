@@ -342,6 +342,8 @@ export const catalogue = {
     seenBy: "由 {by} 查看",
     takenAwayBy: "由 {by} 收回",
     takenAwayNews: "{by} 已收回您的 {what}。您已不在此群組中。",
+    takenAwayInPartBy: "由 {by} 僅收回緊急存取權",
+    takenAwayInPartNews: "{by} 已收回您對 {what} 的緊急存取權。您對此群組的其他存取權不變。",
     approvedNews: "您對 {what} 的申請已由 {names} 核准。",
     deniedNews: "{by} 拒絕了您對 {what} 的申請。",
     withdrawnNews: "{by} 撤回了您對 {what} 的申請。",

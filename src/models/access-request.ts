@@ -57,6 +57,14 @@ export interface RequestCard {
   role: "asker" | "decider" | "afterwards";
 }
 
+/** The membership that stays when an emergency is taken away: as it was before, or as somebody changed it since. */
+export interface KeptMembership {
+  from: "before" | "since";
+  /** Missing where it has no end. */
+  until?: Date | undefined;
+  zone?: string | undefined;
+}
+
 export interface AccessRequestDocument {
   _id: Types.ObjectId;
   asker: Asker;
@@ -92,8 +100,12 @@ export interface AccessRequestDocument {
   inviteId?: Types.ObjectId | undefined;
   /** The rule that gave it at once, without an answer. */
   rule?: AtOnceRule | undefined;
+  /** When the membership was to end that they had already; missing where they had none, and in older requests. */
+  earlierEnd?: { until: Date; zone: string } | undefined;
   /** An admin's later verdict on an emergency. */
-  afterwards?: { answer: "seen" | "taken_away"; by: ActorRecord; at: Date } | undefined;
+  afterwards?:
+    | { answer: "seen" | "taken_away"; by: ActorRecord; at: Date; kept?: KeptMembership | undefined }
+    | undefined;
   /** The run of the workflow step that asked, which is told the outcome. */
   executionId?: string | undefined;
   /** +1 at each change that cards show. */
@@ -121,6 +133,11 @@ const named = {
   language: String,
 };
 
+const end = {
+  type: { until: { type: Date, required: true }, zone: { type: String, required: true } },
+  _id: false,
+};
+
 const schema = new Schema<AccessRequestDocument>(
   {
     asker: { type: { ...named, email: String }, required: true, _id: false },
@@ -132,10 +149,7 @@ const schema = new Schema<AccessRequestDocument>(
     groupId: { type: Schema.Types.ObjectId, required: true },
     groupName: { type: String, required: true },
     hours: { type: Number, default: null },
-    wanted: {
-      type: { until: { type: Date, required: true }, zone: { type: String, required: true } },
-      _id: false,
-    },
+    wanted: end,
     reason: String,
     status: { type: String, enum: requestStatuses, required: true, default: "pending" },
     createdAt: { type: Date, required: true },
@@ -176,8 +190,14 @@ const schema = new Schema<AccessRequestDocument>(
     zone: String,
     inviteId: Schema.Types.ObjectId,
     rule: { type: String, enum: atOnceRules },
+    earlierEnd: end,
     afterwards: {
-      type: { answer: String, by: actorRecordSchema, at: Date },
+      type: {
+        answer: String,
+        by: actorRecordSchema,
+        at: Date,
+        kept: { type: { from: String, until: Date, zone: String }, _id: false },
+      },
       _id: false,
     },
     executionId: String,

@@ -1,13 +1,18 @@
 import { expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
+import { english } from "../../src/locales/english.ts";
 import { AccessRequest } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
+import { endText } from "../../src/services/ends.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { setGroupRules } from "../../src/services/groups/set-group-rules.ts";
 import { createRequest } from "../../src/services/requests/create-request.ts";
 import { answerEmergency } from "../../src/services/requests/emergencies.ts";
+import { requestDetails } from "../../src/services/requests/request-details.ts";
+import { putInGroup } from "../../src/services/users/change-membership.ts";
+import { requestCard } from "../../src/slack/messages/request-card.ts";
 import { mia as owner, requestPolicy } from "../support/acting.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
@@ -19,6 +24,8 @@ const ben = await admin("Ben Okri");
 const dana = await admin("Dana Reyes");
 const onCall = await group("On-Call");
 const { users } = builtInGroupIds;
+
+const onlooker = { role: "afterwards", account: ben.id } as const;
 
 let people = 0;
 /** Somebody who is on call, unless they are in other groups. */
@@ -138,6 +145,68 @@ test("an emergency is granted at any time; the admins get a card, and the first 
     )
     .toBe("Dana Reyes");
   expect(await isIn(eve, prod)).toBe(true);
+});
+
+test("Take Away leaves members from before the emergency their earlier end, and everyone reads so", async () => {
+  const relay = await group("Relay");
+  const emergency = { group: onCall, hours: 8 };
+  await Group.updateOne({ _id: relay }, { $set: { requests: { open: false, answers: 1, emergency } } });
+  const eve = await somebody([users, onCall, relay]);
+  const until = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 2 * 3_600_000);
+  const theirs = { "slack.userId": eve.id };
+  await User.updateOne(theirs, { $set: { "memberships.2.until": until, "memberships.2.zone": "UTC" } });
+  await asks(eve, "Relay", "8 hours", { emergency: true });
+  await ben.receives(`${eve.account.name} took Relay in an emergency.`);
+  const request = await requestDetails(
+    String((await AccessRequest.findOne({ groupId: relay }).orFail())._id),
+  );
+  const named = endText({ until, zone: "UTC" });
+  expect(
+    JSON.stringify(requestCard(request ?? expect.fail(), onlooker, { words: english, timeZone: "UTC" })),
+  ).toContain(
+    `${eve.account.name} stays in Relay until ${named}, as before the emergency, and is told. Anything given since stays.`,
+  );
+  await ben.presses(`Take away: ${eve.account.name}, Relay`);
+  const news = await eve.receives(
+    "Ben Okri took away your emergency access to Relay. You keep your other access to it.",
+  );
+  expect(news.asText).toContain(`Until ${named}`);
+  for (const person of [eve, ben, dana]) {
+    const card = () => person.messages.find(({ asText }) => asText.includes("took Relay in"))?.asText;
+    await expect.poll(card).toContain("Only emergency access taken away by Ben Okri");
+    expect(card()).toContain(`Until ${named}`);
+    expect(card()).not.toContain("[Seen");
+  }
+  expect((await User.findOne(theirs).orFail().lean()).memberships[2]?.until).toEqual(until);
+  await mia.closes({ all: true });
+  await mia.runs(`/iam audit ${eve.account.email}`);
+  const log = (await mia.seesView("Audit log")).asText;
+  expect(log).toContain("took away the emergency access of");
+  expect(log).toContain("Kept: what they had before the emergency");
+});
+
+test("Take Away on a request's page leaves what an admin gave since, and says why", async () => {
+  const mast = await group("Mast");
+  const emergency = { group: onCall, hours: 8 };
+  await Group.updateOne({ _id: mast }, { $set: { requests: { open: false, answers: 1, emergency } } });
+  const eve = await somebody();
+  await asks(eve, "Mast", "8 hours", { emergency: true });
+  const { _id: userId } = await User.findOne({ "slack.userId": eve.id }).orFail().lean();
+  await putInGroup(owner, { userId: String(userId) }, String(mast), null);
+  await mia.closes({ all: true });
+  await mia.runs("/iam requests");
+  await mia.seesView("Requests");
+  await mia.picks("Show", "All");
+  await mia.sees(`${eve.account.name} · Mast`);
+  await mia.presses(`View: ${eve.account.name}, Mast`);
+  await mia.seesView("Request");
+  await mia.presses(`Take away: ${eve.account.name}, Mast`);
+  await mia.sees(
+    `You took away the emergency access of ${eve.account.name} to Mast. They stay in it with no end, because somebody changed that after the emergency.`,
+  );
+  const news = await eve.receives("Mia Chen took away your emergency access to Mast.");
+  expect(news.asText).toContain("No end");
+  expect(await isIn(eve, mast)).toBe(true);
 });
 
 test("an emergency doesn't wait for the answer to an earlier request: that is withdrawn, and they have the group", async () => {

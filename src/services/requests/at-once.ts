@@ -4,7 +4,7 @@ import { Group, type GroupDocument } from "../../models/group.ts";
 import { type AccountActor, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
-import { shortest } from "../ends.ts";
+import { type End, shortest } from "../ends.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { grant } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
@@ -67,6 +67,8 @@ interface Giving {
   rule: AtOnceRule;
   group: GroupDocument;
   hours: number | null;
+  /** When the membership ends that they already have; null where they have none. */
+  earlierEnd: End | null;
   now: Date;
   policy: RequestPolicy;
 }
@@ -75,12 +77,15 @@ interface Giving {
 export async function giveAtOnce(
   actor: AccountActor,
   requestId: string,
-  { rule, group, hours, now, policy }: Giving,
+  { rule, group, hours, earlierEnd, now, policy }: Giving,
 ): Promise<void> {
   const request = await requestWithId(requestId);
   const given = await grant(actor, request, { group, hours, now, policy });
   const settled = { status: "approved" as const, settledAt: now, settledBy: recordOf({ kind: "system" }) };
-  await AccessRequest.updateOne({ _id: requestId }, { $set: { ...settled, rule, ...given } });
+  await AccessRequest.updateOne(
+    { _id: requestId },
+    { $set: { ...settled, rule, ...given, ...(earlierEnd && { earlierEnd }) } },
+  );
   await recordAudit(actor, now, {
     ...requestEvent("request.granted", request),
     before: null,

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, type AtOnceRule } from "../../models/access-request.ts";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
-import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
+import { groupIdsAt, type Membership, membershipsAt } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import type { UserDocument } from "../../models/user.ts";
 import { lookUp } from "../acting.ts";
@@ -10,6 +10,7 @@ import { type Asking, withdrawRequests, writeRequests } from "../approvals/write
 import { changeAsAnyone } from "../authorize-self.ts";
 import { DAY_MS } from "../durations.ts";
 import { canonicalEmail, domainOf } from "../email-address.ts";
+import { endOf } from "../ends.ts";
 import { MAX_HOURS, rulesOf } from "../groups/access-rules.ts";
 import { isDomainAllowed } from "../invites/policy.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
@@ -76,7 +77,10 @@ async function write(
   const hours = checkHours(typed.hours, group);
   const rule = await ruleAtOnce(own, group, { hours, emergency: typed.emergency ?? false });
   const circumstances = { now, own, rule, before, forThem };
-  checkGroup(self, group, circumstances);
+  const has = membershipsAt(self ?? { memberships: [] }, now).find(({ groupId }) =>
+    groupId.equals(group._id),
+  );
+  checkGroup(has, group, circumstances);
   const reason = checkReason(typed.reason);
   checkOften(group._id, circumstances);
   const email = self?.email ?? addressOf(actor, policy);
@@ -99,7 +103,8 @@ async function write(
     await withdrawRequests(actor, await AccessRequest.find({ _id: { $in: waiting } }).lean(), now);
   const [requestId = ""] = await writeRequests(actor, [asked], policy.lapseDays, now);
   await lockShared(...existenceOfAll([group._id]));
-  if (rule) await giveAtOnce(actor, requestId, { rule, group, hours, now, policy });
+  const earlierEnd = has ? endOf(has) : null;
+  if (rule) await giveAtOnce(actor, requestId, { rule, group, hours, earlierEnd, now, policy });
   return { requestId, group: group.name, rule };
 }
 
@@ -157,13 +162,15 @@ interface Circumstances extends Pick<Facts, "now" | "own"> {
   forThem: readonly AskedForThem[];
 }
 
-/** @throws InvalidFields where the group can't be requested, or they are in it with no end */
+/**
+ * @param has their current membership of the group
+ * @throws InvalidFields where the group can't be requested, or they are in it with no end
+ */
 function checkGroup(
-  self: UserDocument | null,
+  has: Membership | undefined,
   group: GroupDocument,
-  { now, own, rule, before, forThem }: Circumstances,
+  { own, rule, before, forThem }: Circumstances,
 ): void {
-  const has = self && membershipsAt(self, now).find(({ groupId }) => groupId.equals(group._id));
   if (has && !has.until) throw new InvalidRequest({ group: { code: "inForGood", group: group.name } });
   // Members may request more time, whether or not others can request the group.
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)

@@ -76,10 +76,18 @@ export interface RequestDetails extends RequestRow {
   questions: { by: string; text: string; reply: string | null }[];
   /** When what was given ends, where that is known by now. */
   end: End | null;
+  /** When the membership was to end that they had before it was given at once; null where they had none. */
+  earlierEnd: End | null;
   /** The rule that gave it at once, without an answer; null where there is none. */
   rule: AtOnceRule | null;
   /** An admin's later verdict on an emergency. */
-  afterwards: { answer: "seen" | "taken_away"; by: string; at: Date } | null;
+  afterwards: {
+    answer: "seen" | "taken_away";
+    by: string;
+    at: Date;
+    /** Whether their membership stays although the emergency was taken away, and when it then ends. */
+    kept: { end: End | null } | null;
+  } | null;
   /** An approval invited them: their time begins once they register. */
   invited: boolean;
   /** They already have an invite, which an approval adds the group to. */
@@ -127,13 +135,18 @@ export async function detailsOf(request: AccessRequestDocument): Promise<Request
     questions: questions.map(({ by, text, reply = null }) => ({ by: nameOf(by), text, reply })),
     end: endOf(request),
     rule: request.rule ?? null,
-    afterwards: afterwards ? { ...afterwards, by: nameOf(afterwards.by) } : null,
+    earlierEnd: endOf(request.earlierEnd ?? {}),
+    afterwards: afterwards ? verdictOf(afterwards) : null,
     invited: request.inviteId !== undefined,
     byInvite: request.subject?.inviteId !== undefined,
     inviteEnded: request.inviteEnded ?? null,
     version,
     now,
   };
+}
+
+function verdictOf({ by, kept, ...verdict }: NonNullable<AccessRequestDocument["afterwards"]>) {
+  return { ...verdict, by: nameOf(by), kept: kept ? { end: endOf(kept) } : null };
 }
 
 /** Reads the names of someone's current groups in one round trip to the database; null where there is nobody. */

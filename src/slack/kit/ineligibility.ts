@@ -11,6 +11,8 @@ export function pauseWords(reason: Ineligibility): string {
 /** Returns words for a value of an audit event that may be a code; prose, as in older events, stays as it is. */
 export function wordsOfCode(key: string, value: unknown): unknown {
   const code = ineligibilityOf(value);
+  if (key === "kept" && value === "before") return "what they had before the emergency";
+  if (key === "kept" && value === "since") return "what was changed after the emergency";
   if (key === "paused") return code ? ineligibleAs[code] : value;
   if (key !== "reason") return value;
   if (value === "not_admin") return "The account is not linked to an active member of Admin.";

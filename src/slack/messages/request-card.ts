@@ -3,6 +3,7 @@ import type { Sentence } from "../../locales/sentence.ts";
 import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import { cutOff } from "../../services/cut-off.ts";
+import { endText } from "../../services/ends.ts";
 import type { RequestDetails } from "../../services/requests/request-details.ts";
 import { accessText } from "../kit/access.ts";
 import { actions, bold, button, contextBlock, date, paragraph, plain, text } from "../kit/blocks.ts";
@@ -131,8 +132,8 @@ function stateText(request: RequestDetails, role: RequestRole, { words, timeZone
   const after = afterwardsText(request, words);
   return [
     when(stateOf(request, role, words), request.settled?.at),
-    ...grantText(request, words),
     ...(after ? [when(after, request.afterwards?.at)] : []),
+    ...grantText(request, words),
   ].join("\n");
 }
 
@@ -144,14 +145,19 @@ function stateLine(request: RequestDetails, role: RequestRole, words: Words): Ri
   const after = afterwardsText(request, words);
   return [
     ...when(stateOf(request, role, words), request.settled?.at),
-    ...grantText(request, words).map((line) => text(`\n${line}`)),
     ...(after ? [text("\n"), ...when(after, request.afterwards?.at)] : []),
+    ...grantText(request, words).map((line) => text(`\n${line}`)),
   ];
 }
 
 /** Draws what admins can do about an emergency afterwards. */
-function afterControls({ requestId: value, asker, group }: RequestDetails): Button[] {
+function afterControls({ requestId: value, asker, group, earlierEnd, now }: RequestDetails): Button[] {
   const about = (what: string) => `${what}: ${asker.name}, ${group}`;
+  const [name, what] = [shorten(asker.name, 80), shorten(group, 60)];
+  const effect =
+    earlierEnd && earlierEnd.until > now
+      ? `${name} stays in ${what} until ${endText(earlierEnd)}, as before the emergency, and is told.`
+      : `${name} leaves ${what} at once, and is told.`;
   return [
     button(ids.requests.seen, "Seen", { value, style: "primary", label: about("Seen") }),
     button(ids.requests.takeAway, "Take Away", {
@@ -160,7 +166,7 @@ function afterControls({ requestId: value, asker, group }: RequestDetails): Butt
       label: about("Take away"),
       confirm: {
         title: plain("Take it away?"),
-        text: plain(`${shorten(asker.name, 100)} leaves ${shorten(group, 60)} at once, and is told.`, 300),
+        text: plain(`${effect} Anything given since stays.`, 300),
         confirm: plain("Take Away"),
         deny: plain("Let Them Keep It"),
         style: "danger",

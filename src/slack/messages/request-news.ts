@@ -70,10 +70,21 @@ function newsLines(
         cards.why({ reason: shorten(request.reason ?? "", 500) }),
       ];
     case "taken_away":
-      return [cards.takenAwayNews({ by: shorten(request.afterwards?.by ?? "…", 80), what })];
+      return takenAwayLines(request, what, words);
     case "nobody":
       return [cards.nobodyNews({ what })];
   }
+}
+
+function takenAwayLines(
+  request: RequestDetails,
+  what: Sentence | string,
+  words: Words,
+): (Sentence | string)[] {
+  const { cards } = words;
+  const by = shorten(request.afterwards?.by ?? "…", 80);
+  if (!request.afterwards?.kept) return [cards.takenAwayNews({ by, what })];
+  return [cards.takenAwayInPartNews({ by, what }), ...grantText(request, words)];
 }
 
 /** Tells whoever asked what came of it. */

@@ -75,8 +75,9 @@ export function stateOf(request: RequestDetails, role: RequestRole, words: Words
 /** Says what an admin did about an emergency afterwards; null if nothing yet. */
 export function afterwardsText({ afterwards }: RequestDetails, { cards }: Words): Sentence | null {
   if (!afterwards) return null;
-  const done = { seen: cards.seenBy, taken_away: cards.takenAwayBy };
-  return done[afterwards.answer]({ by: shorten(afterwards.by, 80) });
+  const by = shorten(afterwards.by, 80);
+  if (afterwards.answer === "seen") return cards.seenBy({ by });
+  return afterwards.kept ? cards.takenAwayInPartBy({ by }) : cards.takenAwayBy({ by });
 }
 
 /** Says what the request led to, one line each. */
@@ -91,6 +92,7 @@ export function grantText(
   }
   if (status !== "approved") return [];
   if (invited) return [byInvite ? cards.inInvite : cards.invited];
-  if (afterwards?.answer === "taken_away") return [];
-  return [end ? say(words, cards.until({ end: endIn(words, end) })) : requests.noEndOption];
+  if (afterwards?.answer === "taken_away" && !afterwards.kept) return [];
+  const until = afterwards?.kept ? afterwards.kept.end : end;
+  return [until ? say(words, cards.until({ end: endIn(words, until) })) : requests.noEndOption];
 }

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { Words } from "../../locales/words.ts";
 import type { AccountActor } from "../../services/actor.ts";
+import { endText } from "../../services/ends.ts";
 import { type Answered, answerRequest } from "../../services/requests/answer-request.ts";
-import { answerEmergency } from "../../services/requests/emergencies.ts";
+import { answerEmergency, type EmergencyAnswered } from "../../services/requests/emergencies.ts";
 import {
   askAboutRequest,
   remindDeciders,
@@ -80,8 +81,8 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
   ] as const)
     router.press(id, idText, (press) =>
       acted(context, press, async ({ actor, value }) => {
-        const { person, group } = await answerEmergency(actor, value, answer);
-        return `${said} ${person} to ${group}.`;
+        const { person, group, kept } = await answerEmergency(actor, value, answer);
+        return `${said} ${person} to ${group}.${kept ? ` ${keptText(kept)}` : ""}`;
       }),
     );
 
@@ -96,6 +97,13 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
     await replyAboutRequest(actor, requestId, question, reply);
     return words.requests.replySent;
   });
+}
+
+function keptText({ from, end }: NonNullable<EmergencyAnswered["kept"]>): string {
+  const until = end ? `until ${endText(end)}` : "with no end";
+  const why =
+    from === "before" ? "as before the emergency" : "because somebody changed that after the emergency";
+  return `They stay in it ${until}, ${why}.`;
 }
 
 /** Registers a button that opens a form of one field, and what that does. */

@@ -97,6 +97,7 @@ const request: RequestDetails = {
   now,
   settled: null,
   rule: null,
+  earlierEnd: null,
   afterwards: null,
   inviteEnded: null,
   has: [],

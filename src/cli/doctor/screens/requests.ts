@@ -48,6 +48,7 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
     needed: 2,
     longestHours: f.all ? 24 : null,
     rule: null,
+    earlierEnd: null,
     afterwards: null,
     confirmByMail: f.yes,
     questions: Array.from({ length: 10 }, () => ({ by: f.by, text: f.message, reply: f.message }))
@@ -62,6 +63,13 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
     now: f.at,
   };
 }
+
+const takenAway = (f: Facts) => ({
+  answer: "taken_away" as const,
+  by: f.by,
+  at: f.at,
+  kept: f.yes ? { end: f.all ? f.end : null } : null,
+});
 
 const requestable = (f: Facts): Requestable[] =>
   f.groups.map((group, at) => ({
@@ -122,13 +130,22 @@ export const requestScreens: Record<string, Screen> = {
   "requestCard, asker": (f) => requestCard(request(f), as("asker"), reader(f)),
   "requestCard, decider": (f) => requestCard(request(f), as("decider", f.yes ? "U1" : "U2"), reader(f)),
   "requestCard, emergency": (f) =>
-    requestCard({ ...request(f, "approved"), rule: "emergency" }, as("afterwards"), reader(f)),
+    requestCard(
+      {
+        ...request(f, "approved"),
+        rule: "emergency",
+        earlierEnd: f.yes ? f.end : null,
+        now: new Date(0),
+      },
+      as("afterwards"),
+      reader(f),
+    ),
   "requestCard, seen": (f) =>
     requestCard(
       {
         ...request(f, "approved"),
         rule: f.yes ? "emergency" : "pre_approved",
-        afterwards: { answer: f.all ? "seen" : "taken_away", by: f.by, at: f.at },
+        afterwards: f.all ? { answer: "seen", by: f.by, at: f.at, kept: null } : takenAway(f),
       },
       as("afterwards"),
       reader(f),
@@ -151,7 +168,7 @@ export const requestScreens: Record<string, Screen> = {
   "requestNewsCard, asked": (f) => requestNewsCard(request(f), "asked", reader(f)),
   "requestNewsCard, taken away": (f) =>
     requestNewsCard(
-      { ...request(f, "approved"), afterwards: { answer: "taken_away", by: f.by, at: f.at } },
+      { ...request(f, "approved"), rule: "emergency", afterwards: takenAway(f) },
       "taken_away",
       reader(f),
     ),
