@@ -1,7 +1,7 @@
 import { newId } from "./identifiers.ts";
 import type { Organisation, Team } from "./organisation.ts";
 
-/** What may be said of a person when they are added, and changed later. */
+/** A person's properties, set when they are added and changeable later. */
 export interface Profile {
   /** The full name, Slack's `real_name`. */
   name: string;
@@ -9,22 +9,24 @@ export interface Profile {
   email?: string;
   emailConfirmed?: boolean;
   timeZone?: string;
-  /** What Slack is shown in to them, such as `de-DE`; `en-US` unless given. */
+  /** Their language in Slack, such as `de-DE`; `en-US` by default. */
   locale?: string;
   title?: string;
   phone?: string;
   guest?: boolean | "single-channel";
   bot?: boolean;
   deactivated?: boolean;
-  /** Another team than the workspace's: someone from outside (Slack Connect). */
+  /** A team other than the workspace's: someone from outside (Slack Connect). */
   teamId?: string;
   /** The other organisation of someone from outside. */
   organisationId?: string;
-  /** In a Grid, the names of their workspaces, home first; the first workspace unless given. */
+  /** In a Grid, the names of their workspaces, home first; the first workspace by default. */
   workspaces?: string[];
-  /** What a Grid gives as `team_id`: as Slack does, the home of people in one workspace and nothing for others, unless given. */
+  /**
+   * What a Grid gives as `team_id`. By default as Slack does: the home of people in one workspace, nothing for others.
+   */
   toldTeam?: "home" | "organisation" | "none";
-  /** Slack's `is_stranger`; unless given, anyone of another team is one. */
+  /** Slack's `is_stranger`; by default, anyone of another team is one. */
   stranger?: boolean;
 }
 
@@ -32,20 +34,20 @@ export interface Profile {
 export interface Account extends Profile {
   id: string;
   teamId: string;
-  /** Ids of their workspaces in a Grid; of nobody else. */
+  /** Ids of their workspaces, in a Grid only. */
   teams?: string[];
   /** Slack's `name`, the old user name, as in `ada.lovelace`. */
   handle: string;
   updated: number;
 }
 
-/** Where accounts are: a workspace, and the organisation that it may be part of. */
+/** A workspace, and the organisation that it may be part of. */
 export interface Surroundings {
   team: Pick<Team, "id">;
   organisation?: Organisation | undefined;
 }
 
-/** Makes an account of this workspace, unless the profile names another. */
+/** Creates an account in this workspace, unless the profile names another. */
 export function newAccount(profile: Profile, at: Surroundings): Account {
   const places = placesOf({ workspaces: [], ...profile }, at);
   // Slack's ids of people in an organisation may begin with either letter.
@@ -53,7 +55,7 @@ export function newAccount(profile: Profile, at: Surroundings): Account {
   return { teamId: at.team.id, ...profile, ...places, id, handle: handleOf(profile.name), updated: now() };
 }
 
-/** Changes a profile, as an admin or the person would. */
+/** Changes a profile, as an admin or the person themselves would. */
 export function changeAccount(account: Account, profile: Partial<Profile>, at: Surroundings): void {
   Object.assign(account, profile, placesOf(profile, at), { updated: now() });
 }
@@ -73,13 +75,13 @@ function placesOf(
   return { teams, teamId: teams[0] ?? team.id };
 }
 
-/** What of an account is told to whom: its address where a scope allows it, its locale where it is asked for. */
+/** What to reveal of an account: its address if a scope allows it, its locale if it is asked for. */
 export interface Told {
   email: boolean;
   locale: boolean;
 }
 
-/** Returns what `users.info` says of an account. */
+/** Returns what `users.info` says about an account. */
 export function userObject(account: Account, at: Surroundings, told: Told): Record<string, unknown> {
   const { id, teamId, handle, name, title = "", phone = "", deactivated = false, bot = false } = account;
   const displayName = account.displayName ?? "";
@@ -126,11 +128,11 @@ export function userObject(account: Account, at: Surroundings, told: Told): Reco
   };
 }
 
-/** Slackbot and bots are in none. */
+/** Slackbot and bots have no zone. */
 const zoneOf = ({ id, bot, timeZone = "Europe/London" }: Account) =>
   bot || id === "USLACKBOT" ? null : timeZone;
 
-/** Returns where an account belongs, as a Grid says it. */
+/** Returns where an account belongs, as a Grid describes it. */
 function inGrid(account: Account, { organisation }: Surroundings): Record<string, unknown> {
   const { id, teamId, teams, organisationId } = account;
   const of = (enterprise_id: string, enterprise_name: string, workspaces: string[]) => ({

@@ -1,4 +1,4 @@
-/** Slack's "no" to a call: the error's name, and what else its answer says. */
+/** Slack's refusal of a call: the error's name, and the rest of the answer. */
 export class ApiError extends Error {
   readonly code: string;
   readonly details: Record<string, unknown>;

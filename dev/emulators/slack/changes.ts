@@ -1,7 +1,7 @@
-/** Only somebody who waits in vain waits so long, however slow the machine is. */
+/** Long enough for any slow machine: only a wait in vain takes this long. */
 const patienceMs = 60_000;
 
-/** Something in the workspace that a page or a waiting person may want to look at again. */
+/** A change in the workspace, after which a page or a waiting person may look again. */
 export type Change =
   | { kind: "view" | "home" | "ephemeral" | "person" | "problem"; userId: string }
   | { kind: "message"; channelId: string }
@@ -10,7 +10,7 @@ export type Change =
   | { kind: "exchange"; number: number }
   | { kind: "outage" };
 
-/** Tells whoever listens what changes in the workspace. */
+/** Tells listeners what changes in the workspace. */
 export class Changes {
   readonly #listeners = new Set<(change: Change) => void>();
 
@@ -26,10 +26,10 @@ export class Changes {
   }
 
   /**
-   * Waits until something is found, looking again at every change that may bring it.
+   * Waits until something is found, looking again after every change that may bring it.
    *
-   * @param look returns what was looked for, or undefined while it is not there
-   * @param complain makes the error for when it did not come in time
+   * @param look returns what was looked for, or undefined while it is missing
+   * @param complain creates the error if it did not come in time
    */
   async until<T>(
     look: () => T | undefined,

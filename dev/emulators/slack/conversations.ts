@@ -4,12 +4,12 @@ import { newId, newTimestamp } from "./identifiers.ts";
 import { carriedOver, initialValues } from "./input-values.ts";
 import { type Surface, withIds } from "./surface.ts";
 
-/** A message, posted for all in a channel or shown to one person alone. */
+/** A message, posted to a channel or shown to one person only. */
 export interface Message extends Surface {
   ts: string;
   channelId: string;
   text: string;
-  /** Who wrote it: the app's bot user, or a person. */
+  /** The author: the app's bot user, or a person. */
   author: string;
   /** The one person who sees it. */
   onlyFor?: string;
@@ -24,11 +24,11 @@ export interface Conversation {
   topic: string;
   /** The person at the other end of the app's direct messages. */
   withUser?: string;
-  /** The people who write to each other; one, who writes notes to themselves. */
+  /** The people who write to each other, or one person who writes notes to themselves. */
   people?: string[];
 }
 
-/** What was written, and where, to go on from in another run. */
+/** Everything written, and where, to continue from in another run. */
 export interface Written {
   conversations: Conversation[];
   messages: Message[];
@@ -46,7 +46,7 @@ export class Conversations {
     this.#changes = changes;
   }
 
-  /** Returns the direct messages with a person, and opens them when there are none yet. */
+  /** Returns the direct messages with a person, opening them if there are none yet. */
   withPerson(userId: string): { conversation: Conversation; isNew: boolean } {
     const known = this.knownWithPerson(userId);
     if (known) return { conversation: known, isNew: false };
@@ -60,25 +60,25 @@ export class Conversations {
     return this.#all.filter(({ withUser, people }) => !withUser && !people);
   }
 
-  /** Returns the channel of a name, and opens it when there is none yet. */
+  /** Returns the channel with this name, opening it if there is none yet. */
   channel(name: string, topic: string): Conversation {
     const known = this.channels.find((channel) => channel.name === name);
     return known ?? this.#open({ id: newId("C"), name, topic });
   }
 
-  /** Returns what these people write to each other. */
+  /** Returns the direct messages among these people, opening them if there are none yet. */
   among(people: string[]): Conversation {
     const opened = { id: newId("D"), name: "directmessage", topic: "", people: [...new Set(people)].sort() };
     return this.known(people) ?? this.#open(opened);
   }
 
-  /** Returns what these people write to each other, if they ever did. */
+  /** Returns the direct messages among these people, if there are any. */
   known(people: string[]): Conversation | undefined {
     const ids = [...new Set(people)].sort().join();
     return this.#all.find((one) => one.people?.join() === ids);
   }
 
-  /** Returns the app's direct messages with a person, if there were any. */
+  /** Returns the app's direct messages with a person, if there are any. */
   knownWithPerson(userId: string): Conversation | undefined {
     return this.#all.find(({ withUser }) => withUser === userId);
   }
@@ -111,7 +111,7 @@ export class Conversations {
     );
   }
 
-  /** Returns the message of a timestamp; ephemeral ones are not found by the Web API. */
+  /** Returns the message with a timestamp. The Web API does not find ephemeral ones. */
   message(channelId: string, ts: string, onlyFor?: string): Message | undefined {
     return this.#messages.find(
       (message) => message.channelId === channelId && message.ts === ts && message.onlyFor === onlyFor,
@@ -126,7 +126,7 @@ export class Conversations {
       author: string;
       onlyFor?: string | undefined;
       threadTs?: string | undefined;
-      /** When, in milliseconds since 1970; now unless given. */
+      /** When, in milliseconds since 1970; now by default. */
       time?: number | undefined;
     },
   ): Message {
@@ -172,7 +172,7 @@ export class Conversations {
     return { conversations: this.#all, messages: this.#messages };
   }
 
-  /** Goes on from what was written in an earlier run. */
+  /** Continues from what was written in an earlier run. */
   restore({ conversations: [general, ...others], messages }: Written): void {
     Object.assign(this.general, general);
     this.#all.push(...others);

@@ -7,7 +7,7 @@ import type { Manifest } from "./manifest.ts";
 import { eventPayload, functionExecuted, type Payload, viewPayload } from "./payloads.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What happens in the workspace, as the Events API tells the app of it. */
+/** Tells the app what happens in the workspace, as the Events API does. */
 export class Events {
   readonly #workspace: Workspace;
   readonly #delivery: Delivery;
@@ -20,9 +20,9 @@ export class Events {
   }
 
   /**
-   * Tells the app of an event, if its manifest asks for such.
+   * Tells the app about an event, if its manifest subscribes to it.
    *
-   * @param teamId the workspace that it happened in; the app's unless given
+   * @param teamId the workspace in which it happened; the app's by default
    */
   async tell(event: Payload, teamId = this.#workspace.team.id): Promise<void> {
     const type = String(event.type);
@@ -32,7 +32,7 @@ export class Events {
   }
 
   /**
-   * Runs a custom step of the app's in a workflow, with what whoever built the workflow chose.
+   * Runs a custom step of the app in a workflow, with the inputs that the workflow's builder chose.
    *
    * @returns the run, which the app ends
    */
@@ -46,7 +46,7 @@ export class Events {
     return execution;
   }
 
-  /** Opens a tab of the app for someone: its Home, or its messages. Slack reports both by the same event. */
+  /** Opens a tab of the app for someone: its Home, or its messages. Slack sends the same event for both. */
   async openApp(account: Account, tab: "home" | "messages"): Promise<void> {
     const shown = tab === "home" ? this.#workspace.views.home(account.id) : undefined;
     const event = {
@@ -60,7 +60,7 @@ export class Events {
     await this.tell(event, account.teams && this.#workspace.lookedAt(account).id);
   }
 
-  /** Sends Slack's challenge to a new address; says whether it came back. */
+  /** Sends Slack's challenge to a new address. Returns whether it came back. */
   async challenge(): Promise<boolean> {
     const challenge = randomUUID();
     const payload = { token: this.#workspace.verificationToken, challenge, type: "url_verification" };

@@ -7,7 +7,7 @@ const parameter = z.object({
   is_required: z.boolean().default(false),
 });
 
-/** A custom step, as a manifest describes it. */
+/** A manifest's description of a custom step. */
 export const functionDescription = z.object({
   title: z.string(),
   description: z.string().default(""),
@@ -17,7 +17,7 @@ export const functionDescription = z.object({
 
 export type FunctionDescription = z.output<typeof functionDescription>;
 
-/** How a step ended: with what it gives on, or with a sentence for whoever runs the workflow. */
+/** How a step ended: with its outputs, or with a sentence for the person who runs the workflow. */
 type Ending = { outputs: Record<string, unknown> } | { error: string };
 
 /** One run of a custom step in a workflow. */
@@ -31,7 +31,7 @@ export class Execution {
     this.step = step;
   }
 
-  /** Whether these outputs are not what the step says it gives. */
+  /** Whether these outputs don't match the step's description. */
   refuses(outputs: Record<string, unknown>): boolean {
     return !matches(this.step.output_parameters, outputs);
   }
@@ -41,7 +41,7 @@ export class Execution {
   }
 }
 
-/** Whether values are what parameters say: the required ones, of their types, and no others. */
+/** Whether values match parameters: the required ones, of the right types, and no others. */
 export function matches(
   parameters: FunctionDescription["input_parameters"],
   values: Record<string, unknown>,

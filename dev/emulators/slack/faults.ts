@@ -1,37 +1,37 @@
 import type { Changes } from "./changes.ts";
 
-/** How a call is to go wrong. */
+/** How a call goes wrong. */
 export interface Fault {
   /** An HTTP status instead of 200; 429 carries `retryAfter`. */
   status?: number;
-  /** The Retry-After header of a 429, in seconds if it is one that Slack sends; 1 unless given, null for none. */
+  /** The Retry-After header of a 429, which Slack sends in seconds; 1 by default, null for none. */
   retryAfter?: number | string | null;
   /** Slack's name of an error. */
   error?: string;
-  /** What a proxy or an outage says in Slack's place, instead of Slack's JSON; "" for nothing. */
+  /** The answer of a proxy or an outage instead of Slack's JSON; "" for an empty one. */
   page?: string;
   /** How long the answer takes. Alone, it is a slow call that succeeds. */
   delayMs?: number;
-  /** It does not answer before it is told to. */
+  /** Answers only when told to. */
   until?: Promise<unknown>;
-  /** The call is carried out, and only its answer goes wrong. */
+  /** Carries the call out; only the answer goes wrong. */
   carriedOut?: boolean;
-  /** The connection breaks off instead of an answer. */
+  /** Drops the connection instead of answering. */
   reset?: boolean;
 }
 
-/** Says whether the call fails, not only waits. */
+/** Tells whether the call fails, rather than only waits. */
 export const isFailure = ({ status, error, page, reset }: Fault): boolean =>
   status !== undefined || error !== undefined || page !== undefined || reset === true;
 
 /** A fault that every call meets, whatever its method. */
 export interface Outage {
   fault: Fault;
-  /** For how many more calls; for all of them unless given. */
+  /** For how many more calls; for all of them by default. */
   times?: number | undefined;
 }
 
-/** The faults that are waiting for the next calls: of each method, and of any. */
+/** The faults in store for the next calls of each method, and of any. */
 export class Faults {
   readonly #waiting = new Map<string, Fault[]>();
   readonly #changes: Changes;
@@ -42,7 +42,7 @@ export class Faults {
     this.#changes = changes;
   }
 
-  /** Makes every call of these methods go wrong, in one of these ways after the other. */
+  /** Makes every call of these methods go wrong, in each of these ways in turn. */
   breakDown(methods: readonly string[], faults: readonly Fault[]): void {
     for (const method of methods) this.#broken.set(method, { faults, calls: 0 });
   }
@@ -58,18 +58,18 @@ export class Faults {
     this.#waiting.set(method, [...planned, ...Array<Fault>(times).fill(fault)]);
   }
 
-  /** Returns what every call meets now. */
+  /** Returns the fault that every call currently meets. */
   get outage(): Outage | undefined {
     return this.#outage;
   }
 
-  /** Makes every call go wrong, or with nothing given, none of them any more. */
+  /** Makes every call go wrong; without an outage, no longer any. */
   setOutage(outage: Outage | undefined): void {
     this.#outage = outage && { ...outage };
     this.#changes.tell({ kind: "outage" });
   }
 
-  /** Takes the fault that this call meets, if any; it is used up. */
+  /** Takes the fault for this call, if any, and uses it up. */
   take(method: string): Fault | undefined {
     return this.#waiting.get(method)?.shift() ?? this.#ofBroken(method) ?? this.#suffer();
   }

@@ -2,7 +2,7 @@ import { ApiError } from "./api-error.ts";
 import type { Changes } from "./changes.ts";
 import { newId } from "./identifiers.ts";
 
-/** Slack takes no larger file in a form. */
+/** The largest file that Slack accepts in a form. */
 export const LARGEST_INPUT = 10 * 1024 * 1024;
 
 /** A file as Slack describes it to apps. */
@@ -15,7 +15,7 @@ export interface SlackFile {
   size: number;
   url_private: string;
   url_private_download: string;
-  /** The direct messages that it is shown in. */
+  /** The direct messages that show it. */
   ims: string[];
 }
 
@@ -27,19 +27,19 @@ interface Upload {
 
 const mimetypes: Record<string, string> = { csv: "text/csv", txt: "text/plain", json: "application/json" };
 
-/** What people gave to forms, and what the app uploaded. */
+/** Files that people attached to forms, and that the app uploaded. */
 export class Files {
   readonly #kept = new Map<string, { file: SlackFile; bytes: Buffer }>();
   readonly #uploads = new Map<string, Upload>();
   readonly #changes: Changes;
-  /** Where files are fetched from. */
+  /** The origin of the files' addresses. */
   origin = "";
 
   constructor(changes: Changes) {
     this.#changes = changes;
   }
 
-  /** Keeps a file. */
+  /** Stores a file. */
   keep(name: string, bytes: Buffer, id = newId("F")): SlackFile {
     const filetype = name.includes(".") ? (name.split(".").at(-1) ?? "").toLowerCase() : "binary";
     const url = `${this.origin}/files-pri/${id}/${encodeURIComponent(name)}`;
@@ -63,19 +63,19 @@ export class Files {
     return this.#kept.get(id)?.bytes;
   }
 
-  /** Returns the bytes of the last file of a name. */
+  /** Returns the bytes of the last file with a name. */
   named(name: string): Buffer | undefined {
     return [...this.#kept.values()].findLast(({ file }) => file.name === name)?.bytes;
   }
 
-  /** Promises a place for a file of so many bytes. */
+  /** Reserves a place for a file of this length. */
   ticket(name: string, length: number): { upload_url: string; file_id: string } {
     const id = newId("F");
     this.#uploads.set(id, { name, length });
     return { upload_url: `${this.origin}/upload/v1/${id}`, file_id: id };
   }
 
-  /** Takes the bytes of a promised file; says whether they are as many as were promised. */
+  /** Receives the bytes of a reserved file. Returns whether the length is as reserved. */
   receive(id: string, bytes: Buffer): boolean {
     const upload = this.#uploads.get(id);
     if (upload?.length !== bytes.length) return false;
@@ -88,7 +88,7 @@ export class Files {
     return this.#kept.get(id)?.file;
   }
 
-  /** Makes a file of what was uploaded, and shows it in a conversation, if one is named. */
+  /** Turns an upload into a file, and shows it in a conversation, if one is named. */
   complete(
     id: string,
     { title, channelId }: { title?: string | undefined; channelId?: string | undefined } = {},

@@ -5,7 +5,7 @@ import type { Control } from "./block-kit/elements.ts";
 import { type NameOf, readable } from "./mrkdwn.ts";
 import type { Surface } from "./surface.ts";
 
-/** A control, and the block it stands in. */
+/** A control and its block. */
 export interface Found<C extends Control = Control> {
   control: C;
   block: Block;
@@ -24,7 +24,7 @@ const startsRow = new Set<Block["type"]>([
 /**
  * Returns the controls of a surface, in reading order.
  *
- * @param beside keeps those of the rows that show this text; a row is a section (or another block with a text of its own)
+ * @param beside keeps only the rows that show this text; a row is a section (or another block with a text of its own)
  *   and the context and actions blocks that follow it
  */
 export function controlsOn(surface: Surface, nameOf: NameOf, beside?: string): Found[] {
@@ -35,7 +35,7 @@ export function controlsOn(surface: Surface, nameOf: NameOf, beside?: string): F
   return kept.flat().flatMap((block) => controlsOf(block).map((control) => ({ control, block })));
 }
 
-/** Rows that show the text as a whole (not eve@acme.io in steve@acme.io), or if there are none, as a part. */
+/** Returns rows that show the text as a whole (not eve@acme.io in steve@acme.io), or else as a part. */
 function closest(sought: string, showing: (says: (text: string) => boolean) => Block[][]): Block[][] {
   const escaped = sought.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const whole = new RegExp(`(?<![\\w.+@-])${escaped}(?![\\w@-])`);
@@ -43,7 +43,7 @@ function closest(sought: string, showing: (says: (text: string) => boolean) => B
   return exact.length > 0 ? exact : showing((text) => text.includes(sought));
 }
 
-/** Returns what a person calls a control: its visible text first, then what a screen reader says. */
+/** Returns a control's names for a person: its visible text first, then what a screen reader says. */
 export function namesOf({ control, block }: Found, nameOf: NameOf): string[] {
   const names: (string | undefined)[] = [];
   if (control.type === "button") names.push(control.text.text, control.accessibility_label);

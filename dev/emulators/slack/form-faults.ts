@@ -5,7 +5,7 @@ import type { Surface } from "./surface.ts";
 type InputBlock = Extract<Block, { type: "input" }>;
 
 /**
- * Returns what Slack's client finds wrong with a form before it sends anything: by input block, in reading order.
+ * Returns the faults that Slack's client finds in a form before it sends anything, by input block, in reading order.
  */
 export function formFaults(surface: Surface): { block: InputBlock; fault: string }[] {
   return surface.blocks.flatMap((block) => {

@@ -18,7 +18,7 @@ interface Routed {
   workspace: Workspace;
 }
 
-/** Routes what an app calls: `/api/<method>` and the response URLs, whose faults are those of "response_url". */
+/** Routes an app's calls: `/api/<method>` and the response URLs, whose faults are planned as "response_url". */
 export function appRoutes({ api, responseUrls, requestLog, faults, workspace }: Routed): Express {
   const app = express();
   app.use(fileRoutes(workspace));
@@ -72,7 +72,7 @@ function carryOut(responseUrls: ResponseUrls, path: string, sent: unknown) {
   }
 }
 
-/** Takes the bytes of files that were promised, and serves files to whoever may read them; others get a page to sign in. */
+/** Receives the bytes of reserved files, and serves files to those who may read them; others get a sign-in page. */
 function fileRoutes(workspace: Workspace): Router {
   const { files, botToken } = workspace;
   const router = Router();
@@ -94,7 +94,7 @@ function fileRoutes(workspace: Workspace): Router {
   return router;
 }
 
-/** Longer than any test lets a connection rest: one that is closed just as the app sends again looks like an outage. */
+/** Longer than any test leaves a connection idle: closing one just as the app sends again looks like an outage. */
 const KEEP_ALIVE_MS = 10 * 60_000;
 
 /** Starts listening; resolves with the server and its address. */

@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 
-/** Makes a new id in Slack's form, e.g. `U0A4X81P7K3`; none is given twice, not even in another run. */
+/** Creates a new id in Slack's form, such as `U0A4X81P7K3`, unique even across runs. */
 export function newId(prefix: string): string {
   const letters = Array.from(randomBytes(8), (byte) => (byte % 36).toString(36));
   return `${prefix}0A${letters.join("").toUpperCase()}`;
 }
 
-/** Makes a new id for a block or an action that the app left unnamed. */
+/** Creates a new id for a block or an action that the app left unnamed. */
 export function newShortId(): string {
   return randomBytes(4).toString("base64url").slice(0, 5);
 }
 
-/** Makes a new view hash: seconds, a dot, eight hex digits. */
+/** Creates a new view hash: seconds, a dot, eight hex digits. */
 export function newHash(): string {
   return `${Math.floor(Date.now() / 1000)}.${randomBytes(4).toString("hex")}`;
 }

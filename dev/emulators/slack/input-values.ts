@@ -5,7 +5,7 @@ import type { Control } from "./block-kit/elements.ts";
 import type { Option } from "./block-kit/objects.ts";
 import type { SlackFile } from "./files.ts";
 
-/** What one control holds, as `state.values` tells it. */
+/** The value of one control, as in `state.values`. */
 export interface InputValue {
   type: string;
   value?: string | null;
@@ -23,10 +23,10 @@ export interface InputValue {
   files?: SlackFile[];
 }
 
-/** What all controls of a surface hold: by block id, by action id. */
+/** The values of all controls on a surface, by block id and action id. */
 export type InputValues = Record<string, Record<string, InputValue>>;
 
-/** Returns what a surface's controls hold before anyone touched them. */
+/** Returns the values of a surface's controls before anyone touches them. */
 export function initialValues(blocks: Block[]): InputValues {
   const values: InputValues = {};
   for (const [block, control] of stateful(blocks)) {
@@ -36,9 +36,9 @@ export function initialValues(blocks: Block[]): InputValues {
 }
 
 /**
- * Returns what a redrawn surface's controls hold. A control keeps what was entered while its ids and type stay. One
- * that nobody touched and whose default changed comes back empty: Slack's client does so often enough that an app
- * must not rely on it.
+ * Returns the values of a redrawn surface's controls. A control keeps what was entered while its ids and type stay. An
+ * untouched one whose default changed comes back empty: Slack's client does so often enough that an app must not rely
+ * on the new default.
  *
  * @param touched the `block action` pairs that the person filled in
  */
@@ -66,7 +66,7 @@ export function carriedOver(
   return values;
 }
 
-/** Says whether nothing was entered. */
+/** Tells whether nothing was entered. */
 export function isEmpty(value: InputValue | undefined): boolean {
   const { type: _, ...held } = value ?? { type: "" };
   return Object.values(held).every(

@@ -18,7 +18,7 @@ import { readSuggestions } from "./suggestion.ts";
 import type { OpenView } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What people do, as requests to the app; and what the app's acknowledgement then does to their screens. */
+/** Turns what people do into requests to the app, and applies its acknowledgements to their screens. */
 export class Interactions {
   readonly #workspace: Workspace;
   readonly #delivery: Delivery;
@@ -31,7 +31,7 @@ export class Interactions {
     this.#origin = origin;
   }
 
-  /** Someone types a slash command. */
+  /** Types a slash command for someone. */
   async command(
     account: Account,
     { command, text }: { command: string; text: string },
@@ -56,9 +56,9 @@ export class Interactions {
   }
 
   /**
-   * Someone presses or chooses.
+   * Presses or chooses something for someone.
    *
-   * @param place the view or message as they see it, which may be older than what is there now
+   * @param place the view or message as they see it, which may be outdated
    */
   async act(
     account: Account,
@@ -94,7 +94,7 @@ export class Interactions {
     if (error) this.#fail(account, `This app didn't respond to "${control.action_id}": ${error}`);
   }
 
-  /** Submits a modal for someone, and does to their screen what the app answers. */
+  /** Submits a modal for someone, and applies the app's answer to their screen. */
   async submit(account: Account, view: OpenView): Promise<void> {
     const payload = {
       ...interactionPayload(this.#workspace, "view_submission", account),
@@ -108,7 +108,7 @@ export class Interactions {
     if (problem) this.#fail(account, `We had some trouble connecting. Try again? (${problem})`);
   }
 
-  /** Closes the modal that someone sees, or (with the corner's cross) all of them. */
+  /** Closes the modal that someone sees, or (by the cross in the corner) all of them. */
   async close(account: Account, all = false): Promise<void> {
     const { views } = this.#workspace;
     const stack = views.stack(account.id);
@@ -130,7 +130,7 @@ export class Interactions {
   /**
    * Uses a shortcut for someone: a global one, or one on a message.
    *
-   * @param more what else Slack tells of the message
+   * @param more what else Slack says about the message
    */
   async shortcut(account: Account, callbackId: string, message?: Message, more: Payload = {}): Promise<void> {
     const { conversations, responseUrls, triggers } = this.#workspace;
@@ -181,7 +181,7 @@ export class Interactions {
     }
   }
 
-  /** Returns the message as it is now: what was pressed may be an older sight of it. */
+  /** Returns the message as it is now: the one that was pressed may be outdated. */
   #original(seen: Message): Message | undefined {
     return this.#workspace.conversations.message(seen.channelId, seen.ts, seen.onlyFor);
   }

@@ -2,10 +2,10 @@ import { type Breach, crossChecks, submitMissing } from "./block-kit/cross-check
 import { inSlacksWords } from "./block-kit/issue-words.ts";
 import { type MessageContent, message, type View, view } from "./block-kit/surfaces.ts";
 
-/** Where a message's blocks, written as JSON, get too long for Slack (measured by others; Slack names no number). */
+/** The length of a message's blocks as JSON that is too long for Slack (measured by others; Slack names no number). */
 const longestBlocks = 13_000;
 
-/** A surface that Slack takes, or the reasons why it does not. */
+/** A surface that Slack accepts, or the reasons why it does not. */
 export type Checked<T> = { value: T; breaches: [] } | { value: undefined; breaches: string[] };
 
 /** Checks a modal or Home tab as `views.*` does. */
@@ -20,7 +20,7 @@ export function checkMessage(input: unknown): Checked<MessageContent> {
   return value ? { value, breaches: [] } : refused(broken, "");
 }
 
-/** What was read, or every rule that it breaks. */
+/** The result of reading, or every rule that the input breaks. */
 type Read<T> = { value: T; broken: [] } | { value: undefined; broken: Breach[] };
 
 /** Reads a modal or Home tab. */
@@ -43,7 +43,7 @@ export function readMessage(input: unknown): Read<MessageContent> {
 }
 
 /**
- * Returns why Slack would refuse a view or a message; empty when it would not.
+ * Returns why Slack would refuse a view or a message; empty if it would not.
  *
  * @param surface a view (it has a `type`) or a message (`text` and `blocks`)
  */

@@ -42,7 +42,7 @@ const described = z.object({
 
 type Described = z.infer<typeof described>;
 
-/** What the app's manifest says it is: its commands, shortcuts, scopes and events. Before one is installed, everything goes. */
+/** The app's manifest: its commands, shortcuts, scopes and events. Until one is installed, everything is allowed. */
 export class Manifest {
   readonly #workspace: Workspace;
   #installed: Described | undefined;
@@ -51,31 +51,31 @@ export class Manifest {
     this.#workspace = workspace;
   }
 
-  /** Takes the manifest as parsed from its file; from then on the app gets what it asks for there, and no more. */
+  /** Installs a parsed manifest; from then on the app gets what it asks for there, and no more. */
   install(manifest: unknown): void {
     this.#installed = described.parse(manifest);
     this.#workspace.scopes = [...this.#installed.oauth_config.scopes.bot];
     this.#workspace.hasHomeTab = this.#installed.features.app_home.home_tab_enabled;
   }
 
-  /** Returns what it says, if one is installed. */
+  /** Returns the manifest, if one is installed. */
   get installed(): Described | undefined {
     return this.#installed;
   }
 
-  /** Returns the callback id of a shortcut that is named so; the name itself when no manifest says otherwise. */
+  /** Returns the callback id of the shortcut with this name, or the name itself without a manifest that has it. */
   callbackIdOf(name: string): string {
     return (
       this.#installed?.features.shortcuts.find((shortcut) => shortcut.name === name)?.callback_id ?? name
     );
   }
 
-  /** Says whether people can type this command. */
+  /** Tells whether people can type this command. */
   hasCommand(command: string): boolean {
     return this.#installed?.features.slash_commands.some((known) => known.command === command) ?? true;
   }
 
-  /** Says whether Slack marks up mentions and links in this command's text. */
+  /** Tells whether Slack marks up mentions and links in this command's text. */
   escapes(command: string): boolean {
     return (
       this.#installed?.features.slash_commands.find((known) => known.command === command)?.should_escape ??
@@ -83,7 +83,7 @@ export class Manifest {
     );
   }
 
-  /** Returns one of its custom steps. Workflow Builder offers those of apps that an organisation can install and that run elsewhere. */
+  /** Returns a custom step. Workflow Builder offers those of org-ready apps that are hosted outside Slack. */
   step(callbackId: string): FunctionDescription {
     const { functions = {}, settings } = this.#installed ?? {};
     const step = functions[callbackId];
@@ -92,7 +92,7 @@ export class Manifest {
     return step;
   }
 
-  /** Says whether the app asked to be told of such events. */
+  /** Tells whether the app subscribed to an event. */
   subscribesTo(event: string): boolean {
     return this.#installed?.settings.event_subscriptions.bot_events.includes(event) ?? true;
   }

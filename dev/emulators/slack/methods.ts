@@ -7,7 +7,7 @@ import type { Method } from "./methods/method.ts";
 import { userMethods } from "./methods/users.ts";
 import { viewMethods } from "./methods/views.ts";
 
-/** Every method of the Web API that this Slack has, with the OAuth scope each needs. */
+/** The Web API methods that this Slack has, with the OAuth scope that each needs. */
 export const methods: Readonly<Record<string, Method>> = {
   ...connectionMethods,
   ...blockMethods,

@@ -10,15 +10,15 @@ import type { NameOf } from "./mrkdwn.ts";
 import { readable } from "./mrkdwn.ts";
 import type { OpenView } from "./views.ts";
 
-/** Where to look for what is pressed, and how to answer if it asks first. */
+/** Where to look for what to press, and how to answer its confirmation. */
 export interface Pressing {
-  /** Text of the row that it stands in. */
+  /** Text of its row. */
   beside?: string;
-  /** The button of its confirmation to press; the confirming one unless given. */
+  /** The button to press in its confirmation; the confirming one by default. */
   confirm?: string;
 }
 
-/** Whose screen it is, and the means to act on it. */
+/** The person at the screen, and the means to act on it. */
 export interface Session {
   account: Account;
   interactions: Interactions;
@@ -27,7 +27,7 @@ export interface Session {
   idOf: (name: string) => string;
 }
 
-/** A view or message on someone's screen, with what they can press on it. */
+/** A view or message on someone's screen, and what they can press. */
 export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
   protected readonly session: Session;
   protected readonly place: Place;
@@ -37,7 +37,7 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
     this.place = place;
   }
 
-  /** Returns everything on it as text, as a screen reader would. */
+  /** Returns everything on it as text, as a screen reader would read it. */
   get asText(): string {
     const { place } = this;
     return "description" in place
@@ -45,12 +45,12 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
       : messageText(place, this.session.nameOf);
   }
 
-  /** Says whether it has a button of this name. */
+  /** Tells whether it has a button with this name. */
   offers(name: string, beside?: string): boolean {
     return this.#buttons(name, beside).length > 0;
   }
 
-  /** Says whether it has an overflow menu with this choice. */
+  /** Tells whether it has an overflow menu with this choice. */
   hasChoice(choice: string, beside?: string): boolean {
     return this.#menus(choice, beside).length > 0;
   }
@@ -87,7 +87,7 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
     return only(fields, `field "${label}"`, this.asText);
   }
 
-  /** Enters a value; a control that dispatches tells the app at once. */
+  /** Enters a value; a control that dispatches informs the app at once. */
   protected async enter({ control, block }: Found, value: Record<string, unknown>): Promise<void> {
     const { inputs, touched } = this.place;
     const blockId = block.block_id ?? "";
@@ -97,7 +97,7 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
     if (block.type !== "input" || block.dispatch_action) await this.#act(control, blockId, value);
   }
 
-  /** The options of these texts, asked of the app where it holds them. */
+  /** Returns the options with these texts, asking the app for them if necessary. */
   protected async options(field: Found, texts: string[]): Promise<Option[]> {
     const chosen: Option[] = [];
     for (const text of texts) {
@@ -110,7 +110,7 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
     return chosen;
   }
 
-  /** What a choice offers; one that asks the app for it offers what fits what is typed. */
+  /** Returns the options of a control; one that asks the app offers those that match what is typed. */
   protected async offered({ control, block }: Found, typed: string): Promise<Option[]> {
     const { account, interactions } = this.session;
     const external = control.type === "external_select" || control.type === "multi_external_select";
@@ -140,8 +140,8 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
 }
 
 /**
- * Says whether the person goes through with it: without being asked, or by the button of the confirmation that they
- * press.
+ * Tells whether the person goes through with it: without being asked, or by the button that they press in the
+ * confirmation.
  */
 function agreed(asked: Confirmation | undefined, answer: string | undefined): boolean {
   if (answer === undefined) return true;

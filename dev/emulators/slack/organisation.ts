@@ -1,6 +1,6 @@
 import { newId } from "./identifiers.ts";
 
-/** A workspace, as Slack names it. */
+/** A workspace's names in Slack. */
 export interface Team {
   id: string;
   name: string;
@@ -16,11 +16,11 @@ export interface Organisation {
   name: string;
   installed: GridInstall;
   workspaces: Team[];
-  /** Ids of workspaces that an app of the whole organisation was not added to. */
+  /** Ids of workspaces to which an app of the whole organisation was not added. */
   withoutApp?: string[];
 }
 
-/** Makes an organisation around a workspace. */
+/** Creates an organisation around a workspace. */
 export function newOrganisation(first: Team, installed: GridInstall): Organisation {
   const others = ["Labs", "Sales"].map((name) => ({
     id: newId("T"),

@@ -10,21 +10,21 @@ import { pageRoutes } from "./page/routes.ts";
 import { WebApi } from "./web-api.ts";
 import { type SavedWorkspace, Workspace } from "./workspace.ts";
 
-/** How a Slack is set up. */
+/** The options of a simulated Slack. */
 export interface SlackOptions {
-  /** The port to listen on; any free one unless given. */
+  /** The port to listen on; any free one by default. */
   port?: number;
-  /** How long the app may take to acknowledge; Slack's 3,000 ms unless given. */
+  /** How long the app may take to acknowledge; Slack's 3,000 ms by default. */
   ackWithinMs?: number;
-  /** How long a trigger opens a modal; Slack's 3,000 ms unless given. */
+  /** How long a trigger opens a modal; Slack's 3,000 ms by default. */
   triggersLiveMs?: number;
-  /** The workspace of an earlier run; an empty one unless given. */
+  /** The workspace of an earlier run; an empty one by default. */
   saved?: SavedWorkspace | undefined;
-  /** Where in an Enterprise Grid the app is installed; there is no Grid unless given. */
+  /** Where in an Enterprise Grid the app is installed; no Grid by default. */
   grid?: GridInstall | undefined;
 }
 
-/** What a Slack consists of. */
+/** The parts of a simulated Slack. */
 export interface Parts {
   workspace: Workspace;
   sockets: Sockets;
@@ -38,7 +38,7 @@ export interface Parts {
   close: () => Promise<void>;
 }
 
-/** Puts a Slack together, and has it listen on 127.0.0.1. */
+/** Puts a Slack together and starts it on 127.0.0.1. */
 export async function startParts({
   port = 0,
   ackWithinMs = 3_000,

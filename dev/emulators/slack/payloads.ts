@@ -8,7 +8,7 @@ import type { Workspace } from "./workspace.ts";
 /** A JSON object on its way to the app. */
 export type Payload = Record<string, unknown>;
 
-/** Returns a view as the app is told of it, with what was entered. */
+/** Returns a view in the format sent to the app, with what was entered. */
 export function viewPayload(workspace: Workspace, view: OpenView): Payload {
   const { description } = view;
   const modal = description.type === "modal" ? description : undefined;
@@ -35,7 +35,7 @@ export function viewPayload(workspace: Workspace, view: OpenView): Payload {
   };
 }
 
-/** Returns a message as the app is told of it. */
+/** Returns a message in the format sent to the app. */
 export function messagePayload(workspace: Workspace, message: Message): Payload {
   const byApp = message.author === workspace.bot.id;
   return {
@@ -79,8 +79,8 @@ export function commandPayload(
 }
 
 /**
- * Returns what every interaction says of who did it, and where. Of people in a Grid it names their home, or the
- * organisation, wherever they look at.
+ * Returns what every interaction says about who did it, and where. For people in a Grid it names their home, or the
+ * organisation, whichever workspace they look at.
  */
 export function interactionPayload(workspace: Workspace, type: string, account: Account): Payload {
   const { team, organisation } = workspace;
@@ -129,7 +129,7 @@ export function placePayload(
 /**
  * Returns the envelope an event comes in.
  *
- * @param teamId the workspace that it happened in
+ * @param teamId the workspace in which it happened
  */
 export function eventPayload(
   workspace: Workspace,
@@ -161,7 +161,7 @@ export function eventPayload(
   };
 }
 
-/** Describes the run of a custom step. It names nobody who ran it. */
+/** Describes the run of a custom step, without naming who ran it. */
 export function functionExecuted(
   workspace: Workspace,
   callbackId: string,

@@ -13,7 +13,7 @@ import { asMarkup } from "./typed-text.ts";
 import type { FieldErrors, LiveView } from "./view-on-screen.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** The Slack that someone is at. */
+/** The Slack that someone uses. */
 export interface SlackServer {
   workspace: Workspace;
   interactions: Interactions;
@@ -21,7 +21,7 @@ export interface SlackServer {
   manifest: Manifest;
 }
 
-/** Someone at their Slack: what they do. Everything is named as it is on the screen. */
+/** Someone using Slack: what they do. Everything is named as on the screen. */
 export class Person extends Screen {
   readonly #interactions: Interactions;
   readonly #events: Events;
@@ -39,7 +39,7 @@ export class Person extends Screen {
     return this.session.account;
   }
 
-  /** Returns how a command's text mentions them. */
+  /** Returns their mention in a command's text. */
   get mention(): string {
     return `<@${this.id}|${this.account.handle}>`;
   }
@@ -72,7 +72,7 @@ export class Person extends Screen {
   /**
    * Uses a shortcut by its name or callback id: a global one, or one on a message they have just written.
    *
-   * @param on what they wrote, and what else Slack tells of it: blocks, or what they forwarded as an attachment
+   * @param on what they wrote, and what else Slack says about it: blocks, or what they forwarded as an attachment
    */
   async usesShortcut(name: string, on?: { message: string } & Payload): Promise<void> {
     const { conversations } = this.workspace;
@@ -96,19 +96,19 @@ export class Person extends Screen {
     await this.#events.openApp(this.session.account, "messages");
   }
 
-  /** Presses a button: in the open modal, else where they are (Home tab or messages, the latest first). */
+  /** Presses a button: in the open modal, or else where they are (Home tab or messages, latest first). */
   async presses(name: string, pressing: Pressing = {}): Promise<void> {
     const place = this.#where((part) => part.offers(name, pressing.beside), `button "${name}"`);
     await place.presses(name, pressing);
   }
 
-  /** Chooses from an overflow menu, looked for as a button is. */
+  /** Chooses from an overflow menu, found in the same order as a button. */
   async choosesFromMenu(choice: string, pressing: Pressing = {}): Promise<void> {
     const place = this.#where((part) => part.hasChoice(choice, pressing.beside), `menu with "${choice}"`);
     await place.choosesFromMenu(choice, pressing);
   }
 
-  /** Types into the field of this label. */
+  /** Types into the field with this label. */
   async types(label: string, text: string): Promise<void> {
     await this.#form().types(label, text);
   }
@@ -118,19 +118,19 @@ export class Person extends Screen {
     await this.#form().picks(label, choice, beside);
   }
 
-  /** Attaches a file to the field of this label; Slack's client takes none of over 10 MB. */
+  /** Attaches a file to the field with this label; Slack's client accepts up to 10 MB. */
   async attaches(label: string, name: string, content: string | Buffer): Promise<void> {
     const bytes = Buffer.from(content);
     if (bytes.length > LARGEST_INPUT) throw new Error("This file is larger than 10 MB");
     await this.#form().attaches(label, this.workspace.files.keep(name, bytes));
   }
 
-  /** Types into a field of the open modal that searches, and reads what it offers. */
+  /** Types into a search field of the open modal, and returns what it offers. */
   async searches(label: string, typed: string): Promise<string[]> {
     return this.#form().searches(label, typed);
   }
 
-  /** Submits the open modal; says what is wrong, by label, and nothing if it was taken. */
+  /** Submits the open modal. Returns its errors by label; none if it was accepted. */
   async submits(): Promise<FieldErrors> {
     return this.#form().submits();
   }
@@ -140,14 +140,14 @@ export class Person extends Screen {
     await this.#interactions.close(this.session.account, all);
   }
 
-  /** Changes who they are; the app is told by `user_change`. */
+  /** Changes their profile and tells the app, by `user_change`. */
   async becomes(profile: Partial<Profile>): Promise<void> {
     changeAccount(this.session.account, profile, this.workspace);
     this.workspace.changes.tell({ kind: "person", userId: this.id });
     await this.#tellOf("user_change");
   }
 
-  /** Changes who they are; the app is not told. */
+  /** Changes their profile without telling the app. */
   changesUntold(profile: Partial<Profile>): void {
     changeAccount(this.session.account, profile, this.workspace);
   }

@@ -10,18 +10,18 @@ export interface Exchange {
   name: string;
   /** When it began, in milliseconds since 1970. */
   at: number;
-  /** On whose behalf, where that is known. */
+  /** On whose behalf, if known. */
   userId: string | undefined;
   sent: unknown;
-  /** Missing while it is awaited. */
+  /** Undefined while it is awaited. */
   ended?: Ending;
-  /** What was wrong with it, each in one sentence. */
+  /** Its problems, each in a sentence. */
   problems: string[];
 }
 
 /** How an exchange ended. */
 export interface Ending {
-  /** The HTTP status; none over a socket, or when nobody answered. */
+  /** The HTTP status; none over a socket, or if nobody answered. */
   status: number | undefined;
   answer: unknown;
   ms: number;
@@ -45,7 +45,7 @@ export class RequestLog {
     return this.#exchanges;
   }
 
-  /** Notes that a request goes out; the returned function notes how it ended. */
+  /** Notes the start of a request; the returned function notes how it ended. */
   begin(
     request: Pick<Exchange, "direction" | "kind" | "name" | "sent" | "userId">,
   ): (ended: Omit<Ending, "ms">, problems?: string[]) => void {
@@ -61,7 +61,7 @@ export class RequestLog {
     };
   }
 
-  /** Adds what Slack made of the app's answer to the last thing that someone did. */
+  /** Adds Slack's complaint about the app's answer to someone's last action. */
   flag(userId: string, problem: string): void {
     const exchange = this.#exchanges.findLast(
       (one) => one.direction === "to-app" && one.userId === userId && one.ended,

@@ -22,13 +22,13 @@ interface Issued {
   diesAt: number;
 }
 
-/** The addresses with which an app may answer what someone did: five times, for half an hour. */
+/** The addresses at which an app may answer someone's action: five times, for half an hour. */
 export class ResponseUrls {
   readonly #issued = new Map<string, Issued>();
   readonly #conversations: Conversations;
   readonly #author: string;
 
-  /** @param author the bot user that answers are written by */
+  /** @param author the bot user that writes the answers */
   constructor(conversations: Conversations, author: string) {
     this.#conversations = conversations;
     this.#author = author;
@@ -45,12 +45,12 @@ export class ResponseUrls {
     return path;
   }
 
-  /** Makes every address handed out so far half an hour old. */
+  /** Makes every address issued so far half an hour old. */
   expireAll(): void {
     for (const issued of this.#issued.values()) issued.diesAt = 0;
   }
 
-  /** Returns whom an address answers, if it was ever handed out. */
+  /** Returns the person whom an address answers, if it was ever issued. */
   answers(path: string): string | undefined {
     return this.#issued.get(path)?.userId;
   }

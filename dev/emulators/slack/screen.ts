@@ -8,7 +8,7 @@ import { LiveView, ViewOnScreen } from "./view-on-screen.ts";
 import type { OpenView } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Someone looking at their Slack: what they see, and what they wait to see. */
+/** Someone looking at Slack: what they see, and what they wait to see. */
 export class Screen {
   readonly id: string;
   protected readonly workspace: Workspace;
@@ -27,13 +27,13 @@ export class Screen {
     };
   }
 
-  /** Returns the open modal as text, below what went wrong, if anything did; empty if no modal is open. */
+  /** Returns the open modal as text, below any problem; empty if no modal is open. */
   screen(): string {
     const problem = this.workspace.problem(this.id);
     return [problem && `⚠ ${problem}`, this.top?.asText].filter(Boolean).join("\n");
   }
 
-  /** Returns the Home tab as text; empty before the app published one. */
+  /** Returns the Home tab as text; empty until the app publishes one. */
   home(): string {
     return this.homeTab?.asText ?? "";
   }
@@ -43,18 +43,18 @@ export class Screen {
     return this.workspace.conversations.direct(this.id).map((message) => this.message(message));
   }
 
-  /** Messages that only they see, oldest first. */
+  /** Returns messages that only they see, oldest first. */
   get ephemerals(): MessageOnScreen[] {
     return this.workspace.conversations.ephemerals(this.id).map((message) => this.message(message));
   }
 
-  /** Returns what everyone sees in the channel where they type commands, oldest first. */
+  /** Returns the messages that everyone sees in the channel where they type commands, oldest first. */
   get channel(): MessageOnScreen[] {
     const { conversations } = this.workspace;
     return conversations.in(conversations.general.id).map((message) => this.message(message));
   }
 
-  /** Keeps the modal (or the Home tab) as it is now: what is pressed on it later may be stale. */
+  /** Captures the modal (or the Home tab) as it is now: later presses on it may be stale. */
   look(): ViewOnScreen {
     const view = this.top ?? this.homeTab;
     if (!view) throw new Error(`Nothing to look at. ${this.everything()}`);
@@ -75,7 +75,7 @@ export class Screen {
     await this.#until(() => (this.top ? undefined : true), "no modal");
   }
 
-  /** Waits until their screen says this: modal, Home tab if they are there, all kinds of messages. */
+  /** Waits until their screen shows this text: in the modal, on the Home tab if they are there, or in any message. */
   async sees(text: string | RegExp): Promise<string> {
     return this.#until(
       () => (matches(this.everything(), text) ? this.everything() : undefined),
@@ -83,13 +83,13 @@ export class Screen {
     );
   }
 
-  /** Waits for a direct message from the app that says this, in its blocks or its text. */
+  /** Waits for a direct message from the app with this text, in its blocks or its `text`. */
   async receives(text: string | RegExp): Promise<MessageOnScreen> {
     const says = (message: MessageOnScreen) => matches(message.asText, text) || matches(message.text, text);
     return this.#until(() => this.messages.findLast(says), `a direct message that says ${text}`);
   }
 
-  /** The modal before them. */
+  /** The open modal. */
   protected get top(): LiveView | undefined {
     const view = this.workspace.views.top(this.id);
     return view && new LiveView(this.session, view);
@@ -101,7 +101,7 @@ export class Screen {
     return view && new LiveView(this.session, view);
   }
 
-  /** What they could press on, nearest first: a modal covers the rest, then where they are, newest first. */
+  /** What they could press, nearest first: a modal covers the rest, then their tab, newest first. */
   protected within(): (LiveView | MessageOnScreen)[] {
     const written = [...this.messages, ...this.ephemerals, ...this.channel].sort((a, b) =>
       b.message.ts.localeCompare(a.message.ts),
@@ -143,7 +143,7 @@ export class Screen {
   }
 }
 
-/** Tells which changes may be on somebody's screen: all messages, and of what is one person's alone their own. */
+/** Tells which changes may show on somebody's screen: all messages, and anything personal that is theirs. */
 function isSeenBy(userId: string): (change: Change) => boolean {
   return (change) =>
     change.kind === "message" || change.kind === "person" || ("userId" in change && change.userId === userId);

@@ -35,7 +35,7 @@ export class Slack {
     this.#parts = parts;
   }
 
-  /** Returns where people would open it in a browser. */
+  /** Returns the address that people open in a browser. */
   get origin(): string {
     return this.#parts.origin;
   }
@@ -67,12 +67,12 @@ export class Slack {
     return this.#parts.workspace.bot.id;
   }
 
-  /** Sends everything to the app's address from now on; without one, it goes over the app's socket. */
+  /** Sends everything to the app's address from now on; until then, it goes over the app's socket. */
   sendEventsTo(url: string): void {
     this.#parts.delivery.url = url;
   }
 
-  /** Says whether the app answers Slack's challenge to its address. */
+  /** Returns whether the app answers Slack's challenge at its address. */
   async verifiesUrl(): Promise<boolean> {
     return this.#parts.events.challenge();
   }
@@ -102,12 +102,12 @@ export class Slack {
     this.#parts.workspace.scopes = [...scopes];
   }
 
-  /** Returns the text of the last file of this name, whoever it is from. */
+  /** Returns the text of the last file with this name, from anybody. */
   fileNamed(name: string): string | undefined {
     return this.#parts.workspace.files.named(name)?.toString("utf8");
   }
 
-  /** Takes the app of a whole organisation from one of its workspaces. */
+  /** Removes the app of a whole organisation from one of its workspaces. */
   takeAppFrom(workspace: string): void {
     this.#parts.workspace.takeAppFrom(workspace);
   }
@@ -117,42 +117,42 @@ export class Slack {
     this.#parts.workspace.clockAheadMs = ms;
   }
 
-  /** Makes the next call (or calls) of a method go wrong, or slowly. */
+  /** Makes the next call (or calls) of a method fail, or slow. */
   next(method: string, fault: Fault, times = 1): void {
     this.#parts.faults.plan(method, fault, times);
   }
 
-  /** Makes every call go wrong, whatever its method, or with nothing given, none any more. */
+  /** Makes every call go wrong, whatever its method; without an outage, no longer any. */
   setOutage(outage?: Outage): void {
     this.#parts.faults.setOutage(outage);
   }
 
-  /** Opens a channel, if there is none of that name. The app is in none of them. */
+  /** Opens a channel, if none has that name. The app is in none of them. */
   addChannel(name: string, topic = ""): void {
     this.#parts.workspace.conversations.channel(name, topic);
   }
 
-  /** Offers an address outside this Slack on its page. */
+  /** Adds a link to something outside this Slack to its page. */
   linkTo(label: string, url: string): void {
     this.#parts.workspace.links.push({ label, url });
   }
 
-  /** Makes every call of these methods go wrong, in one of these ways after the other, until they are mended. */
+  /** Makes every call of these methods go wrong, in each of these ways in turn, until `clearFaults`. */
   breakDown(methods: readonly string[], faults: readonly Fault[]): void {
     this.#parts.faults.breakDown(methods, faults);
   }
 
-  /** Mends what broke down. */
+  /** Ends every fault and outage. */
   clearFaults(): void {
     this.#parts.faults.clearFaults();
   }
 
-  /** Returns the calls the app made so far, of one method or of all, oldest first. */
+  /** Returns the app's calls so far, of one method or of all, oldest first. */
   calls(method?: string): Call[] {
     return this.#parts.api.calls.filter((call) => method === undefined || call.method === method);
   }
 
-  /** Returns what the app was told so far, oldest first. */
+  /** Returns the requests sent to the app so far, oldest first. */
   get requests(): readonly SentRequest[] {
     return this.#parts.delivery.requests;
   }
@@ -162,55 +162,55 @@ export class Slack {
     return this.#parts.workspace.requestLog.exchanges;
   }
 
-  /** Posts a body to the app as it is: again, forged, late, or as a retry. Says the HTTP status. */
+  /** Posts a body to the app as it is: again, forged, late, or as a retry. Returns the HTTP status. */
   async deliver(body: string, oddity?: Oddity): Promise<number> {
     return this.#parts.delivery.deliver(body, oddity);
   }
 
-  /** Tells the app of an event. */
+  /** Tells the app about an event. */
   async tells(event: { type: string } & Record<string, unknown>): Promise<void> {
     await this.#parts.events.tell(event);
   }
 
-  /** Runs a custom step of the app's in a workflow. @returns the run, which the app ends */
+  /** Runs a custom step of the app in a workflow. @returns the run, which the app ends */
   async runsStep(callbackId: string, inputs: Record<string, unknown>): Promise<Execution> {
     return this.#parts.events.runStep(callbackId, inputs);
   }
 
-  /** Lets the bot's token live for so many seconds more, as token rotation does. */
+  /** Makes the bot's token expire after this many seconds, as token rotation does. */
   expireToken(seconds: number): void {
     this.#parts.workspace.tokenExpiresIn = seconds;
   }
 
-  /** Revokes tokens and tells the app whose: the bot's, which no call takes any more, and those of people. */
+  /** Revokes tokens and tells the app whose: the bot's, which no call accepts any longer, and people's. */
   async revokeTokens({ bot = [], oauth = [] }: { bot?: string[]; oauth?: string[] }): Promise<void> {
     if (bot.includes(this.botUserId)) this.#parts.workspace.deadToken ??= "token_revoked";
     await this.tells({ type: "tokens_revoked", tokens: { bot, oauth } });
   }
 
-  /** Uninstalls the app, which Slack tells it in two events. */
+  /** Uninstalls the app, of which Slack informs it by two events. */
   async uninstall(): Promise<void> {
     this.#parts.workspace.deadToken = "account_inactive";
     await this.tells({ type: "app_uninstalled" });
     await this.revokeTokens({ bot: [this.botUserId] });
   }
 
-  /** Lets the app take so long to acknowledge what it is told from now on. */
+  /** Sets how long the app may take to acknowledge from now on. */
   setAckWithin(ms: number): void {
     this.#parts.delivery.ackWithinMs = ms;
   }
 
-  /** Makes every trigger handed out so far too old. */
+  /** Expires every trigger issued so far. */
   expireTriggers(): void {
     this.#parts.workspace.triggers.expireAll();
   }
 
-  /** Makes every response URL handed out so far too old. */
+  /** Expires every response URL issued so far. */
   expireResponseUrls(): void {
     this.#parts.workspace.responseUrls.expireAll();
   }
 
-  /** Asks every socket to connect anew. */
+  /** Asks every socket to reconnect. */
   refreshSockets(): void {
     this.#parts.sockets.refresh();
   }
@@ -220,7 +220,7 @@ export class Slack {
     return this.#parts.workspace.changes.listen(listener);
   }
 
-  /** Ends it. */
+  /** Stops it. */
   async close(): Promise<void> {
     await this.#parts.close();
   }

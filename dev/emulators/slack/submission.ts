@@ -12,9 +12,9 @@ const response = z.discriminatedUnion("response_action", [
 ]);
 
 /**
- * Does to the screen what the app's answer to a submission asks for.
+ * Applies the app's answer to a submission to the screen.
  *
- * @returns why Slack would not take the answer, if it would not
+ * @returns why Slack would refuse the answer, if it would
  */
 export function applySubmission({ views }: Workspace, seen: OpenView, body: unknown): string | undefined {
   const view = views.find({ viewId: seen.id });

@@ -6,7 +6,7 @@ const suggested = z.union([
   z.strictObject({ option_groups: z.array(optionGroup).max(100) }),
 ]);
 
-/** Returns the options that an app suggests; none, as in Slack, when its answer is not of the form. */
+/** Returns the options that an app suggests; none, as in Slack, if its answer is malformed. */
 export function readSuggestions(body: unknown): Option[] {
   const parsed = suggested.safeParse(body);
   if (!parsed.success) return [];

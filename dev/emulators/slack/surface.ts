@@ -11,7 +11,7 @@ export interface Surface {
   touched: Set<string>;
 }
 
-/** Gives every block and control the id that the app left out, as Slack does. */
+/** Gives every block and control without an id one, as Slack does. */
 export function withIds(blocks: Block[]): Block[] {
   return blocks.map((block) => {
     const named = { ...block, block_id: block.block_id || newShortId() };

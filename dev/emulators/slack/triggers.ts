@@ -8,9 +8,9 @@ interface Trigger {
   used: boolean;
 }
 
-/** Hands out the trigger ids that let an app open a modal, each once and while it lives. */
+/** Issues the trigger ids that let an app open a modal, each once and for a limited time. */
 export class Triggers {
-  /** How long each lives. */
+  /** How long each is valid. */
   lifetimeMs = 3_000;
 
   readonly #issued = new Map<string, Trigger>();
@@ -26,7 +26,7 @@ export class Triggers {
     return id;
   }
 
-  /** Exchanges a trigger for the person it stands for. */
+  /** Exchanges a trigger for the person it was issued for. */
   redeem(id: string): { userId: string; viewId: string | undefined } {
     const trigger = this.#issued.get(id);
     if (!trigger) throw new ApiError("invalid_trigger_id");
@@ -36,7 +36,7 @@ export class Triggers {
     return trigger;
   }
 
-  /** Makes every trigger handed out so far too old. */
+  /** Expires every trigger issued so far. */
   expireAll(): void {
     for (const trigger of this.#issued.values()) trigger.diesAt = 0;
   }

@@ -2,7 +2,7 @@ import { domainToASCII } from "node:url";
 import type { Account } from "./accounts.ts";
 import type { Conversation } from "./conversations.ts";
 
-/** What is marked up already, as a completion or a pasted link puts it there. */
+/** Text that is marked up already, by a completion or a pasted link. */
 const ready = /(<[@#!][^<>]+>|<mailto:[^<>]+>)/;
 const email = String.raw`[\w.!#$%'*+/=?^\x60{|}~-]+@[\w-]+(?:\.[\w-]+)+`;
 const path = String.raw`[^\s|]*[^\s|.,;:!?)\]"']`;
@@ -13,16 +13,16 @@ const linked = new RegExp(`(?<email>${email})|(?<url>${url})|(?<domain>${domain}
 const channel = /(?<![\w&])#(?<name>[\p{Ll}\p{N}_-]+)/gu;
 const broadcast = /(?<!\w)@(here|channel|everyone)\b/g;
 
-/** Whom and what a text can name. */
+/** The people and things that a text can name. */
 interface Named {
   accounts: Account[];
   conversations: { channels: readonly Conversation[] };
 }
 
 /**
- * Returns what a person typed, as Slack hands it to an app: `@Full Name` becomes a mention, an address a mailto link, a
- * web address or a domain a link, `#general` a channel, and `&`, `<`, `>` are escaped. Messages always come so, commands if
- * the manifest says `should_escape`.
+ * Converts what a person typed to what Slack sends an app: `@Full Name` becomes a mention, an email address a mailto
+ * link, a web address or a domain a link, `#general` a channel, and `&`, `<`, `>` are escaped. Slack does so for all
+ * messages, and for commands if the manifest says `should_escape`.
  */
 export function asMarkup(text: string, named: Named): string {
   return text
@@ -47,7 +47,7 @@ function linkTo({ 0: typed, groups }: RegExpExecArray): string {
   return groups?.url ? `<${typed}>` : `<http://${asciiHost(typed)}|${typed}>`;
 }
 
-/** Slack links to the name that is looked up: `xn--mnchen-3ya.de`. */
+/** Returns the host that Slack links to, as it is looked up: `xn--mnchen-3ya.de`. */
 function asciiHost(typed: string): string {
   const [host = "", ...path] = typed.split("/");
   return [domainToASCII(host) || host, ...path].join("/");

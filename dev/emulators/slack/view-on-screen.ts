@@ -4,10 +4,10 @@ import { formFaults } from "./form-faults.ts";
 import { OnScreen } from "./on-screen.ts";
 import type { OpenView } from "./views.ts";
 
-/** What is wrong with a form: by the label of the field. */
+/** The errors of a form, by the label of the field. */
 export type FieldErrors = Record<string, string>;
 
-/** A modal or Home tab as it was when someone looked at it; what is pressed on it may be stale. */
+/** A modal or Home tab as it was when someone looked at it; presses on it may be stale. */
 export class ViewOnScreen extends OnScreen<OpenView> {
   /** Returns the modal's title; none on a Home tab. */
   get title(): string {
@@ -21,9 +21,9 @@ export class ViewOnScreen extends OnScreen<OpenView> {
   }
 
   /**
-   * Submits it as it was seen.
+   * Submits the modal as it was seen.
    *
-   * @returns what Slack's client found missing, in which case nothing was sent
+   * @returns what Slack's client found missing; if anything, nothing was sent
    */
   async submits(): Promise<FieldErrors> {
     const { description } = this.place;
@@ -35,9 +35,9 @@ export class ViewOnScreen extends OnScreen<OpenView> {
   }
 }
 
-/** The modal someone has before them, which they can fill in. */
+/** The open modal, which someone can fill in. */
 export class LiveView extends ViewOnScreen {
-  /** Types into the field of this label, in place of what was there. */
+  /** Types into the field with this label, replacing its text. */
   async types(label: string, text: string): Promise<void> {
     const found = this.field(label);
     if (!typable.has(found.control.type))
@@ -72,7 +72,7 @@ export class LiveView extends ViewOnScreen {
     }
   }
 
-  /** Gives the field of this label a file, in place of what it held. */
+  /** Attaches a file to the field with this label, replacing any other. */
   async attaches(label: string, file: SlackFile): Promise<void> {
     const found = this.field(label);
     if (found.control.type !== "file_input")
@@ -80,12 +80,12 @@ export class LiveView extends ViewOnScreen {
     await this.enter(found, { files: [file] });
   }
 
-  /** Types into a field that searches, and reads what it offers. */
+  /** Types into a search field, and returns what it offers. */
   async searches(label: string, typed: string): Promise<string[]> {
     return (await this.offered(this.field(label), typed)).map(({ text }) => text.text);
   }
 
-  /** Submits it; says what is wrong, in Slack's client's words or the app's, by label. */
+  /** Submits the modal. Returns the errors by label, in the words of Slack's client or the app. */
   override async submits(): Promise<FieldErrors> {
     this.place.errors = {};
     const faults = await super.submits();

@@ -13,11 +13,11 @@ export interface OpenView extends Surface {
   description: View;
   rootId: string;
   previousId: string | null;
-  /** What the app found wrong at the last submit: by block id. */
+  /** The errors that the app found at the last submit, by block id. */
   errors: Record<string, string>;
 }
 
-/** The modals that people have open, three deep at most, and their Home tabs. */
+/** The modals that people have open, at most three deep, and their Home tabs. */
 export class Views {
   readonly #stacks = new Map<string, OpenView[]>();
   readonly #homes = new Map<string, OpenView>();
@@ -42,12 +42,12 @@ export class Views {
     return this.#homes.get(userId);
   }
 
-  /** Opens a modal; whatever was open is gone. */
+  /** Opens a modal, closing any others. */
   open(userId: string, description: View): OpenView {
     return this.#put(userId, [], description);
   }
 
-  /** Puts a modal on top of the one it was asked for from. */
+  /** Puts a modal on top of the one from which it was requested. */
   push(userId: string, fromId: string | undefined, description: View): OpenView {
     const stack = this.stack(userId);
     if (!fromId || !stack.some((view) => view.id === fromId)) throw new ApiError("not_found");
@@ -83,7 +83,7 @@ export class Views {
     );
   }
 
-  /** Takes the top modal away, or all of them. */
+  /** Closes the top modal, or all of them. */
   close(userId: string, all = false): void {
     this.#stacks.set(userId, all ? [] : this.stack(userId).slice(0, -1));
     this.#changes.tell({ kind: "view", userId });

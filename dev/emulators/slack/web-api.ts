@@ -7,7 +7,7 @@ import { methods } from "./methods.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** A call that the app made, and what it was told. */
+/** A call of the app, and its answer. */
 export interface Call {
   method: string;
   args: Record<string, unknown>;
@@ -15,14 +15,14 @@ export interface Call {
   answer: Answer;
 }
 
-/** What an HTTP answer to a call consists of. */
+/** The HTTP answer to a call. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
   answer: Answer;
-  /** Comes instead of the answer. */
+  /** A page to send instead of the answer. */
   page?: string | undefined;
-  /** The connection is to break off instead. */
+  /** Drops the connection instead. */
   reset?: boolean;
 }
 
@@ -102,7 +102,7 @@ export class WebApi {
   }
 }
 
-/** Returns what a fault answers. */
+/** Returns the answer of a fault. */
 export function faulty({ status = 200, retryAfter = 1, error, page, reset = false }: Fault): Reply {
   const limited = status === 429;
   const fallback = limited ? "ratelimited" : "internal_error";
@@ -122,7 +122,7 @@ const failure = z.object({
   response_metadata: z.object({ messages: z.array(z.string()) }).optional(),
 });
 
-/** Returns why a call failed, each reason in one sentence. */
+/** Returns the reasons why a call failed, each in a sentence. */
 function callProblems({ status, headers, answer }: Reply): string[] {
   const failed = failure.safeParse(answer).data;
   if (!failed) return [];

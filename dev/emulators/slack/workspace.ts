@@ -25,7 +25,7 @@ export interface SavedWorkspace extends Written {
   accounts: Account[];
 }
 
-/** One Slack workspace with one app in it: who is there, what they see, what the app may do. */
+/** One Slack workspace with one app: its people, what they see, what the app may do. */
 export class Workspace {
   readonly team: Team = { id: newId("T"), name: "Acme", domain: "acme" };
   /** The Grid that the workspace is part of. */
@@ -55,16 +55,16 @@ export class Workspace {
   readonly links: { label: string; url: string }[] = [];
   /** The OAuth scopes of the bot's token. */
   scopes = [...everyScope];
-  /** For how many seconds more the bot's token lives; for ever unless the app rotates its tokens. */
+  /** In how many seconds the bot's token expires; never unless the app rotates its tokens. */
   tokenExpiresIn: number | undefined;
-  /** What a call with the bot's token is answered once that is dead. */
+  /** The answer to a call with the bot's token once it is dead. */
   deadToken: "token_revoked" | "account_inactive" | undefined;
   /** Whether the app has a Home tab. */
   hasHomeTab = true;
 
   readonly #accounts = new Map<string, Account>();
   readonly #problems = new Map<string, string>();
-  /** Which of their workspaces people look at. */
+  /** The workspace that each person looks at. */
   readonly #looksAt = new Map<string, Team>();
 
   constructor(saved?: SavedWorkspace, grid?: GridInstall) {
@@ -112,13 +112,13 @@ export class Workspace {
     return account;
   }
 
-  /** Returns the workspace that someone looks at: their home, unless they went to another. */
+  /** Returns the workspace that someone looks at: their home, unless they switched. */
   lookedAt({ id, teamId }: Account): Team {
     const home = this.organisation?.workspaces.find((each) => each.id === teamId);
     return this.#looksAt.get(id) ?? home ?? { ...this.team, id: teamId };
   }
 
-  /** Shows someone another of their workspaces. */
+  /** Switches someone to another of their workspaces. */
   goTo({ id, name, teams = [] }: Account, workspace: string): void {
     const found = this.organisation?.workspaces.find((each) => each.name === workspace);
     if (!found || !teams.includes(found.id)) throw new Error(`${name} is not in ${workspace}`);
@@ -131,14 +131,14 @@ export class Workspace {
     return this.isForWhole || teams.includes(this.team.id);
   }
 
-  /** Returns the workspaces that the app's token is good for. */
+  /** Returns the workspaces that the app's token covers. */
   get granted(): Team[] {
     const { organisation, team } = this;
     if (organisation?.installed !== "organisation") return [team];
     return organisation.workspaces.filter(({ id }) => !organisation.withoutApp?.includes(id));
   }
 
-  /** Takes the app of a whole organisation from one of its workspaces. */
+  /** Removes the app of a whole organisation from one of its workspaces. */
   takeAppFrom(workspace: string): void {
     const { organisation } = this;
     const found = organisation?.workspaces.find(({ name }) => name === workspace);
@@ -157,23 +157,23 @@ export class Workspace {
     return organisation?.installed === "organisation" ? organisation.id : team.id;
   }
 
-  /** Returns what someone is called on the screen. */
+  /** Returns someone's name on the screen. */
   nameOf(id: string): string {
     const account = this.account(id);
     return account?.displayName || account?.name || id;
   }
 
-  /** Returns what the app may know of someone, its scopes permitting. */
+  /** Returns what the app may know about someone, given its scopes. */
   describe(account: Account, { locale } = { locale: false }): Record<string, unknown> {
     return userObject(account, this, { email: this.scopes.includes("users:read.email"), locale });
   }
 
-  /** Returns what Slack's client says went wrong with what someone last did. */
+  /** Returns what Slack's client says about someone's last action, if it failed. */
   problem(userId: string): string | undefined {
     return this.#problems.get(userId);
   }
 
-  /** Shows what went wrong; with no text, hides it. */
+  /** Shows a problem; with undefined, hides it. */
   report(userId: string, problem: string | undefined): void {
     if (problem === undefined) this.#problems.delete(userId);
     else {

@@ -257,7 +257,7 @@ test("a shortcut is used from the composer, and one on a message from its menu",
   await page.keyboard.press("Escape");
   await dialog("Invite people").waitFor({ state: "hidden" });
   await types("Please let eve@acme.io in");
-  await page.getByRole("button", { name: "More actions for the message of Ada Lovelace" }).click();
+  await page.getByRole("button", { name: "More actions for the message by Ada Lovelace" }).click();
   await page.getByRole("menuitem", { name: "Invite from message" }).click();
   await dialog("From a message").getByText("Please let eve@acme.io in").waitFor();
 });

@@ -36,7 +36,7 @@ test("what is done on the page is done in Slack", async ({ slack }) => {
   await does(slack, ada.id, { do: "close", all: true });
   expect(ada.screen()).toBe("");
   expect(await does(slack, ada.id, { ...field, value: { value: "x" } })).toMatchObject({
-    refused: "It is not there any more",
+    refused: "It no longer exists",
   });
 });
 

@@ -113,5 +113,5 @@ export const homeBlock = z.discriminatedUnion("type", [...everywhere]);
 /** The blocks a message may show. */
 export const messageBlock = z.discriminatedUnion("type", [...everywhere, ...inMessagesOnly]);
 
-/** Any block, wherever it may stand. */
+/** Any block, on any surface. */
 export type Block = z.infer<typeof modalBlock> | z.infer<typeof messageBlock>;

@@ -18,7 +18,7 @@ export function controlsOf(block: Block): Control[] {
   }
 }
 
-/** Returns the options that a control lists by itself; none for one that asks the app or Slack for them. */
+/** Returns the options that a control lists itself; none for one that asks the app or Slack for them. */
 export function optionsOf(control: Control): Option[] {
   if ("option_groups" in control && control.option_groups)
     return control.option_groups.flatMap((group) => group.options);

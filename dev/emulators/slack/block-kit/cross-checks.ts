@@ -11,8 +11,8 @@ export interface Breach {
 }
 
 /**
- * Checks what no single block can know: that ids are unique, that defaults are on offer, that a modal with inputs
- * can be sent.
+ * Checks the rules across blocks: that ids are unique, that defaults are among the options, that a modal with inputs
+ * can be submitted.
  */
 export function crossChecks(blocks: Block[]): Breach[] {
   return [...repeatedBlockIds(blocks), ...twoInFocus(blocks), ...blocks.flatMap(checkBlock)];

@@ -104,7 +104,7 @@ const textInputs = [
   }),
 ] as const;
 
-/** What may stand beside a section's text. */
+/** The elements allowed beside a section's text. */
 export const accessory = z.discriminatedUnion("type", [
   button,
   overflow,
@@ -114,7 +114,7 @@ export const accessory = z.discriminatedUnion("type", [
   ...dates,
 ]);
 
-/** What may stand in an actions block. */
+/** The elements allowed in an actions block. */
 export const actionsElement = z.discriminatedUnion("type", [
   button,
   overflow,
@@ -131,7 +131,7 @@ const fileInput = z.strictObject({
   max_files: z.int().min(1).max(10).optional(),
 });
 
-/** What an input block may ask for. */
+/** The elements allowed in an input block. */
 export const inputElement = z.discriminatedUnion("type", [
   ...textInputs,
   fileInput,

@@ -12,7 +12,7 @@ const articles: Record<string, string> = {
   int: "an integer",
 };
 
-/** Says in Slack's words what a zod issue says. */
+/** Translates a zod issue into Slack's words. */
 export function inSlacksWords(issue: Issue): Breach[] {
   const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
   switch (issue.code) {
@@ -46,7 +46,7 @@ function missing(path: (string | number)[]): Breach {
   return { rule: `missing required field: ${path.at(-1) ?? ""}`, path: path.slice(0, -1) };
 }
 
-/** Says of a union which element (or, at its discriminator, which type) fits none of its shapes. */
+/** Names the element of a union (or, at its discriminator, the type) that fits none of its shapes. */
 function unsupported(input: unknown, path: (string | number)[]): Breach {
   const holder = path.at(-1) === "type" ? path : [...path, "type"];
   const type = typeof input === "object" && input !== null && "type" in input ? input.type : input;

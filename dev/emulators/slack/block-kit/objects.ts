@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Makes the schema of a `plain_text` object with the limit that its place sets. */
+/** Creates the schema of a `plain_text` object, with the limit for its place. */
 export const plainText = (max: number) =>
   z.strictObject({
     type: z.literal("plain_text"),
@@ -15,7 +15,7 @@ const mrkdwn = (max: number) =>
     verbatim: z.boolean().optional(),
   });
 
-/** Makes the schema of a text object of either kind. */
+/** Creates the schema of a text object of either kind. */
 export const anyText = (max: number) => z.discriminatedUnion("type", [plainText(max), mrkdwn(max)]);
 
 const colour = z.enum(["primary", "danger"]);
@@ -51,16 +51,16 @@ export const optionGroup = z.strictObject({
   options: z.array(menuOption).min(1).max(100),
 });
 
-/** What an action is called; made up by Slack when missing. */
+/** The name of an action; Slack makes one up if it is missing. */
 export const actionId = z.string().min(1).max(255).optional();
 
-/** What a block is called; made up by Slack when missing. */
+/** The name of a block; Slack makes one up if it is missing. */
 export const blockId = z.string().max(255).optional();
 
-/** What elements that ask before they act share. */
+/** The fields shared by elements that can ask for confirmation. */
 export const confirmable = { action_id: actionId, confirm: confirmation.optional() };
 
-/** What elements that can take the focus and show a placeholder share. */
+/** The fields shared by elements that can take the focus and show a placeholder. */
 export const fillable = {
   focus_on_load: z.boolean().optional(),
   placeholder: plainText(150).optional(),

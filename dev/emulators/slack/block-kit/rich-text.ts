@@ -37,7 +37,7 @@ const inline = z.discriminatedUnion("type", [
 const border = z.union([z.literal(0), z.literal(1)]).optional();
 const section = z.strictObject({ type: z.literal("rich_text_section"), elements: z.array(inline) });
 
-/** The four parts that formatted text is made of. */
+/** The four kinds of parts in formatted text. */
 export const richTextElement = z.discriminatedUnion("type", [
   section,
   z.strictObject({

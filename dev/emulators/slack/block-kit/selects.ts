@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { confirmable, fillable, menuOption, optionGroup } from "./objects.ts";
 
-/** What every menu has. */
+/** The fields that every menu has. */
 export const menu = { ...confirmable, ...fillable };
 const several = { max_selected_items: z.int().min(1).optional() };
 const listed = {

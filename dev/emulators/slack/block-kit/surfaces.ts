@@ -28,7 +28,10 @@ const home = z.strictObject({
 /** A modal or a Home tab, as an app describes it. */
 export const view = z.discriminatedUnion("type", [modal, home]);
 
-/** What a message shows. Slack also takes one without `text`; here that is a breach, since a screen reader reads only that. */
+/**
+ * What a message shows. Slack also accepts one without `text`, but here that is a breach: screen readers read only
+ * that.
+ */
 export const message = z.object({
   text: z.string().min(1).max(40_000),
   blocks: z.array(messageBlock).max(50).optional(),

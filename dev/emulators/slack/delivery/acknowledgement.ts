@@ -1,19 +1,19 @@
-/** What the app made of a request: that it took it, and with what answer, or why it did not. */
+/** The app's reaction to a request: its answer, or what went wrong. */
 export interface Acknowledgement {
   /** What went wrong, in Slack's words; undefined when the app acknowledged in time. */
   error: "operation_timeout" | "dispatch_failed" | undefined;
-  /** The HTTP status, when there was one. */
+  /** The HTTP status, if there was one. */
   status: number | undefined;
-  /** What the app answered: text, an object, or nothing. */
+  /** The app's answer: text, an object, or nothing. */
   body: unknown;
   /** How long it took. */
   ms: number;
 }
 
-/** Which of Slack's three kinds a request is. */
+/** Slack's three kinds of requests. */
 export type RequestKind = "slash_commands" | "interactive" | "events_api";
 
-/** Reads an answer as Slack does: JSON if it is JSON, else text; nothing if it is empty. */
+/** Reads an answer as Slack does: as JSON if it is JSON, otherwise as text; undefined if it is empty. */
 export function readAnswer(text: string): unknown {
   if (text === "") return undefined;
   try {

@@ -9,21 +9,21 @@ import type { Sockets } from "./socket.ts";
 const named = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
 const acting = z.union([named, z.object({ user: named }).transform(({ user }) => user)]);
 
-/** Something the app was told, and what it made of it. */
+/** A request to the app, and its reaction. */
 export interface SentRequest extends Encoded {
   kind: RequestKind;
-  /** The payload's type: `block_actions`, `view_submission`, an event's type; a command's name. */
+  /** The payload's type: `block_actions`, `view_submission`, an event's type, or a command's name. */
   type: string;
   payload: Record<string, unknown>;
-  /** Missing while it is awaited. */
+  /** Undefined while it is awaited. */
   acknowledgement?: Acknowledgement;
 }
 
-/** Brings what happens in Slack to the app: to its address if it gave one, else over its socket. */
+/** Delivers what happens in Slack to the app: to its address if it has one, or else over its socket. */
 export class Delivery {
   /** Everything sent so far, oldest first. */
   readonly requests: SentRequest[] = [];
-  /** Where the app listens; undefined in Socket Mode. */
+  /** The app's address; undefined in Socket Mode. */
   url: string | undefined;
   /** How long the app may take to acknowledge. */
   ackWithinMs: number;
@@ -46,7 +46,7 @@ export class Delivery {
     this.ackWithinMs = ackWithinMs;
   }
 
-  /** Tells the app something and waits for it to acknowledge. */
+  /** Sends the app a request and waits for it to acknowledge. */
   async send(kind: RequestKind, type: string, payload: Record<string, unknown>): Promise<Acknowledgement> {
     const request: SentRequest = { kind, type, payload, ...encode(kind, payload) };
     const { ackWithinMs } = this;
@@ -68,7 +68,7 @@ export class Delivery {
     return acknowledgement;
   }
 
-  /** Posts a body as it is, perhaps forged, late or once more; says the HTTP status. */
+  /** Posts a body as it is, perhaps forged, late or a second time. Returns the HTTP status. */
   async deliver(body: string, oddity: Oddity = {}): Promise<number> {
     if (!this.url) throw new Error("deliver needs an address: call sendEventsTo first");
     const contentType = body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
@@ -84,7 +84,7 @@ export class Delivery {
   }
 }
 
-/** Finds who did what a payload tells of: a command has `user_id`, an interaction `user.id`, an event either within it. */
+/** Finds the person behind a payload: a command has `user_id`, an interaction `user.id`, an event either inside it. */
 function actorIn({ user_id: id, user, event }: Record<string, unknown>): string | undefined {
   const found = acting.safeParse(id ?? user ?? event);
   return found.data;

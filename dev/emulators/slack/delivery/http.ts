@@ -1,7 +1,7 @@
 import { type Acknowledgement, type RequestKind, readAnswer } from "./acknowledgement.ts";
 import { sign } from "./signature.ts";
 
-/** A request's body as it goes over HTTP. */
+/** A request's body, encoded for HTTP. */
 export interface Encoded {
   body: string;
   contentType: string;
@@ -11,13 +11,13 @@ export interface Encoded {
 export interface Oddity {
   /** A signature other than the right one. */
   signature?: string;
-  /** Seconds since 1970, signed for; now unless given. */
+  /** The signed time, in seconds since 1970; now by default. */
   timestamp?: number;
-  /** It is a retry: Slack says which one, and why. */
+  /** Makes it a retry: Slack says which one, and why. */
   retry?: { number: number; reason: string };
 }
 
-/** Commands go as form fields, interactions as JSON in one form field, events as JSON. */
+/** Encodes commands as form fields, interactions as JSON in one form field, events as JSON. */
 export function encode(kind: RequestKind, payload: Record<string, unknown>): Encoded {
   if (kind === "events_api") return { body: JSON.stringify(payload), contentType: "application/json" };
   const fields = kind === "interactive" ? { payload: JSON.stringify(payload) } : textFields(payload);

@@ -2,7 +2,7 @@ import type { Acknowledgement } from "./acknowledgement.ts";
 
 const slowMs = 1_000;
 
-/** Returns what a developer should know of how the app took a request, each in one sentence. */
+/** Returns what a developer should know about the app's reaction to a request, each problem in a sentence. */
 export function deliveryProblems({ error, status, ms }: Acknowledgement, deadlineMs: number): string[] {
   if (error === "operation_timeout")
     return [`Not acknowledged within ${seconds(deadlineMs)}: Slack gave up waiting.`];

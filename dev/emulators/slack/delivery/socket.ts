@@ -25,14 +25,14 @@ export class Sockets {
     return this.#open.length;
   }
 
-  /** Returns the path and query of an address that one connection may be opened to. */
+  /** Returns the path and query of an address for one connection. */
   ticket(): string {
     const ticket = randomUUID();
     this.#tickets.add(ticket);
     return `/link/?ticket=${ticket}&app_id=${this.#appId}`;
   }
 
-  /** Takes over an HTTP request that wants to become a WebSocket. */
+  /** Upgrades an HTTP request to a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const ticket = new URL(request.url ?? "/", "http://slack").searchParams.get("ticket") ?? "";
     if (!this.#tickets.delete(ticket)) {
@@ -81,7 +81,7 @@ export class Sockets {
     });
   }
 
-  /** Asks every connection to come again, as Slack does about once an hour. */
+  /** Asks every client to reconnect, as Slack does about once an hour. */
   refresh(): void {
     for (const connection of this.#open) {
       connection.send(

@@ -6,10 +6,10 @@ import { json, type Method, method } from "./method.ts";
 
 const message = z.looseObject({ blocks: z.unknown() });
 
-/** Slack asks for no text here: it checks what is drawn. */
+/** Slack requires no text here: it only checks what is drawn. */
 const inMessage = (sent: unknown) => readMessage({ text: "…", blocks: message.safeParse(sent).data?.blocks });
 
-/** What may be checked, one of them in a call, and what a refusal is called. */
+/** What can be checked, one per call, and the name of the refusal. */
 const kinds = {
   blocks: { error: "invalid_blocks", read: (blocks: unknown) => readMessage({ text: "…", blocks }) },
   message: { error: "invalid_message", read: inMessage },
@@ -30,7 +30,7 @@ export const blockMethods: Record<string, Method> = {
         ]);
       const { error, read } = kinds[kind];
       const { broken } = read(sent[kind]);
-      // Pointers begin at what was given: at the list itself where that was a list.
+      // Pointers start at what was given: at the list itself if that was a list.
       const skipped = kind === "blocks" ? 1 : 0;
       if (broken.length > 0)
         throw new ApiError(error, { errors: broken.map((breach) => described(breach, skipped)) });

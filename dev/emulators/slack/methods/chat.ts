@@ -87,7 +87,7 @@ export const chatMethods: Record<string, Method> = {
   ),
 };
 
-/** Returns a channel by its id, or the direct messages with a person by theirs. */
+/** Returns a channel by its id, or the direct messages with a person by the person's id. */
 function conversationOf(workspace: Workspace, channel: string): Conversation {
   const account = workspace.account(channel);
   if (account && !account.deactivated && !account.bot)

@@ -3,12 +3,12 @@ import type { Account } from "../accounts.ts";
 import { ApiError } from "../api-error.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** In which workspace a call writes to someone. */
+/** The workspace in which a call writes to someone. */
 export const inWorkspace = { team_id: z.string().optional() };
 
 /**
- * Refuses a workspace that an organisation's token is not good for, or that the person is not in. Slack asks for none in these
- * calls, and ignores what comes with a workspace's token.
+ * Refuses a workspace that an organisation's token doesn't cover, or that the person is not in. Slack doesn't require
+ * one in these calls, and ignores it with a workspace's token.
  */
 export function checkWorkspace(
   { isForWhole, granted }: Workspace,

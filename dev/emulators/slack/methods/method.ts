@@ -4,27 +4,27 @@ import type { Breach } from "../block-kit/cross-checks.ts";
 import { inSlacksWords } from "../block-kit/issue-words.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** What a method answers beside `ok`. */
+/** What a method answers besides `ok`. */
 export type Answer = Record<string, unknown>;
 
-/** What a method needs from the server that it is called on. */
+/** What a method needs from its server. */
 export interface Server {
-  /** Returns where people open it in a browser. */
+  /** Returns the address that people open in a browser. */
   origin(): string;
-  /** Returns the address that Socket Mode connects to, good for one connection. */
+  /** Returns an address for one Socket Mode connection. */
   socketUrl(): string;
 }
 
 /** One method of the Web API. */
 export interface Method {
-  /** The OAuth scope that the token must have; none for some. */
+  /** The OAuth scope that the token must have, if any. */
   scope: string | undefined;
   token: "bot" | "app";
-  /** Checks the arguments and does it. */
+  /** Checks the arguments and carries out the call. */
   call(args: Record<string, unknown>, workspace: Workspace, server: Server): Answer;
 }
 
-/** Describes a method: its scope, the shape of its arguments, what it does. */
+/** Defines a method: its scope, the shape of its arguments, and what it does. */
 export function method<Schema extends z.ZodType>(
   scope: string | undefined,
   schema: Schema,
@@ -42,7 +42,7 @@ export function method<Schema extends z.ZodType>(
   };
 }
 
-/** An argument that is an object or a list, which comes as JSON inside a form. */
+/** An argument that is an object or a list, sent as JSON inside a form. */
 export const json = z.unknown().transform((sent, context): unknown => {
   if (typeof sent !== "string") return sent;
   try {
@@ -53,7 +53,7 @@ export const json = z.unknown().transform((sent, context): unknown => {
   }
 });
 
-/** A yes or no, which comes as a word inside a form. */
+/** A boolean, sent as a word inside a form. */
 export const flag = z.union([z.boolean(), z.stringbool()]);
 
 function inOneLine({ rule, path }: Breach): string {

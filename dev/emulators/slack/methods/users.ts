@@ -56,7 +56,7 @@ export const userMethods: Record<string, Method> = {
   ),
 };
 
-/** Returns whom a list has: everyone, or in a Grid the people of a workspace, which an organisation's token must name. */
+/** Returns the people to list: everyone, or in a Grid those of a workspace, which an organisation's token must name. */
 function listed(
   { accounts, organisation, installedAt, isForWhole }: Workspace,
   asked: string | undefined,

@@ -64,7 +64,7 @@ function modal(view: unknown): View {
   return description;
 }
 
-/** Checks a view, wherever it comes from: a call, or an acknowledgement. */
+/** Checks a view from a call or an acknowledgement. */
 export function described(view: unknown): View {
   if (view === undefined) throw ApiError.of("invalid_arguments", ["[ERROR] missing required field: view"]);
   if (JSON.stringify(view).length > largestView) throw new ApiError("view_too_large");

@@ -12,7 +12,7 @@ import type { doing, Outcome, Place } from "./protocol.ts";
 
 const done: Outcome = { errors: {} };
 
-/** Does what someone did on the page, as they would in Slack. */
+/** Carries out what someone did on the page, as they would in Slack. */
 export async function perform({ who, act }: z.infer<typeof doing>, at: SlackServer): Promise<Outcome> {
   const { workspace, interactions } = at;
   const account = workspace.account(who);
@@ -83,7 +83,7 @@ async function submit(
   return { errors: Object.fromEntries(faults.map(({ block, fault }) => [block.block_id ?? "", fault])) };
 }
 
-const gone = "It is not there any more";
+const gone = "It no longer exists";
 
 function messageAt(
   who: string,

@@ -2,10 +2,10 @@ import type { Response } from "express";
 import type { Changes } from "../changes.ts";
 import type { Exchange, RequestLog } from "../request-log.ts";
 
-/** What a page is told as it changes: by name of the event, what there is to tell now. */
+/** The events of a page's stream: by name, a function that returns the current content. */
 export type News = Record<string, () => unknown>;
 
-/** Streams to a page what there is to tell, now and whenever it is something else than before; and each exchange. */
+/** Streams news to a page, now and whenever it differs from before, and each exchange. */
 export function streamNews(
   response: Response,
   { changes, requestLog }: { changes: Changes; requestLog: RequestLog },
@@ -29,7 +29,7 @@ export function streamNews(
     changed.clear();
   };
   tell();
-  // Many changes come in one go: one look at the end of it will do.
+  // Changes come in bursts: one look at the end is enough.
   const stop = changes.listen((change) => {
     if (change.kind === "exchange") changed.add(change.number);
     due ??= setImmediate(tell);

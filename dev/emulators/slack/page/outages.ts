@@ -13,7 +13,7 @@ export function outageOf({ kind, times }: OutageOnPage): Outage {
   return { fault: faults[kind], times: times ?? undefined };
 }
 
-/** Returns the page's word for what every call meets now. */
+/** Returns the page's word for the fault that every call currently meets. */
 export function outageOnPage(outage: Outage | undefined): OutageOnPage | undefined {
   if (!outage) return undefined;
   return { kind: kindOf(outage.fault), times: outage.times ?? null };

@@ -2,12 +2,12 @@ import type { Account } from "../accounts.ts";
 import type { Conversation } from "../conversations.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** Returns the people of a workspace, in the order they came. */
+/** Returns the people of a workspace, in the order they joined. */
 export function inhabitants(workspace: Workspace): Account[] {
   return workspace.accounts.filter(({ bot, id }) => !bot && id !== "USLACKBOT");
 }
 
-/** Returns the conversation of a key, as someone has it in their sidebar. */
+/** Returns the conversation with this key in someone's sidebar. */
 export function conversationAt(workspace: Workspace, me: Account, key: string): Conversation {
   const { conversations } = workspace;
   if (key === "app") return conversations.withPerson(me.id).conversation;

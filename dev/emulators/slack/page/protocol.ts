@@ -25,18 +25,18 @@ const act = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("shortcut"), callbackId: z.string(), on: messagePlace.optional() }),
 ]);
 
-/** What someone does on the page: who, and one act of the above. */
+/** What someone does on the page: who, and one of the acts above. */
 export const doing = z.strictObject({ who: z.string(), act });
 
 /** One act. `where` is the key of a conversation. */
 export type Act = z.infer<typeof act>;
 
-/** Where a control stands: in a view or in a message. */
+/** Where a control is: in a view or in a message. */
 export type Place = z.infer<typeof viewPlace> | z.infer<typeof messagePlace>;
 
-/** What came of an act. */
+/** The outcome of an act. */
 export interface Outcome {
-  /** What is wrong with a form that was submitted: by block id. */
+  /** The faults of a submitted form, by block id. */
   errors: Record<string, string>;
   /** The options that the app suggests. */
   options?: Option[];
@@ -44,13 +44,13 @@ export interface Outcome {
   refused?: string;
 }
 
-/** What every call of the app meets, and for how many more calls: `null` until it is switched off. */
+/** The fault that every call of the app meets, and for how many more calls; `null` until it is switched off. */
 export const outage = z.strictObject({
   kind: z.enum(["slow", "limited", "down", "proxy"]),
   times: z.int().min(1).nullable(),
 });
 
-/** What every call meets now. */
+/** The fault that every call currently meets. */
 export type OutageOnPage = z.infer<typeof outage>;
 
 /** Someone, as others see them. */
@@ -83,7 +83,7 @@ export interface MessageOnPage {
 
 /** A channel, the app's messages, or the direct messages with someone. */
 export interface ConversationOnPage {
-  /** What the address calls it: a channel's name, `app`, or `@` and a handle. */
+  /** Its name in the address: a channel's name, `app`, or `@` and a handle. */
   key: string;
   kind: "channel" | "app" | "people";
   name: string;
@@ -118,18 +118,18 @@ export interface AppOnPage {
 /** Everything that one person sees. */
 export interface Screen {
   workspace: string;
-  /** What else there is to see, outside this Slack. */
+  /** Links to things outside this Slack. */
   links: { label: string; url: string }[];
   app: AppOnPage;
   me: PersonOnPage;
   people: PersonOnPage[];
   names: Record<string, string>;
   conversations: ConversationOnPage[];
-  /** The modal before them. */
+  /** The open modal. */
   view: ViewOnPage | undefined;
   /** The titles of the modals below it, the lowest first. */
   below: string[];
   home: ViewOnPage | undefined;
-  /** What Slack's client says went wrong with what they last did. */
+  /** What Slack's client says about their last action, if it failed. */
   problem: string | undefined;
 }

@@ -28,7 +28,7 @@ const ui = () => {
   return bundle;
 };
 
-/** Serves the workspace in a browser: a page, what it shows as it changes, and what people do there. */
+/** Serves the workspace in a browser: the page, its live content, and what people do on it. */
 export function pageRoutes(at: SlackServer & { delivery: Delivery; faults: Faults }): Router {
   const { workspace, faults } = at;
   const router = Router();
@@ -65,7 +65,7 @@ export function pageRoutes(at: SlackServer & { delivery: Delivery; faults: Fault
   return router;
 }
 
-/** Answers what the page itself asks for; no other site's page can, since none may send JSON here. */
+/** Answers requests of the page itself. Other sites can't send any, since they may not send JSON here. */
 function answering(act: (body: unknown) => Promise<unknown>) {
   return async (request: Request, response: Response): Promise<void> => {
     if (!request.is("application/json")) {

@@ -14,9 +14,9 @@ import type {
 } from "./protocol.ts";
 
 /**
- * Returns what someone sees; nothing when nobody is there at all.
+ * Returns what someone sees; undefined if there is nobody at all.
  *
- * @param who their id or handle; the first person who came, unless somebody has it
+ * @param who their id or handle; if nobody has it, the first person who joined
  */
 export function snapshot(at: Pick<SlackServer, "workspace" | "manifest">, who: string): Screen | undefined {
   const { workspace } = at;

@@ -1,11 +1,11 @@
 import type { Act, OutageOnPage, Outcome } from "../protocol.ts";
 
-/** Does what someone does, and says what came of it. */
+/** Carries out an act, and returns the outcome. */
 export function perform(who: string, act: Act): Promise<Outcome> {
   return post("/ui/act", { who, act });
 }
 
-/** Makes every call of the app go wrong, or none any more. */
+/** Makes every call of the app go wrong; with null, no longer any. */
 export async function setOutage(outage: OutageOnPage | null): Promise<void> {
   await post("/ui/outage", outage);
 }

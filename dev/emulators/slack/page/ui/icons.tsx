@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Draws an icon of 20 by 20 in the colour of its text, which says what it means. */
+/** Draws an icon of 20 by 20 in the colour of the text beside it, which carries the meaning. */
 function Icon({ children, name }: { children: ComponentChildren; name: string }) {
   return (
     <svg

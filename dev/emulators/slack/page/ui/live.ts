@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Exchange } from "../../request-log.ts";
 import type { OutageOnPage, Screen } from "../protocol.ts";
 
-/** What the server tells, as it is now. */
+/** The latest state from the server. */
 export interface Live {
   screen: Screen | undefined;
   outage: OutageOnPage | undefined;

@@ -13,7 +13,7 @@ import { TopBar } from "./shell/top-bar.tsx";
 import { hasAnyNews, useRead } from "./shell/unread.ts";
 import type { Acting } from "./surface.ts";
 
-/** Draws the whole page: who you are, where you are, what is there, and the inspector. */
+/** Draws the whole page: who you are, where you are, its content, and the inspector. */
 export function Page() {
   const route = useRoute();
   const { screen, outage, exchanges, connected } = useLive(route.who);

@@ -1,7 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-/** Who reads, and what they call everyone. */
+/** The reader, and everyone's names. */
 export interface Reader {
   id: string;
   timeZone: string;

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Where in the workspace the page is, as its address says: `#mia.chen/general`, `#mia.chen/app/home`. */
+/** The page's place in the workspace, from its address: `#mia.chen/general`, `#mia.chen/app/home`. */
 export interface Route {
-  /** A handle; empty for whoever came first. */
+  /** A handle; empty for the first person who joined. */
   who: string;
   /** The key of a conversation. */
   where: string;
@@ -22,7 +22,7 @@ export function addressOf({ who, where, tab }: Route): string {
   return `#${parts.map((part) => encodeURIComponent(part).replaceAll("%40", "@")).join("/")}`;
 }
 
-/** Follows where the page is. */
+/** Follows the page's address. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => readRoute(location.hash));
   useEffect(() => {

@@ -8,20 +8,20 @@ import { perform } from "./ask.ts";
 
 /** A view or message on the page, and how to act on it. */
 export interface Surface {
-  /** Changes whenever the app drew it anew. */
+  /** Changes whenever the app redraws it. */
   version: string;
   inputs: InputValues;
   errors: Record<string, string>;
-  /** Does it, unless it asks first and the answer is no. */
+  /** Presses a control, unless it asks for confirmation and the answer is no. */
   press(control: Control, blockId: string, action: Record<string, unknown>): Promise<void>;
-  /** Notes what a control holds now; with `dispatch`, the app is told. Says whether it was not taken back. */
+  /** Notes a control's new value; with `dispatch`, informs the app. Returns whether it was not cancelled. */
   enter(control: Control, blockId: string, value: Value, dispatch: boolean): Promise<boolean>;
   suggest(control: Control, blockId: string, typed: string): Promise<Option[]>;
   /** Gives a control a file, whose content is in base64. */
   attach(control: Control, blockId: string, file: { name: string; content: string }): Promise<void>;
 }
 
-/** What a control holds, apart from its type. */
+/** A control's value, without its type. */
 export type Value = Partial<Omit<InputValue, "type">>;
 
 const nowhere: Surface = {
@@ -40,10 +40,10 @@ export const SurfaceContext = createContext<Surface>(nowhere);
 /** Returns the view or message that is being drawn. */
 export const useSurface = () => useContext(SurfaceContext);
 
-/** Typing that the server does not know of yet: each entry sends its part. */
+/** Typing that the server doesn't have yet: each entry sends its part. */
 const unsent = new Set<() => Promise<void>>();
 
-/** Sends whatever was typed and not yet sent. */
+/** Sends all unsent typing. */
 export async function sendTyping(): Promise<void> {
   await Promise.all([...unsent].map((send) => send()));
 }
@@ -54,7 +54,7 @@ export function awaitTyping(send: () => Promise<void>): () => void {
   return () => unsent.delete(send);
 }
 
-/** Where someone acts, and how they are asked first. */
+/** Who acts, and how they are asked for confirmation. */
 export interface Acting {
   who: string;
   ask: (question: Confirmation) => Promise<boolean>;
@@ -62,7 +62,7 @@ export interface Acting {
   complain: (refused: string) => void;
 }
 
-/** Makes acts on a place out of presses on its controls. */
+/** Turns presses on a place's controls into acts. */
 export function surfaceAt(
   place: Place,
   { who, ask, complain }: Acting,
@@ -100,7 +100,7 @@ export function surfaceAt(
   };
 }
 
-/** Returns what a control holds: what was chosen on this page, until the app draws it anew. */
+/** Returns a control's value: what was chosen on this page, until the app redraws it. */
 export function useHeld(control: Control, blockId: string): [InputValue, (value: Value) => Promise<void>] {
   const surface = useSurface();
   const held = surface.inputs[blockId]?.[control.action_id ?? ""] ?? { type: control.type };

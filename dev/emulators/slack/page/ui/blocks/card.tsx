@@ -5,7 +5,7 @@ import { Picture } from "./picture.tsx";
 
 type CardBlock = Extract<Block, { type: "card" }>;
 
-/** Draws a card: picture, icon, title, subtitle, text and buttons, each where there is one. */
+/** Draws a card: picture, icon, title, subtitle, text and buttons, whichever it has. */
 export function Card({ block }: { block: CardBlock }) {
   const { hero_image: hero, icon, title, subtitle, body, actions } = block;
   return (

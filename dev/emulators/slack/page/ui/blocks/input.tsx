@@ -5,7 +5,7 @@ import { useSurface } from "../surface.ts";
 
 type InputBlock = Extract<Block, { type: "input" }>;
 
-/** Draws a labelled field, its hint, and what is wrong with it. */
+/** Draws a labelled field, its hint and its error. */
 export function Input({ block }: { block: InputBlock }) {
   const id = useId();
   const { errors } = useSurface();

@@ -1,6 +1,6 @@
 import { Picture as PictureIcon } from "../icons.tsx";
 
-/** Draws an image. The page fetches nothing from elsewhere: what is there is shown by its text. */
+/** Draws an image. The page fetches nothing from other sites, so their images are shown by their text. */
 export function Picture({ image, className }: PictureProps) {
   const { image_url: url, alt_text: alt } = image;
   const ours = url.startsWith("data:") || url.startsWith(`${location.origin}/`);

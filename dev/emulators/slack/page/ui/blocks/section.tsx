@@ -5,7 +5,7 @@ import { Picture } from "./picture.tsx";
 
 type SectionBlock = Extract<Block, { type: "section" }>;
 
-/** Draws text, fields in two columns, and one thing beside them. */
+/** Draws text, fields in two columns, and an accessory beside them. */
 export function Section({ block }: { block: SectionBlock }) {
   const { text, fields, accessory } = block;
   return (
@@ -43,7 +43,7 @@ export function Section({ block }: { block: SectionBlock }) {
   );
 }
 
-/** Returns what a control that has no label of its own is called. */
+/** Returns the name of a control that has no label of its own. */
 export function placeholderOf(control: object): string {
   return "placeholder" in control &&
     control.placeholder &&

@@ -12,7 +12,7 @@ export function Table({ block }: { block: TableBlock | DataTableBlock }) {
   const lookOf = (index: number) =>
     `align-${settings[index]?.align ?? "left"}${settings[index]?.is_wrapped ? " wrapped" : ""}`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable areas must be reachable by keyboard
     <section class="block-table" aria-label="Table" tabIndex={0}>
       <table>
         {block.type === "data_table" && <caption>{block.caption}</caption>}

@@ -5,7 +5,7 @@ import { withEmoji } from "../text/emoji.ts";
 
 type ButtonControl = Extract<Control, { type: "button" }>;
 
-/** Draws a button of the app's: busy until the app acknowledged, and a link as well if it has an address. */
+/** Draws a button of the app: busy until the app acknowledges, and also a link if it has an address. */
 export function Button({ control, blockId }: { control: ButtonControl; blockId: string }) {
   const surface = useSurface();
   const [busy, setBusy] = useState(false);

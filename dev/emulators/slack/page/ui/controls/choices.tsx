@@ -7,7 +7,7 @@ import type { ControlProps } from "./naming.ts";
 
 type ChoicesControl = Extract<Control, { type: "checkboxes" | "radio_buttons" }>;
 
-/** Checkboxes or radio buttons. */
+/** Draws checkboxes or radio buttons. */
 export function Choices({ control, blockId, naming }: ControlProps<ChoicesControl>) {
   const [held, hold] = useHeld(control, blockId);
   const name = useId();

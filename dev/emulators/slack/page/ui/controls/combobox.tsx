@@ -4,7 +4,7 @@ import { type Choice, Listbox } from "./listbox.tsx";
 import type { Naming } from "./naming.ts";
 import { Popover } from "./popover.tsx";
 
-/** Draws a field with a list that opens below it: type to search, arrows and Enter to choose. */
+/** Draws a field with a list below it: type to search, arrows and Enter to choose. */
 export function Combobox(props: ComboboxProps) {
   const { naming, placeholder, choices, chosen, multiple, searched, onType, onChoose } = props;
   const [open, setOpen] = useState(false);
@@ -113,7 +113,7 @@ interface ComboboxProps {
   chosen: Choice[];
   multiple: boolean;
   clearable: boolean;
-  /** The choices are what was found already, and not to be searched again. */
+  /** Whether the choices are search results already, not to be filtered again. */
   searched?: boolean;
   /** What the list says when it is empty. */
   nothing: string;

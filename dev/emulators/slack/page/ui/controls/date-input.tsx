@@ -4,7 +4,7 @@ import type { ControlProps } from "./naming.ts";
 
 type DateControl = Extract<Control, { type: "datepicker" | "timepicker" | "datetimepicker" }>;
 
-/** Draws a day, a time, or both. */
+/** Draws a field for a date, a time, or both. */
 export function DateInput({ control, blockId, naming }: ControlProps<DateControl>) {
   const [held, hold] = useHeld(control, blockId);
   switch (control.type) {

@@ -10,10 +10,10 @@ import { asChoice } from "./static-select.tsx";
 type ExternalControl = Extract<Control, { type: "external_select" | "multi_external_select" }>;
 
 const pauseMs = 150;
-/** What Slack waits for unless the app says otherwise. */
+/** How many characters Slack waits for by default. */
 const usualMinimum = 3;
 
-/** Draws a menu whose options the app is asked for as someone types. */
+/** Draws a menu that asks the app for options as someone types. */
 export function ExternalSelect({
   control,
   blockId,

@@ -4,7 +4,7 @@ import type { ControlProps } from "./naming.ts";
 
 type FileControl = Extract<Control, { type: "file_input" }>;
 
-/** A field that takes a file. */
+/** Draws a field for a file. */
 export function FileInput({ control, blockId, naming }: ControlProps<FileControl>) {
   const surface = useSurface();
   const [held] = useHeld(control, blockId);

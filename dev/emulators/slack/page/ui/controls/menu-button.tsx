@@ -7,7 +7,7 @@ interface MenuItem {
   label: string;
   /** A second, fainter line. */
   detail?: string | undefined;
-  /** Opened in a tab of its own. */
+  /** Opens in a new tab. */
   url?: string | undefined;
   choose: () => void;
 }

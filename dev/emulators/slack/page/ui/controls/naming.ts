@@ -1,4 +1,4 @@
-/** How a control is named and described to whoever can't see where it stands. */
+/** How a control is named and described to people who can't see its place. */
 export interface Naming {
   id?: string;
   "aria-label"?: string;
@@ -8,7 +8,7 @@ export interface Naming {
   "aria-required"?: boolean;
 }
 
-/** A control, the block it stands in, and its name. */
+/** A control, its block, and its name. */
 export interface ControlProps<C> {
   control: C;
   blockId: string;

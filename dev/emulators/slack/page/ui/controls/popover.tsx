@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 const gap = 4;
 
-/** Draws a box above everything else, next to what opened it; a press elsewhere closes it. */
+/** Draws a box on top of everything, next to its opener. A press elsewhere closes it. */
 export function Popover({ anchor, onClose, wide = false, children }: PopoverProps) {
   const ref = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
@@ -42,12 +42,12 @@ export function Popover({ anchor, onClose, wide = false, children }: PopoverProp
 interface PopoverProps {
   anchor: RefObject<HTMLElement | null>;
   onClose: () => void;
-  /** As wide as what opened it. */
+  /** As wide as its opener. */
   wide?: boolean;
   children: ComponentChildren;
 }
 
-/** Places a popover below its opener if there is room, else above. */
+/** Places a popover below its opener if there is room, or else above. */
 function placeNextTo(popover: HTMLElement, opener: DOMRect, wide: boolean): void {
   if (wide) Object.assign(popover.style, { width: `${opener.width}px`, maxWidth: "none" });
   const { offsetHeight: height, offsetWidth: width } = popover;

@@ -8,7 +8,7 @@ import type { ControlProps } from "./naming.ts";
 
 type StaticControl = Extract<Control, { type: "static_select" | "multi_static_select" }>;
 
-/** Draws a menu whose options the app listed. */
+/** Draws a menu with the options that the app lists. */
 export function StaticSelect({
   control,
   blockId,
@@ -47,7 +47,7 @@ export function StaticSelect({
   );
 }
 
-/** Returns an option as a list shows it. */
+/** Turns an option into a choice of a list. */
 export function asChoice(option: Option, group?: string): Choice {
   return {
     value: option.value,

@@ -16,7 +16,7 @@ const keyboards = {
   number_input: "decimal",
 } as const;
 
-/** Draws a field to type into. What is typed is sent after a pause, and before anything is pressed. */
+/** Draws a text field. The text is sent after a pause in typing, and before anything is pressed. */
 export function TextInput({ control, blockId, naming }: ControlProps<TextControl>) {
   const { text, type, finish } = useTyping(control, blockId);
   const multiline = control.type === "plain_text_input" && control.multiline === true;
@@ -66,12 +66,12 @@ function Remaining({ left, most }: { left: number; most: number }) {
   );
 }
 
-/** Says whether the app is told at this point; the server knows whether it wants to be told at all. */
+/** Tells whether to dispatch at this point; the server knows whether the app wants dispatches at all. */
 function dispatchesOn(control: TextControl, point: "on_enter_pressed" | "on_character_entered"): boolean {
   return (control.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"]).includes(point);
 }
 
-/** Returns what stands in a field: what someone types, until the app draws another value. */
+/** Returns a field's text: what someone types, until the app draws another value. */
 function useTyping(control: TextControl, blockId: string) {
   const surface = useSurface();
   const held = surface.inputs[blockId]?.[control.action_id ?? ""]?.value ?? "";

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../../request-log.ts";
 
-/** What made the app send something, and how long before. */
+/** The request that made the app send something, and how long before. */
 export interface Cause {
   exchange: Exchange;
   ms: number;

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../../request-log.ts";
 
-/** Which exchanges are shown. */
+/** Which exchanges to show. */
 export interface Shown {
   kind: "all" | "to-app" | "from-app" | "problems";
   text: string;
@@ -13,7 +13,7 @@ const kinds = [
   ["problems", "Problems"],
 ] as const;
 
-/** Chooses which exchanges are shown. */
+/** Draws the choice of exchanges to show. */
 export function Filter({ shown, onShow, count, onClear }: FilterProps) {
   return (
     <search class="filter">

@@ -6,7 +6,7 @@ import { Exchange } from "./exchange.tsx";
 import { Filter, filtered, type Shown } from "./filter.tsx";
 import { OutageControls } from "./outage-controls.tsx";
 
-/** Shows every request between Slack and the app, and makes calls fail on demand. */
+/** Draws every request between Slack and the app, and makes calls fail on demand. */
 export function Inspector({ exchanges, outage, names }: InspectorProps) {
   const [shown, setShown] = useState<Shown>({ kind: "all", text: "" });
   const [after, setAfter] = useState(0);
@@ -16,7 +16,7 @@ export function Inspector({ exchanges, outage, names }: InspectorProps) {
     <aside class="inspector" aria-labelledby="inspector-title">
       <header>
         <h2 id="inspector-title">Look behind</h2>
-        <p class="soft">Each request between Slack and the app, the latest first.</p>
+        <p class="soft">Each request between Slack and the app, latest first.</p>
       </header>
       <OutageControls outage={outage} />
       <Filter
@@ -25,7 +25,7 @@ export function Inspector({ exchanges, outage, names }: InspectorProps) {
         count={found.length}
         onClear={() => setAfter(exchanges.at(-1)?.number ?? 0)}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable areas must be reachable by keyboard */}
       <section class="scroll" aria-label="Requests" tabIndex={0}>
         {found.length === 0 && (
           <p class="soft nothing">

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 
 const openTo = 2;
 
-/** Draws a JSON value; what lies deep in it is folded. */
+/** Draws a JSON value, with deep parts folded. */
 export function Json({ name, value, depth }: { name?: string; value: unknown; depth: number }) {
   const [open, setOpen] = useState(depth < openTo);
   const label = name === undefined ? null : <span class="json-name">{name}: </span>;

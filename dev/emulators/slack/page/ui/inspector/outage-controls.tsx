@@ -6,7 +6,7 @@ const kinds = [
   ["slow", "Slow", "Each call of the app takes 2 s longer."],
   ["limited", "Rate Limited", "Each call is answered with 429, Retry-After: 5."],
   ["down", "Down", "Each call is answered with 503."],
-  ["proxy", "Behind a Proxy", "Each call is answered with 200 and a page that is not Slack's."],
+  ["proxy", "Behind a Proxy", "Each call is answered with 200 and a page that isn't Slack's."],
 ] as const;
 const spans = [
   ["1", "for the next call"],
@@ -14,7 +14,7 @@ const spans = [
   ["", "until switched off"],
 ] as const;
 
-/** Makes Slack slow, rate limited or down, or puts a proxy in its place, for the app alone. */
+/** Makes Slack slow, rate limited or down, or puts a proxy in its place, only for the app. */
 export function OutageControls({ outage }: { outage: OutageOnPage | undefined }) {
   const [span, setSpan] = useState("");
   const now = kinds.find(([kind]) => kind === outage?.kind);

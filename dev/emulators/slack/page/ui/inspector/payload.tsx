@@ -4,7 +4,7 @@ import { parsed } from "./summary.ts";
 
 const shownMs = 1_500;
 
-/** Draws what was sent, to fold and to copy. */
+/** Draws a payload that can be folded and copied. */
 export function Payload({ title, value }: { title: string; value: unknown }) {
   const [copied, setCopied] = useState(false);
   const read = readable(value);
@@ -29,7 +29,7 @@ export function Payload({ title, value }: { title: string; value: unknown }) {
   );
 }
 
-/** Returns a payload with the JSON inside its form fields read as well. */
+/** Returns a payload with the JSON inside its form fields parsed. */
 function readable(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, parsed(part)]));

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../../request-log.ts";
 import { field } from "./cause.ts";
 
-/** Returns what an exchange is about, in a few words: the command's text, the button, the view, the channel. */
+/** Sums up an exchange in a few words: the command's text, the button, the view, the channel. */
 export function summaryOf({ kind, sent }: Exchange): string {
   if (typeof sent !== "object" || sent === null) return "";
   if (kind === "slash_commands") return field(sent, "text") ?? "";
@@ -26,7 +26,7 @@ function callbackOf(view: unknown): string | undefined {
   return field(parsed(view), "callback_id") || undefined;
 }
 
-/** Reads JSON within a form; returns anything else as it is. */
+/** Parses JSON within a form; returns anything else unchanged. */
 export function parsed(value: unknown): unknown {
   if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
   try {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Confirmation } from "../../../block-kit/objects.ts";
 import { Text } from "../text/text.tsx";
 
-/** Asks before something is done. */
+/** Asks for confirmation before something is done. */
 export function useConfirm() {
   const [asked, setAsked] = useState<{ question: Confirmation; resolve: (yes: boolean) => void }>();
   return {
@@ -18,7 +18,7 @@ export function useConfirm() {
   };
 }
 
-/** Draws what an app asks before it is told of a press. */
+/** Draws the confirmation that precedes a press. */
 export function ConfirmDialog({ question, onAnswer }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);

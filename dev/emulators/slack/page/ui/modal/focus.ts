@@ -4,7 +4,7 @@ import type { ViewOnPage } from "../../protocol.ts";
 
 const fields = ":is(input, textarea)";
 
-/** Moves the focus into a modal: to what the app wants first, to what is wrong, and never out of it unasked. */
+/** Moves the focus into a modal: to the field that the app names, or to an error, and never out of it unasked. */
 export function useFocus(dialog: RefObject<HTMLDivElement | null>, view: ViewOnPage, wrong: string): void {
   useEffect(() => {
     const opener = document.activeElement;
@@ -18,7 +18,7 @@ export function useFocus(dialog: RefObject<HTMLDivElement | null>, view: ViewOnP
     if (wrong) dialog.current?.querySelector<HTMLElement>(".wrong :is(input, textarea)")?.focus();
   }, [wrong, dialog]);
 
-  // What had the focus may be gone when the app drew the view anew.
+  // The focused element may be gone after the app redraws the view.
   useLayoutEffect(() => {
     if (document.activeElement === document.body) dialog.current?.focus();
   }, [view.hash]);
@@ -31,7 +31,7 @@ function wantedFirst(dialog: RefObject<HTMLDivElement | null>): HTMLElement | nu
   );
 }
 
-/** Acts on Esc, wherever the focus is, unless Esc means something else there. */
+/** Acts on Esc, wherever the focus is, unless Esc has another meaning there. */
 export function useEscape(act: () => void): void {
   const latest = useRef(act);
   latest.current = act;

@@ -7,7 +7,7 @@ import { AppAvatar } from "../shell/avatar.tsx";
 import { type Acting, SurfaceContext, sendTyping, surfaceAt } from "../surface.ts";
 import { useEscape, useFocus } from "./focus.ts";
 
-/** Draws the modal on top of the stack: the app's form, what is wrong with it, and the ways out. */
+/** Draws the modal on top of the stack: the app's form, its errors, and the ways out. */
 export function Modal({ view, below, app, acting, problem }: ModalProps) {
   const dialog = useRef<HTMLDivElement>(null);
   const [faults, setFaults] = useState<Record<string, string>>({});
@@ -69,7 +69,7 @@ export function Modal({ view, below, app, acting, problem }: ModalProps) {
               <Cross />
             </button>
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable areas must be reachable by keyboard */}
           <section class="scroll" aria-label={view.title} tabIndex={0}>
             {problem && (
               <p class="client-error" role="alert">

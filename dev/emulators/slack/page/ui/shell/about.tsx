@@ -1,6 +1,6 @@
 import type { AppOnPage } from "../../protocol.ts";
 
-/** Draws what the app's manifest says of it. */
+/** Draws the app's description from its manifest. */
 export function About({ app }: { app: AppOnPage }) {
   return (
     <div class="scroll about">

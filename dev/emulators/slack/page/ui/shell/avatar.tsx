@@ -2,7 +2,7 @@ import { Key } from "../icons.tsx";
 
 const colours = 8;
 
-/** Draws someone's picture: their initials on a colour of their own. */
+/** Draws someone's picture: their initials on their own colour. */
 export function Avatar({ name }: { name: string }) {
   const initials = name
     .split(/\s+/)

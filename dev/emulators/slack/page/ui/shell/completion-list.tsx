@@ -1,6 +1,6 @@
 import type { Completion } from "./completion.ts";
 
-/** Draws what may complete the line, above it. */
+/** Draws the completions of a line, above it. */
 export function CompletionList({ id, completions, active, onChoose }: CompletionListProps) {
   return (
     <div id={id} class="completions" role="listbox" aria-label="Suggestions" tabIndex={-1}>

@@ -1,18 +1,18 @@
 import type { AppOnPage, PersonOnPage } from "../../protocol.ts";
 
-/** Something that may complete what is typed. */
+/** A possible completion of what is typed. */
 export interface Completion {
-  /** As the list shows it. */
+  /** Its text in the list. */
   label: string;
   detail: string;
-  /** The whole line, once it is taken. */
+  /** The whole line with the completion. */
   line: string;
 }
 
 /**
- * Returns what may complete a line: a command, a word that its usage hint names, or a person's name after `@`.
+ * Returns the completions of a line: commands, words from the usage hint, or people's names after `@`.
  *
- * @param upTo where the cursor stands
+ * @param upTo the cursor's position
  */
 export function completionsOf(line: string, upTo: number, about: About): Completion[] {
   const before = line.slice(0, upTo);
@@ -30,7 +30,7 @@ interface About {
   people: Pick<PersonOnPage, "name" | "title" | "deactivated">[];
 }
 
-/** Says whether the line says already what this would make of it. */
+/** Tells whether the completion would change nothing. */
 export function isComplete(line: string, { line: completed }: Completion): boolean {
   return line.trimEnd() === completed.trimEnd();
 }

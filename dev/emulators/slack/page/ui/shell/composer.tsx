@@ -7,7 +7,7 @@ import type { Acting } from "../surface.ts";
 import { completionsOf, isComplete } from "./completion.ts";
 import { CompletionList } from "./completion-list.tsx";
 
-/** Draws where one writes: Enter sends, Shift+Enter begins a new line; `/` and `@` offer what may follow. */
+/** Draws the message field: Enter sends, Shift+Enter starts a new line, `/` and `@` offer completions. */
 export function Composer({ conversation, screen, acting }: ComposerProps) {
   const [line, setLine] = useState("");
   const [cursor, setCursor] = useState(0);
@@ -17,7 +17,7 @@ export function Composer({ conversation, screen, acting }: ComposerProps) {
   const listId = useId();
   const covered = screen.view !== undefined;
   useEffect(() => {
-    // Where there is no keyboard, the focus would bring one up, over what is to be read.
+    // On a touch screen, the focus would bring up a keyboard that covers the messages.
     if (!covered && !matchMedia("(pointer: coarse)").matches) field.current?.focus();
   }, [covered]);
   useLayoutEffect(() => {

@@ -1,11 +1,11 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** Where people and conversations are on a phone; wherever there is room for them, nothing of it shows. */
+/** The drawer with people and conversations on a phone; on wider screens it isn't shown. */
 export interface Drawer {
   open: boolean;
   toggle: () => void;
-  /** Closes it, and gives the focus to its button. */
+  /** Closes it, and moves the focus to its button. */
   close: () => void;
   button: RefObject<HTMLButtonElement | null>;
 }

@@ -8,7 +8,7 @@ import { formatDate } from "../text/dates.ts";
 import { Mrkdwn } from "../text/text.tsx";
 import { AppAvatar, Avatar } from "./avatar.tsx";
 
-/** Draws a message: who wrote it and when, what it says, and what can be done with it. */
+/** Draws a message: its author, time and content, and a menu of actions. */
 export function Message({ message, screen, acting, together }: MessageProps) {
   const { app, me, names } = screen;
   const { author, blocks, channelId, edited, ephemeral, text, ts } = message;
@@ -66,7 +66,7 @@ interface MessageProps {
   message: MessageOnPage;
   screen: Screen;
   acting: Acting;
-  /** Drawn close to the one before, which is by the same author. */
+  /** Whether it is drawn close to the previous one, which is by the same author. */
   together: boolean;
 }
 
@@ -86,7 +86,7 @@ function MessageMenu({ message: { channelId, ts }, screen, acting, name }: Messa
   if (items.length === 0) return null;
   return (
     <div class="message-actions">
-      <MenuButton label={`More actions for the message of ${name}`} className="tool" items={items}>
+      <MenuButton label={`More actions for the message by ${name}`} className="tool" items={items}>
         <Dots />
       </MenuButton>
     </div>

@@ -7,7 +7,7 @@ import { Message } from "./message.tsx";
 const togetherSeconds = 300;
 const nearEndPx = 120;
 
-/** Draws what was written here, by day; new messages come into view if the end was. */
+/** Draws the messages, by day. Scrolls new ones into view if the end was in view. */
 export function Messages({ conversation, screen, acting }: MessagesProps) {
   const { messages } = conversation;
   const scroll = useRef<HTMLDivElement>(null);
@@ -25,7 +25,7 @@ export function Messages({ conversation, screen, acting }: MessagesProps) {
   const { timeZone } = screen.me;
   const dayOf = ({ ts }: MessageOnPage) => formatDate(Number(ts), "{date_num}", timeZone);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable areas must be reachable by keyboard
     <div ref={scroll} class="scroll messages" role="log" aria-label="Messages" tabIndex={0} onScroll={follow}>
       <Beginning conversation={conversation} app={screen.app.name} />
       {messages.map((message, index) => {

@@ -2,7 +2,7 @@ import type { PersonOnPage } from "../../protocol.ts";
 import { Avatar } from "./avatar.tsx";
 import { hasNews, type Read } from "./unread.ts";
 
-/** Draws everyone one can be, without a login. */
+/** Draws everyone you can act as, without signing in. */
 export function PeopleRail({ people, me, read, addressFor }: PeopleRailProps) {
   return (
     <nav class="people" aria-label="Who you are">
@@ -45,7 +45,7 @@ interface PeopleRailProps {
   addressFor: (handle: string) => string;
 }
 
-/** Returns what someone is, in a few words. */
+/** Describes someone in a few words. */
 export function captionOf({ title, guest, foreign, workspaces, deactivated }: PersonOnPage): string {
   const marks = [guest && "guest", foreign && "other organisation", deactivated && "deactivated"];
   return [title, ...marks, workspaces.join(", ")].filter(Boolean).join(" · ");

@@ -10,7 +10,7 @@ const sections = [
   ["app", "Apps"],
 ] as const;
 
-/** Draws where one can go: channels, people, the app. */
+/** Draws the places to go: channels, people, the app. */
 export function Sidebar({ screen, here, read, onGo }: SidebarProps) {
   const { conversations, me, app } = screen;
   const nameOf = ({ kind, name }: ConversationOnPage) => (kind === "app" ? app.name : name);

@@ -9,7 +9,7 @@ const words = {
   proxy: "A proxy answers in Slack's place",
 };
 
-/** Draws what this is, what is wrong with it just now, and the ways to the inspector and, on a phone, the drawer. */
+/** Draws the title, any current outage, and the buttons for the inspector and, on a phone, the drawer. */
 export function TopBar({
   workspace,
   links,
@@ -64,7 +64,7 @@ interface TopBarProps {
   inspecting: boolean;
   outage: OutageOnPage | undefined;
   drawer: Drawer;
-  /** Something was written that is not read yet. */
+  /** Whether there are unread messages. */
   news: boolean;
   onInspect: () => void;
 }

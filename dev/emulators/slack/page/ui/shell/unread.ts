@@ -3,10 +3,10 @@ import type { MessageOnPage, Screen } from "../../protocol.ts";
 
 const shelf = "read";
 
-/** Up to which timestamp each person has read each conversation: by id and key. */
+/** The timestamp up to which each person has read each conversation, by id and key. */
 export type Read = Record<string, string>;
 
-/** Returns what was read so far, in this tab; whatever is before someone's eyes is. */
+/** Returns what was read so far in this tab; whatever is shown counts as read. */
 export function useRead(screen: Screen | undefined, where: string): Read {
   const [read, setRead] = useState<Read>(() => JSON.parse(sessionStorage.getItem(shelf) ?? "{}"));
   const me = screen?.me.id ?? "";
@@ -22,13 +22,13 @@ export function useRead(screen: Screen | undefined, where: string): Read {
   return read;
 }
 
-/** Returns how many messages of others someone has not read. */
+/** Counts the messages by others that someone has not read. */
 export function unreadIn(read: Read, me: string, key: string, messages: readonly MessageOnPage[]): number {
   const upTo = read[placeOf(me, key)] ?? "";
   return messages.filter(({ ts, author, ephemeral }) => ts > upTo && author !== me && !ephemeral).length;
 }
 
-/** Says whether anything is unread: by someone in their conversations, or by others in the app's messages to them. */
+/** Tells whether anything is unread: by someone in their conversations, or by others in the app's messages to them. */
 export function hasAnyNews(read: Read, { me, people, conversations }: Screen): boolean {
   return (
     people.some((person) => hasNews(read, person)) ||
@@ -36,7 +36,7 @@ export function hasAnyNews(read: Read, { me, people, conversations }: Screen): b
   );
 }
 
-/** Says whether the app wrote something to someone that they have not read. */
+/** Tells whether the app wrote something to someone that they have not read. */
 export function hasNews(read: Read, person: { id: string; latestFromApp: string | undefined }): boolean {
   return (person.latestFromApp ?? "") > (read[placeOf(person.id, "app")] ?? "");
 }

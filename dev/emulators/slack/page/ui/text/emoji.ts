@@ -1,4 +1,4 @@
-/** The emoji that messages most often name; any other stays as it is written. */
+/** The emoji that messages use most; any other stays as written. */
 const known: Record<string, string> = {
   "+1": "👍",
   bell: "🔔",
@@ -30,7 +30,7 @@ const known: Record<string, string> = {
   x: "❌",
 };
 
-/** Returns a text with the emoji that it names. */
+/** Replaces emoji names in a text with emoji. */
 export function withEmoji(text: string): string {
   return text.replace(/:([a-z0-9_+-]+):/g, (written, name: string) => known[name] ?? written);
 }

@@ -8,7 +8,7 @@ export type Piece =
   | { kind: "mention"; text: string }
   | { kind: "date"; timestamp: number; format: string; url: string | undefined; fallback: string };
 
-/** A part of a text, one below the other. */
+/** A part of a text; parts are drawn below each other. */
 export type Part = { kind: "lines" | "quote"; inside: Piece[] } | { kind: "pre"; text: string };
 
 const emphases = { "*": "bold", _: "italic", "~": "strike" } as const;
@@ -79,8 +79,8 @@ function special(text: string, at: number, verbatim: boolean): { piece: Piece; e
 }
 
 /**
- * Reads an emphasis: its mark opens after anything but a word and before anything but a space, and closes the other
- * way round.
+ * Reads an emphasis: its mark opens after anything but a word and before anything but a space, and closes the other way
+ * round.
  */
 function emphasised(text: string, at: number, verbatim: boolean): { piece: Piece; end: number } | undefined {
   const mark = text[at];

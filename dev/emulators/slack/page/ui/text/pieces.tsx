@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useReader } from "../reader.ts";
 import { formatDate } from "./dates.ts";
 
-/** Draws a link that a press may open; an address that no browser should follow stays text. */
+/** Draws a link; an address that no browser should follow stays text. */
 export function Link({ url, children }: { url: string; children: ComponentChildren }) {
   if (!/^(https?|mailto|slack):/.test(url)) return <>{children}</>;
   return (
@@ -18,7 +18,7 @@ export function UserMention({ id, label }: { id: string; label?: string | undefi
   return <span class={id === me ? "mention mention-me" : "mention"}>@{names[id] ?? label ?? id}</span>;
 }
 
-/** Draws a moment in the reader's time zone; what else the app wrote, where it can't be told. */
+/** Draws a time in the reader's time zone, or the app's fallback text if it can't be formatted. */
 export function Moment({ timestamp, format, url, fallback }: MomentProps) {
   const { timeZone } = useReader();
   if (!Number.isFinite(timestamp)) return <>{fallback}</>;
