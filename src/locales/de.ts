@@ -280,6 +280,7 @@ export const catalogue = {
     reason: "Begründung",
     readByDeciders: "Wer entscheidet, liest sie. Höchstens {most} Zeichen.",
     readBy: "{name} liest das. Höchstens {most} Zeichen.",
+    readByWorkflow: "Geht an den Workflow. Höchstens {most} Zeichen.",
     emergency: "Notfall",
     emergencyOption: "Es eilt: Ich brauche es jetzt. Alle Admins werden informiert.",
     asked: "Schon angefragt: {groups}.",
@@ -334,11 +335,13 @@ export const catalogue = {
     withdrawn: "zurückgezogen",
     lapsed: "verfallen",
     askedBy: "angefragt von {name}",
+    askedByWorkflow: "angefragt von einem Workflow",
   },
   cards: {
     groupFor: "{group} für {person}",
     youAsked: "Sie haben {what} angefragt.",
     asks: "{name} fragt {what} an.",
+    workflowAsks: "Ein Workflow fragt {what} an.",
     youTook: "Sie haben sich im Notfall {what} genommen.",
     took: "{name} hat sich im Notfall {what} genommen.",
     youGot: "Sie haben {what} sofort erhalten.",
@@ -392,6 +395,7 @@ export const catalogue = {
     askedNews: "{name} hat eine Frage zu Ihrer Anfrage für {what}: {question}",
     repliedNews: "{name} hat zu {what} geantwortet: {reply}",
     waitingNews: "{name} wartet auf eine Antwort zu {what}. Die Anfrage verfällt am {at}.",
+    workflowWaits: "Ein Workflow wartet auf eine Antwort zu {what}. Die Anfrage verfällt am {at}.",
     grantedNews: "{name} hat {what} sofort erhalten, wie es die Zugangsregeln vorsehen.",
     nobodyNews:
       "Niemand sonst kann Ihre Anfrage für {what} beantworten. Bitten Sie die Person, die iam-bot betreibt, noch jemanden in die Gruppe Admin aufzunehmen.",
@@ -416,6 +420,8 @@ export const catalogue = {
     inForGood: "Sie sind schon in {group}, und zwar unbefristet.",
     askedAlready: "Sie haben diese Gruppe schon angefragt. /iam requests zeigt die Anfrage.",
     askedForYou: "{name} hat diese Gruppe schon für Sie angefragt. Die Antwort steht noch aus.",
+    askedForYouByWorkflow:
+      "Ein Workflow hat diese Gruppe schon für Sie angefragt. Die Antwort steht noch aus.",
     manyOpen: "{most} Ihrer Anfragen warten auf Antwort. Ziehen Sie zuerst eine zurück.",
     manyToday: "Sie haben an einem Tag {most} Mal angefragt. Versuchen Sie es morgen wieder.",
     deniedToday:

@@ -265,6 +265,7 @@ export const catalogue = {
     reason: "Reason",
     readByDeciders: "The people who decide will read it. Up to {most} characters.",
     readBy: "{name} will read it. Up to {most} characters.",
+    readByWorkflow: "Sent to the workflow. Up to {most} characters.",
     emergency: "Emergency",
     emergencyOption: "It can’t wait: I need it now. All admins are told.",
     asked: "You have asked for: {groups}.",
@@ -319,11 +320,13 @@ export const catalogue = {
     withdrawn: "withdrawn",
     lapsed: "lapsed",
     askedBy: "asked by {name}",
+    askedByWorkflow: "asked by a workflow",
   },
   cards: {
     groupFor: "{group} for {person}",
     youAsked: "You asked for {what}.",
     asks: "{name} asks for {what}.",
+    workflowAsks: "A workflow asks for {what}.",
     youTook: "You took {what} in an emergency.",
     took: "{name} took {what} in an emergency.",
     youGot: "You got {what} at once.",
@@ -375,6 +378,7 @@ export const catalogue = {
     askedNews: "{name} asks about your request for {what}: {question}",
     repliedNews: "{name} replied about {what}: {reply}",
     waitingNews: "{name} is waiting for an answer about {what}. It lapses on {at}.",
+    workflowWaits: "A workflow is waiting for an answer about {what}. It lapses on {at}.",
     grantedNews: "{name} got {what} at once, under its access rules.",
     nobodyNews:
       "Nobody else can answer your request for {what}. Ask whoever runs iam-bot to add someone else to Admin.",
@@ -399,6 +403,8 @@ export const catalogue = {
     inForGood: "You’re already in {group}, with no end.",
     askedAlready: "You already asked for this group. /iam requests shows the request.",
     askedForYou: "{name} already asked for this group for you. The people who decide will answer.",
+    askedForYouByWorkflow:
+      "A workflow already asked for this group for you. The people who decide will answer.",
     manyOpen: "{most} of your requests are waiting for an answer. Withdraw one first.",
     manyToday: "You asked {most} times within a day. Try again tomorrow.",
     deniedToday: "Your last request for this group was denied less than a day ago. Try again tomorrow.",

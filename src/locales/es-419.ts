@@ -112,6 +112,7 @@ export const catalogue = {
     ...spain.refusals,
     askedAlready: "Ya solicitó este grupo. /iam requests muestra la solicitud.",
     askedForYou: "{name} ya solicitó este grupo para usted. Falta la respuesta.",
+    askedForYouByWorkflow: "Un flujo de trabajo ya solicitó este grupo para usted. Falta la respuesta.",
     manyToday: "Hizo {most} solicitudes en un día. Vuelva a intentarlo mañana.",
     manyQuestions: "Ya se hicieron {most} preguntas. Responda a la solicitud.",
     manyMails: "Ya se le enviaron {most} enlaces sobre esto. Deniegue, o pida a otra persona que apruebe.",

@@ -271,6 +271,7 @@ export const catalogue = {
     reason: "Motivo",
     readByDeciders: "Lo leen quienes deciden. Máximo: {most} caracteres.",
     readBy: "Lo lee {name}. Máximo: {most} caracteres.",
+    readByWorkflow: "Se envía al flujo de trabajo. Máximo: {most} caracteres.",
     emergency: "Emergencia",
     emergencyOption: "Es urgente: lo necesito ya. Se avisa a todos los administradores.",
     asked: "Ya solicitado: {groups}.",
@@ -325,11 +326,13 @@ export const catalogue = {
     withdrawn: "retirada",
     lapsed: "vencida",
     askedBy: "solicitada por {name}",
+    askedByWorkflow: "solicitada por un flujo de trabajo",
   },
   cards: {
     groupFor: "{group} para {person}",
     youAsked: "Usted ha solicitado {what}.",
     asks: "{name} solicita {what}.",
+    workflowAsks: "Un flujo de trabajo solicita {what}.",
     youTook: "Usted accedió a {what} por una emergencia.",
     took: "{name} accedió a {what} por una emergencia.",
     youGot: "Usted obtuvo {what} al momento.",
@@ -384,6 +387,7 @@ export const catalogue = {
     askedNews: "{name} pregunta sobre su solicitud de {what}: {question}",
     repliedNews: "{name} respondió sobre {what}: {reply}",
     waitingNews: "{name} espera una respuesta sobre {what}. La solicitud vence el {at}.",
+    workflowWaits: "Un flujo de trabajo espera una respuesta sobre {what}. La solicitud vence el {at}.",
     grantedNews: "{name} obtuvo {what} al momento, según las reglas de acceso.",
     nobodyNews:
       "Nadie más puede responder a su solicitud de {what}. Pida a quien gestiona iam-bot que añada a alguien a Admin.",
@@ -408,6 +412,7 @@ export const catalogue = {
     inForGood: "Ya está en {group}, sin fecha de fin.",
     askedAlready: "Ya ha solicitado este grupo. /iam requests muestra la solicitud.",
     askedForYou: "{name} ya ha solicitado este grupo para usted. Falta la respuesta.",
+    askedForYouByWorkflow: "Un flujo de trabajo ya ha solicitado este grupo para usted. Falta la respuesta.",
     manyOpen: "{most} de sus solicitudes esperan respuesta. Retire una primero.",
     manyToday: "Ha hecho {most} solicitudes en un día. Vuelva a intentarlo mañana.",
     deniedToday:

@@ -280,6 +280,7 @@ export const catalogue = {
     reason: "Motif",
     readByDeciders: "Lu par les personnes qui décident. {most} caractères au plus.",
     readBy: "Lu par {name}. {most} caractères au plus.",
+    readByWorkflow: "Transmis au workflow. {most} caractères au plus.",
     emergency: "Urgence",
     emergencyOption: "Urgent : il me le faut maintenant. Tous les admins sont informés.",
     asked: "Déjà demandé : {groups}.",
@@ -334,11 +335,13 @@ export const catalogue = {
     withdrawn: "retirée",
     lapsed: "caduque",
     askedBy: "demandée par {name}",
+    askedByWorkflow: "demandée par un workflow",
   },
   cards: {
     groupFor: "{group} pour {person}",
     youAsked: "Vous avez demandé {what}.",
     asks: "{name} demande {what}.",
+    workflowAsks: "Un workflow demande {what}.",
     youTook: "Vous avez obtenu {what} en urgence.",
     took: "{name} a obtenu {what} en urgence.",
     youGot: "Vous avez obtenu {what} immédiatement.",
@@ -393,6 +396,7 @@ export const catalogue = {
     askedNews: "{name} pose une question sur votre demande pour {what} : {question}",
     repliedNews: "{name} a répondu au sujet de {what} : {reply}",
     waitingNews: "{name} attend une réponse au sujet de {what}. La demande devient caduque le {at}.",
+    workflowWaits: "Un workflow attend une réponse au sujet de {what}. La demande devient caduque le {at}.",
     grantedNews: "{name} a obtenu {what} immédiatement, selon les règles d’accès.",
     nobodyNews:
       "Personne d’autre ne peut répondre à votre demande pour {what}. Demandez à la personne qui gère iam-bot d’ajouter quelqu’un à Admin.",
@@ -417,6 +421,7 @@ export const catalogue = {
     inForGood: "Vous êtes déjà dans {group}, sans date de fin.",
     askedAlready: "Vous avez déjà demandé ce groupe. /iam requests affiche la demande.",
     askedForYou: "{name} a déjà demandé ce groupe pour vous. La réponse est en attente.",
+    askedForYouByWorkflow: "Un workflow a déjà demandé ce groupe pour vous. La réponse est en attente.",
     manyOpen: "{most} de vos demandes attendent une réponse. Retirez-en une d’abord.",
     manyToday: "Vous avez fait {most} demandes en un jour. Réessayez demain.",
     deniedToday:

@@ -276,6 +276,7 @@ export const catalogue = {
     reason: "Motivo",
     readByDeciders: "Lo legge chi decide. Al massimo {most} caratteri.",
     readBy: "Lo legge {name}. Al massimo {most} caratteri.",
+    readByWorkflow: "Viene inviato al flusso di lavoro. Al massimo {most} caratteri.",
     emergency: "Emergenza",
     emergencyOption: "Non può aspettare: mi serve ora. Tutti gli admin verranno avvisati.",
     asked: "Già richiesto: {groups}.",
@@ -330,11 +331,13 @@ export const catalogue = {
     withdrawn: "ritirata",
     lapsed: "decaduta",
     askedBy: "richiesta da {name}",
+    askedByWorkflow: "richiesta da un flusso di lavoro",
   },
   cards: {
     groupFor: "{group} per {person}",
     youAsked: "Lei ha richiesto {what}.",
     asks: "{name} richiede {what}.",
+    workflowAsks: "Un flusso di lavoro richiede {what}.",
     youTook: "Lei ha usato l’accesso di emergenza a {what}.",
     took: "{name} ha usato l’accesso di emergenza a {what}.",
     youGot: "Lei ha ottenuto {what} subito.",
@@ -389,6 +392,7 @@ export const catalogue = {
     askedNews: "{name} ha una domanda sulla Sua richiesta per {what}: {question}",
     repliedNews: "{name} ha risposto su {what}: {reply}",
     waitingNews: "{name} attende una risposta su {what}. La richiesta decade il giorno {at}.",
+    workflowWaits: "Un flusso di lavoro attende una risposta su {what}. La richiesta decade il giorno {at}.",
     grantedNews: "{name} ha ottenuto {what} subito, secondo le regole di accesso.",
     nobodyNews:
       "Nessun altro può rispondere alla Sua richiesta per {what}. Chieda a chi gestisce iam-bot di aggiungere qualcun altro ad Admin.",
@@ -413,6 +417,8 @@ export const catalogue = {
     inForGood: "È già in {group}, senza scadenza.",
     askedAlready: "Ha già richiesto questo gruppo. /iam requests mostra la richiesta.",
     askedForYou: "{name} ha già richiesto questo gruppo per Lei. Manca ancora la risposta.",
+    askedForYouByWorkflow:
+      "Un flusso di lavoro ha già richiesto questo gruppo per Lei. Manca ancora la risposta.",
     manyOpen: "{most} delle Sue richieste attendono risposta. Ne ritiri prima una.",
     manyToday: "Ha fatto {most} richieste in un giorno. Riprovi domani.",
     deniedToday:

@@ -268,6 +268,7 @@ export interface Messages {
     reason: Nothing;
     readByDeciders: { most: string };
     readBy: { name: string; most: string };
+    readByWorkflow: { most: string };
     emergency: Nothing;
     /** At most 75 characters. */
     emergencyOption: Nothing;
@@ -325,12 +326,14 @@ export interface Messages {
     withdrawn: Nothing;
     lapsed: Nothing;
     askedBy: { name: string };
+    askedByWorkflow: Nothing;
   };
   /** A request as its card shows it; `what` is a group, or a group for somebody. */
   cards: {
     groupFor: { group: string; person: string };
     youAsked: { what: string };
     asks: { name: string; what: string };
+    workflowAsks: { what: string };
     youTook: { what: string };
     took: { name: string; what: string };
     youGot: { what: string };
@@ -386,6 +389,7 @@ export interface Messages {
     askedNews: { name: string; what: string; question: string };
     repliedNews: { name: string; what: string; reply: string };
     waitingNews: { name: string; what: string; at: string };
+    workflowWaits: { what: string; at: string };
     grantedNews: { name: string; what: string };
     nobodyNews: { what: string };
   };
@@ -410,6 +414,7 @@ export interface Messages {
     inForGood: { group: string };
     askedAlready: Nothing;
     askedForYou: { name: string };
+    askedForYouByWorkflow: Nothing;
     manyOpen: { most: string };
     manyToday: { most: string };
     deniedToday: Nothing;

@@ -281,6 +281,7 @@ export const catalogue = {
     reason: "Uzasadnienie",
     readByDeciders: "Czytają je osoby decydujące. Maksymalnie znaków: {most}.",
     readBy: "Czyta to {name}. Maksymalnie znaków: {most}.",
+    readByWorkflow: "Trafi do przepływu pracy. Maksymalnie znaków: {most}.",
     emergency: "Sytuacja awaryjna",
     emergencyOption: "Pilne: potrzebuję tego teraz. Powiadamiani są wszyscy administratorzy.",
     asked: "Grupy z wysłanych próśb: {groups}.",
@@ -335,11 +336,13 @@ export const catalogue = {
     withdrawn: "wycofana",
     lapsed: "wygasła",
     askedBy: "prosi: {name}",
+    askedByWorkflow: "prosi: przepływ pracy",
   },
   cards: {
     groupFor: "{group} dla: {person}",
     youAsked: "Wysłana prośba o dostęp: {what}.",
     asks: "{name} prosi o dostęp: {what}.",
+    workflowAsks: "Przepływ pracy prosi o dostęp: {what}.",
     youTook: "Dostęp uzyskany w trybie awaryjnym: {what}.",
     took: "{name} ma dostęp w trybie awaryjnym: {what}.",
     youGot: "Dostęp przyznany od razu: {what}.",
@@ -395,6 +398,7 @@ export const catalogue = {
     askedNews: "{name} ma pytanie do prośby o dostęp ({what}): {question}",
     repliedNews: "{name} odpowiada w sprawie dostępu ({what}): {reply}",
     waitingNews: "{name} czeka na odpowiedź w sprawie dostępu ({what}). Prośba wygasa {at}.",
+    workflowWaits: "Przepływ pracy czeka na odpowiedź w sprawie dostępu ({what}). Prośba wygasa {at}.",
     grantedNews: "{name} ma dostęp od razu, zgodnie z regułami dostępu: {what}.",
     nobodyNews:
       "Nikt inny nie może odpowiedzieć na prośbę o dostęp ({what}). Osoba, która prowadzi iam-bot, może dodać kogoś do grupy Admin.",
@@ -419,6 +423,7 @@ export const catalogue = {
     inForGood: "Członkostwo w grupie {group} już trwa i jest bezterminowe.",
     askedAlready: "Prośba o tę grupę została już wysłana. Pokazuje ją /iam requests.",
     askedForYou: "Prośba o tę grupę już czeka na odpowiedź. Prosi: {name}.",
+    askedForYouByWorkflow: "Przepływ pracy już poprosił o tę grupę. Prośba czeka na odpowiedź.",
     manyOpen: "Prośby czekające na odpowiedź: {most}. Proszę najpierw wycofać jedną.",
     manyToday: "Prośby w ciągu jednego dnia: {most}. Proszę spróbować jutro.",
     deniedToday:

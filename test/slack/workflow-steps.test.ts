@@ -159,6 +159,55 @@ test("what a workflow asked for on someone's behalf is shown when they ask thems
   expect(await ends(execution)).toEqual({ error: "The request of Dam for Olu Ade was withdrawn." });
 });
 
+test("people read in their language that a workflow asks, and by name that somebody called A workflow does", async () => {
+  const leads = await group("Leiter");
+  const depot = await group("Depot");
+  const requests = { open: true, answers: 1, deciders: leads };
+  await Group.updateOne({ _id: depot }, { $set: { requests } });
+  const lea = slack.addPerson({ name: "Lea Groß", email: "lea.gross@acme.io", locale: "de-DE" });
+  await registered("Lea Groß", { groups: [leads], linkedTo: lea });
+  const uwe = slack.addPerson({ name: "Uwe Berg", email: "uwe.berg@acme.io", locale: "de-DE" });
+  await registered("Uwe Berg", { linkedTo: uwe });
+  const inputs = { person: uwe.id, group: "Depot", reason: "Umzug" };
+  const execution = await slack.runsStep("request_access", inputs);
+  await lea.receives("Ein Workflow fragt Depot für Uwe Berg an.");
+  const remind = { "facts.requestId": (await requestFor("uwe.berg@acme.io"))._id, "facts.step": "remind" };
+  await Job.updateOne({ kind: "request-due", ...remind }, { dueAt: new Date() });
+  await lea.receives("Ein Workflow wartet auf eine Antwort zu Depot für Uwe Berg.");
+  const seen = lea.messages.map(({ asText }) => asText).join("\n");
+  expect(seen).toContain("[Anfrage ansehen (Anfrage ansehen: Uwe Berg)]");
+
+  await uwe.runs("/iam request Depot");
+  await uwe.seesView("Zugang anfragen");
+  await uwe.picks("Für wie lange", "4 Stunden");
+  await uwe.types("Begründung", "Umzug");
+  const refusal = "Ein Workflow hat diese Gruppe schon für Sie angefragt. Die Antwort steht noch aus.";
+  expect(Object.values(await uwe.submits())).toEqual([refusal]);
+
+  await lea.runs("/iam requests");
+  await lea.seesView("Anfragen");
+  await lea.sees("angefragt von einem Workflow");
+  await lea.closes();
+  await lea.presses("Ablehnen: Uwe Berg, Depot");
+  await lea.seesView("Anfrage ablehnen?");
+  await lea.sees("Ein Workflow fragt Depot für Uwe Berg an.");
+  await lea.sees("Geht an den Workflow. Höchstens 500 Zeichen.");
+  await lea.types("Warum nicht", "Nein");
+  await lea.submits();
+  expect(await ends(execution)).toEqual({ error: "Lea Groß denied Depot for Uwe Berg. Nein" });
+  const all = [seen, lea.screen(), ...lea.messages.map(({ asText }) => asText)].join("\n");
+  expect(all).not.toMatch(/a workflow/i);
+
+  const named = slack.addPerson({ name: "A workflow", email: "a.workflow@acme.io" });
+  await registered("A workflow", { linkedTo: named });
+  await named.runs("/iam request Depot");
+  await named.seesView("Request access");
+  await named.picks("For how long", "4 hours");
+  await named.types("Reason", "To help");
+  await named.submits();
+  await lea.receives("A workflow fragt Depot an.");
+});
+
 test("a step ends if the person it asked for is deactivated meanwhile", async () => {
   await opens("Quay");
   const vic = slack.addPerson({ name: "Vic Vale", email: "vic@acme.io" });

@@ -126,7 +126,7 @@ interface Found {
   there: Pick<GroupDocument, "_id">[];
 }
 
-type AskedForThem = Pick<AccessRequestDocument, "_id" | "asker">;
+type AskedForThem = Pick<AccessRequestDocument, "_id" | "asker" | "executionId">;
 
 /** Reads everything a request is checked against at once: each read is a round trip to the database. */
 async function readFacts(
@@ -146,7 +146,7 @@ async function readFacts(
     lookUp("groups", Group, { _id }),
     lookUp("there", Group, { _id: { $in: memberships.map((each) => each.groupId) } }, { _id: 1 }),
     lookUp("asked", AccessRequest, counts, { _id: 1, groupId: 1, status: 1, createdAt: 1, settledAt: 1 }),
-    lookUp("forThem", AccessRequest, forThem, { _id: 1, asker: 1 }),
+    lookUp("forThem", AccessRequest, forThem, { _id: 1, asker: 1, executionId: 1 }),
   ]);
   if (!facts) throw new Error("the built-in groups are not seeded");
   const [group] = facts.groups;
@@ -180,6 +180,7 @@ function checkGroup(
   if (before.some((each) => isOpen(each, group._id)))
     throw new InvalidRequest({ group: { code: "askedAlready" } });
   const [other] = forThem;
+  if (other?.executionId) throw new InvalidRequest({ group: { code: "askedForYouByWorkflow" } });
   if (other) throw new InvalidRequest({ group: { code: "askedForYou", name: other.asker.name } });
 }
 

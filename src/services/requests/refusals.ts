@@ -12,6 +12,7 @@ export type RequestFault =
         | "groupGone"
         | "oneHour"
         | "askedAlready"
+        | "askedForYouByWorkflow"
         | "deniedToday"
         | "noAddress"
         | "noQuestion"

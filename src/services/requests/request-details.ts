@@ -34,6 +34,8 @@ interface Person {
 export interface RequestRow {
   requestId: string;
   asker: Person;
+  /** A workflow step asked, which the reader's language names; the asker's name is what is stored. */
+  byWorkflow: boolean;
   /** The person it is for, if not the asker. */
   subject: Person | null;
   /** The group's current name, or its last one if it was deleted. */
@@ -177,10 +179,11 @@ export function rowOf(
   group: Pick<GroupDocument, "name"> | null | undefined,
 ): RequestRow {
   const { _id, asker, subject, groupName, hours, status, createdAt } = request;
-  const { wanted, settledBy, settledAt } = request;
+  const { wanted, settledBy, settledAt, executionId } = request;
   return {
     requestId: String(_id),
     asker: named(asker),
+    byWorkflow: executionId !== undefined,
     subject: subject ? named(subject) : null,
     group: group?.name ?? groupName,
     hours,

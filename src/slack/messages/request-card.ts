@@ -74,9 +74,13 @@ export function requestBlocks(
 }
 
 /** Opens the request. */
-export function viewButton({ requestId: value, asker }: RequestDetails, words: Words): Button {
+export function viewButton(
+  { requestId: value, asker, byWorkflow, subject }: RequestDetails,
+  words: Words,
+): Button {
   const { viewRequest } = words.requests;
-  return button(ids.requests.view, viewRequest, { value, label: label(words, viewRequest, asker.name) });
+  const { name } = (byWorkflow && subject) || asker;
+  return button(ids.requests.view, viewRequest, { value, label: label(words, viewRequest, name) });
 }
 
 /** What of the questions fits in a message. */

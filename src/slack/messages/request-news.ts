@@ -61,8 +61,10 @@ function newsLines(
     }
     case "replied":
       return [cards.repliedNews({ name, what, reply: shorten(question?.reply ?? "", 500) })];
-    case "waiting":
-      return [cards.waitingNews({ name, what, at: words.moment(request.lapsesAt, timeZone) })];
+    case "waiting": {
+      const at = words.moment(request.lapsesAt, timeZone);
+      return [request.byWorkflow ? cards.workflowWaits({ what, at }) : cards.waitingNews({ name, what, at })];
+    }
     case "granted":
       return [
         cards.grantedNews({ name, what }),

@@ -16,10 +16,12 @@ export function whatOf({ subject, group }: Pick<RequestDetails, "subject" | "gro
 
 /** Says who asks for what. */
 export function asksText(
-  request: Pick<RequestDetails, "asker" | "subject" | "group">,
+  request: Pick<RequestDetails, "asker" | "byWorkflow" | "subject" | "group">,
   words: Words,
 ): Sentence {
-  return words.cards.asks({ name: shorten(request.asker.name, 100), what: whatOf(request, words) });
+  const what = whatOf(request, words);
+  if (request.byWorkflow) return words.cards.workflowAsks({ what });
+  return words.cards.asks({ name: shorten(request.asker.name, 100), what });
 }
 
 /** Says for how long something is asked for. */

@@ -192,10 +192,11 @@ export function questionView(
   const { requests, slack } = words;
   const form = questionForms[kind];
   const name = shorten(request.asker.name, 60);
-  const readBy =
-    kind === "reply"
-      ? readByDeciders(words)
-      : say(words, requests.readBy({ name, most: words.number(LONGEST_REASON) }));
+  const most = words.number(LONGEST_REASON);
+  const readByAsker = request.byWorkflow
+    ? requests.readByWorkflow({ most })
+    : requests.readBy({ name, most });
+  const readBy = kind === "reply" ? readByDeciders(words) : say(words, readByAsker);
   return {
     type: "modal",
     callback_id: form.id,

@@ -66,12 +66,19 @@ export function requestsView(screen: RequestsScreen): ModalView {
 }
 
 function row(request: RequestRow, words: Words): SectionBlock {
-  const { requestId, asker, subject, group } = request;
+  const { requestId, asker, byWorkflow, subject, group } = request;
   const { requests } = words;
   const { name } = subject ?? asker;
   const facts = [
     timeAsked(request, words),
-    ...(subject ? [say(words, requests.askedBy({ name: shorten(asker.name, 80) }))] : []),
+    ...(subject
+      ? [
+          say(
+            words,
+            byWorkflow ? requests.askedByWorkflow : requests.askedBy({ name: shorten(asker.name, 80) }),
+          ),
+        ]
+      : []),
     statusText(request, words),
   ];
   return {

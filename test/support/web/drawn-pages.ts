@@ -82,6 +82,7 @@ const onward = { label: "Acme", url: "https://acme.io" };
 const request: RequestDetails = {
   requestId: "1",
   asker: { name: "Ben Both", email: "ben@acme.io", userId: null },
+  byWorkflow: false,
   subject: null,
   group: "Billing",
   groupId: "5",

@@ -28,6 +28,7 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
   return {
     requestId: f.id,
     asker: { name: f.name, email: f.email, userId: "U1" },
+    byWorkflow: f.all && f.yes,
     subject: f.all ? { name: f.name, email: f.email, userId: null } : null,
     group: f.detail.name,
     groupId: f.id,
