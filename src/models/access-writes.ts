@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Schema } from "mongoose";
 
-/** Emits `write` after this process writes anything about who someone is, which groups they are in, or what those give. */
+/** Emits `write` after this process writes anything about who someone is, their groups, or what those give. */
 export const accessWrites = new EventEmitter<{ write: [] }>();
 
 /** Announces every write made through a schema. */

@@ -11,5 +11,5 @@ const schema = new Schema<AuditArrivalsDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-/** How far the audit log's events are numbered by arrival. Each numberer writes it, so that only one works at a time. */
+/** How far audit events are numbered by arrival. Each numberer writes it, so that only one works at a time. */
 export const AuditArrivals = model<AuditArrivalsDocument>("AuditArrivals", schema, "auditarrivals");

@@ -1,7 +1,7 @@
 import { model, Schema } from "mongoose";
 
 export interface CounterDocument {
-  /** What is counted and in which period, such as `invites:2026-03-03`; or a lock and its slot: `lock:rights:T1:U1:17`. */
+  /** What is counted, and in which period: `invites:2026-03-03`; or a lock and its slot: `lock:rights:T1:U1:17`. */
   _id: string;
   count: number;
   /** Each admin's or API client's share of the count, by account or as `client:<id>`. */

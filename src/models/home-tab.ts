@@ -4,7 +4,7 @@ import { model, Schema } from "mongoose";
 const homes = ["overview", "setup", "profile"] as const;
 type HomeKind = (typeof homes)[number];
 
-/** The kind of notice on a Home: something done, something not done, something only others can do, or an outgoing email. */
+/** The kind of notice on a Home: done, not done, something only others can do, or an outgoing email. */
 const noticeKinds = ["done", "not_done", "not_permitted", "mail"] as const;
 type NoticeKind = (typeof noticeKinds)[number];
 

@@ -26,7 +26,7 @@ const USUAL_COLLATION = {
   backwards: false,
 };
 
-/** Describes how an index differs from the one a model defines, such as "it is not unique"; null when they are the same. */
+/** Describes how an index differs from the one a model defines, such as "it is not unique"; null if it doesn't. */
 export function difference({ keys, options }: IndexSpecification, built: BuiltIndex): string | null {
   // The order of the keys is part of the index.
   if (JSON.stringify(Object.entries(keys)) !== JSON.stringify(Object.entries(built.key)))

@@ -47,7 +47,7 @@ export async function indexFaults(): Promise<IndexFault[]> {
   return withDuplicates(faultsOf(wantedIndexes(), await readIndexes(everyModel)));
 }
 
-/** Lists, in sentences for the operator, the indexes that no model defines and that refuse or remove what the app writes. */
+/** Lists, in sentences for the operator, indexes that no model defines and that refuse or remove the app's writes. */
 export async function addedIndexes(): Promise<string[]> {
   return addedAmong(await readIndexes(everyModel));
 }

@@ -17,7 +17,8 @@ import { isIndexConflict } from "./mongo-errors.ts";
  * Creates any missing collections and indexes of every model.
  *
  * @returns the indexes added by others that refuse or remove what the app writes, in sentences for the operator
- * @throws DatabaseUnusable when a collection is there in another form, when another index is in the way of one, naming each, or when a unique one can't be made,
+ * @throws DatabaseUnusable when a collection is there in another form, when another index is in the way of one, naming
+ * each, or when a unique one can't be made,
  *   naming what occurs twice
  */
 export async function ensureIndexes(): Promise<string[]> {

@@ -9,7 +9,7 @@ export const ineligibilities = [
 ] as const;
 export type Ineligibility = (typeof ineligibilities)[number];
 
-/** What versions before the codes wrote for each. Audit events from that time keep it for good: their seal covers it. */
+/** What versions before the codes wrote for each. Older audit events keep it for good: their seal covers it. */
 export const oldIneligibilities = {
   guest: "a guest",
   bot: "a bot",

@@ -62,7 +62,7 @@ export interface InviteDocument {
   /** The language of its emails: a reminder uses the first email's. Missing where an older version wrote it. */
   mailLanguage?: string | undefined;
   invitedBy: ActorRecord;
-  /** The inviting user, under any account; null for an owner who isn't a user. Missing where an older version wrote it. */
+  /** The inviting user, under any account; null for an owner who isn't a user. Missing in older invites. */
   inviterId?: Types.ObjectId | null | undefined;
   /** The users who invited, edited or resent it, or saw its link: suspending one of them can cancel it. */
   handledBy?: Types.ObjectId[] | undefined;

@@ -6,12 +6,15 @@ export interface MigrationDocument {
   /** Who is walking over the documents, and until when nobody else does. */
   lease?: string | undefined;
   leaseExpiresAt?: Date | undefined;
-  /** The walk in progress: when it began, how far it is, how many documents it passed, and how many had the old form. */
+  /** The walk in progress: when it began, how far it is, and how many documents it passed and had the old form. */
   beganAt?: Date | undefined;
   position?: unknown;
   passed: number;
   found: number;
-  /** When the last walk that found nothing began, or a later start still found nothing; missing while there is something to migrate. */
+  /**
+   * When the last walk that found nothing began, or a later start still found nothing; missing while there is something
+   * to migrate.
+   */
   doneAt?: Date | undefined;
 }
 

@@ -150,5 +150,8 @@ const schema = new Schema<RunDocument>(
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 schema.index({ createdAt: -1, _id: -1 });
 
-/** One change to many, line by line: an import, or a change to all rows of a list. Its totals stay; its lines expire (run-line.ts). */
+/**
+ * One change to many, line by line: an import, or a change to all rows of a list. Its totals stay; its lines expire
+ * (run-line.ts).
+ */
 export const Run = model<RunDocument>("Run", schema);

@@ -10,11 +10,14 @@ export interface Pause {
   since: Date;
   /** Missing where a version before the codes wrote it, until migrated. */
   code?: Ineligibility | undefined;
-  /** The same in the form of versions before the codes, which look it up in a table and compare it with their screens. */
+  /** The same as versions before the codes wrote it; they look it up in a table and compare it with their screens. */
   because: (typeof oldIneligibilities)[Ineligibility];
 }
 
-/** The account that acts as this user, linked under `slack`. `email` is the account's when it was linked: if it changes, the account loses its rights. */
+/**
+ * The account that acts as this user, linked under `slack`. `email` is the account's when it was linked: if it changes,
+ * the account loses its rights.
+ */
 export interface LinkedAccount {
   teamId: string;
   userId: string;
@@ -57,7 +60,7 @@ export interface UserDocument {
   slack?: LinkedAccount | undefined;
   /** The account the invite mentioned: no other can be linked. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
-  /** Where admins were asked whether to suspend them or erase their details, and the message doesn't show the answer yet. */
+  /** Where admins were asked whether to suspend or erase them, in messages that don't show the answer yet. */
   suspendCards?: SuspendCard[] | undefined;
   /** Missing for an owner who joined Admin without an invite. */
   inviteId?: Types.ObjectId | undefined;
@@ -68,8 +71,8 @@ export interface UserDocument {
   /** When that last changed; missing before the first time, and where only an older version changed it. */
   changedAt?: Date | undefined;
   /**
-   * A provider asked for them, and they have yet to accept an invite: until then they are suspended. The value says whether
-   * accepting makes them active. Missing once they have registered.
+   * A provider asked for them, and they have yet to accept an invite: until then they are suspended. The value says
+   * whether accepting makes them active. Missing once they have registered.
    */
   awaited?: { active: boolean } | undefined;
   /** When their details were erased; missing again once they are reactivated. */

@@ -18,7 +18,7 @@ export interface AccountActor extends AccountId {
   name: string;
   /** The account's email, if the workspace confirmed it. */
   email: string | null;
-  /** The account's email where the workspace has not confirmed it, as with single sign-on: it proves nothing on its own. */
+  /** The account's email if the workspace has not confirmed it, as with single sign-on: alone it proves nothing. */
   unconfirmedEmail?: string | null | undefined;
   timeZone: string;
   /** The language the account is set to, if it is one of ours. */

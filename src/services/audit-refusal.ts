@@ -24,7 +24,11 @@ export async function notRegistered(actor: AccountActor): Promise<NotRegistered>
   });
 }
 
-/** Runs some work, and audits a refusal. Call it outside any transaction: a refusal there writes nothing. @throws what `work` throws */
+/**
+ * Runs some work, and audits a refusal. Call it outside any transaction: a refusal there writes nothing.
+ *
+ * @throws what `work` throws
+ */
 export async function auditingRefusals<T>(actor: Principal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

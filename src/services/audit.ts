@@ -95,7 +95,7 @@ function eventsOf(actor: Actor, entries: readonly IdentifiedEntry[]): DomainEven
 
 const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
 
-/** Records an attempt that was refused, at most once a minute per actor. Of the subscribers, only webhooks report it. */
+/** Records a refused attempt, at most once a minute per actor. Of the subscribers, only webhooks report it. */
 export async function recordRefusal(
   actor: AccountActor | ClientActor,
   reason: RefusalReason | ClientRefusalReason,

@@ -37,7 +37,11 @@ export async function changeAs<T, Facts extends object>(
   );
 }
 
-/** Reads who acts, and what else a change depends on, if the actor holds a permission now. @throws NotAdmin, NotPermitted */
+/**
+ * Reads who acts, and what else a change depends on, if the actor holds a permission now.
+ *
+ * @throws NotAdmin, NotPermitted
+ */
 async function requireActing<Facts extends object>(
   actor: Principal,
   permission: Permission,
@@ -113,7 +117,7 @@ export async function requireAlso(actor: Principal | SystemActor, permission: Pe
   }
 }
 
-/** Finds out, from the database, whether an actor holds a permission now. Asking isn't an attempt, so nothing is audited. */
+/** Finds out from the database whether an actor holds a permission now. This isn't an attempt: nothing is audited. */
 export async function mayNow(actor: Principal, permission: Permission): Promise<boolean> {
   try {
     await requireAlso(actor, permission);
@@ -124,7 +128,11 @@ export async function mayNow(actor: Principal, permission: Permission): Promise<
   }
 }
 
-/** Checks, within a change, that the actor may decide who has rights here, if Admin or Auditors is among these groups. @throws NotAdmin, NotPermitted */
+/**
+ * Checks, within a change, that the actor may decide who has rights here, if Admin or Auditors is among these groups.
+ *
+ * @throws NotAdmin, NotPermitted
+ */
 export async function requireForRights(
   actor: Principal | SystemActor,
   groupIds: readonly Types.ObjectId[],

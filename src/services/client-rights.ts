@@ -5,7 +5,7 @@ import type { ClientActor, ClientOwner } from "./actor.ts";
 import type { ClientRefusalReason } from "./errors.ts";
 import { isClientPermission, type Permission } from "./permissions.ts";
 
-/** Short enough that, with the time to read and to answer, a token revoked elsewhere works for less than a second longer. */
+/** Short enough that, with reading and answering, a token revoked elsewhere works for less than a second longer. */
 const FRESH_MS = 800;
 const MAX_KEPT = 1_000;
 

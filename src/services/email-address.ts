@@ -5,7 +5,7 @@ const LONGEST_LOCAL = 64;
 const LONGEST_LABEL = 63;
 const LONGEST_ADDRESS = 254;
 
-/** What mail services accept in practice before the @: RFC 5322 without quotes and without `! # $ % * / = ? ^ { | } ~`. */
+/** What mail services accept before the @ in practice: RFC 5322 without quotes and `! # $ % * / = ? ^ { | } ~`. */
 const LOCAL = /^[\w'+&-]+(?:\.[\w'+&-]+)*$/;
 /** Letters, marks and digits, with hyphens inside. */
 const LABEL = /^(?!-)[\p{L}\p{M}\p{Nd}-]+(?<!-)$/u;
@@ -26,7 +26,10 @@ export function emailAddress(text: string): string | null {
   return address.length > LONGEST_ADDRESS ? null : address;
 }
 
-/** Spells a possible address from elsewhere, such as an account's profile, as {@link emailAddress} does; otherwise lower-cases it. */
+/**
+ * Spells a possible address from elsewhere, such as an account's profile, as {@link emailAddress} does; otherwise
+ * lower-cases it.
+ */
 export function canonicalEmail(text: string): string {
   const lower = text.normalize("NFC").toLowerCase();
   const from = lower.lastIndexOf("@") + 1;

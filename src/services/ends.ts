@@ -74,7 +74,7 @@ export function termOf({ groupsUntil: until, groupsZone: zone, groupsHours: hour
   return end && { end };
 }
 
-/** Describes it for admins: *until 31 December 2026 (Europe/Berlin)*, or *for 7 days from acceptance*; null for ever. */
+/** Describes it for admins: *until 31 December 2026 (Europe/Berlin)*, *for 7 days from acceptance*; null for ever. */
 export function termText(invite: Termed): string | null {
   const term = termOf(invite);
   return term && termName(term);

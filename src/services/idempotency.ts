@@ -107,7 +107,10 @@ export function mayRepeat<T>(changes: () => Promise<T>): Promise<T> {
   return current.run(undefined, changes);
 }
 
-/** Claims a key that is new, forgotten, or no longer worked on. Returns the record of the claim that holds it, perhaps another's. */
+/**
+ * Claims a key that is new, forgotten, or no longer worked on. Returns the record of the claim that holds it, perhaps
+ * another's.
+ */
 async function claim(mine: { _id: string; claim: string }, fingerprint: string) {
   const isFree = { $lte: [{ $ifNull: ["$expiresAt", new Date(0)] }, "$$NOW"] };
   const claimedUntil = after(CLAIM_MS);

@@ -37,7 +37,10 @@ export async function claimDue(
   }
 }
 
-/** After losing all the jobs they found, processes look further on, each in a different place: at most this many times as far. */
+/**
+ * After losing all the jobs they found, processes look further on, each in a different place: at most this many times
+ * as far.
+ */
 const CROWD = 8;
 
 /** Which jobs are skipped, and until when, by `performance.now()`. */
@@ -161,7 +164,7 @@ function leasedJob(
   };
 }
 
-/** Settles the jobs that ask for the same as these and that nobody has started: these jobs read after they were written. */
+/** Settles unstarted jobs that ask for the same as these: these jobs read after those were written. */
 export async function settleDuplicates(jobs: readonly LeasedJob[]): Promise<void> {
   const keys = jobs.flatMap(({ jobKey }) => jobKey ?? []);
   if (keys.length === 0) return;

@@ -49,7 +49,7 @@ export function linkedTo(account: AccountActor) {
   };
 }
 
-/** Whether an account's email is still the linked one. A link made while the email was unconfirmed accepts an unconfirmed one. */
+/** Whether an account's email is still the linked one. A link made while it was unconfirmed accepts it unconfirmed. */
 export function hasLinkedEmail({ email, unconfirmedEmail }: AccountActor, link: LinkedAccount): boolean {
   const now = email ?? (link.unconfirmed ? unconfirmedEmail : null);
   return now === canonicalEmail(link.email);
@@ -85,7 +85,7 @@ export async function ownGroupIds(actor: AccountActor): Promise<Types.ObjectId[]
   return self ? groupsThere(groupIdsAt(self, await databaseTime())) : [];
 }
 
-/** Returns a key for the person who acts, the same for all of their accounts and API clients: two keys are two people. */
+/** Returns a key for the person who acts, the same for all their accounts and API clients: two keys, two people. */
 export async function personKey(actor: Principal): Promise<string> {
   const userId = await actingUserId(actor);
   if (userId) return `user:${userId}`;

@@ -68,7 +68,7 @@ export function startOfDay(day: number, zone: string): Date {
   return new Date(reached);
 }
 
-/** Returns the day of an instant in a zone, as its midnight as if it were UTC; `isStart` if the instant is the day's first. */
+/** Returns an instant's day in a zone, as its midnight written as UTC; `isStart` if the instant is the day's first. */
 export function localDay(at: Date, zone: string): { day: number; isStart: boolean } {
   const day = dayAt(at.getTime(), zone);
   return { day, isStart: startOfDay(day, zone).getTime() === at.getTime() };

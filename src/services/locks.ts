@@ -4,7 +4,10 @@ import { HOUR_MS } from "./durations.ts";
 import { SLOTS } from "./slots.ts";
 import { addCounts, currentSlot, writeCounts } from "./transaction.ts";
 
-/** Names the lock on the rights of an account, whichever team of its organisation it is kept under: people's ids are unique across them. */
+/**
+ * Names the lock on the rights of an account, whichever team of its organisation it is kept under: people's ids are
+ * unique across them.
+ */
 export function rightsOf({ userId }: { userId: string }): string {
   return `rights:${userId}`;
 }
@@ -35,7 +38,7 @@ export async function lockShared(...names: readonly string[]): Promise<void> {
   await writeCounts(names.map((name) => lock(name, slot)));
 }
 
-/** Takes away something other transactions may rely on, as part of the transaction that does so; they wait for it from here on. */
+/** Takes away what other transactions may rely on, as part of the transaction that does so; from here on, they wait. */
 export async function lockExclusive(name: string): Promise<void> {
   await addCounts(Array.from({ length: SLOTS }, (_, each) => lock(name, each)));
 }

@@ -15,7 +15,7 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-/** Reads typed text of several lines, in NFC, without characters that change the direction; empty if none of it is visible. */
+/** Reads typed lines of text, in NFC, without characters that change the direction; empty if none is visible. */
 export function inLines(text: string): string {
   const read = text.normalize("NFC").replace(TURNING, "").trim();
   return fold(read).trim() === "" ? "" : read;

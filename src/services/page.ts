@@ -125,7 +125,10 @@ interface Search<Row> {
   idOf(row: Row): string;
 }
 
-/** Reads a page of a search. If it has emptied meanwhile, returns the page before it. Going back more than 40 pages returns the first. */
+/**
+ * Reads a page of a search. If it has emptied meanwhile, returns the page before it. Going back more than 40 pages
+ * returns the first.
+ */
 export async function searchPage<Row>(cursor: PageCursor | null, search: Search<Row>): Promise<Page<Row>> {
   const { direction, id, trail = [] } = cursor ?? {};
   return pageAfter(id !== undefined && direction === "after" ? [...trail, id] : trail, search);

@@ -36,7 +36,10 @@ export type Role = "admin" | "auditor";
 export const granted: Record<Role | "operator", readonly Permission[]> = {
   /** An owner's account, or that of a member of Admin. */
   admin: permissions,
-  /** The account of a member of Auditors: reads what admins read, and changes nothing. Showing a link or a secret is not reading. */
+  /**
+   * The account of a member of Auditors: reads what admins read, and changes nothing. Showing a link or a secret is not
+   * reading.
+   */
   auditor: [
     "invites:read",
     "users:read",

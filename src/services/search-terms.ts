@@ -62,7 +62,9 @@ function queryWord(folded: string, typed = folded): QueryWord {
 /** Returns the end of the range of terms that start with a prefix. */
 export const prefixEnd = (prefix: string): string => `${prefix}\u{10FFFF}`;
 
-/** Matches an array with a term that starts with a prefix. Without `$elemMatch`, two terms could share the two conditions. */
+/**
+ * Matches an array with a term that starts with a prefix. Without `$elemMatch`, two terms could share the conditions.
+ */
 export const hasPrefix = (prefix: string) => ({ $elemMatch: { $gte: prefix, $lt: prefixEnd(prefix) } });
 
 /** Filters for what a prefix finds. Of a person's terms, as written today, one has an `@`: the domain. */

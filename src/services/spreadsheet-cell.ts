@@ -9,7 +9,7 @@
 const LEAD = /(?<=^|[;\t\r\n])[\s\p{C}'"]*[=+\-@＝＋－＠]?/gu;
 const SIGN = /[=+\-@＝＋－＠]$/;
 
-/** Writes a text so that no spreadsheet takes any part of it for a formula, by adding an apostrophe that {@link fromCell} removes. */
+/** Writes a text so that no spreadsheet takes it for a formula: adds an apostrophe that {@link fromCell} removes. */
 export function toCell(text: string): string {
   return text.replace(LEAD, (lead) => (SIGN.test(lead) ? lead.replace(/(?<=^|[\t\r\n])/g, "'") : lead));
 }

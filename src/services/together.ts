@@ -10,7 +10,10 @@ interface Call<I, O> {
   reject(error: unknown): void;
 }
 
-/** Does something for many items. Returns each one's result in order, or a promise of it where one takes longer than the rest. */
+/**
+ * Does something for many items. Returns each one's result in order, or a promise of it where one takes longer than the
+ * rest.
+ */
 type Run<I, O> = (items: readonly I[]) => Promise<readonly (O | Promise<O>)[]>;
 
 interface Filling {

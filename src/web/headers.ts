@@ -27,7 +27,7 @@ export function securityHeaders(
   };
 }
 
-/** Returns headers that tell the browser to run and load only what is inlined, to cache nothing, and to reveal no address. */
+/** Returns headers that tell the browser to load and run only what is inlined, cache nothing, and reveal no address. */
 export function pageHeaders(
   { production }: Pick<WebSettings, "production">,
   inlined: Inlined = { style, script },

@@ -60,7 +60,7 @@ class Rights {
     this.changes += 1;
   }
 
-  /** Whether a decision could be so, asked and answered at these moments: it was true at some time from a second before. */
+  /** Whether a decision asked and answered at these moments was true at some time since a second before. */
   explains(email: string, decision: boolean, asked: number, answered: number): boolean {
     return (this.spans.get(email) ?? []).some(
       ({ allowed, from, until }) => allowed === decision && from <= answered && until >= asked - FRESH_MS,

@@ -36,7 +36,7 @@ import { nonceAt } from "../support/web/form.ts";
 import { metricOf } from "../support/web/metric.ts";
 
 const EACH = times({ quick: 200, full: 10_000 });
-/** Of the API, whose endpoints are many: with 10,000 each, half an hour passed, and with 2,000 six minutes; nothing was found. */
+/** The API has many endpoints: 10,000 requests each took over half an hour, 2,000 six minutes; nothing was found. */
 const EACH_ENDPOINT = 1_000;
 const AT_ONCE = 100;
 /** So few that the process refuses none of them. */
@@ -100,7 +100,7 @@ const written = (kind: SentRequest["kind"], payload: SentRequest["payload"]) =>
   ).body;
 const printable = (text: string) => text.replace(/[^\x21-\x7e]/g, "") || "x";
 
-/** The app closes a connection after a body that it refused to read, perhaps just as the next request goes out on it. */
+/** The app closes a connection after a body it refused to read, perhaps just as the next request goes out on it. */
 const wasClosed = (error: unknown) =>
   error instanceof TypeError &&
   z.object({ code: z.literal("UND_ERR_SOCKET") }).safeParse(error.cause).success;

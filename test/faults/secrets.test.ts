@@ -67,7 +67,9 @@ const receiver = await startReceiver();
 afterAll(() => receiver.close());
 const urlToken = canary("url");
 
-/** Adds a webhook whose URL holds a token, rotates its secret, and lets deliveries fail and succeed. Returns its secrets. */
+/**
+ * Adds a webhook with a token in its URL, rotates its secret, lets deliveries fail and succeed. Returns its secrets.
+ */
 async function usesWebhooks(): Promise<string[]> {
   const found: string[] = [];
   const sees = () => {

@@ -31,7 +31,7 @@ test(
       processes: PROCESSES,
       admins: ADMINS,
       patienceMs: times({ quick: 60_000, full: 15_000 }),
-      // Nobody dies here: a lease that ends, or a request that waits too long to begin, tells of a loaded machine alone.
+      // Nobody dies here: an expired lease, or a request that waits too long to start, only shows a loaded machine.
       env: { OUTBOX_LEASE_SECONDS: "20", ...patientNode },
     });
     cluster.sendgrid.next({ delayMs: 40 }, 100_000);

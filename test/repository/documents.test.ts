@@ -32,7 +32,7 @@ function anchorsIn(text: string): string[] {
   );
 }
 
-/** The files that a document links to or shows, by their paths in the repository, each with its anchor if it has one. */
+/** The files that a document links to or shows, by their paths in the repository, with their anchors, if any. */
 function linksIn(document: string): { path: string; anchor: string | undefined }[] {
   const text = readFileSync(document, "utf8");
   const links = [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)];

@@ -164,7 +164,7 @@ function importsOf(file: string): { local: string[]; external: string[] } {
   };
 }
 
-/** Leaves out again and again what imports nothing that is left, and what nothing that is left imports: circles remain. */
+/** Repeatedly removes files that import nothing left, or that nothing left imports: circles remain. */
 function circles(graph: ReadonlyMap<string, Iterable<string>>): string[] {
   let left = [...graph].flatMap(([from, others]) =>
     [...others].filter((to) => to !== from).map((to) => ({ from, to })),

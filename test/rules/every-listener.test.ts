@@ -76,8 +76,8 @@ vi.setConfig({ testTimeout: 10 * PATIENCE_MS });
 const troubles = ["database", "people unknown", "nothing drawn"] as const;
 
 /**
- * Brings everyone who meets a kind of trouble to where one step is left to do. Nothing fails yet, and what is called may be as
- * slow as the machine.
+ * Brings everyone who meets a kind of trouble to the last step. Nothing fails yet, and calls may be as slow as the
+ * machine.
  */
 async function everyoneReady(trouble: (typeof troubles)[number]): Promise<Ready[]> {
   round += 1;

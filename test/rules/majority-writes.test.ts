@@ -57,7 +57,7 @@ async function invited(email: string): Promise<string> {
 
 const nothingElse = { ignoredWords: 0, waiting: [], mentioned: {}, replaces: null };
 
-/** Each does what comes before, and returns what is then counted: the commands, of which the last alone waits for a majority. */
+/** Each prepares, and returns what is then counted: the commands, of which only the last waits for a majority. */
 const changes: Record<string, { prepare: () => Promise<() => Promise<unknown>>; commands: string[] }> = {
   "one invite": {
     prepare: async () => () =>
@@ -142,7 +142,7 @@ test.each(Object.entries(changes))(
   },
 );
 
-/** Invites so many people, one each, 50 at a time. @returns what became of them, and how often a transaction started anew */
+/** Invites this many people, one each, 50 at a time. @returns the outcomes, and how often a transaction restarted */
 async function inParallel(times: number, limits: Partial<typeof policy.limits>, label: string) {
   const outcomes: string[] = [];
   let next = 0;

@@ -35,7 +35,7 @@ interface Access {
   asks(path: string, body: unknown, sent?: Sent): Promise<AccessAnswer>;
 }
 
-/** Starts the Authorization API for one test file, and stops it after; an error in the log fails the test it came in. */
+/** Starts the Authorization API for one test file, and stops it after; a logged error fails the test it came in. */
 export async function startAccess(path = ""): Promise<Access> {
   await emptyDatabase();
   const log: Record<string, unknown>[] = [];

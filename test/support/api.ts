@@ -62,7 +62,7 @@ interface Options {
   endpoints?: readonly Endpoint[];
 }
 
-/** Starts the APIs for one test file, on a database of its own, and stops them after; an error in the log fails the test it came in. */
+/** Starts the APIs for one test file, with their own database, and stops them after; a logged error fails its test. */
 export async function startApi(options: Options = {}, databaseUri = freshDatabase().uri): Promise<Api> {
   await connect(databaseUri);
   await ensureIndexes();

@@ -12,7 +12,7 @@ const HANGING_MS = 10 * PATIENCE_MS;
 interface DatabaseTrouble {
   commands: string[];
   times: number;
-  /** The code they fail with; unless given, one that no driver tries again after. `"hangs up"`: the connection breaks. */
+  /** The code they fail with; by default one that no driver retries. `"hangs up"`: the connection breaks. */
   how?: number | "hangs up";
 }
 
@@ -91,8 +91,8 @@ export class DatabaseFaults {
   }
 
   /**
-   * Ends the transactions that the app left open, as one that was killed does, and a commit that was refused. Else MongoDB
-   * keeps what they locked for a minute.
+   * Ends transactions that the app left open, as when it was killed or a commit was refused. Otherwise MongoDB keeps
+   * their locks for a minute.
    */
   async endTransactions(): Promise<void> {
     const open = await this.#client

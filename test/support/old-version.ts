@@ -12,7 +12,7 @@ export const oldPauses = {
   "from another team": "the account is from another team",
 };
 
-/** Every sentence that the version before the codes stored for a mail that did not arrive, or not yet, and how it reads today. */
+/** Every sentence that the version before the codes stored for an undelivered email, and how it reads today. */
 export const reasonsToday = new Map([
   ["mailbox does not exist", "mailbox does not exist"],
   ["mailbox is full or switched off", "mailbox is full or disabled"],

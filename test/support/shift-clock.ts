@@ -1,6 +1,8 @@
 const TrueDate = Date;
 
-/** Sets this process's clock so many milliseconds ahead, or behind; MongoDB's is right. Returns what sets it right again. */
+/**
+ * Shifts this process's clock by so many milliseconds; MongoDB's is right. Returns a function that sets it right again.
+ */
 export function shiftClock(ms: number): () => void {
   // Whatever clock was set before.
   const now = () => Math.floor(performance.timeOrigin + performance.now() + ms);

@@ -25,8 +25,8 @@ type Answering = (received: Received, response: ServerResponse) => void;
 const took: Answering = (_, response) => void response.writeHead(204).end();
 
 /**
- * A system that webhooks are sent to. It verifies each with the library of Standard Webhooks, by one of the secrets it was
- * told, and refuses what does not verify with 400.
+ * A system that receives webhooks. It verifies each with the Standard Webhooks library and one of the secrets it was
+ * given, and answers 400 if that fails.
  */
 export class WebhookReceiver {
   readonly received: Received[] = [];

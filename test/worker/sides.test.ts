@@ -23,7 +23,9 @@ afterEach(async () => {
   await world.ends();
 });
 
-/** Counts the jobs of some kinds of which an attempt has ended; what asks for the same as another is settled without one. */
+/**
+ * Counts jobs of some kinds with a finished attempt; a job that asks for the same as another is settled without one.
+ */
 const tried = (...kinds: string[]) =>
   Job.countDocuments({
     kind: { $in: kinds },

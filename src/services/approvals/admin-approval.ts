@@ -10,8 +10,8 @@ export function hasAdmin(groupIds: readonly Types.ObjectId[]): boolean {
 }
 
 /**
- * Reads the operator's setting for Admin in the transaction of a change: null where one person's word is enough. It is in
- * the database, as every right is, so that no route to Admin can skip it and all processes follow the same setting.
+ * Reads the operator's setting for Admin in the transaction of a change: null where one person's word is enough. It is
+ * in the database, as every right is, so that no route to Admin can skip it and all processes follow the same setting.
  */
 export async function adminApproval(): Promise<AdminApproval | null> {
   const group = await Group.findById(admin, { approval: 1 }).lean();
@@ -29,7 +29,11 @@ export function withoutAdmin(groupIds: readonly Types.ObjectId[]): Types.ObjectI
   return others.length > 0 ? others : [builtInGroupIds.users];
 }
 
-/** Stops anyone who can't ask another admin, such as a provider, from putting people into Admin. @throws AdminNeedsApproval */
+/**
+ * Stops anyone who can't ask another admin, such as a provider, from putting people into Admin.
+ *
+ * @throws AdminNeedsApproval
+ */
 export async function refuseAdminAlone(groupIds: readonly Types.ObjectId[]): Promise<void> {
   if (await approvalFor(groupIds)) throw new AdminNeedsApproval();
 }

@@ -36,7 +36,8 @@ export function wantedAdmin(invite: InviteDocument): WantedAdmin {
  * Asks the other admins to approve putting someone into Admin. Part of the transaction of a change that left Admin out;
  * any error is thrown before anything that counts is written.
  *
- * An admin's word is the first of two. A program's doesn't count: its creator, or its token's holder, may be the approver.
+ * An admin's word is the first of two. A program's doesn't count: its creator, or its token's holder, may be the
+ * approver.
  *
  * @returns the ids of the requests, in the order given
  * @throws NoOtherAdmin; InvalidFields (`groups`) where a request for Admin is already waiting for one of them

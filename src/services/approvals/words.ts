@@ -7,7 +7,10 @@ import { lockShared, rightsOf } from "../locks.ts";
 
 type Asked = Pick<AccessRequestDocument, "asker" | "subject">;
 
-/** Returns how many approvals a request needs: for Admin, the word of an admin who asks for someone else counts too while they are one. */
+/**
+ * Returns how many approvals a request needs: for Admin, the word of an admin who asks for someone else counts too
+ * while they are one.
+ */
 export async function approvalsNeeded(request: Asked, group: GroupDocument): Promise<number> {
   const own = rulesOf(group).answers;
   const { asker, subject } = request;

@@ -1,4 +1,4 @@
-/** Processes' and databases' clocks differ by less than this, as do the times of transactions that overtake each other. */
+/** Clocks of processes and databases differ by less than this, as do the times of transactions that overtake others. */
 export const TOLERANCE_MS = 60_000;
 
 /** An event's number and time; the time is as stored, and may not be a date at all. */

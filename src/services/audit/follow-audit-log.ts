@@ -9,7 +9,9 @@ import type { LogEntry } from "./read-audit-log.ts";
 
 /** The most events one page scans, however few its filter finds. */
 const MAX_SCANNED = 10_000;
-/** A transaction lasts at most a minute, and clocks differ by less: anything dated this much earlier has arrived earlier. */
+/**
+ * A transaction lasts a minute at most, and clocks differ by less: anything dated this much earlier arrived earlier.
+ */
 const LATEST_ARRIVAL_MS = 10 * 60_000;
 
 /** Which events are read; all given conditions must hold. */

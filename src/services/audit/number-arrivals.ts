@@ -19,7 +19,8 @@ interface Numbered {
 /**
  * Numbers the events that have become visible since. An event gets its date and id before its transaction commits, so
  * neither shows the reading order: a slower one may still appear before it. Only visible events are numbered, by one
- * numberer at a time, and their numbers appear together; so reading up to a number means having read everything up to it.
+ * numberer at a time, and their numbers appear together; so reading up to a number means having read everything up to
+ * it.
  */
 export async function numberArrivals(): Promise<Numbered> {
   for (let round = 0; round < ROUNDS; round++) {

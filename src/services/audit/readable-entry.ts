@@ -36,7 +36,7 @@ export const readable: QueryFilter<AuditEventDocument> = {
   _id: { $type: "objectId" },
 };
 
-/** Reads an event that may have been written from outside: fields that are missing or of another type read *unknown*. */
+/** Reads an event that may come from outside: fields that are missing or of another type read *unknown*. */
 export function readableEntry<E extends object>(event: E): E & z.output<typeof entry> {
   return { ...event, ...entry.parse(event) };
 }

@@ -17,7 +17,9 @@ export interface Sealing {
   count: number;
   /** Where the log ends now, to be passed to the next call. */
   end: SeenEnd;
-  /** A sentence for each event that can't be ours: dated before its predecessor or in the future, or with another kind of id. */
+  /**
+   * A sentence for each event that can't be ours: dated before the previous one or in the future, or with a foreign id.
+   */
   oddities: string[];
   /** When the oldest event that waited for more than an hour happened; null where none did. */
   waitedSince: Date | null;

@@ -50,8 +50,8 @@ export const beginningSeal = (beginId: string) => `beginning:${beginId}`;
 export const isBeginning = (seal: unknown) => typeof seal === "string" && seal.startsWith(beginningSeal(""));
 
 /**
- * Tells whether any key, at any depth, begins with a dollar sign. None of our events has one, and a seal can't tell them
- * from dates and ids, which are written that way: a date that became `{ $date: … }` would go unnoticed.
+ * Tells whether any key, at any depth, begins with a dollar sign. None of our events has one, and a seal can't tell
+ * them from dates and ids, which are written that way: a date that became `{ $date: … }` would go unnoticed.
  */
 export function hasDollarKey(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasDollarKey);

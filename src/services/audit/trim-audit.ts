@@ -48,7 +48,11 @@ export async function trimUnsealed(before: Date): Promise<number | null> {
   return removeInBatches(old);
 }
 
-/** Finds the last event of the run that is older than a given time, checking each on the way. @throws AuditLogTampered */
+/**
+ * Finds the last event of the run that is older than a given time, checking each on the way.
+ *
+ * @throws AuditLogTampered
+ */
 async function lastBefore(
   key: Uint8Array,
   start: SealedEnd,

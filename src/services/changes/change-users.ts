@@ -16,7 +16,10 @@ import { problemOf } from "./row-problem.ts";
 import { type RowResult, refusalAmong } from "./row-result.ts";
 import { admin, areSteps, stepsOf, type UserFacts, type UserSteps } from "./user-steps.ts";
 
-/** Changes a batch's users one after another, by the ids of each. Part of its transaction, so each sees the results of those before. */
+/**
+ * Changes a batch's users one after another, by the ids of each. Part of its transaction, so each sees the results of
+ * those before.
+ */
 export async function changeUsers({ run, lines, actor, acting }: Batch): Promise<Map<string, RowResult>> {
   const { now, selfId } = acting;
   const facts = changeOf(run);

@@ -26,5 +26,5 @@ export interface Planning {
   now: Date;
 }
 
-/** Works out what would happen to rows, in list order, some at a time; takes earlier rows into account, and changes nothing. */
+/** Works out what would happen to rows, in list order, some at a time, considering earlier rows. Changes nothing. */
 export type Plan<Row> = (rows: readonly Row[]) => Promise<PlannedRow[]>;

@@ -33,7 +33,7 @@ export interface UserFacts {
   now: Date;
 }
 
-/** Returns what a change does to a user, or why nothing. Whether Admin keeps someone who can approve is checked elsewhere. */
+/** Returns what a change does to a user, or why nothing. Whether an approver stays in Admin is checked elsewhere. */
 export function stepsOf(user: UserDocument, about: UserFacts): UserSteps | RowProblem | "unchanged" {
   const isSelf = about.selfId?.equals(user._id) ?? false;
   if (about.facts.action === "suspend") {

@@ -80,7 +80,9 @@ export async function ownerAnswer(id: Types.ObjectId): Promise<OwnerAnswer | nul
   return answer ? { name, answer, by: nameOf(event.actor), at: event.at } : null;
 }
 
-/** Someone's clients that admins must be asked about because the owner can no longer answer for them, or no longer need be. */
+/**
+ * A user's clients that admins must be asked about, as the owner can no longer answer for them, or no longer need be.
+ */
 export interface OwnedClients {
   left: Types.ObjectId[];
   returned: Types.ObjectId[];

@@ -2,9 +2,9 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 /**
- * A token: `iam_`, the client's id, the secret and a checksum, in lower-case hex: 24, 64 and 8 digits, 100 characters in
- * all. The secret is 32 random bytes. The checksum is the CRC-32 (as in gzip and PNG) of the 92 characters before it, so
- * so that leak scanners recognise one without asking us; it keeps nobody out.
+ * A token: `iam_`, the client's id, the secret and a checksum, in lower-case hex: 24, 64 and 8 digits, 100 characters
+ * in all. The secret is 32 random bytes. The checksum is the CRC-32 (as in gzip and PNG) of the 92 characters before
+ * it, so that leak scanners recognise one without asking us; it keeps nobody out.
  */
 const SHAPE = /^(iam_([0-9a-f]{24})([0-9a-f]{64}))([0-9a-f]{8})$/;
 const SECRET_BYTES = 32;

@@ -122,7 +122,11 @@ export class AccessIndex {
     return { kind: "active", userId, memberships: this.#membershipsOf(entry) };
   }
 
-  /** Records that a group was used on a day. @returns whether it is the first time that day; null for users it doesn't hold */
+  /**
+   * Records that a group was used on a day.
+   *
+   * @returns whether it is the first time that day; null for users it doesn't hold
+   */
   noteUse(userId: string, groupId: string, day: number): boolean | null {
     const [entry, number] = [this.#byId.get(userId), this.#numbers.get(groupId)];
     if (!entry || number === undefined) return null;

@@ -5,8 +5,8 @@ import { User } from "../../models/user.ts";
 import { groupFields, type StoredGroup, type StoredUser, userFields } from "./stored-access.ts";
 
 /**
- * MongoDB's codes for a stream that can't be resumed: ChangeStreamFatalError, ChangeStreamHistoryLost, CappedPositionLost,
- * InvalidResumeToken.
+ * MongoDB's codes for a stream that can't be resumed: ChangeStreamFatalError, ChangeStreamHistoryLost,
+ * CappedPositionLost, InvalidResumeToken.
  */
 const HISTORY_LOST: unknown[] = [280, 286, 136, 260];
 

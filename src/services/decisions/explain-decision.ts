@@ -28,8 +28,8 @@ export interface ExplainedDecision {
 }
 
 /**
- * Decides for a person who asks, from the database, and says why. Names may be typed in any case. This doesn't count as a
- * use: nothing is recorded.
+ * Decides for a person who asks, from the database, and says why. Names may be typed in any case. This doesn't count as
+ * a use: nothing is recorded.
  *
  * @throws NotAdmin, NotPermitted, DatabaseUnavailable
  */

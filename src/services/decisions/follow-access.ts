@@ -13,8 +13,8 @@ const PATIENCE_MS = 500;
 /** What this process knows about users and groups without asking the database. */
 export interface FollowedAccess {
   /**
-   * Returns the data, and a time not before the database's, if it includes everything this process changed and everything
-   * others changed up to a second ago. Null while it doesn't, or isn't loaded: ask the database then.
+   * Returns the data, and a time not before the database's, if it includes everything this process changed and
+   * everything others changed up to a second ago. Null while it doesn't, or isn't loaded: ask the database then.
    */
   current(): { index: AccessIndex; now: number } | null;
   /**
@@ -23,11 +23,13 @@ export interface FollowedAccess {
    * @returns whether there is something new to look at
    */
   refreshed(): Promise<boolean>;
-  /**
-   * Returns a point in the order of all changes from which a read contains what a decision needs. Null while none is known.
-   */
+  /** Returns a point in the order of changes from which a read has what a decision needs. Null while none is known. */
   readFrom(): mongo.Timestamp | null;
-  /** Records that someone used a group on a day. @returns whether it is the first time that day; null where that isn't known */
+  /**
+   * Records that someone used a group on a day.
+   *
+   * @returns whether it is the first time that day; null where that isn't known
+   */
   noteUse(userId: string, groupId: string, day: number): boolean | null;
   /** Everything that fits is loaded. */
   readonly loaded: boolean;

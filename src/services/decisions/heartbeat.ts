@@ -36,7 +36,7 @@ export class Heartbeat {
     this.#onFault = onFault;
   }
 
-  /** The steady-clock moment up to which every acknowledged change has arrived; none while waiting for this process's own. */
+  /** The steady-clock moment up to which all acknowledged changes have arrived; none while waiting for our own. */
   get seenUntil(): number {
     return this.#seenBeat >= this.#awaitedBeat ? this.#seenUntil : Number.NEGATIVE_INFINITY;
   }

@@ -18,8 +18,9 @@ interface StoredMembership {
 }
 
 /**
- * Memberships as numbers in large arrays: 8 bytes each, 16 with an end, where objects would take 60 or more. A record is
- * its length, then for each membership the group's number with the day of its last use, the second it began, and its end.
+ * Memberships as numbers in large arrays: 8 bytes each, 16 with an end, where objects would take 60 or more. A record
+ * is its length, then for each membership the group's number with the day of its last use, the second it began, and its
+ * end.
  */
 export class MembershipStore {
   /** Memberships held. */

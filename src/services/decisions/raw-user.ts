@@ -9,8 +9,9 @@ const DATE = 0x09;
 const NULL = 0x0a;
 
 /**
- * Reads a user, projected by `userFields`, from BSON as the database sent it. Creating documents for 100,000 users with 20
- * memberships each, and millions of ids and dates nobody keeps, takes six times as long, and memory that is never freed.
+ * Reads a user, projected by `userFields`, from BSON as the database sent it. Creating documents for 100,000 users with
+ * 20 memberships each, and millions of ids and dates nobody keeps, takes six times as long, and memory that is never
+ * freed.
  *
  * @throws RangeError or TypeError for anything that isn't such a user
  */

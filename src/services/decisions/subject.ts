@@ -14,7 +14,11 @@ const ACCOUNT_ID = /^slack:([UW][A-Z\d]{1,30})$/;
 /** No address in any spelling is longer, and examining longer ones takes time. */
 const LONGEST_ID = 1_000;
 
-/** Reads a subject's id: `eve@example.com`, our 24 digits, or `slack:U0123`. @returns null for one that can't be anyone's */
+/**
+ * Reads a subject's id: `eve@example.com`, our 24 digits, or `slack:U0123`.
+ *
+ * @returns null for one that can't be anyone's
+ */
 export function subjectOf(id: string): Subject | null {
   if (id.length > LONGEST_ID) return null;
   if (PLAIN_ADDRESS.test(id) && !id.includes("xn--")) return { by: "email", spellings: [id] };

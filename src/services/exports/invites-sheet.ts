@@ -6,8 +6,8 @@ import type { ExportOf } from "./request.ts";
 import type { Exporting, Sheet } from "./sheet.ts";
 
 /**
- * Invites: the first columns are those of an import, which skips anyone with a pending invite. The message is private to
- * the inviter and the invitee.
+ * Invites: the first columns are those of an import, which skips anyone with a pending invite. The message is private
+ * to the inviter and the invitee.
  */
 export function invitesSheet(filter: ExportOf<"invites">, { actor, now }: Exporting): Sheet {
   return {

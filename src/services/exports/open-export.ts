@@ -15,8 +15,8 @@ export async function exportsEnded(): Promise<void> {
 }
 
 /**
- * Streams a list as CSV, as fast as the reader takes it. The request is recorded beforehand, and the number of rows sent
- * afterwards, even where the reader stopped early.
+ * Streams a list as CSV, as fast as the reader takes it. The request is recorded beforehand, and the number of rows
+ * sent afterwards, even where the reader stopped early.
  *
  * @throws NotAdmin, NotPermitted; NotFound, GroupDeleted
  */

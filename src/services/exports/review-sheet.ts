@@ -3,7 +3,7 @@ import { itemsAfter, type ReviewRow } from "../reviews/read-review-items.ts";
 import type { ExportOf } from "./request.ts";
 import type { Exporting, Sheet } from "./sheet.ts";
 
-/** What a review decided about each membership. No column has the name of an import's: nobody can be invited with it. */
+/** What a review decided about each membership. No column has an import's name: nobody can be invited with it. */
 export function reviewSheet({ reviewId, which }: ExportOf<"review">, { actor }: Exporting): Sheet {
   const read = async (after: ReviewRow | undefined, most: number) =>
     (await itemsAfter(actor, reviewId, which, after && { name: after.name, id: after.itemId }, most)).rows;

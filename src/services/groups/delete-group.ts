@@ -13,7 +13,10 @@ import { GroupBuiltIn } from "./refusals.ts";
 
 /** With more people than this, the event, which must fit into a document, gives only their number. */
 const MAX_NAMED = 10_000;
-/** With more people than this, the transaction writes to none of them, so that no other write to them can make it start again. */
+/**
+ * With more people than this, the transaction writes to none of them, so that no other write to them can make it start
+ * again.
+ */
 const MAX_AT_ONCE = 100;
 
 /** What was deleted along with a group. */

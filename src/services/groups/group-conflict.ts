@@ -4,7 +4,10 @@ import { Group } from "../../models/group.ts";
 import { type DomainError, NotFound } from "../errors.ts";
 import { GroupChanged, GroupDeleted } from "./refusals.ts";
 
-/** Explains why a conditional write on a group found nothing, or why the group isn't there: who changed or deleted it, and when. */
+/**
+ * Explains why a conditional write on a group found nothing, or why the group isn't there: who changed or deleted it,
+ * and when.
+ */
 export async function groupConflict(groupId: string): Promise<DomainError> {
   const group = await Group.findById(groupId).lean();
   if (group) {

@@ -6,7 +6,10 @@ import { User } from "../../models/user.ts";
 /** Above this, people read "1,000+". */
 const MAX_COUNTED = 1_000;
 
-/** Counts the users in a group by the index alone: those it lists, less the few whose membership has ended. 1,001 means more than 1,000. */
+/**
+ * Counts the users in a group by the index alone: those it lists, less the few whose membership has ended. 1,001 means
+ * more than 1,000.
+ */
 export async function countMembers(groupId: Types.ObjectId, now: Date): Promise<number> {
   const former = await User.countDocuments(formerMemberOf(groupId, now));
   const limit = MAX_COUNTED + 1 + former;

@@ -10,7 +10,7 @@ export function groupNameKey(name: string): string {
   return oneLine(fold(name.replace(/\p{Cc}/gu, (each) => (/\s/.test(each) ? " " : ""))));
 }
 
-/** Lists the terms that find a group: its key, and the terms of its name. The key among them shows that they are its own. */
+/** Lists the terms that find a group: its key, and the terms of its name. The key shows that they are its own. */
 export function groupTerms(name: string): string[] {
   return [...new Set([groupNameKey(name), ...nameTerms(name)])];
 }

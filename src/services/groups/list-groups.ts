@@ -65,7 +65,7 @@ async function found(
   });
 }
 
-/** Finds the groups that match a text, after the one with this id, in the order of the term that its first word finds. */
+/** Finds the groups that match a text, after the one with this id, in the order of the term its first word finds. */
 export async function searchGroups(
   text: string,
   words: readonly [QueryWord, ...QueryWord[]],

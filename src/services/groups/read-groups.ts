@@ -40,7 +40,11 @@ async function inOrder(afterId: string | undefined, most: number): Promise<Group
     .lean();
 }
 
-/** Reads one group for a program that may read groups or change them. @throws NotAdmin, NotPermitted, GroupDeleted, NotFound */
+/**
+ * Reads one group for a program that may read groups or change them.
+ *
+ * @throws NotAdmin, NotPermitted, GroupDeleted, NotFound
+ */
 export async function readGroup(
   actor: Principal,
   permission: "groups:read" | "groups:write",

@@ -51,7 +51,10 @@ export type Home = { now: Date; requests: HomeRequests } & (
     }
 );
 
-/** Reads what someone's Home shows: an admin's or auditor's overview, an owner's checklist before the first Admin exists, or who they are. */
+/**
+ * Reads what someone's Home shows: an admin's or auditor's overview, an owner's checklist before the first Admin
+ * exists, or who they are.
+ */
 export async function homeOf(actor: AccountActor): Promise<Home> {
   const status = await adminStatus(actor);
   const now = await databaseTime();

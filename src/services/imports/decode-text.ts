@@ -19,8 +19,8 @@ const HALF_A_PAIR = /\p{Cs}/u;
 const SEVERAL_BYTES = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/;
 
 /**
- * Decodes a file's bytes: in the encoding of its byte order mark, otherwise UTF-8, UTF-16 where every other byte is NUL,
- * or Windows-1252 where it can't be UTF-8.
+ * Decodes a file's bytes: in the encoding of its byte order mark, otherwise UTF-8, UTF-16 where every other byte is
+ * NUL, or Windows-1252 where it can't be UTF-8.
  *
  * @throws ImportUnreadable with the line of a byte that fits none
  */

@@ -16,7 +16,10 @@ import type { LineFault } from "./fault.ts";
 /** How many lines one transaction imports. */
 const BATCH = 250;
 
-/** Invites the people in an import's next lines, as {@link runBatch} runs a batch: each address is invited once, whatever crashes. */
+/**
+ * Invites the people in an import's next lines, as {@link runBatch} runs a batch: each address is invited once,
+ * whatever crashes.
+ */
 export async function importBatch(
   due: BatchDue,
   { policy, owners }: { policy: InvitePolicy; owners: readonly string[] },

@@ -25,8 +25,8 @@ export interface ReadImport {
 }
 
 /**
- * Reads a file of people: a table whose first line names its columns, or one column of addresses. Anything unreadable in
- * a line is that line's fault; the other lines are still read.
+ * Reads a file of people: a table whose first line names its columns, or one column of addresses. Anything unreadable
+ * in a line is that line's fault; the other lines are still read.
  *
  * @throws ImportUnreadable when no line can be read reliably, or there are too many
  */

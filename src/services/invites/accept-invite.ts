@@ -99,7 +99,7 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
   return true;
 }
 
-/** Writes the user that an invite creates: a new one, or the one a provider asked for, who keep what it said about them. */
+/** Writes the user that an invite creates: a new one, or the one a provider asked for, keeping what it said. */
 async function written(invite: InviteDocument, made: UserDocument): Promise<UserDocument> {
   const awaited = await User.findOne({ ...atAddress(invite.email), "awaited.active": true }).lean();
   if (!awaited) {
@@ -156,7 +156,7 @@ interface OpenInvite {
   suspended: Suspended[];
 }
 
-/** Reads an open invite with everything that accepting it depends on, since each read is a round trip to the database. */
+/** Reads an open invite with everything that accepting it depends on, since each read is a round trip. */
 async function openInvite({ inviteId, generation }: LinkClaims): Promise<OpenInvite | null> {
   const [row] = await Invite.aggregate<InviteDocument & Omit<OpenInvite, "invite">>([
     { $match: { _id: new Types.ObjectId(inviteId), generation, status: "pending" } },

@@ -2,7 +2,7 @@ import { withoutUnseen } from "./plain-text.ts";
 
 /** Replaces a quote inside quotes. */
 const QUOTE = "\x01";
-/** Replaces an @ that belongs to no address. The text holds no control characters of its own: they were dropped before. */
+/** Replaces an @ that belongs to no address. The text's own control characters are already gone. */
 const HIDDEN_AT = "\0";
 /** Separates words, and nothing else. */
 const BAR = "|";
@@ -33,7 +33,7 @@ const WEB_ADDRESS =
 const BEGINNING = /[\p{L}\p{M}\p{N}'][.\-_+=&']$/u;
 const MAILTO = /\bmailto:(?:\/\/)?([^\s"<>()|?]*)(?:\?([^\s"<>()|]*))?/gi;
 
-/** Strips what address books, calendars, links and mail headers write around an address. Plain names no longer have an @. */
+/** Strips what address books, calendars, links and mail headers write around an address. Names no longer have an @. */
 export function withoutNotations(text: string): string {
   return hideNames(readMailtos(readMarkup(readProperties(text))).replace(WEB_ADDRESS, hidden));
 }
@@ -102,7 +102,7 @@ const ENTRY_PARTS =
 const QUOTED_NAME =
   /(?<![^\s,;|<>(])(?:"(?=\S)(?:[^"\n]|\n[ \t])*"|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|'(?=\S)[^'\n]*')(?=[^<>"'“”„«»,;|\t\n]{0,100}(?:\n[ \t]+)?<)/g;
 
-/** Hides each @ in the name before `<…>`: everything in quotes, and a word right before it that looks like an address. */
+/** Hides each @ in the name before `<…>`: everything in quotes, and a word before it that looks like an address. */
 function hideNames(text: string): string {
   const parts = text
     .replaceAll('\\"', QUOTE)

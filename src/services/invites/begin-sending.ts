@@ -87,7 +87,7 @@ export const inviteToRemind: (mail: InviteMail) => Promise<InviteToMail | null> 
 /** Still pending, by the database's time. */
 const pending = { status: "pending" as const, $expr: { $gt: ["$expiresAt", "$$NOW"] } };
 
-/** Reads the invites of these mails that are still pending, were not resent, and should be mailed; null for the others. */
+/** Reads the invites of these emails that are still pending, not resent, and to be mailed; null for the others. */
 async function readPending(
   mails: readonly InviteMail[],
   isToBeMailed: (invite: InviteDocument) => boolean,

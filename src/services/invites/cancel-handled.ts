@@ -54,7 +54,7 @@ export const lookUpSuspended = {
   },
 };
 
-/** Picks the suspension that takes an invite with it. An invite resent since then belongs to somebody who knew of it. */
+/** Picks the suspension that takes an invite with it. Whoever resent an invite since then knew of it. */
 export function suspensionAmong(suspended: readonly Suspended[], queuedAt: Date): Cancelling | null {
   return suspended.find(({ cancelling }) => cancelling && cancelling.at >= queuedAt)?.cancelling ?? null;
 }

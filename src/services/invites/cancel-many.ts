@@ -11,7 +11,11 @@ const isPending =
   ({ status, expiresAt }: InviteDocument) =>
     status === "pending" && expiresAt > now;
 
-/** Finds out what cancelling these invites would do, without doing it. @throws NotAdmin; InvalidFields when there are none, or too many */
+/**
+ * Finds out what cancelling these invites would do, without doing it.
+ *
+ * @throws NotAdmin; InvalidFields when there are none, or too many
+ */
 export async function reviewCancellation(
   actor: Principal,
   seen: readonly SeenInvite[],

@@ -169,7 +169,7 @@ export async function countInvites(
   await writeCounts([...counts].map(([slot, by]) => ({ _id: slotOf(day, slot), expiresAt, by })));
 }
 
-/** Spreads a count over slots that have room: the transaction's own first; if that is full, ones its neighbours aren't using. */
+/** Spreads a count over slots with room: the transaction's own first, then ones its neighbours aren't using. */
 function spread(wanted: number, most: number, { bySlot, beside }: Counted): [slot: number, count: number][] {
   const each = Math.floor((most - beside) / SLOTS);
   const rooms = bySlot

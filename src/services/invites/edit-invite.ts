@@ -24,7 +24,10 @@ import { longestExpiryDays } from "./policy.ts";
 export interface InviteEdit {
   groupIds?: readonly string[] | undefined;
   expiresAt?: Date | undefined;
-  /** When the memberships it gives end, which is also the latest time it expires; null for no end. Only undefined keeps a time that was approved. */
+  /**
+   * When the memberships it gives end, which is also the latest time it expires; null for no end. Only undefined keeps
+   * a time that was approved.
+   */
   end?: End | null | undefined;
 }
 
@@ -50,7 +53,10 @@ export async function editInvite(
   });
 }
 
-/** The outcome of an edit: whether anything changed, and the request that another admin has to approve before it gives Admin. */
+/**
+ * The outcome of an edit: whether anything changed, and the request that another admin has to approve before it gives
+ * Admin.
+ */
 export interface EditedInvite {
   email: string;
   changed: boolean;

@@ -9,7 +9,7 @@ export function mailLanguageOf({ language = "", mailLanguage = "" }: Invite): La
   return matchLanguage(mailLanguage) ?? matchLanguage(language);
 }
 
-/** Returns the language that the inviter said the invitee reads; undefined if they chose none, or it isn't one of ours. */
+/** Returns the language the inviter chose for the invitee; undefined if none, or not one of ours. */
 export function chosenLanguageOf({ language = "" }: Invite): LanguageCode | undefined {
   return matchLanguage(language);
 }

@@ -12,7 +12,11 @@ export interface EndedInvite {
   at: Date;
 }
 
-/** Reads how the last invite to an address ended; null if there is none, it is still pending, or it was accepted. @throws NotAdmin */
+/**
+ * Reads how the last invite to an address ended; null if there is none, it is still pending, or it was accepted.
+ *
+ * @throws NotAdmin
+ */
 export async function lastEnded(actor: Principal, email: string): Promise<EndedInvite | null> {
   return readAs(actor, "invites:read", async () => {
     const last = await Invite.findOne(atAddress(email)).sort({ createdAt: -1 }).lean();

@@ -20,7 +20,7 @@ interface Facts {
   email: string;
   inviter: string;
   inviterEmail: string | null;
-  /** The language that the inviter said the invitee reads, and the language of the mails; undefined if nothing says which. */
+  /** The language the inviter chose for the invitee, and that of the emails; undefined if nothing says which. */
   languages: { chosen: LanguageCode | undefined; mail: LanguageCode | undefined };
 }
 
@@ -59,7 +59,9 @@ export type Invitation =
       sentAt: Date | null;
     });
 
-/** An invite with those of its groups that still exist, the suspension that may take it with it, and the database's time. */
+/**
+ * An invite with those of its groups that still exist, any suspension that takes it with it, and the database's time.
+ */
 type Found = InviteDocument & {
   groups: GroupDocument[];
   suspended: Pick<UserDocument, "cancelling">[];

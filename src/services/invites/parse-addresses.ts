@@ -3,14 +3,17 @@ import { emailAddress } from "../email-address.ts";
 import { unhidden, withoutNotations } from "./address-notations.ts";
 import { plainText } from "./plain-text.ts";
 
-/** What was found in pasted text: addresses (in their one spelling, each once), malformed ones, and a count of other words. */
+/** What was found in pasted text: addresses (one spelling, each once), malformed ones, and a count of other words. */
 export interface Addresses {
   emails: string[];
   malformed: string[];
   ignoredWords: number;
 }
 
-/** White space, commas and semicolons of every script, and characters that draw tables and lists. A semicolon may end an escape we don't know. */
+/**
+ * White space, commas and semicolons of every script, and characters that draw tables and lists. A semicolon may end an
+ * escape we don't know.
+ */
 const BETWEEN_WORDS = /((?:[\s,<>|،、。「」『』【】《》〈〉؛]|(?<!&#?\w{1,32});)+)/u;
 /** No address is this long, whatever surrounds it. */
 const LONGEST_WORD = 1000;
@@ -88,7 +91,7 @@ const GLUED_AFTER = /^(?:[([{][^)\]}]*)?[)\]}"“”»›`]+\.?[\p{L}\p{N}-]/u;
 /** `1)`, `a)` or `(1)` */
 const COUNTED = /^\(?(?:\d{1,3}\.?|\p{L})\)$/u;
 
-/** Reads the addresses of a word; none unless the whole word can be read: no part of `eve(x)adams@example.com` counts. */
+/** Reads the addresses of a word; none unless all of it can be read: no part of `eve(x)adams@example.com` counts. */
 function readWord(word: string): string[] {
   if (word.length > LONGEST_WORD) return [];
   const parts = word.split(BRACKETS);
@@ -105,7 +108,10 @@ function readWord(word: string): string[] {
 }
 
 const LABEL = /^'?(?:[\p{L}\p{M}\p{N}._=*-]*'?:)+/u;
-/** Bullets, quotes and signs; not characters that an address elsewhere may begin with, such as `$` or `/`, nor stand-ins for a letter. */
+/**
+ * Bullets, quotes and signs; not characters that an address elsewhere may begin with, such as `$` or `/`, nor stand-ins
+ * for a letter.
+ */
 const BULLETS =
   /^(?:\\(?=[^\p{L}\p{Nd}])|[^\p{L}\p{Nd}\s._!#$%/=?^|~\\@\ufffd¨¯¸\u02c6-\u02dfⒶ-ⓩ\u{1f130}-\u{1f169}])+/u;
 const NUMBER = /^(?!00\d)\d{1,3}(?:[.)]|\u20e3)+(?=[a-z_])/i;

@@ -37,7 +37,10 @@ const UNSEEN = /(?![\t\n\v\f\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/g
 const FORMS = /[\uff01-\uff65\ufe50-\ufe6b]|(?![\0-\x7f])\p{L}/gu;
 const APOSTROPHES = /[‘’‛ʻʼ′´](?=\p{L})/gu;
 
-/** Turns pasted text into what people see: HTML escapes undone once, nothing invisible, wide letters and curly apostrophes as plain ones. */
+/**
+ * Turns pasted text into what people see: HTML escapes undone once, nothing invisible, wide letters and curly
+ * apostrophes as plain ones.
+ */
 export function plainText(text: string): string {
   return withoutForms(withoutUnseen(unescaped(withoutUnseen(text))));
 }

@@ -65,7 +65,11 @@ async function toAddress(
     .lean();
 }
 
-/** Reads one invite for a program that may read invites, change them or see their links. @throws NotAdmin, NotPermitted, NotFound */
+/**
+ * Reads one invite for a program that may read invites, change them or see their links.
+ *
+ * @throws NotAdmin, NotPermitted, NotFound
+ */
 export async function readInvite(
   actor: Principal,
   permission: "invites:read" | "invites:write" | "invites:link",

@@ -83,7 +83,10 @@ export async function resendInvite(
   }
 }
 
-/** Explains that an invite into Admin has expired and gives nothing, since resending it takes two people; null for a pending one. */
+/**
+ * Explains that an invite into Admin has expired and gives nothing, since resending it takes two people; null for a
+ * pending one.
+ */
 export function expiredAdmin({ email, status, expiresAt }: InviteDocument, now: Date): InvalidFields | null {
   if (status === "pending" && expiresAt > now) return null;
   return new InvalidFields({

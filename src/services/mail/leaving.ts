@@ -8,7 +8,7 @@ export interface MailRef {
   generation: number;
 }
 
-/** Tells whether an email is still to be handed over: it is the latest of its kind, and hasn't been accepted or given up. */
+/** Tells whether an email is still to be handed over: the latest of its kind, not yet accepted or given up. */
 export async function isMailLeaving({ of, id, generation }: MailRef): Promise<boolean> {
   const delivery =
     of === "invite"

@@ -4,7 +4,7 @@ import { Invite } from "../../models/invite.ts";
 import { Job } from "../../models/job.ts";
 import { countHeldMails } from "./held-mails.ts";
 
-/** What is waiting, as metrics report it. Counts stop at 10,000, so that a scrape costs the same however much there is. */
+/** What is waiting, as metrics report it. Counts stop at 10,000, so that a scrape always costs the same. */
 export interface Backlog {
   pendingInvites: number;
   /** Jobs that are due and not yet done. */

@@ -4,8 +4,8 @@ import { within } from "../within.ts";
 const PATIENCE_MS = 2_000;
 
 /**
- * Explains why the database can't serve now, in a sentence for the operator; null when it can: it answers within 2 s, and
- * has the indexes that the models' promises depend on.
+ * Explains why the database can't serve now, in a sentence for the operator; null when it can: it answers within 2 s,
+ * and has the indexes that the models' promises depend on.
  */
 export async function databaseProblem(): Promise<string | null> {
   const faults = await within(

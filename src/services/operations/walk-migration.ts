@@ -8,7 +8,7 @@ import type { Migration } from "./migrations/migration.ts";
 const BATCH = 500;
 const LEASE_MS = 30_000;
 
-/** When the last walk that found nothing left to migrate began; null when none did, or one has found something since. */
+/** When the last walk that found nothing to migrate began; null if none did, or one has found something since. */
 export async function doneSince({ id }: Migration): Promise<Date | null> {
   const state = await State.findById(id, { doneAt: 1 }).lean();
   return state?.doneAt ?? null;

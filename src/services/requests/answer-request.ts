@@ -45,12 +45,13 @@ export interface Answered {
 }
 
 /**
- * Answers a request. The first answer counts. Where two people must approve, the second completes it and the shorter of the
- * two times applies, up to the group's current maximum. From then on the asker has the group, or an invite into it.
+ * Answers a request. The first answer counts. Where two people must approve, the second completes it and the shorter of
+ * the two times applies, up to the group's current maximum. From then on the asker has the group, or an invite into it.
  *
  * Where the group's rules say so, an approval counts once it is confirmed by email.
  *
- * @throws NotAdmin, NotPermitted; OwnRequest; ConfirmationNeeded; RequestSettled when someone was first (says who, what and when); GroupDeleted;
+ * @throws NotAdmin, NotPermitted; OwnRequest; ConfirmationNeeded; RequestSettled when someone was first (says who, what
+ * and when); GroupDeleted;
  *   InvalidFields (`hours`, `reason`, `request`)
  */
 export async function answerRequest(
@@ -118,8 +119,8 @@ async function answerBy(
 }
 
 /**
- * The asker and the person it is for are recognised by their accounts and, if they were registered, by any account or API
- * client of theirs.
+ * The asker and the person it is for are recognised by their accounts and, if they were registered, by any account or
+ * API client of theirs.
  *
  * @throws OwnRequest
  */
@@ -213,7 +214,11 @@ async function approve(
   return { ...said, outcome: "approved" };
 }
 
-/** A program's word doesn't count where two must approve: the holder of its token could be both. @throws InvalidFields */
+/**
+ * A program's word doesn't count where two must approve: the holder of its token could be both.
+ *
+ * @throws InvalidFields
+ */
 function refuseProgram(actor: Principal, { name }: GroupDocument): void {
   if (actor.kind !== "account")
     throw new InvalidFields({

@@ -4,8 +4,8 @@ import { type ConfirmationLink, type OpenedConfirmation, useConfirmation } from 
 import type { RequestPolicy } from "./policy.ts";
 
 /**
- * Counts an approval that its decider confirms through the emailed link, exactly as they pressed it, including the time.
- * Their right and the group's rules are read again.
+ * Counts an approval that its decider confirms through the emailed link, exactly as they pressed it, including the
+ * time. Their right and the group's rules are read again.
  *
  * @param actor the person who pressed *Approve*, as currently described
  * @param nonce of the form: the same form again sees the same outcome

@@ -43,8 +43,9 @@ interface Asked {
 }
 
 /**
- * Emails the approver a link to confirm with, instead of counting the approval. The link is for this person, this request
- * and this answer, works once and for 15 minutes, and replaces their earlier link. Part of the transaction of the answer.
+ * Emails the approver a link to confirm with, instead of counting the approval. The link is for this person, this
+ * request and this answer, works once and for 15 minutes, and replaces their earlier link. Part of the transaction of
+ * the answer.
  *
  * @returns the address it is emailed to
  * @throws ConfirmationNeeded for a program, or without a registered address; RequestSettled where they have answered

@@ -16,7 +16,7 @@ const system = { kind: "system" } as const;
 const endings = ["cancelled", "declined"] as const;
 const isEnding = (status: string) => endings.find((ending) => ending === status);
 
-/** Lists the requests an event ends: those for Admin that an invite was to give, and those for a deleted group. Only reads. */
+/** Lists the requests an event ends: those an invite made for Admin, and those for a deleted group. Only reads. */
 export async function requestsThatEnd(
   { action, targets }: DomainEvent,
   dueAt: Date,
@@ -40,7 +40,7 @@ export async function endRequest(requestId: Types.ObjectId): Promise<void> {
   });
 }
 
-/** Withdraws requests for someone whose account was deactivated, whoever made them: an approval would still invite them. */
+/** Withdraws requests for someone whose account was deactivated, whoever made them: approval would invite them. */
 export async function endRequestsOf(userId: string): Promise<void> {
   const open = { $or: [{ person: userId }, askedBy(userId)], status: "pending" as const };
   if (!(await AccessRequest.exists(open))) return;

@@ -30,8 +30,8 @@ interface Granted {
 type Given = Partial<Pick<AccessRequestDocument, "until" | "zone" | "inviteId">>;
 
 /**
- * Gives what was approved, starting now: a membership or, for people who aren't registered, an invite that gives one from
- * acceptance. Part of the transaction of the approval.
+ * Gives what was approved, starting now: a membership or, for people who aren't registered, an invite that gives one
+ * from acceptance. Part of the transaction of the approval.
  *
  * @throws GroupManaged; InvalidFields (`request`) where it can't be given now
  */

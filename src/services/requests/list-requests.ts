@@ -72,7 +72,10 @@ export async function countWaiting(actor: AccountActor, most: number): Promise<n
   return open > most ? open : open - answered;
 }
 
-/** Filters for the requests an account decides: for admins, all but their own; for others, those for the groups they decide about. */
+/**
+ * Filters for the requests an account decides: for admins, all but their own; for others, those for the groups they
+ * decide about.
+ */
 async function decidedBy(actor: AccountActor): Promise<object> {
   const [self, isAdmin] = await Promise.all([
     User.findOne(linkedAs(actor), { email: 1 }).lean(),

@@ -41,10 +41,11 @@ export interface Reviewed {
 }
 
 /**
- * Decides about a membership under review. A removal is an ordinary change; for a group that an identity provider manages,
- * it is proposed.
+ * Decides about a membership under review. A removal is an ordinary change; for a group that an identity provider
+ * manages, it is proposed.
  *
- * @throws NotAdmin, NotPermitted; OwnMembership; ReviewedAlready when someone was first; ReviewEnded; LastAdmin; GroupManaged
+ * @throws NotAdmin, NotPermitted; OwnMembership; ReviewedAlready when someone was first; ReviewEnded; LastAdmin;
+ * GroupManaged
  *   for an end; InvalidFields (`reason`, `until`); NotFound
  */
 export async function answerItem(actor: Principal, itemId: string, verdict: Verdict): Promise<Reviewed> {
@@ -150,7 +151,11 @@ function refuseLonger(membership: Membership, { until }: End): void {
     });
 }
 
-/** Removes a member, or proposes that where an identity provider decides. Part of a transaction. @throws LastAdmin, ReviewedAlready, ReviewEnded */
+/**
+ * Removes a member, or proposes that where an identity provider decides. Part of a transaction.
+ *
+ * @throws LastAdmin, ReviewedAlready, ReviewEnded
+ */
 export async function removeMember(
   actor: Principal | SystemActor,
   item: ReviewItemDocument,

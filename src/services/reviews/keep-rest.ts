@@ -17,8 +17,8 @@ import { groupsToReview } from "./reviewers.ts";
 const BATCH = 250;
 
 /**
- * Keeps every undecided member of a review except the actor; anyone who left meanwhile is found when it closes. Beyond 250
- * it takes several steps: after an interruption, running it again continues.
+ * Keeps every undecided member of a review except the actor; anyone who left meanwhile is found when it closes. Beyond
+ * 250 it takes several steps: after an interruption, running it again continues.
  *
  * @returns how many were kept
  * @throws NotAdmin, NotPermitted; ReviewEnded and KeepingBrokenOff, which say how many had been kept by then; NotFound

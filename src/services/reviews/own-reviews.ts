@@ -27,7 +27,7 @@ export async function readOwnOrAll<T>(
   return readAs(actor, "reviews:read", () => read(null));
 }
 
-/** Filters for the reviews an account takes part in, open or closed, as `groupsToReview` says of each; null for none. */
+/** Filters for the reviews an account takes part in, open or closed, as `groupsToReview` says; null for none. */
 async function reviewedBy(actor: AccountActor): Promise<object | null> {
   const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
   if (!self) return null;
@@ -42,7 +42,7 @@ async function reviewedBy(actor: AccountActor): Promise<object | null> {
   };
 }
 
-/** Finds the last of these reviews with a group of this name, or with the text in its name; null where there is none. */
+/** Finds the last of these reviews with a group of this name, or with the text in its name; null if none. */
 export async function lastCalled(own: object, text: string): Promise<string | null> {
   const last = await Review.find(own, { groups: 1 }).sort({ startedAt: -1 }).limit(FOUND_AMONG).lean();
   const key = groupNameKey(text);

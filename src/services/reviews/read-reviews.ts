@@ -140,7 +140,11 @@ export async function reviewsAfter(
   });
 }
 
-/** Reads a review: its reviewers may, and anyone with permission to read reviews. @throws NotAdmin, NotPermitted, NotFound */
+/**
+ * Reads a review: its reviewers may, and anyone with permission to read reviews.
+ *
+ * @throws NotAdmin, NotPermitted, NotFound
+ */
 export async function readReview(
   actor: Principal,
   reviewId: string,
@@ -149,7 +153,11 @@ export async function readReview(
   return readAs(actor, permission, async () => summaryOf(await reviewWithId(reviewId)));
 }
 
-/** Reads a review with a page of the members the reader reviews, or of all with permission to read reviews. @throws NotAdmin, NotFound */
+/**
+ * Reads a review with a page of the members the reader reviews, or of all with permission to read reviews.
+ *
+ * @throws NotAdmin, NotFound
+ */
 export async function openReview(
   actor: AccountActor,
   reviewId: string,

@@ -46,7 +46,7 @@ export class ReviewedAlready extends DomainError<{
   }
 }
 
-/** The database became unavailable while someone kept the rest of a review: some members are kept, the others not yet. */
+/** The database became unavailable while someone kept the rest of a review: some members are kept, others not yet. */
 export class KeepingBrokenOff extends DatabaseUnavailable {
   constructor(
     unsure: boolean,

@@ -12,7 +12,9 @@ import { isUser, ownGroupIds } from "../linked-user.ts";
 
 type Reviewed = Pick<ReviewDocument, "groups" | "reviewers">;
 
-/** Reads each group's deciding group; groups that admins decide about, or whose deciding group was deleted, are left out. */
+/**
+ * Reads each group's deciding group; groups that admins decide about, or whose deciding group is gone, are left out.
+ */
 async function decidersOf(groupIds: readonly Types.ObjectId[]): Promise<Map<string, Types.ObjectId>> {
   const groups = await Group.find({ _id: { $in: groupIds } }, { requests: 1 }).lean();
   const deciders = groups.flatMap((group) => {

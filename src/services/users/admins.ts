@@ -11,7 +11,9 @@ export function isInAdmin(user: Pick<UserDocument, "memberships">, now: Date): b
   return groupIdsAt(user, now).some((id) => id.equals(builtInGroupIds.admin));
 }
 
-/** Returns the account that has an admin's rights as this user: theirs, while they are active in Admin and it isn't paused. */
+/**
+ * Returns the account with an admin's rights as this user: theirs, while they are active in Admin and it isn't paused.
+ */
 export function adminAccount(
   user: Pick<UserDocument, "memberships" | "status" | "slack">,
   now: Date,
@@ -33,7 +35,12 @@ export async function assertAnotherAdmin(user: UserDocument): Promise<void> {
   await findAnotherAdmin(user);
 }
 
-/** Looks for an active and lasting member of Admin other than this user, before anybody is asked to confirm. Locks nothing. @throws LastAdmin */
+/**
+ * Looks for an active and lasting member of Admin other than this user, before anybody is asked to confirm. Locks
+ * nothing.
+ *
+ * @throws LastAdmin
+ */
 export async function findAnotherAdmin({ _id, name }: UserDocument): Promise<void> {
   if (await isLastingAdminBeside(_id)) return;
   const ending = await User.exists({ ...activeAdmin, _id: { $ne: _id } });

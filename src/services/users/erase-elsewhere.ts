@@ -18,7 +18,7 @@ import { spellingsOf } from "../email-address.ts";
 import { databaseTime } from "../transaction.ts";
 import { ERASED_NAME, ERASED_TEXT } from "./erased-name.ts";
 
-/** The person whose details are erased: their user, the addresses they were known by, and the account that was theirs. */
+/** The person whose details are erased: their user, the addresses they were known by, and their former account. */
 export interface Erased {
   userId: Types.ObjectId;
   emails: readonly string[];
@@ -65,7 +65,10 @@ const renamed = (path: string) => ({ $set: { [`${path}.name`]: ERASED_NAME } });
 
 type Theirs = { $in: string[] };
 
-/** Erases the search text of bulk changes, which may be their name: of those that reached them, and of those whose rows are no longer known. */
+/**
+ * Erases the search text of bulk changes, which may be their name: of those that reached them, and of those whose rows
+ * are no longer known.
+ */
 async function eraseFromSearches(theirs: Theirs): Promise<void> {
   const now = await databaseTime();
   const reached = await RunLine.distinct("runId", { email: theirs });
@@ -78,7 +81,7 @@ async function eraseFromSearches(theirs: Theirs): Promise<void> {
   );
 }
 
-/** Erases, from invites to them, their name, the message and the mail service's reasons; from invites they sent, the message. */
+/** Erases name, message and the mail service's reasons from invites to them; from invites they sent, the message. */
 async function eraseFromInvites(userId: Types.ObjectId, theirs: Theirs): Promise<void> {
   await Invite.updateMany(
     { email: theirs },

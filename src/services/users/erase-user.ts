@@ -75,7 +75,11 @@ export async function eraseUser(actor: Principal, expected: UserVersion | UserAt
   });
 }
 
-/** Reads who asked for it recently, if that was another person. @throws InvalidFields for a program, which doesn't count as a person */
+/**
+ * Reads who asked for it recently, if that was another person.
+ *
+ * @throws InvalidFields for a program, which doesn't count as a person
+ */
 async function askedByAnother(
   actor: Principal,
   { erasing }: UserDocument,

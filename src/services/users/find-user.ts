@@ -26,7 +26,10 @@ const RECENT_MS = 30 * DAY_MS;
 /** The person someone asks for: by email address, or by account. */
 export type Who = { by: "email"; email: string } | ({ by: "account" } & AccountId);
 
-/** When a decision last allowed something because of a membership, and whether that was within 30 days; null if nobody asks for decisions. */
+/**
+ * When a decision last allowed something because of a membership, and whether that was within 30 days; null if nobody
+ * asks for decisions.
+ */
 export type LastUsed = { day: Date; recent: boolean } | "never" | null;
 
 /** A user as admins see them. */

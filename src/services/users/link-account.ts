@@ -38,7 +38,7 @@ export interface PassedOver {
   holderId: Types.ObjectId;
 }
 
-/** Reads whom to link after a registration: the address, and the account that the invite mentioned. Null when linked. */
+/** Reads whom to link after a registration: the address, and the account the invite mentioned. Null if linked. */
 export async function unlinkedUser(
   id: Types.ObjectId,
 ): Promise<{ email: string; mentioned: string | null } | null> {
@@ -80,7 +80,10 @@ async function linkIfAwaited(account: AccountActor, by: Actor): Promise<PassedOv
   }
 }
 
-/** Sorts the users who wait for an account: first those to whom a mention promised it, its own address before others; then by when they registered. */
+/**
+ * Sorts the users who wait for an account: first those to whom a mention promised it, its own address before others;
+ * then by when they registered.
+ */
 function inTurn(users: readonly UserDocument[], email: string): UserDocument[] {
   const rank = ({ invitedAccount, email: theirs }: UserDocument) =>
     (invitedAccount ? 0 : 2) + (canonicalEmail(theirs) === email ? 0 : 1);

@@ -19,7 +19,7 @@ export interface MembershipNews {
   now: Date;
 }
 
-/** Reads it; null if the group is gone, or nobody can be told: they have no account, it has no rights, or they are suspended. */
+/** Reads it; null if the group is gone, or nobody can be told: no account, one without rights, or suspended. */
 export async function membershipNews({
   userId,
   groupId,

@@ -34,7 +34,7 @@ export async function readPhone(typed: string): Promise<{ number: string } | { f
   return phone ? { number: phone.number } : { fault: { code: "phoneIncomplete" } };
 }
 
-/** Keeps what a number is made of: ASCII digits and signs, nothing invisible, no *tel:* or *Mobile* before it, + for 00. */
+/** Keeps what a number consists of: ASCII digits and signs, nothing invisible, no *tel:* or *Mobile*, + for 00. */
 function tidy(typed: string): string {
   return typed
     .normalize("NFKC")
@@ -55,7 +55,7 @@ function asciiDigit(digit: string): string {
   return String(value);
 }
 
-/** Lists readings of a number: as written, then as meant, without the (0) that is only dialled at home, or renumbered. */
+/** Lists readings of a number: as written, then as meant, without the (0) only dialled at home, or renumbered. */
 function spellingsOf(text: string): string[] {
   const abroad = text.replace(/\( ?0 ?\)/, "");
   const digits = `+${abroad.replace(/\D/g, "")}`;

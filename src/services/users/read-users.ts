@@ -83,7 +83,7 @@ export async function readUser(
   });
 }
 
-/** Reads a user with everything they are shown with, in one round trip to the database: it is what programs ask for most. */
+/** Reads a user with everything shown about them, in one round trip: it is what programs ask for most. */
 async function findAlone(userId: string) {
   const [found] = await User.aggregate<UserDocument & { groups: GroupDocument[]; now: Date }>([
     { $match: { _id: new Types.ObjectId(userId) } },

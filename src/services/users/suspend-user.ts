@@ -18,7 +18,7 @@ import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-vers
 
 const MAX_COUNTED = 1_000;
 const NAMED = 10;
-/** With more invites than this, a job cancels them, so that writes to one of them can't make the suspension start again. */
+/** With more invites than this, a job cancels them, so that a write to one can't make the suspension start again. */
 const MAX_AT_ONCE = 100;
 
 /** The invites that a suspension takes with it. */
@@ -35,7 +35,7 @@ export interface TheirInvites {
   newest: string[];
 }
 
-/** Counts what suspending someone leaves open: the pending invites they handled. @throws NotAdmin, UserChanged, LastAdmin */
+/** Counts the pending invites someone handled. @throws NotAdmin, UserChanged, LastAdmin */
 export async function invitesHandledBy(
   actor: Principal,
   expectedVersion: UserVersion,
@@ -80,7 +80,7 @@ export async function suspendUser(
   });
 }
 
-/** Does the same to a user who was read, as part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged, LastAdmin */
+/** The same, within the change that read the user. @throws NotAdmin, NotPermitted, UserChanged, LastAdmin */
 export async function suspend(
   actor: Principal,
   user: UserDocument,
@@ -163,7 +163,7 @@ export async function reactivateUser(
   });
 }
 
-/** Reactivates a user who was read, as part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged */
+/** Reactivates a user within the change that read them. @throws NotAdmin, NotPermitted, UserChanged */
 export async function reactivate(actor: Principal, user: UserDocument, now: Date): Promise<void> {
   if (user.status !== "suspended") return;
   await requireForRights(actor, groupIdsAt(user, now));

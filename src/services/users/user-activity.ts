@@ -8,7 +8,11 @@ export interface UserActivity extends LogPage {
   user: UserProfile;
 }
 
-/** Reads a page of the events about a user, from their invite on, and about changes to their groups. @throws NotAdmin, NotFound */
+/**
+ * Reads a page of the events about a user, from their invite on, and about changes to their groups.
+ *
+ * @throws NotAdmin, NotFound
+ */
 export async function userActivity(
   actor: Principal,
   userId: string,

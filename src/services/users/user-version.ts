@@ -9,7 +9,7 @@ import { isObjectId } from "../object-id.ts";
 import { databaseTime } from "../transaction.ts";
 import { UserChanged } from "./refusals.ts";
 
-/** The version of a user that somebody had on a screen. A change to them names it, and is refused if they have changed since. */
+/** The version of a user that was on a screen. A change names it, and is refused if they have changed since. */
 export interface UserVersion {
   userId: string;
   /** A fingerprint of what an admin can change about them. */

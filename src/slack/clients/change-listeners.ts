@@ -33,7 +33,7 @@ const chosenOverlap = z.object({
 });
 const chosenOwner = z.object({ [owner]: z.object({ [owner]: z.object({ selected_user: z.string() }) }) });
 
-/** Registers *New Token*, *Hand Over*, *Revoke* and the options of a client, from a client's page or a card, and *Keep* on a card. */
+/** Registers *New Token*, *Hand Over*, *Revoke* and a client's options, on its page or a card, and *Keep* on a card. */
 export function registerClientChanges(router: SlackRouter, context: SlackContext): void {
   router.show(ids.clients.rotate, noState, async ({ actor, view }) => {
     const { clientId } = clientRef.decode(view?.private_metadata);

@@ -29,7 +29,10 @@ interface GroupScreen extends GroupPage {
   flash?: Flash | undefined;
 }
 
-/** Draws one group, *Members* or *Access*: at most 5 + 1 for each of 10 members + 2, and 4 for Admin or 1 for a managed one, + 2 = 23 blocks. */
+/**
+ * Draws one group, *Members* or *Access*: at most 5 + 1 for each of 10 members + 2, and 4 for Admin or 1 for a managed
+ * one, + 2 = 23 blocks.
+ */
 export function groupView(screen: GroupScreen): ModalView {
   const { group, state, memberCount, pendingCount, flash } = screen;
   const facts = [

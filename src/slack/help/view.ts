@@ -6,7 +6,10 @@ import type { Subcommand } from "../kit/command.ts";
 import { say } from "../kit/phrase.ts";
 import { LONGEST_VALUE } from "../kit/state-codec.ts";
 
-/** Draws help for admins and auditors: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
+/**
+ * Draws help for admins and auditors: an example of each subcommand, and buttons for the main jobs, the first one
+ * first. 3 blocks.
+ */
 export function helpBlocks(opening: string, subcommands: readonly Subcommand[]): KnownBlock[] {
   const jobs = subcommands.flatMap((subcommand) => subcommand.button ?? []);
   return [

@@ -97,7 +97,7 @@ test("Okta's life of a user: PUT with a new name, deactivated by PATCH and by PU
   }
 });
 
-/** Operations as Microsoft Entra ID's provisioning service, its validator and its collection send them, and what is different after. */
+/** Operations as Microsoft Entra ID's provisioning service, validator and collection send them, and their results. */
 const entra: [what: string, operations: object[], after: object][] = [
   ["disabled, as text", [{ op: "Replace", path: "active", value: "False" }], { active: false }],
   ["disabled, without a path", [{ op: "replace", value: { active: false } }], { active: false }],

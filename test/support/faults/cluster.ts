@@ -38,8 +38,8 @@ interface Setting {
 }
 
 /**
- * Starts the app in processes of its own behind a load balancer, with a Slack and a SendGrid, on this database, which is
- * open for us, too.
+ * Starts the app in several processes behind a load balancer, with a Slack and a SendGrid, on this database, which the
+ * test also uses.
  */
 export async function startCluster({
   uri,

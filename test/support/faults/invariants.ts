@@ -92,7 +92,7 @@ function replay(events: readonly AuditEventDocument[]): { status: string; genera
   return { status, generation };
 }
 
-/** Checks that each generation queued its mail and its expiry, each answer its notice, and that nothing else was queued. */
+/** Checks that each generation queued its email and its expiry, each answer its notice, and nothing else was queued. */
 function invitesAndMessages({ invites, messages, users }: Everything): string[] {
   const asked = groupedBy(
     messages.filter(({ facts }) => facts.inviteId),

@@ -21,7 +21,9 @@ const kinds = {
 } as const;
 const methods = ["press", "show", "submit", "search", "suggest", "shortcut", "command", "event"] as const;
 
-/** Records what the app registers, from before it starts; returns what ends it and lists them: "action user.open" and so on. */
+/**
+ * Records what the app registers, from before it starts. Returns a function that ends it and lists: "action user.open"…
+ */
 export function listenersRegistered(): () => string[] {
   const spies = methods.map((method) => ({
     kind: kinds[method],

@@ -73,7 +73,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     await mia.closes({ all: true });
   });
 
-  /** In full all of them; in the quick selection one kind of installation has every other one, and the second the rest. */
+  /** All of them in a full run; in the quick selection, each kind of installation has every other one. */
   function byTurns<T>(all: readonly T[]): T[] {
     return all.filter((_, at) => full || at % 2 === Number(whole));
   }
@@ -231,7 +231,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     );
   });
 
-  /** One listener of each kind and of each thing: every one finds out who acts the same way (test/rules/who-may-not). */
+  /** One listener of each kind and for each thing: they all find out who acts the same way (test/rules/who-may-not). */
   const families = new Map(
     Object.entries(listeners.privileged).map(([name, scenario]) => [
       name.split(/[ ._]/).slice(0, 2).join(" "),

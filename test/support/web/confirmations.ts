@@ -7,7 +7,7 @@ import { mia } from "../acting.ts";
 import { keyId, linkKeys, type Site } from "./site.ts";
 
 /**
- * Writes a request that somebody approved, and that waits to be confirmed; returns the link of the second email that they got.
+ * Creates an approved request that waits for confirmation; returns the link of the second email its approver got.
  *
  * @param tag who asks, as one word
  */

@@ -15,7 +15,7 @@ export async function openTab(browser: Browser, options: BrowserContextOptions =
   return page;
 }
 
-/** Has a browser's translation at work in a tab: it changes every text of every page, and wraps it in elements of its own. */
+/** Runs a browser's translation in a tab: it changes every text of every page, and wraps it in its own elements. */
 export async function translated(page: Page): Promise<Page> {
   await page.addInitScript(`addEventListener("load", () => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

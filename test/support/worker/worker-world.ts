@@ -25,8 +25,7 @@ import { lookForJobs } from "../look-for-jobs.ts";
 import { database, emptyDatabase } from "./empty-database.ts";
 
 /**
- * Prepares an empty database (one for each test file), a Slack, a SendGrid, and Mia, who invites; workers are started by
- * the test.
+ * Prepares an empty database (one per test file), a Slack, a SendGrid, and Mia, who invites; tests start the workers.
  */
 export async function startWorkerWorld(sendgrid?: SendGrid) {
   await emptyDatabase();
@@ -195,7 +194,7 @@ export class WorkerWorld {
     return ids;
   }
 
-  /** Lets the time pass in which changes of a card are gathered, in which it rests, and in which its writer may hang. */
+  /** Lets the time pass in which changes of a card are gathered, it rests, or its writer hangs. */
   async drawsCards(): Promise<void> {
     await Batch.updateMany({}, { $unset: { drawnAt: 1, writer: 1 } });
     await this.makesDue({ kind: "card" });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ineligibilityOf, oldIneligibilities } from "../../../models/ineligibility.ts";
 import { rewriting } from "./migration.ts";
 
-/** Adds the code to each pause. The words of older versions stay beside it, because those versions read and compare them. */
+/** Adds the code to each pause. The words of older versions stay, because those versions read and compare them. */
 export const pauseCodes = rewriting({
   id: "001-pause-codes",
   title: "Adds a code to the reason why rights are paused",

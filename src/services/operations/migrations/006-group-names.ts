@@ -3,7 +3,7 @@ import { groupNameKey, groupTerms } from "../../groups/group-name.ts";
 import { oneLine } from "../../one-line.ts";
 import { rewriting } from "./migration.ts";
 
-/** Folds the keys that make group names unique, and adds their search terms. If two keys become equal, one is left as is. */
+/** Folds the unique keys of group names, and adds their search terms. If two keys become equal, one is left as is. */
 export const groupNames = rewriting({
   id: "006-group-names",
   title: "Compares names of groups without case and accents",

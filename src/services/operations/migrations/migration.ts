@@ -14,7 +14,7 @@ export interface Migration {
   isPending(): Promise<boolean>;
   /** Rewrites the next documents in the old form after a position; null at the end. */
   migrateAfter(position: unknown, most: number): Promise<Batch | null>;
-  /** The names of some documents left in the old form because another one already has the new value. It may read all of them. */
+  /** The names of some documents left in the old form because another has the new value. May read all of them. */
   left(): Promise<string[]>;
 }
 
@@ -39,7 +39,7 @@ interface Rewriting<Shape extends z.ZodType> {
    * to the next walk.
    */
   rewrite(document: z.output<Shape>): Record<string, unknown>;
-  /** Where a new value may belong to another document: this document's name. It is then left as is, with all its values. */
+  /** If a new value may belong to another document: this one's name. It is then left as is, with all its values. */
   unique?: (document: z.output<Shape>) => string;
 }
 
