@@ -58,7 +58,7 @@ test("a denial, and a request that lapses, end the step with a sentence", async 
   await ben.types("Why not", "He starts in May.");
   await ben.submits();
   expect(await ends(denied)).toEqual({
-    error: "Ben Okri denied Users for noah@example.com. He starts in May.",
+    error: "Ben Okri denied the request to add noah@example.com to Users. Reason: He starts in May.",
   });
 
   const lapsed = await invites("late@example.com");
@@ -70,7 +70,7 @@ test("a denial, and a request that lapses, end the step with a sentence", async 
     { dueAt: new Date() },
   );
   expect(await ends(lapsed)).toEqual({
-    error: "Nobody answered the request of Users for late@example.com in time.",
+    error: "Nobody answered the request to add late@example.com to Users in time.",
   });
 });
 
@@ -79,7 +79,9 @@ test("a step ends with its request if the group is deleted meanwhile", async () 
   const execution = await invites("pia@example.com", { group: "Pop-up Shop" });
   await card("pia@example.com", "Pop-up Shop");
   await deleteGroup(mia, String(id), null);
-  expect(await ends(execution)).toEqual({ error: "Pop-up Shop was deleted." });
+  expect(await ends(execution)).toEqual({
+    error: "The request to add pia@example.com to Pop-up Shop was withdrawn because the group was deleted.",
+  });
 });
 
 test.each([
@@ -156,7 +158,7 @@ test("what a workflow asked for on someone's behalf is shown when they ask thems
   );
   expect(await asks({ emergency: true })).toEqual({});
   await olu.sees("You now have Dam.");
-  expect(await ends(execution)).toEqual({ error: "The request of Dam for Olu Ade was withdrawn." });
+  expect(await ends(execution)).toEqual({ error: "The request to add Olu Ade to Dam was withdrawn." });
 });
 
 test("people read in their language that a workflow asks, and by name that somebody called A workflow does", async () => {
@@ -218,7 +220,7 @@ test("a step ends if the person it asked for is deactivated meanwhile", async ()
   });
   await ben.receives("A workflow asks for Quay for Vic Vale.");
   await vic.becomes({ deactivated: true });
-  expect(await ends(execution)).toEqual({ error: "The request of Quay for Vic Vale was withdrawn." });
+  expect(await ends(execution)).toEqual({ error: "The request to add Vic Vale to Quay was withdrawn." });
 });
 
 test("a request made by address no longer waits for the person who has since registered, and they may not answer it", async () => {

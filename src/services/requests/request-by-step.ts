@@ -61,11 +61,11 @@ async function write(asked: StepRequest, policy: RequestPolicy): Promise<string>
       : await member(asked.for.account, group, now, policy);
   const person = subject.userId ?? subject.email;
   if (await AccessRequest.exists({ person, groupId: group._id, status: "pending" }))
-    throw new InvalidFields({ person: `${subject.name} waits for ${group.name} already.` });
+    throw new InvalidFields({ person: `${subject.name} is already waiting for ${group.name}.` });
   const byStep = { status: "pending" as const, executionId: { $exists: true } };
   if ((await AccessRequest.countDocuments(byStep, { limit: MAX_OPEN })) >= MAX_OPEN)
     throw new InvalidFields({
-      person: `${MAX_OPEN} requests of workflows wait for an answer. Try again later.`,
+      person: `${MAX_OPEN} requests from workflows are already waiting for an answer. Try again later.`,
     });
   const { longestHours = null } = rulesOf(group);
   const request = {
@@ -98,7 +98,7 @@ async function invitee(typed: string, now: Date, policy: RequestPolicy): Promise
   if (await User.exists({ ...atAddress(email), ...registered }))
     throw new InvalidFields({ email: `${email} is already registered.` });
   if (await Invite.exists({ email, status: "pending", expiresAt: { $gt: now } }))
-    throw new InvalidFields({ email: `${email} has a pending invite already.` });
+    throw new InvalidFields({ email: `${email} already has a pending invite.` });
   return { name: email, email };
 }
 
@@ -115,7 +115,7 @@ async function member(
   const user = await User.findOne(linkedAs(account)).lean();
   if (user?.status === "suspended") throw new InvalidFields({ person: `${user.name} is suspended.` });
   const has = user && membershipsAt(user, now).find(({ groupId }) => groupId.equals(group._id));
-  if (has && !has.until) throw new InvalidFields({ person: `${user.name} is in ${group.name} already.` });
+  if (has && !has.until) throw new InvalidFields({ person: `${user.name} is already in ${group.name}.` });
   if (user) return { teamId, userId, name: user.name, email: user.email, registeredId: user._id };
   const email = account.email && emailAddress(account.email);
   if (!email) throw new InvalidFields({ person: `${name} has no confirmed email address to invite.` });
@@ -143,12 +143,12 @@ async function outcomeOf(request: AccessRequestDocument) {
     return inviteId
       ? { status: "invited" as const, inviteId: String(inviteId) }
       : { status: "added" as const, inviteId: null };
-  const what = `${groupName} for ${subject?.name ?? "somebody"}`;
-  if (status === "lapsed") return { sentence: `Nobody answered the request of ${what} in time.` };
+  const what = `request to add ${subject?.name ?? "somebody"} to ${groupName}`;
+  if (status === "lapsed") return { sentence: `Nobody answered the ${what} in time.` };
   if (status === "withdrawn") {
     const isThere = await Group.exists({ _id: groupId });
-    return { sentence: isThere ? `The request of ${what} was withdrawn.` : `${groupName} was deleted.` };
+    return { sentence: `The ${what} was withdrawn${isThere ? "" : " because the group was deleted"}.` };
   }
   const why = answers.find(({ approved }) => !approved)?.reason;
-  return { sentence: `${settledBy?.name ?? "Somebody"} denied ${what}.${why ? ` ${why}` : ""}` };
+  return { sentence: `${settledBy?.name ?? "Somebody"} denied the ${what}.${why ? ` Reason: ${why}` : ""}` };
 }
