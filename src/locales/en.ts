@@ -137,13 +137,13 @@ export const catalogue = {
     confirmUnsure:
       "We can’t tell whether this went through. Press the button once more: nothing is done twice. If it happens again, tell an admin this id: {id}",
     acceptUnsure:
-      "We can’t tell whether this went through: our database stopped answering. Press the button once more. Nothing is done twice. If it happens again, tell whoever invited you this id: {id}",
+      "We can’t tell whether this went through: our database stopped answering. Press the button once more. Nothing is done twice. If it happens again, give this id to the person who invited you: {id}",
     notInTime:
-      "The database did not answer in time, so nothing was changed. Try again in a minute. If it happens again, tell whoever invited you this id: {id}",
+      "The database did not answer in time, so nothing was changed. Try again in a minute. If it happens again, give this id to the person who invited you: {id}",
     foreignForm: "That did not come from this page, so nothing was changed. Press the button once more.",
     brokenLink: "This link does not work",
     brokenLinkMore:
-      "Part of it may be missing. Open the link in your email again, or copy all of it into the address bar. If it still does not work, ask whoever invited you for a new one.",
+      "Part of it may be missing. Open the link in your email again, or copy all of it into the address bar. If it still does not work, ask the person who invited you for a new one.",
     brokenConfirmationMore:
       "Part of it may be missing. Open the link in your email again, or copy all of it into the address bar. If it still does not work, approve it in Slack again to get a new one.",
     notFound: "Page not found",
@@ -161,7 +161,7 @@ export const catalogue = {
     tryAgainMore: "Our database did not answer in time. Nothing is done twice when you try again.",
     fault: "Something went wrong",
     faultMore: "It is our fault, not yours. Try again in a minute.",
-    tellId: "If it happens again, tell whoever invited you this id: {id}",
+    tellId: "If it happens again, give this id to the person who invited you: {id}",
   },
   details: {
     name: "Full name",

@@ -23,7 +23,7 @@ import {
   whatOf,
 } from "./request-phrases.ts";
 
-/** As whom somebody looks at a request, and by which account. */
+/** The role in which someone looks at a request, and their account. */
 export interface Onlooker {
   role: RequestRole;
   account: string;
@@ -46,7 +46,7 @@ export function requestCard(request: RequestDetails, onlooker: Onlooker, reader:
   };
 }
 
-/** Draws it in a message or a modal: 1 block, 1 for each of at most 10 questions that are shown, and 1 for its buttons. */
+/** Draws it in a message or a modal: 1 block, 1 for each of at most 10 questions shown, and 1 for its buttons. */
 export function requestBlocks(
   request: RequestDetails,
   { role, account }: Onlooker,
@@ -83,7 +83,7 @@ export function viewButton(
   return button(ids.requests.view, viewRequest, { value, label: label(words, viewRequest, name) });
 }
 
-/** What of the questions fits in a message. */
+/** Returns the last questions, as many as fit in a message. */
 function lastOf({ questions }: RequestDetails) {
   const last = questions.slice(-MAX_QUESTIONS);
   return { questions: last, earlier: questions.length - last.length };
@@ -108,14 +108,14 @@ function facts(request: RequestDetails, role: RequestRole, words: Words): (Sente
     gives ? cards.gives({ access: cutOff(accessText(gives, words), LONGEST_ACCESS) }) : cards.groupDeleted,
     timeText(request, words),
     ...(reason ? [cards.why({ reason: shorten(reason, 500) })] : []),
-    // They matter to whoever has yet to answer.
+    // They matter to people who have yet to answer.
     ...(role === "decider" && request.status === "pending"
       ? [nowText(request, words), ...(request.confirmByMail ? [cards.confirmByMail] : [])]
       : []),
   ];
 }
 
-/** Says what they are in now, or what an approval does where they are not registered. */
+/** Says what they are in now, or what an approval does if they aren't registered. */
 function nowText({ has, registered, byInvite }: RequestDetails, { cards }: Words): Sentence | string {
   if (!registered) return byInvite ? cards.byInvite : cards.notRegistered;
   return has.length > 0 ? cards.has({ groups: cutOff(has.join(", "), 300) }) : cards.hasNone;
@@ -195,11 +195,11 @@ function controls(request: RequestDetails, role: RequestRole, hasAnswered: boole
       }),
     ];
   const about = (what: string) => label(words, what, (subject ?? asker).name, group);
-  // A workflow, or a program, reads no question.
+  // A workflow or a program reads no questions.
   const ask = asker.userId
     ? [button(ids.requests.ask, requests.askOpen, { value, label: about(requests.ask) })]
     : [];
-  // Another one has to approve it, too.
+  // Another decider has to approve it too.
   if (hasAnswered) return ask;
   return [
     button(ids.requests.approve, requests.approve, {
@@ -221,7 +221,7 @@ function controls(request: RequestDetails, role: RequestRole, hasAnswered: boole
   ];
 }
 
-/** Which question waits for a reply, counted from 0: the last that does; null where none does. */
+/** Returns the question that waits for a reply, counted from 0: the last one; null if none does. */
 export function lastUnanswered(questions: RequestDetails["questions"]): number | null {
   const at = questions.findLastIndex(({ reply }) => reply === null);
   return at < 0 ? null : at;
@@ -234,7 +234,7 @@ export function replyButton({ requestId, group }: RequestDetails, question: numb
   return button(ids.requests.reply, reply, { value, style: "primary", label: label(words, reply, group) });
 }
 
-/** Tells the other admins that more can be had by asking than before. 1 block. */
+/** Tells the other admins that a group has become easier to get by asking. 1 block. */
 export function looserRulesCard(group: string, by: string): Card {
   const sentence = `${shorten(by, 100)} made it easier to get ${shorten(group, 60)} by asking. Access Rules on the group’s page shows how.`;
   return { text: sentence, blocks: [paragraph(text(sentence))] };

@@ -9,13 +9,13 @@ import type { Reader } from "../kit/reader.ts";
 import { replyButton, viewButton } from "./request-card.ts";
 import { grantText, timeAsked, whatOf } from "./request-phrases.ts";
 
-/** What somebody is told of a request beside its card, since a message that changes notifies nobody. */
+/** What someone is told about a request besides its card, since a message that changes notifies nobody. */
 export type RequestNews = "settled" | "asked" | "replied" | "waiting" | "nobody" | "granted" | "taken_away";
 
 /**
  * Tells it in a sentence or two: 1 block, and 1 to reply.
  *
- * @param which the question that it is about, counted from 0
+ * @param which the question it is about, counted from 0
  */
 export function requestNewsCard(
   request: RequestDetails,
@@ -89,7 +89,7 @@ function takenAwayLines(
   return [cards.takenAwayInPartNews({ by, what }), ...grantText(request, words)];
 }
 
-/** Tells whoever asked what came of it. */
+/** Tells the asker what happened to their request. */
 function settledLines(request: RequestDetails, what: Sentence | string, words: Words): (Sentence | string)[] {
   const { cards, list } = words;
   const { status, settled, answers, inviteEnded } = request;

@@ -28,7 +28,7 @@ import { approveLessView, questionForms, questionView } from "./form-view.ts";
 import { type RequestFormState, requestFormState } from "./list-state.ts";
 import { requestScreen } from "./screens.ts";
 
-/** Registers what can be done about a request: on its cards, and on its page. */
+/** Registers everything that can be done about a request, on its cards and on its page. */
 export function registerAnswers(router: SlackRouter, context: SlackContext): void {
   const wordsOf = async (actor: AccountActor) => (await context.readers.of(actor)).words;
   const { approve, approveLess, remind, withdraw, lessForm, lessHours, seen, takeAway } = ids.requests;
@@ -52,7 +52,7 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
   );
   router.press(remind, idText, async (press) => {
     if (press.view) return acted(context, press, reminded);
-    // On the card the buttons stay, so that it is said beside it.
+    // The buttons stay on the card, so the result is said in a separate message.
     const reader = await context.readers.of(press.actor);
     const { text } = await flashOf(() => reminded(press, reader.words), context, reader);
     await press.tell(text);
@@ -106,7 +106,7 @@ function keptText({ from, end }: NonNullable<EmergencyAnswered["kept"]>): string
   return `They stay in it ${until}, ${why}.`;
 }
 
-/** Registers a button that opens a form of one field, and what that does. */
+/** Registers a button that opens a form of one field, and what the form does. */
 function registerQuestion(
   router: SlackRouter,
   context: SlackContext,
@@ -138,7 +138,7 @@ function typedIn(values: unknown, field: string): string {
   return readValues(form, values)[field]?.[field]?.value ?? "";
 }
 
-/** What a form is about: the request, the list below its page, and the question that is replied to. */
+/** What a form is about: the request, the list below its page, and the question being answered. */
 function formState(
   requestId: string,
   view: Press<unknown>["view"],
@@ -171,9 +171,9 @@ async function reminded(
 }
 
 /**
- * Acts by a press: the page of the request is drawn anew; on a message, a line takes the place of the buttons. Where there is
- * more to do by them, as after a refusal, it is said beside the message: the line could come later than what its job draws,
- * and take them away.
+ * Acts on a press. On the page, the request is redrawn; on a message, a line replaces the buttons. If they are still
+ * needed, as after a refusal, a separate message says it: the line might come after what the job draws, and remove
+ * them.
  */
 async function acted(
   context: SlackContext,
@@ -191,7 +191,7 @@ async function acted(
   return undefined;
 }
 
-/** Acts by a form: what is wrong stands under its field; the page below it is drawn anew. */
+/** Acts on a form: errors appear under its field, and the page below it is redrawn. */
 async function submitted(
   context: SlackContext,
   submission: Submission<RequestFormState>,
