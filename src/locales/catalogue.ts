@@ -1,11 +1,11 @@
 import type { Messages } from "./messages.ts";
 
 /**
- * The messages of one language, in ICU's syntax: `{inviter}` is an argument, `{count, plural, one {# day} other {# days}}`
- * chooses by a number. The compiler names a message that is missing, and one that leaves out an argument.
+ * The messages of one language, in ICU syntax: `{inviter}` is an argument, and `{count, plural, one {# day} other {#
+ * days}}` chooses by a number. The compiler names missing messages, and those that leave out an argument.
  *
- * `#` stands directly in a plural alone: in a select inside one it is printed as it is. Apostrophes are ’, since a straight one
- * before a brace quotes it.
+ * Put `#` directly in a plural only: in a select inside one, it is printed as it is. Apostrophes are ’, since a
+ * straight one before a brace quotes it.
  */
 export type Catalogue = {
   readonly [Section in keyof Messages]: {

@@ -13,11 +13,11 @@ export interface Formats {
   day(at: Date, timeZone: string): string;
   /** A time: *14:00*. */
   time(at: Date, timeZone: string): string;
-  /** A zone, as its name is then: *Mitteleuropäische Zeit*; in English as admins name it, *Europe/Berlin*. */
+  /** A zone, by its name at that time: *Mitteleuropäische Zeit*; in English, where admins read it, *Europe/Berlin*. */
   zone(timeZone: string, at: Date): string;
   /** How long until then: *in 7 days*. At least a minute. */
   fromNow(at: Date, now: Date): string;
-  /** *Users, Billing and R&D*; each stands for itself, whatever its direction. */
+  /** *Users, Billing and R&D*; each name is isolated, whatever its direction. */
   list(names: readonly string[]): Sentence;
   /** *Mia Chen or Jonas Weber*. */
   either(names: readonly string[]): Sentence;
@@ -28,13 +28,13 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Everywhere: what is 9 in the morning in one place must not be read as in the evening in another. */
+/** In every language: 9 in the morning must never be read as 9 in the evening. */
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
-/** As traditional Chinese has them, where sentences go on. */
+/** As in traditional Chinese, within a sentence. */
 const zoneInBrackets = /\[(.+)\]/;
 
-/** The first day of a month. The pages' script has it, too. */
+/** The first day of a month. The pages' script uses it too. */
 export const first = /\b1(?= \D)/;
 
 const styles = {
@@ -52,7 +52,7 @@ const styles = {
   zone: { timeZoneName: "longGeneric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** Makes a language's formats. To make one takes longer than to use it a hundred times, so they are kept. */
+/** Creates a language's formats. Creating one takes longer than a hundred uses, so they are kept. */
 export function formatsOf({ code, tag, firstDay = "1" }: Language): Formats {
   const dates = new Map<string, Intl.DateTimeFormat>();
   const relative = memo(() => new Intl.RelativeTimeFormat(tag));
@@ -72,9 +72,9 @@ export function formatsOf({ code, tag, firstDay = "1" }: Language): Formats {
   const fullMoment = date("fullMoment");
 
   return {
-    // English has *3 March at 14:00* where a sentence goes on after it.
+    // English writes *3 March at 14:00* within a sentence.
     moment: (at, timeZone) => moment(at, timeZone).replace(" at ", ", "),
-    // Mails alone have it.
+    // Used only in emails.
     fullMoment: (at, timeZone) => unbrokenMoment(fullMoment(at, timeZone)),
     day: date("day"),
     time: date("time"),
@@ -97,7 +97,7 @@ export function formatsOf({ code, tag, firstDay = "1" }: Language): Formats {
   };
 }
 
-/** Writes spaces around numbers as our sentences do, where no line ends: none in Japanese, and *7 天后* in Chinese. */
+/** Spaces numbers as our sentences do, where no line may end: not at all in Japanese, *7 天后* in Chinese. */
 function spaced(time: string, code: Language["code"]): string {
   const written = code === "zh-Hans" ? time.replace(/\d+/, "$& ") : time;
   return written.replaceAll(" ", code === "ja" ? "" : "\u00a0");
@@ -114,7 +114,10 @@ const conjunctionsInChinese = ["和", "或"];
 const startsInHan = /^\p{Script=Han}/u;
 const endsInHan = /\p{Script=Han}$/u;
 
-/** Writes what stands between names as our sentences do: Chinese has spaces beside Latin names, Hebrew a maqaf before them. */
+/**
+ * Returns the text between names as our sentences write it: Chinese with spaces beside Latin names, Hebrew with a maqaf
+ * before them.
+ */
 function between(word: string, before = "", after = ""): string {
   if (!conjunctionsInChinese.includes(word)) return word.replace("ו-", "ו־");
   return `${endsInHan.test(before) ? "" : " "}${word}${startsInHan.test(after) ? "" : " "}`;

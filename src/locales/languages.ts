@@ -1,14 +1,14 @@
-/** A language that people can read us in. */
+/** A language we can be read in. */
 export interface Language {
   code: LanguageCode;
   /** Its own name, for menus. */
   name: string;
   dir: "ltr" | "rtl";
-  /** The tag that `Intl` formats by: digits are 0 to 9 in all of them, as in addresses and phone numbers. */
+  /** The tag for `Intl`: digits are 0 to 9 in all languages, as in addresses and phone numbers. */
   tag: string;
-  /** Fonts of the reader's system that cover its script, as CSS lists them; the first that is there is taken. */
+  /** System fonts that cover its script, as CSS lists them; the first one installed is used. */
   fonts: string;
-  /** The first day of a month, where it is not written as a number. */
+  /** The first day of a month, if it isn't written as a number. */
   firstDay?: string;
 }
 
@@ -48,7 +48,7 @@ export function languageWith(code: LanguageCode): Language {
   return { code, ...table[code] };
 }
 
-/** Returns a language's own name; undefined for what is no code. */
+/** Returns a language's own name; undefined for an unknown code. */
 export function languageName(code: string): string | undefined {
   return isLanguageCode(code) ? table[code].name : undefined;
 }

@@ -1,15 +1,14 @@
 import { isLanguageCode, type LanguageCode } from "./languages.ts";
 
-/** What a region's Chinese is written in, where a tag names no script. */
+/** Regions that write Chinese in traditional script, for tags that name no script. */
 const traditionalRegions = ["TW", "HK", "MO"];
-/** The regions of Spain, and what has no region: everywhere else it is Latin American. */
+/** The regions of Spain, or no region; Spanish is Latin American everywhere else. */
 const iberian = [undefined, "ES", "EA", "IC"];
 
 /**
- * Finds the language that reads best for a tag of BCP 47, such as `de-AT` or `zh_HK`: its own, or the one that the language
- * has here.
+ * Finds the best language for a BCP 47 tag such as `de-AT` or `zh_HK`: the language itself, or the variant we have.
  *
- * @returns undefined for a language that we don't have, and for what is no tag
+ * @returns undefined for a language that we don't have, and for anything that isn't a tag
  */
 export function matchLanguage(tag: string): LanguageCode | undefined {
   const locale = tag === "" ? undefined : localeOf(tag);
@@ -29,7 +28,7 @@ export function matchLanguage(tag: string): LanguageCode | undefined {
   }
 }
 
-/** `Intl.Locale` writes old codes as they are written today: `iw` is `he`. */
+/** `Intl.Locale` replaces old codes with current ones: `iw` becomes `he`. */
 function localeOf(tag: string): Intl.Locale | undefined {
   try {
     return new Intl.Locale(tag.trim().replaceAll("_", "-"));
@@ -43,13 +42,13 @@ function isTraditional(language: string, region: string | undefined, script: str
   return region ? traditionalRegions.includes(region) : language === "yue";
 }
 
-/** Longer ones no browser sends. */
+/** No browser sends a longer one. */
 const LONGEST_HEADER = 1_000;
 
 /**
- * Reads `Accept-Language` (RFC 9110, 12.5.4): the language that is wanted most of those that we have.
+ * Reads `Accept-Language` (RFC 9110, 12.5.4): the most wanted language that we have.
  *
- * @returns undefined when it names none of them
+ * @returns undefined if it names none of them
  */
 export function acceptedLanguage(header: string | undefined): LanguageCode | undefined {
   if (!header || header.length > LONGEST_HEADER) return undefined;

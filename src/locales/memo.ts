@@ -1,4 +1,4 @@
-/** Makes a value when it is first asked for, and keeps it: `Intl` takes milliseconds to load what its first format needs. */
+/** Creates a value on first use, and keeps it: `Intl` takes milliseconds to load what its first format needs. */
 export function memo<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {

@@ -1,9 +1,9 @@
-/** What a message without arguments has. */
+/** The arguments of a message without any. */
 type Nothing = Record<never, never>;
 
 /**
- * Every message, with its arguments: a `string` is text from people or already in the reader's language, a `number` is a count
- * that plurals choose by, and a union of words is a choice.
+ * Every message, with its arguments: a `string` is text from people or already in the reader's language, a `number` is
+ * a count for plurals, and a union of words is a choice.
  */
 export interface Messages {
   common: {
@@ -21,7 +21,7 @@ export interface Messages {
     organisationSubject: { organisation: string };
     reminderSubject: { inviter: string; organisation: string };
     organisationReminderSubject: { organisation: string };
-    /** `count` is how many groups. */
+    /** `count` is the number of groups. */
     invitation: { who: string; organisation: string; count: number; groups: string };
     organisationInvitation: { organisation: string; count: number; groups: string };
     resent: Nothing;
@@ -44,7 +44,7 @@ export interface Messages {
     confirmExpiry: { at: string };
     confirmUnexpected: Nothing;
   };
-  /** What an invitee reads on the web, and whoever confirms an approval. `at` and the like are moments. */
+  /** What invitees and approvers read on the web. `at` and the like are moments. */
   pages: {
     notRegisteredTitle: { heading: string };
     notExpecting: { inviter: string };
@@ -150,7 +150,7 @@ export interface Messages {
     faultMore: Nothing;
     tellId: { id: string };
   };
-  /** What people say of themselves: the registration form, and *Edit My Details*. */
+  /** What people say about themselves: the registration form, and *Edit My Details*. */
   details: {
     name: Nothing;
     title: Nothing;
@@ -167,25 +167,25 @@ export interface Messages {
     timeZoneUnknown: Nothing;
     languageUnknown: Nothing;
   };
-  /** Every screen in Slack of somebody who is no admin: what they all have, and what can go wrong. */
+  /** Common to all Slack screens of people who aren't admins, and what can go wrong there. */
   slack: {
     detailsSaved: Nothing;
     close: Nothing;
-    /** The heading of what tells that something was saved. */
+    /** The heading of a notice that something was saved. */
     saved: Nothing;
-    /** The heading of what tells that something was refused. */
+    /** The heading of a notice that something was refused. */
     notDone: Nothing;
-    /** In a menu of which nothing is chosen. */
+    /** In a menu with no choice yet. */
     choose: Nothing;
     previous: Nothing;
     next: Nothing;
-    /** What a screen reader says of a button: what it does, and to what. */
+    /** A screen reader's text for a button: what it does, and to what. */
     labelled: { button: string; about: string };
     oneMoment: Nothing;
     stillWorking: Nothing;
     onlyAdmins: Nothing;
     notLinked: Nothing;
-    /** `people` are named as *Mia Chen or Jonas Weber*. */
+    /** `people` are listed as *Mia Chen or Jonas Weber*. */
     ask: { people: string };
     askOperator: Nothing;
     askByCommand: Nothing;
@@ -194,7 +194,7 @@ export interface Messages {
     detailsOnHome: Nothing;
     nobodyYet: { slackId: string };
     formerAdmin: Nothing;
-    /** What a request's card says in the messages of the account that its asker had before. */
+    /** Replaces a request's card in the messages of its asker's previous account. */
     formerAsker: Nothing;
     windowClosed: Nothing;
     outdated: Nothing;
@@ -228,7 +228,7 @@ export interface Messages {
     actions: { names: string };
     noActions: Nothing;
   };
-  /** The Home tab of somebody who is no admin, and *Edit My Details*. */
+  /** The Home tab of people who aren't admins, and *Edit My Details*. */
   home: {
     heading: { organisation: string };
     name: Nothing;
@@ -253,11 +253,11 @@ export interface Messages {
     updated: { at: string };
     refresh: Nothing;
     waiting: { count: number };
-    /** Where more wait than are counted. */
+    /** If more are waiting than are counted. */
     waitingMany: { count: string };
     openAgain: Nothing;
   };
-  /** Asking for a group, the list of requests, and what came of answering. */
+  /** Asking for a group, the list of requests, and the results of answering. */
   requests: {
     title: Nothing;
     openForm: Nothing;
@@ -277,7 +277,7 @@ export interface Messages {
     noneOpen: Nothing;
     nothingMore: Nothing;
     noEnd: Nothing;
-    /** By itself. */
+    /** On its own. */
     noEndOption: Nothing;
     /** Within a line of facts. */
     until: { end: string };
@@ -319,7 +319,7 @@ export interface Messages {
     reminded: Nothing;
     wasAsked: { name: string };
     replySent: Nothing;
-    /** How one stands, at the end of a line of facts. */
+    /** The state of a request, at the end of a line of facts. */
     pending: Nothing;
     approvedBy: { by: string };
     deniedBy: { by: string };
@@ -328,7 +328,7 @@ export interface Messages {
     askedBy: { name: string };
     askedByWorkflow: Nothing;
   };
-  /** A request as its card shows it; `what` is a group, or a group for somebody. */
+  /** A request as its card shows it; `what` is a group, or a group for someone. */
   cards: {
     groupFor: { group: string; person: string };
     youAsked: { what: string };
@@ -360,7 +360,7 @@ export interface Messages {
     approvedBy: { names: string };
     deniedBy: { by: string };
     withdrawnBy: { by: string };
-    /** With the invite that was to give it. */
+    /** Together with the invite that would have given it. */
     withdrawnCancelled: { by: string };
     withdrawnDeclined: Nothing;
     lapsed: Nothing;
@@ -375,7 +375,7 @@ export interface Messages {
     /** They keep a membership from before the emergency, or from since. */
     takenAwayInPartBy: { by: string };
     takenAwayInPartNews: { by: string; what: string };
-    /** What the asker is told once it is over. */
+    /** What the asker is told when it is settled. */
     approvedNews: { names: string; what: string };
     deniedNews: { by: string; what: string };
     withdrawnNews: { by: string; what: string };
@@ -383,7 +383,7 @@ export interface Messages {
     declinedNews: { what: string };
     lapsedNews: { what: string };
     pendingNews: { what: string };
-    /** Beside what was given. */
+    /** Next to what was given. */
     timeAsked: { time: string };
     youWithdrew: Nothing;
     askedNews: { name: string; what: string; question: string };
@@ -445,7 +445,7 @@ export interface Messages {
     otherTime: { email: string };
     ownRequest: Nothing;
     confirmation: { group: string };
-    /** Somebody was first: `at` is when. */
+    /** Someone was first: `at` is when. */
     settled: {
       status: "approved" | "denied" | "withdrawn" | "lapsed" | "answered";
       by: string;

@@ -1,4 +1,4 @@
-/** A name, an address or anything else that was put into a sentence, whose own direction must not turn the sentence's. */
+/** A name, an address or anything else put into a sentence, whose direction must not change the sentence's. */
 export class Isolated {
   constructor(readonly text: string) {}
 
@@ -8,21 +8,21 @@ export class Isolated {
   }
 }
 
-/** A sentence in the reader's language, with what was put into it; `V` is what a page puts in besides text. */
+/** A sentence in the reader's language, with the values in it; `V` is what a page can put in besides text. */
 export type Sentence<V = never> = readonly (string | Isolated | V)[];
 
-/** Begins what runs by its own first letter, and ends it. */
+/** The start and the end of text whose first letter determines its direction. */
 export const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ["\u2068", "\u2069"] as const;
 const isolatesOf = { ltr: "\u2066", rtl: "\u2067" } as const;
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** Keeps what stands beside it on one line where a page or a mail is drawn; in plain text programs show it, or copy it along. */
+/** Keeps its neighbours on one line on pages and in emails; in plain text, programs show it or copy it along. */
 export const WORD_JOINER = "\u2060";
 
 /**
- * Writes a sentence as plain text. Isolates stand around what may run in the other direction, and nowhere else: programs
- * that don't know them show boxes. What has isolates in it was written in the sentence's language: by its first letter outside
- * of them, an end in Arabic, which has none there, would run from left to right.
+ * Writes a sentence as plain text. Only values that may run in the other direction are isolated, because programs that
+ * don't know isolates show boxes. A value that already has isolates is in the sentence's language and takes its
+ * direction: by its first letter outside them, an Arabic end, which has none there, would run from left to right.
  */
 export function asText(sentence: Sentence, dir: "ltr" | "rtl"): string {
   return sentence
@@ -40,15 +40,15 @@ export function asText(sentence: Sentence, dir: "ltr" | "rtl"): string {
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，：；]$/u;
 
 /**
- * Tells whether a line may break before a part of a sentence in HTML, as in Japanese and Chinese, which have no spaces: browsers
- * don't break beside what is isolated.
+ * Tells whether a line may break before a part of a sentence in HTML, as in Japanese and Chinese, which have no spaces:
+ * browsers don't break next to isolated text.
  */
 export function breaksBefore(sentence: Sentence<unknown>, index: number): boolean {
   const before = sentence[index - 1];
   return typeof sentence[index] !== "string" && typeof before === "string" && unspaced.test(before);
 }
 
-/** Writes a sentence for a header or a title: without isolates. */
+/** Writes a sentence for a header or a title, without isolates. */
 export function asLine(sentence: Sentence): string {
   return sentence.map(String).join("");
 }

@@ -1,6 +1,6 @@
 import { graphemes } from "./graphemes.ts";
 
-/** Shortens in the middle what is longer than `most` UTF-16 units, never inside what people see as one character. */
+/** Shortens a text longer than `most` UTF-16 units in the middle, never inside what people see as one character. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   const keep = most - 1;

@@ -14,7 +14,10 @@ export type Words = Formats & { readonly language: Language } & {
   };
 };
 
-/** What a message is called by: a text, or what makes a sentence of its arguments; `V` is what a page puts in besides text. */
+/**
+ * How a message is used: a text, or a function that makes a sentence of its arguments; `V` is what a page can put in
+ * besides text.
+ */
 type Phrase<Arguments> = [keyof Arguments] extends [never]
   ? string
   : <V = never>(values: { readonly [Name in keyof Arguments]: Value<Arguments[Name], V> }) => Sentence<V>;
@@ -22,7 +25,7 @@ type Phrase<Arguments> = [keyof Arguments] extends [never]
 /** Counts are numbers, choices are words; text can be anything, and is isolated. */
 type Value<Argument, V> = string extends Argument ? string | V | Sentence<V> : Argument;
 
-/** A catalogue is loaded when its language is read first. */
+/** A catalogue is loaded when its language is first read. */
 const load: { readonly [Code in LanguageCode]: () => Promise<{ catalogue: Catalogue }> } = {
   en: () => import("./en.ts"),
   de: () => import("./de.ts"),
@@ -49,7 +52,7 @@ export function wordsIn(code: LanguageCode): Promise<Words> {
   return words;
 }
 
-/** Makes the words of a catalogue, in which the compiler found every message. */
+/** Creates the words of a catalogue, which the compiler has found complete. */
 export function wordsOf(code: LanguageCode, catalogue: Catalogue): Words {
   const language = languageWith(code);
   const formats = formatsOf(language);
@@ -73,10 +76,10 @@ export function wordsOf(code: LanguageCode, catalogue: Catalogue): Words {
   return { ...Object.fromEntries(sections), ...formats, language };
 }
 
-/** Whether we draw its lines ourselves, as Slack does those of the others. */
+/** Whether we draw its lines ourselves; Slack draws those of the other sections. */
 const isDrawn = (section: string) => section === "mail" || section === "pages";
 
-/** @throws when an argument is missing */
+/** @throws if an argument is missing */
 function sentenceOf(format: IntlMessageFormat, values: Record<string, unknown>): Sentence<unknown> {
   const isolated = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
