@@ -70,7 +70,9 @@ export interface AccessRequestDocument {
   asker: Asker;
   /** The person it is for; missing where askers ask for themselves. */
   subject?: Subject | undefined;
-  /** That person as a single key: an account's id or, failing that, an address. Missing in older ones, which are the asker's. */
+  /**
+   * That person as one key: an account's id, otherwise an address. Missing in older requests, which are the asker's.
+   */
   person?: string | undefined;
   groupId: Types.ObjectId;
   /** The group's name at the time. */

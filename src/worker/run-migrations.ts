@@ -46,7 +46,7 @@ export function startMigrations(
       } catch (error) {
         const about = { migration, err: error };
         if (isAway(error)) log.warn(about, "the database went away during a migration; will retry");
-        else log.error(about, "a migration broke off; will retry");
+        else log.error(about, "a migration failed; will retry");
         await rest(pace.retryMs);
       }
     }

@@ -84,7 +84,7 @@ export function startWorker(
     };
     trying.add(job);
     const work = runJob(job, context, tried)
-      .catch((error: unknown) => log.error({ job: job.id, err: error }, "an attempt broke off"))
+      .catch((error: unknown) => log.error({ job: job.id, err: error }, "an attempt failed unexpectedly"))
       .finally(() => {
         tried();
         running.delete(work);

@@ -219,7 +219,7 @@ test("a database that hangs and then fails: acknowledged in time, and each is to
   for (const { told } of stuck)
     for (const [, id] of told().matchAll(/iam-bot: (\w{8})\./g)) expect(logged).toContain(id);
   world.expectErrors(
-    /a listener failed|can't look for (jobs|webhooks)|an attempt broke off|a migration broke off/,
+    /a listener failed|can't look for (jobs|webhooks)|an attempt failed unexpectedly|a migration failed/,
   );
 });
 

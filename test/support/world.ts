@@ -103,7 +103,7 @@ export async function startWorld(
     expectErrors(pattern) {
       const kept = log.filter((line) => !pattern.test(JSON.stringify(line)));
       expect(kept.length, `an error like ${pattern} was logged`).toBeLessThan(log.length);
-      brokeOff ||= log.some((line) => line.msg === "an attempt broke off" && !kept.includes(line));
+      brokeOff ||= log.some((line) => line.msg === "an attempt failed unexpectedly" && !kept.includes(line));
       log.splice(0, log.length, ...kept);
     },
   };

@@ -74,7 +74,11 @@ export async function editGroup(
   );
 }
 
-/** Edits a group as part of a change; E11000 means that another one has the name. @throws InvalidFields, GroupBuiltIn, GroupChanged, GroupDeleted */
+/**
+ * Edits a group as part of a change; E11000 means that another group has the name.
+ *
+ * @throws InvalidFields, GroupBuiltIn, GroupChanged, GroupDeleted
+ */
 export async function writeGroupEdit(
   actor: Principal,
   { groupId, expectedVersion }: { groupId: string; expectedVersion: number | null },

@@ -27,10 +27,10 @@ export interface EmergencyAnswered {
 }
 
 /**
- * Records an admin's verdict on an emergency afterwards: they have seen it, or they take away what it gave. A membership
- * from before gets its earlier end back, and one that somebody prolonged or gave anew since stays. The first answer counts.
+ * Records an admin's verdict on an emergency afterwards: they have seen it, or they take away what it gave. An earlier
+ * membership gets its earlier end back; one that someone extended or gave again since stays. The first answer counts.
  *
- * @throws NotAdmin, NotPermitted; OwnRequest; NotFound; RequestSettled when someone was first; LastAdmin, GroupManaged
+ * @throws NotAdmin, NotPermitted; OwnRequest; NotFound; RequestSettled if someone was first; LastAdmin, GroupManaged
  */
 export async function answerEmergency(
   actor: Principal,

@@ -69,7 +69,7 @@ export function describeError(
     return slack.slackSlow;
   }
   if (isAway(error)) {
-    log.warn({ err: error, id }, "the database is away");
+    log.warn({ err: error, id }, "the database is unreachable");
     return slack.databaseAway;
   }
   if (slackErrorMeaning(error) === "unreachable") log.warn({ err: error, id }, "could not tell someone");

@@ -110,7 +110,7 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
     } catch (error) {
       // It comes back when its lease runs out.
       lane.due = false;
-      log.error({ webhook: endpointId, err: error }, "an attempt broke off");
+      log.error({ webhook: endpointId, err: error }, "an attempt failed unexpectedly");
     }
   };
 

@@ -144,7 +144,7 @@ test("a migration that breaks off is logged and retried, and later ones wait", a
   };
   starts([faulty, ...migrations]);
   await areDone([faulty, ...migrations]);
-  const broken = lines.filter(({ msg }) => msg === "a migration broke off; will retry");
+  const broken = lines.filter(({ msg }) => msg === "a migration failed; will retry");
   expect(broken).toMatchObject([1, 2].map(() => ({ level: 50, migration: "900-box-sizes" })));
 });
 

@@ -49,7 +49,7 @@ async function untrue(told: Told, invites: readonly InviteDocument[]): Promise<s
   ];
 }
 
-/** Checks that mails are sent at least once, and again only with the same link, where an attempt broke off. */
+/** Checks that mails are sent at least once, and again only with the same link, if an attempt failed. */
 async function mailsMissedOrRepeated(
   mails: readonly Mail[],
   invites: readonly InviteDocument[],
