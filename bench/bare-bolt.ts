@@ -1,4 +1,4 @@
-// The floor: what any Bolt app costs that acknowledges, and opens a modal that is always the same.
+// The floor: the cost of any Bolt app that acknowledges, and opens the same modal each time.
 import { App, type BlockAction, ExpressReceiver } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 

@@ -1,4 +1,4 @@
-// The floor of mails and webhooks: a loop that claims a job, posts its body and settles it, and does nothing else.
+// The floor of emails and webhooks: a loop that only claims a job, posts its body and settles it.
 import { mongo } from "mongoose";
 
 const { MONGODB_URI = "", IN_FLIGHT = "20" } = process.env;

@@ -55,17 +55,17 @@ const say = (line: string) => console.log(line);
 
 const { values: options } = parseArgs({
   options: {
-    /** Names of measures, comma-separated; all unless given. */
+    /** Names of measures, comma-separated; all by default. */
     only: { type: "string" },
     /** The largest database that lists are measured on. */
     most: { type: "string", default: "1000000" },
-    /** How many audit events are exported; the target is meant for 1000000. */
+    /** How many audit events are exported; the target is for 1000000. */
     events: { type: "string", default: "50000" },
-    /** How many requests memory is looked at after. */
+    /** After how many requests memory is measured. */
     requests: { type: "string", default: "100000" },
-    /** For how long more comes than can be answered. */
+    /** For how many seconds more requests come than can be answered. */
     seconds: { type: "string", default: "60" },
-    /** Puts what was measured into docs/, beside what was measured before, after each measure. */
+    /** Writes the results into docs/ after each measure, keeping earlier ones. */
     write: { type: "boolean", default: false },
   },
 });

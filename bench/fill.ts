@@ -20,10 +20,10 @@ const pick = <T>(from: readonly T[], n: number): T => {
   return found;
 };
 
-/** Returns an id that is the same at each run, and in the order of `n`. */
+/** Returns an id that is the same in each run, in the order of `n`. */
 const id = (n: number) => new Types.ObjectId(n.toString(16).padStart(24, "0"));
 
-/** Whoever made everything. */
+/** The admin who created everything. */
 export const admin = {
   kind: "slack" as const,
   name: "Mia Chen",
@@ -32,7 +32,7 @@ export const admin = {
   email: "mia@acme.io",
 };
 
-/** Makes the nth group beside the built-in ones. */
+/** Creates the nth group besides the built-in ones. */
 export function nthGroup(n: number): GroupDocument {
   return {
     _id: id(n + 100),
@@ -49,7 +49,7 @@ export function nthGroup(n: number): GroupDocument {
   };
 }
 
-/** Makes the nth newest of pending invites, all by one admin, one a second; every hundredth is in trouble. */
+/** Creates the nth newest pending invite, all by one admin, one per second; every hundredth has delivery trouble. */
 export function nthInvite(n: number, now: Date): InviteDocument {
   const email = `${pick(firstNames, n)}.${n}@${pick(lastNames, n)}.example`.toLowerCase();
   const createdAt = new Date(now.getTime() - n * AGE_STEP_MS);
@@ -74,7 +74,7 @@ export function nthInvite(n: number, now: Date): InviteDocument {
   };
 }
 
-/** Makes the nth user, a member of two groups. */
+/** Creates the nth user, a member of two groups. */
 export function nthUser(n: number, now: Date): UserDocument {
   const name = `${pick(firstNames, n)} ${pick(lastNames, Math.floor(n / firstNames.length))} ${n}`;
   const email = `user.${n}@acme.example`;
@@ -97,7 +97,7 @@ export function nthUser(n: number, now: Date): UserDocument {
   };
 }
 
-/** Makes the nth newest event of the log: an invite to the nth address. */
+/** Creates the nth newest event of the log: an invite to the nth address. */
 export function nthEvent(n: number, now: Date): AuditEventDocument {
   const email = `${pick(firstNames, n)}.${n}@${pick(lastNames, n)}.example`.toLowerCase();
   return {
@@ -114,9 +114,9 @@ export function nthEvent(n: number, now: Date): AuditEventDocument {
 }
 
 /**
- * Adds the documents from `from` up to `to` (exclusive), some thousands at a time.
+ * Adds the documents from `from` up to `to` (exclusive), a few thousand at a time.
  *
- * @param told how many there are by now
+ * @param told is called with how many there are so far
  */
 export async function fill<T extends { _id: Types.ObjectId }>(
   collection: mongo.Collection,

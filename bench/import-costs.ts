@@ -9,14 +9,14 @@ const timing = (name: string) =>
   `const began = performance.now(); await import(${JSON.stringify(name)}); console.log(performance.now() - began);`;
 
 /**
- * Measures what importing each runtime dependency costs in a process that has loaded nothing else, the dearest
+ * Measures the cost of importing each runtime dependency in a process that has loaded nothing else, most expensive
  * first.
  */
 export async function importCosts(): Promise<{ name: string; ms: number }[]> {
   const { dependencies } = manifest.parse(JSON.parse(readFileSync("package.json", "utf8")));
   const costs: { name: string; ms: number }[] = [];
   for (const name of Object.keys(dependencies)) {
-    if (name === "@slack/types") continue; // Types alone: nothing of it is loaded.
+    if (name === "@slack/types") continue; // Only types: nothing is loaded.
     const took: number[] = [];
     for (let turn = 0; turn < RUNS; turn += 1)
       took.push(

@@ -1,5 +1,5 @@
-// A program of its own that asks for decisions as fast as they are answered, so many at a time, over raw connections: what
-// it needs of the processor itself is small, and the same for whoever is asked. Prints what it measured as JSON.
+// A separate program that asks for decisions as fast as they are answered, several at a time, over raw connections: it
+// needs little processor time itself, the same whichever app it asks. Prints its measurements as JSON.
 import { createConnection } from "node:net";
 
 const {
@@ -15,7 +15,7 @@ const [users, seconds, batch] = [Number(USERS), Number(SECONDS), Number(BATCH)];
 const path = batch > 0 ? "/access/v1/evaluations" : "/access/v1/evaluation";
 
 let seed = 1;
-/** Below `most`, the same at each run. */
+/** Returns a number below `most`, the same in each run. */
 function dice(most: number): number {
   seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
   return Math.floor((seed / 2 ** 31) * most);
@@ -23,7 +23,7 @@ function dice(most: number): number {
 
 const question = () => {
   const user = dice(users);
-  // Half of the services are given by one of their groups.
+  // One of their groups gives half of the services.
   const group = dice(2) === 0 ? (user * 7 + dice(20) * 25) % 500 : dice(500);
   return {
     subject: { type: "user", id: `user.${user}@acme.example` },
@@ -47,7 +47,7 @@ function request(): Buffer {
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
-/** Written before anything is measured. */
+/** Created before anything is measured. */
 const requests = Array.from({ length: batch > 0 ? 500 : 50_000 }, request);
 let asked = 0;
 
@@ -55,7 +55,7 @@ const took: number[] = [];
 let allowed = 0;
 const until = performance.now() + seconds * 1_000;
 
-/** Asks one after the other on a connection of its own. */
+/** Asks one question after the other on its own connection. */
 function ask(): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host: hostname, port: Number(port), noDelay: true });

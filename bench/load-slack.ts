@@ -1,5 +1,5 @@
-// A program of its own that asks as Slack does, so many times a second, whether answers come or not. Reads what to ask from a
-// file, and prints what came of it as JSON.
+// A separate program that sends requests as Slack does, at a fixed rate, whether answers come or not. Reads the
+// requests from a file, and prints the results as JSON.
 import { readFileSync } from "node:fs";
 import { pacedLoad } from "../dev/tools/paced-load.ts";
 
@@ -7,7 +7,7 @@ const { FILE = "", URLS = "", PER_SECOND = "1", IN_FLIGHT = "500", SECONDS = "5"
 const seconds = Number(SECONDS);
 const urls = URLS.split(",");
 const requests: { headers: Record<string, string>; body: string }[] = JSON.parse(readFileSync(FILE, "utf8"));
-/** What is acknowledged later counts for nothing. */
+/** Later acknowledgements don't count. */
 const IN_TIME_MS = 1_000;
 
 let asked = 0;

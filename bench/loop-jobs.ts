@@ -1,7 +1,7 @@
 import mongoose from "mongoose";
 import { connect, disconnect } from "../src/models/connection.ts";
 
-/** Writes the jobs of `bare-loop.ts`: each posts a body. */
+/** Writes the jobs for `bare-loop.ts`: each posts a body. */
 export async function fillBareJobs(
   uri: string,
   posts: readonly { url: string; body: string }[],

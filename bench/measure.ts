@@ -4,7 +4,7 @@ import type { Costs } from "./plot.ts";
 import type { Running } from "./processes.ts";
 import type { InstantSlack } from "./slack.ts";
 
-/** What measures are taken with. */
+/** The means and settings for measuring. */
 export interface Bench {
   say: Log;
   slack: InstantSlack;
@@ -12,17 +12,17 @@ export interface Bench {
   most: number;
   /** How many audit events are exported. */
   events: number;
-  /** How many requests memory is looked at after. */
+  /** After how many requests memory is measured. */
   requests: number;
-  /** For how many seconds more comes than can be answered. */
+  /** For how many seconds more requests come than can be answered. */
   seconds: number;
   /** Returns the address of an empty database. */
   newDatabase(): string;
-  /** Starts the app, as deployed; its database and what else it needs is given. */
+  /** Starts the app as deployed, with its database and everything else it needs. */
   ours(env: Record<string, string>): Promise<Running>;
-  /** Takes what each list costs, in milliseconds by the size of the database. */
+  /** Receives the cost of each list, in milliseconds by the size of the database. */
   drawn(costs: ReadonlyMap<string, Costs>): void;
-  /** Starts the floor that has only Bolt. */
+  /** Starts the floor with only Bolt. */
   bare(): Promise<Running>;
 }
 
@@ -37,7 +37,7 @@ export const row = z.object({
 /** One line of the table. */
 export type Row = z.output<typeof row>;
 
-/** Makes the row of something that should take no longer than a floor times the target; both in milliseconds. */
+/** Creates the row of something that should take no longer than a floor times the target; both in milliseconds. */
 export function slower(
   key: string,
   what: string,
@@ -54,7 +54,7 @@ export function slower(
   };
 }
 
-/** Makes the row of something that should reach a share of a floor; both per second. */
+/** Creates the row of something that should reach a share of a floor; both per second. */
 export function faster(
   key: string,
   what: string,

@@ -3,10 +3,10 @@ const height = 400;
 const frame = { left: 64, right: 300, top: 24, bottom: 48 };
 const colours = ["#1264a3", "#e01e5a", "#2eb67d", "#b7791f", "#7c3aed", "#0f766e", "#334155"];
 
-/** What something costs, in milliseconds by the size of the database. */
+/** The cost of something, in milliseconds by the size of the database. */
 export type Costs = ReadonlyMap<number, number>;
 
-/** Draws how each cost grows, both axes logarithmic: what costs the same at any size is a level line. */
+/** Plots how each cost grows, with logarithmic axes: a constant cost is a level line. */
 export function growthPlot(costs: ReadonlyMap<string, Costs>): string {
   const sizes = [...new Set([...costs.values()].flatMap((by) => [...by.keys()]))].sort((a, b) => a - b);
   const all = [...costs.values()].flatMap((by) => [...by.values()]);
@@ -54,7 +54,7 @@ function powersOf10(low: number, high: number): number[] {
   return Array.from({ length: count }, (_, n) => Number((low * 10 ** n).toPrecision(1)));
 }
 
-/** Places labels that would cover each other at least a line apart, in their order. */
+/** Moves overlapping labels at least a line apart, keeping their order. */
 function spread(wanted: readonly number[]): number[] {
   const lineHeight = 16;
   const order = wanted.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at);

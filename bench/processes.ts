@@ -10,25 +10,25 @@ import { signingSecret } from "./requests.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stopMs = 30_000;
-/** As `npm start` has it; the floors likewise. */
+/** The same as for `npm start`, and for the floors. */
 const heap = "--max-old-space-size=512";
 
-/** Signs the links of the app that is measured. */
+/** Signs the links of the measured app. */
 export const linkKey = { id: "k1", secret: Buffer.alloc(32, "k") };
 
-/** A program that listens, in a process of its own. */
+/** A server program in its own process. */
 export interface Running {
   url: string;
   /** From its start until it said that it is ready, in milliseconds. */
   startMs: number;
-  /** Returns what it holds in memory now, in MB. */
+  /** Returns its present memory use, in MB. */
   memoryMb(): Promise<number>;
-  /** Returns the processor time that it has taken, in milliseconds; on Linux alone. */
+  /** Returns the processor time that it has used, in milliseconds; only on Linux. */
   processorMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Compiles the app as it is deployed, and the floors beside it. */
+/** Compiles the app as it is deployed, and the floors. */
 export async function build(): Promise<void> {
   const compile = (...options: string[]) => run(`${root}node_modules/.bin/tsc`, options, process.env);
   await run("npm", ["run", "build", "--silent", "--prefix", root], process.env);
@@ -46,19 +46,19 @@ export async function build(): Promise<void> {
   );
 }
 
-/** Starts the app, or one of the floors ("bench/bare-bolt.js"), as compiled. */
+/** Starts the compiled app, or one of the floors ("bench/bare-bolt.js"). */
 export async function start(program: string, env: Record<string, string>): Promise<Running> {
   return launch(`dist/${program}`, env);
 }
 
-/** Starts what others would use in its place, of `bench/peers`; installs their packages the first time. */
+/** Starts an alternative to the app from `bench/peers`, installing its packages the first time. */
 export async function peer(program: string, env: Record<string, string>): Promise<Running> {
   if (!existsSync(`${root}bench/peers/node_modules`))
     await run("npm", ["ci", "--silent", "--prefix", `${root}bench/peers`], process.env);
   return launch(`bench/peers/${program}`, env);
 }
 
-/** The first figure of each thread is its time on a processor, in nanoseconds. */
+/** Sums the first figure of each thread, its time on a processor in nanoseconds. */
 async function processorMs(threads: string): Promise<number> {
   const figures = await Promise.all(
     (await readdir(threads)).map((id) => readFile(`${threads}/${id}/schedstat`, "utf8")),

@@ -10,17 +10,17 @@ const kept = new URL("results.json", import.meta.url);
 const GB = 1024 ** 3;
 
 const results = z.object({ on: z.string(), machine: z.string(), rows: z.array(row) });
-/** What a measure found when it was last taken: on which day (UTC), and on which machine. */
+/** The last results of a measure, with the day (UTC) and the machine. */
 export type Results = z.output<typeof results>;
 
-/** Returns what a measure found, as of now. */
+/** Returns the results of a measure taken now. */
 export function resultsOf(rows: Row[]): Results {
   const [cpu] = cpus();
   const machine = `${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / GB)} GB, Node ${process.versions.node}`;
   return { on: new Date().toISOString().slice(0, 10), machine, rows };
 }
 
-/** Formats what was found as a Markdown table, with the machines below it. */
+/** Formats results as a Markdown table, with the machines below it. */
 export function table(all: readonly Results[]): string {
   return [
     "| what | measured | ratio | target | met | on |",
@@ -37,8 +37,8 @@ export function table(all: readonly Results[]): string {
 }
 
 /**
- * Writes what was found into docs/performance.md beside what other measures found before, in `order`, and the plot of
- * how costs grow, if they were measured.
+ * Writes results into docs/performance.md, keeping those of other measures, in `order`; also the plot of how costs
+ * grow, if they were measured.
  */
 export function publish(
   found: Readonly<Record<string, Results>>,

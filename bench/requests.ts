@@ -6,7 +6,7 @@ export const signingSecret = "bench-signing-secret";
 const agent = new Agent({ keepAlive: true, maxSockets: 100 });
 let count = 0;
 
-/** Returns a number that no other request has. */
+/** Returns a number unique to a request. */
 export const fresh = (): string => `${Date.now()}.${++count}`;
 
 export interface Answer {
@@ -30,12 +30,12 @@ async function send(url: string, headers: Record<string, string>, body: string |
   return { ...answer, ms: performance.now() - sentAt, sentAt };
 }
 
-/** Fetches a page. @throws unless the answer is a 200 */
+/** Fetches a page. @throws if the answer is not 200 */
 export async function get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
   return checked(await send(url, headers, null));
 }
 
-/** Posts JSON. @throws unless the answer is a 200 */
+/** Posts JSON. @throws if the answer is not 200 */
 export async function postJson(
   url: string,
   body: unknown,
@@ -50,7 +50,7 @@ function checked(answer: Answer): Answer {
   return answer;
 }
 
-/** What Slack says in a request, before it is signed. */
+/** The fields of a request from Slack, before it is signed. */
 type Fields = Record<string, string>;
 
 /** Signs a request as Slack does, now. */
@@ -92,7 +92,7 @@ export async function command(
   return post(app, aCommand(words, trigger, responseUrl));
 }
 
-/** What a slash command of Mia's says. */
+/** Returns the fields of a slash command by Mia. */
 export function aCommand(words: string, trigger: string, responseUrl = ""): Fields {
   return {
     team_id: "T1",
@@ -115,7 +115,7 @@ export async function press(app: string, actionId: string, trigger: string, valu
   return post(app, aPress(actionId, trigger, value));
 }
 
-/** What a press of Mia's says. */
+/** Returns the fields of a press by Mia. */
 export function aPress(actionId: string, trigger: string, value = ""): Fields {
   const action = { type: "button", action_id: actionId, block_id: "b", value, action_ts: "1.1" };
   return interaction({
@@ -135,12 +135,12 @@ interface SubmittedView {
   values: unknown;
 }
 
-/** Submits a view as Mia; the answer's body says what the app makes of it. */
+/** Submits a view as Mia. The answer's body contains the app's reaction. */
 export async function submit(app: string, view: SubmittedView): Promise<Answer> {
   return post(app, aSubmit(view));
 }
 
-/** What a submit of Mia's says. */
+/** Returns the fields of a submit by Mia. */
 export function aSubmit({ values, ...rest }: SubmittedView): Fields {
   const text = (words: string) => ({ type: "plain_text", text: words });
   return interaction({

@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { freePort } from "../dev/tools/free-port.ts";
 
-/** A Slack that answers at once, whatever it is asked, so that what is timed is the app. */
+/** A Slack that answers every call at once, so that only the app is timed. */
 export interface InstantSlack {
   apiUrl: string;
-  /** Waits until `views.open` (or `views.push`) arrives for a trigger, and says when, by `performance.now()`. */
+  /** Waits until `views.open` (or `views.push`) arrives for a trigger, and returns when, by `performance.now()`. */
   opened(trigger: string): Promise<number>;
-  /** Waits until a message to somebody arrives, and says when. */
+  /** Waits until a message to somebody arrives, and returns when. */
   written(userId: string): Promise<number>;
-  /** Makes a `response_url`, and says when the next answer to it arrived. */
+  /** Creates a `response_url`, and returns when the next answer to it arrives. */
   responseUrl(name: string): { url: string; answered: Promise<number> };
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function startInstantSlack(): Promise<InstantSlack> {
   const server = createServer(async (request: IncomingMessage, response) => {
     const path = request.url ?? "";
     const body = new URLSearchParams(await text(request));
-    // A channel is called as whom it is with.
+    // A channel has the id of the person it is with.
     arrived(body.get("trigger_id") ?? body.get("channel") ?? path);
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(answerTo(path, body)));

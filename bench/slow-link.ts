@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { freePort } from "../dev/tools/free-port.ts";
 
-/** A longer way to a port. */
+/** A delayed connection to a port. */
 export interface SlowLink {
   port: number;
   close(): void;
 }
 
-/** Makes a way to a port of this machine on which everything takes so long, there and back. */
+/** Forwards to a port of this machine with this delay in each direction. */
 export async function slowLink(port: number, delayMs: number): Promise<SlowLink> {
   const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {
@@ -20,7 +20,7 @@ export async function slowLink(port: number, delayMs: number): Promise<SlowLink>
     open.add(from);
     from
       .on("data", (piece) => setTimeout(() => to.write(piece), delayMs))
-      // Whoever is told of the end, or of a reset, has the end of what was sent before.
+      // The end, or a reset, is passed on only after everything sent before it.
       .on("error", () => undefined)
       .on("close", () => {
         open.delete(from);

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { freePort } from "../dev/tools/free-port.ts";
 
-/** A SendGrid that accepts every mail after a while. */
+/** A SendGrid that accepts every email after a delay. */
 export interface SlowSendGrid {
   url: string;
-  /** How many mails a second it was sent, once it has them all. */
+  /** How many emails per second it received, once it has them all. */
   all: Promise<number>;
-  /** Resolves as it is asked to mail an address. */
+  /** Resolves when it is asked to send to an address. */
   asked(email: string): Promise<void>;
-  /** Counts the mails that it was sent more than once. */
+  /** Counts the emails that it received more than once. */
   twice(): number;
   close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ const mail = z.object({
   personalizations: z.array(z.object({ to: z.array(z.object({ email: z.string() })) })).min(1),
 });
 
-/** Starts one that waits for so many mails, each to an address of its own. */
+/** Starts one that waits for this many emails, each to a different address. */
 export async function slowSendGrid(mails: number, latencyMs: number): Promise<SlowSendGrid> {
   const sent = new Map<string, number>();
   const waiting = new Map<string, () => void>();

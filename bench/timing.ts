@@ -1,7 +1,7 @@
 /**
- * Does something a number of times, so many of them at the same time.
+ * Does something a number of times, several at the same time.
  *
- * @param one does it, and says how many milliseconds of it count
+ * @param one does it, and returns how many milliseconds count
  */
 export async function timed(
   { times, atOnce }: { times: number; atOnce: number },
@@ -23,7 +23,7 @@ export async function ms(call: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-/** Returns the value that this share of all is not above. */
+/** Returns the value that this share of all values does not exceed. */
 function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const found = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];

@@ -1,9 +1,9 @@
 import type { InvitePolicy } from "../src/services/invites/policy.ts";
 
-/** More than any measure comes to. */
+/** More than any measure reaches. */
 export const NO_LIMIT = 1_000_000;
 
-/** What an operator sets who limits nothing. */
+/** The settings of an operator who limits nothing. */
 export const policy: InvitePolicy = {
   expiryDays: 7,
   undoSeconds: 0,

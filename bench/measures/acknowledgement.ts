@@ -26,7 +26,7 @@ export async function acknowledgement({ slack, newDatabase, ours, bare }: Bench)
         const trigger = fresh();
         const opened = kind === "submit" ? undefined : slack.opened(trigger);
         const { ms } = await send(url, trigger);
-        // What goes on after the acknowledgement is in flight as well.
+        // Work after the acknowledgement also counts as in flight.
         await opened;
         return ms;
       });

@@ -18,7 +18,10 @@ const ROUNDS = 5;
 const REQUESTS = 2_000;
 const IN_FLIGHT = 20;
 
-/** Measures how many users a second an API client reads, against an Express app that answers the same JSON after one read. */
+/**
+ * Measures how many users per second an API client reads, against an Express app that answers the same JSON after one
+ * read.
+ */
 export async function api({ newDatabase, ours }: Bench): Promise<Row[]> {
   const uri = newDatabase();
   const now = new Date();

@@ -20,7 +20,10 @@ const ROUNDS = 3;
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
 const settings = { policy, owners: [actor.userId], reaches: () => true };
 
-/** Measures what resending thousands of invites costs until all are queued, its review included, compared with importing as many in the same run. */
+/**
+ * Measures resending thousands of invites until all are queued, including the review, against importing as many in the
+ * same run.
+ */
 export async function changes({ say, newDatabase }: Bench): Promise<Row[]> {
   const [imports, resends]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -63,7 +66,7 @@ async function resendAll(): Promise<void> {
   await goesOn(_id, (done) => changeBatch({ runId: _id, done }, settings));
 }
 
-/** Does a run batch by batch, as the worker does. */
+/** Carries out a run batch by batch, as the worker does. */
 async function goesOn(runId: Types.ObjectId, batch: (done: number) => Promise<void>): Promise<void> {
   for (;;) {
     const { status, done } = await Run.findById(runId, { status: 1, done: 1 }).orFail().lean();

@@ -18,13 +18,13 @@ const GROUPS = 500;
 const MEMBERSHIPS = 20;
 const ROUNDS = 5;
 const BATCH = 100;
-/** By then users are loaded, and what each start does to its database is done. */
+/** By then users are loaded, and each start's work on its database is done. */
 const LOADING_MS = 60_000;
 const measured = z.object({ rate: z.number(), p99: z.number() });
 
 /**
- * Measures decisions about 100,000 users asked at random, with a real token, reasons and last uses, against an Express app
- * that sends back what it is sent. The load comes from a process of its own.
+ * Measures decisions about 100,000 users at random, with a real token, reasons and last uses, against an Express app
+ * that echoes what it is sent. The load comes from a separate process.
  */
 export async function decisions({ newDatabase, ours, say }: Bench): Promise<Row[]> {
   const uri = newDatabase();
@@ -82,7 +82,7 @@ export async function decisions({ newDatabase, ours, say }: Bench): Promise<Row[
   ];
 }
 
-/** Starts the app, and looks at its memory a minute later. */
+/** Starts the app, and measures its memory a minute later. */
 async function started(
   ours: Bench["ours"],
   uri: string,

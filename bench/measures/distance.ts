@@ -10,18 +10,18 @@ import { type SlowLink, slowLink } from "../slow-link.ts";
 import { ms, p50, timed } from "../timing.ts";
 
 const MEMBERS = 3;
-/** From one member to another; back it takes as long again. */
+/** The delay from one member to another; the way back takes as long again. */
 const APART_MS = 5;
 const MAX_ROUND_TRIPS = 3;
 const WARM_UP = 100;
 const ROUNDS = 5;
 const TIMES = 10;
-/** By then the jobs of the invite before are done: what one waits for alone is measured. */
+/** By then the jobs of the previous invite are done, so that each is measured alone. */
 const APART_IN_TIME_MS = 300;
 
 /**
- * Measures how many round trips between the members of a replica set an invite waits for beyond those of a transaction with one
- * insert. The app is beside the primary.
+ * Measures how many more round trips between the members of a replica set an invite waits for than a transaction with
+ * one insert. The app is beside the primary.
  */
 export async function distance({ ours, say }: Bench): Promise<Row[]> {
   const { path } = await findMongod({ env: process.env, log: say });

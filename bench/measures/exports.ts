@@ -21,7 +21,7 @@ const MB = 1024 * 1024;
 
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
 
-/** Measures an export of the audit log beside a bare cursor through csv-stringify, in alternation: both end in a file. */
+/** Measures an export of the audit log against a bare cursor through csv-stringify, alternating: both write a file. */
 export async function exports({ say, newDatabase, events }: Bench): Promise<Row[]> {
   const now = new Date();
   await connect(newDatabase());
@@ -69,7 +69,7 @@ async function ourExport(now: Date, events: number): Promise<void> {
   if (rows !== events) throw new Error(`${rows} of ${events} events were exported`);
 }
 
-/** The floor: the same columns, as they come. */
+/** The floor: the same columns, unchanged. */
 async function bareExport(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-export-"));
   try {
@@ -85,7 +85,7 @@ async function bareExport(): Promise<void> {
   }
 }
 
-/** Says by how much the memory of this process grew at most. */
+/** Returns by how much this process's memory grew at most. */
 async function watchingMemory(run: () => Promise<void>): Promise<{ took: number; mb: number }> {
   const before = process.memoryUsage.rss();
   let most = before;

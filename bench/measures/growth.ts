@@ -21,13 +21,13 @@ import { ms, p50, timed } from "../timing.ts";
 const CALLS = 100;
 const PAGE = 10;
 const THOUSANDTH_PAGE = 1_000;
-/** What larger databases are compared with. */
+/** The size with which larger databases are compared. */
 const SMALL = 1_000;
 
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
 const everything = { text: "", mine: false, which: "pending" as const };
 
-/** Measures what a list costs in databases of 1, 10, 100 … documents of each kind. */
+/** Measures the cost of lists in databases of 1, 10, 100 … documents of each kind. */
 export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<Row[]> {
   const now = new Date();
   await connect(newDatabase());
@@ -99,7 +99,7 @@ export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<
   });
 }
 
-/** Makes an API client that may read users. */
+/** Creates an API client that may read users. */
 async function benchClient() {
   const operator = { kind: "operator" as const };
   const request = { name: "Bench", permissions: ["users:read"], expiryDays: null };

@@ -26,26 +26,28 @@ const PEOPLE = 5_000;
 const ROUNDS = 3;
 /** How many documents the floor writes in one transaction. */
 const AT_ONCE = 500;
-/** How many imports run one after the other while Slack's commands are acknowledged. */
+/** How many imports run one after the other while the app acknowledges Slack's commands. */
 const IMPORTS = 4;
-/** About as many at rest as are acknowledged beside the imports: the p99 of fewer tells more about the moment than about the app. */
+/** About as many at rest as during the imports: the p99 of fewer says more about the moment than about the app. */
 const COMMANDS = 4_800;
 const AT_A_TIME = 20;
 const IN_FLIGHT = 4;
 const LOOK_MS = 100;
-/** How long SendGrid takes for each mail that leaves meanwhile. */
+/** How long SendGrid takes for each email that leaves in the meantime. */
 const LATENCY_MS = 50;
 const INVITE_EVERY_MS = 300;
 const LONGEST_MAIL_MS = 3_000;
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
 const people = PEOPLE.toLocaleString("en");
 
-/** Measures what importing thousands costs until all are queued, and what it does to a process that answers Slack meanwhile. */
+/**
+ * Measures importing thousands until all are queued, and the effect on a process that answers Slack at the same time.
+ */
 export async function imports(bench: Bench): Promise<Row[]> {
   return [await untilQueued(bench), ...(await beside(bench))];
 }
 
-/** From the file to all queued, and writing the same documents by `insertMany`, in turns. */
+/** Measures from the file until all are queued, alternating with writing the same documents by `insertMany`. */
 async function untilQueued({ say, newDatabase }: Bench): Promise<Row> {
   const [took, floor]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -109,7 +111,7 @@ async function insertAll(written: Written): Promise<void> {
       });
 }
 
-/** What a process that imports holds, and how soon it acknowledges, compared with itself at rest. */
+/** Measures a process's memory and acknowledgements while it imports, against the same process at rest. */
 async function beside({ say, slack, newDatabase, ours }: Bench): Promise<Row[]> {
   const uri = newDatabase();
   await emptyDatabase(uri);
@@ -137,7 +139,7 @@ async function beside({ say, slack, newDatabase, ours }: Bench): Promise<Row[]> 
     });
   };
   let most = 0;
-  /** Commands, people invited one by one, and a look at the memory: whether something is imported beside them or not. */
+  /** Sends commands, invites people one by one and measures memory, whether an import is running or not. */
   const usual = async (goesOn: () => Promise<boolean>) => {
     const [acks, mails]: [number[], number[]] = [[], []];
     let over = false;
@@ -189,7 +191,7 @@ async function beside({ say, slack, newDatabase, ours }: Bench): Promise<Row[]> 
   ];
 }
 
-/** The longest of them counts. */
+/** Creates the row for emails: the longest wait counts. */
 function mailRow(beside: readonly number[], alone: readonly number[]): Row {
   const [longest, atRest] = [Math.max(...beside), Math.max(...alone)];
   return {
@@ -202,7 +204,7 @@ function mailRow(beside: readonly number[], alone: readonly number[]): Row {
   };
 }
 
-/** Does something again and again, a while after it was done, until it is to stop. */
+/** Repeats something, pausing in between, until it is over. */
 async function repeat(isOver: () => boolean, everyMs: number, once: () => Promise<void>): Promise<void> {
   while (!isOver()) {
     await once();

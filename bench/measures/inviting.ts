@@ -12,8 +12,7 @@ const SINGLE = 40;
 const HUNDREDS = 4;
 
 /**
- * Measures a submit until its result says "invited": one address against a transaction with one insert, and a
- * hundred.
+ * Measures a submit until its result says "invited": one address against a transaction with one insert, and a hundred.
  */
 export async function inviting({ newDatabase, ours }: Bench): Promise<Row[]> {
   const uri = newDatabase();

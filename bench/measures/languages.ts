@@ -16,10 +16,10 @@ const BARE_STARTS = 20;
 
 const end = { until: new Date("2026-12-31T23:00:00Z"), zone: "Europe/Berlin" };
 
-/** Measures what a mail costs in German beside one in English, and what a process holds once somebody has read each language. */
+/** Measures an email in German against one in English, and a process's memory after somebody has read each language. */
 export async function languages({ newDatabase, ours }: Bench): Promise<Row[]> {
   const took = { de: [] as number[], en: [] as number[] };
-  // By turns: what else the machine does then slows both.
+  // Alternating, so that anything else the machine does slows both.
   for (let round = 0; round < ROUNDS; round += 1)
     for (const code of ["de", "en"] as const) took[code].push(await mailsIn(code));
   const held = { all: [] as number[], one: [] as number[] };
@@ -59,8 +59,8 @@ export async function languages({ newDatabase, ours }: Bench): Promise<Row[]> {
 }
 
 /**
- * Measures starts in German, which loads a second catalogue, and in English; and by turns what loading the message library and a
- * catalogue takes a process that does nothing else. A start without either would take so much less.
+ * Measures starts in German, which loads a second catalogue, and in English, alternating with a process that only loads
+ * the message library and a catalogue. A start without either would take that much less.
  */
 async function startsIn(ours: Bench["ours"], MONGODB_URI: string): Promise<{ german: number; none: number }> {
   const took = { en: [] as number[], de: [] as number[], library: [] as number[], nothing: [] as number[] };
@@ -76,13 +76,13 @@ async function startsIn(ours: Bench["ours"], MONGODB_URI: string): Promise<{ ger
   return { german: p50(took.de), none: p50(took.en) - (p50(took.library) - p50(took.nothing)) };
 }
 
-/** What a process takes that does this alone. */
+/** Measures the processor time of a process that only runs this code. */
 async function processorMsOf(code: string): Promise<number> {
   const told = "const { user, system } = process.cpuUsage(); console.log((user + system) / 1_000);";
   return Number(await run(process.execPath, ["--input-type=module", "-e", `${code}; ${told}`], process.env));
 }
 
-/** @returns milliseconds for one */
+/** @returns milliseconds for one email */
 async function mailsIn(code: LanguageCode): Promise<number> {
   const words = await wordsIn(code);
   const began = performance.now();

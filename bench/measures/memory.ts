@@ -11,7 +11,7 @@ const STARTS = 5;
 const WARM_UP = 2_000;
 const IN_FLIGHT = 20;
 
-/** Measures what a process holds when it idles, and what is left after many requests of all kinds. */
+/** Measures a process's memory when idle, and after many requests of all kinds. */
 export async function memory({ slack, newDatabase, ours, bare, requests, say }: Bench): Promise<Row[]> {
   const MONGODB_URI = newDatabase();
   const begins = { app: () => ours({ MONGODB_URI }), floor: bare };
@@ -51,7 +51,7 @@ export async function memory({ slack, newDatabase, ours, bare, requests, say }: 
     return { warm, end: await running.memoryMb() };
   };
   const [appAfter, floorAfter] = [await after(app), await after(floor)];
-  // Pages and probes go by the same process, and leave as little.
+  // The same process also serves pages and probes, which must leave as little behind.
   await get(`${app.url}/healthz`);
   await Promise.all([app.stop(), floor.stop()]);
   const many = requests.toLocaleString("en");
@@ -80,7 +80,7 @@ export async function memory({ slack, newDatabase, ours, bare, requests, say }: 
   ];
 }
 
-/** Measures several starts and takes the middle one: they differ by a tenth. */
+/** Measures several starts and takes the median: they differ by a tenth. */
 async function idleMemory(begin: () => Promise<Running>): Promise<number> {
   const held: number[] = [];
   for (let start = 0; start < STARTS; start += 1) {

@@ -5,7 +5,7 @@ import { p50, p99, timed } from "../timing.ts";
 const ROUNDS = 5;
 const REQUESTS = 100;
 
-/** Measures from a command until `views.open` arrives at Slack. */
+/** Measures from a command until `views.open` reaches Slack. */
 export async function opening({ slack, newDatabase, ours, bare }: Bench): Promise<Row[]> {
   const app = await ours({ MONGODB_URI: newDatabase() });
   const floor = await bare();

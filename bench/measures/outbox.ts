@@ -14,15 +14,15 @@ import { peer, type Running, start } from "../processes.ts";
 import { type SlowSendGrid, slowSendGrid } from "../slow-sendgrid.ts";
 
 const MAILS = 2_000;
-/** As many as one submit may invite. */
+/** As many as one submit can invite. */
 const BATCH = 100;
 const IN_FLIGHT = 20;
 const LATENCY_MS = 50;
-/** So slow that one process waits more than it works. */
+/** Slow enough that one process waits more than it works. */
 const SLOW_MS = 200;
 const ROUNDS = 3;
 
-/** Measures how fast one process sends what is due, beside agenda and beside a bare loop, and two processes. */
+/** Measures how fast one process sends due emails, against agenda, a bare loop, and two processes. */
 export async function outbox(bench: Bench): Promise<Row[]> {
   const rates = { ours: 0, agenda: 0, loop: 0, one: 0, two: 0 };
   let twice = 0;
@@ -130,7 +130,7 @@ function mailOf(n: number, now: Date) {
 
 const english = await wordsIn("en");
 
-/** What the app posts for the nth mail, but for SendGrid's settings. */
+/** Returns what the app posts for the nth email, except for SendGrid's settings. */
 function bodyOf(n: number): string {
   const { email, expiresAt } = nthInvite(n, new Date());
   const { to, subject, text, html } = inviteMail(

@@ -9,10 +9,10 @@ import { type Bench, faster, type Row } from "../measure.ts";
 import { aCommand, aPress, aSubmit, fresh, signed } from "../requests.ts";
 
 const WARM_UP_SECONDS = 3;
-/** As many as one process answers when so many ask one after the other; more is too much. */
+/** The number in flight at which one process's rate is measured; more is too much. */
 const CARRIED_IN_FLIGHT = 50;
 const TIMES_TOO_MUCH = 2;
-/** What one connection after the other could never reach. */
+/** More than can ever be reached. */
 const UNLIMITED = 1_000_000;
 const REFUSED_MS = 100;
 
@@ -26,8 +26,8 @@ const report = z.object({
 type Report = z.output<typeof report>;
 
 /**
- * Measures what is acknowledged within a second when twice as much comes as a bare Bolt app carries: commands, buttons and
- * submits, from a program of its own.
+ * Measures how much is acknowledged within a second under twice the load that a bare Bolt app can handle: commands,
+ * buttons and submits, from a separate program.
  */
 export async function overload({ newDatabase, ours, bare, say, seconds }: Bench): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), "iam-bot-bench-"));

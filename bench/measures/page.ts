@@ -17,7 +17,7 @@ const ROUNDS = 5;
 const REQUESTS = 1_000;
 const CONNECTIONS = 20;
 
-/** Measures how many invite pages a second, against an Express app that returns the same bytes. */
+/** Measures invite pages per second, against an Express app that returns the same bytes. */
 export async function page({ newDatabase, ours }: Bench): Promise<Row[]> {
   const uri = newDatabase();
   const now = new Date();
@@ -42,7 +42,7 @@ export async function page({ newDatabase, ours }: Bench): Promise<Row[]> {
   let count = 0;
   const visit = async (url: string) => {
     count += 1;
-    // A visitor of their own each, so that no limit of ours answers instead.
+    // Each is a different visitor, so that none reaches our rate limits.
     const from = `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`;
     return (await get(`${url}${paths[count % LINKS]}`, { "x-forwarded-for": from })).ms;
   };

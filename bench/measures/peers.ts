@@ -13,7 +13,7 @@ const MANY = 100;
 
 const created = z.object({ id: z.string() });
 
-/** Measures an invite, from the submit to its result, against better-auth's by its organization plugin on the same MongoDB. */
+/** Measures an invite, from submit to result, against one by better-auth's organization plugin on the same MongoDB. */
 export async function peers({ newDatabase, ours }: Bench): Promise<Row[]> {
   const app = await ours({ MONGODB_URI: newDatabase() });
   const betterAuth = await peer("better-auth.js", { MONGODB_URI: newDatabase() });
@@ -47,7 +47,7 @@ export async function peers({ newDatabase, ours }: Bench): Promise<Row[]> {
   ];
 }
 
-/** Signs somebody up who owns an organization. @returns what invites a member to it, and says how long that took */
+/** Signs up the owner of an organization. @returns a function that invites a member, and returns how long it took */
 async function signIn(url: string): Promise<(email: string) => Promise<number>> {
   const origin = { origin: url };
   const json = { "content-type": "application/json", ...origin };

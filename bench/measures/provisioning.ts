@@ -20,7 +20,7 @@ const [FEW, MANY] = [1_000, 100_000];
 const [SMALL, LARGE] = [10, 10_000];
 const TIMES = 100;
 
-/** A SCIM server, by its address and the token that it wants. */
+/** A SCIM server: its address and token. */
 interface Server {
   url: string;
   token: string;
@@ -39,8 +39,8 @@ async function asks({ url, token }: Server, method: string, path: string, body?:
 }
 
 /**
- * Measures identity providers: how many users a second are created, against a server in Python that keeps them in memory, and
- * what finding one and changing a group cost with many beside them.
+ * Measures provisioning: how many users are created per second, against a Python server that keeps them in memory, and
+ * the cost of finding one and changing a group among many.
  */
 export async function provisioning(bench: Bench): Promise<Row[]> {
   return [...(await creating(bench)), await finding(bench), await changing(bench)];
@@ -123,7 +123,7 @@ async function changing(bench: Bench): Promise<Row> {
   });
 }
 
-/** Takes the same measure on two databases in turn. @returns the medians, in milliseconds */
+/** Takes the same measure on two databases, alternating. @returns the medians, in milliseconds */
 async function inTurn(
   bench: Bench,
   [few, many]: readonly [number, number],

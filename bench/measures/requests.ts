@@ -18,7 +18,7 @@ const WARM_UP = 100;
 const ROUNDS = 5;
 const SINGLE = 20;
 const DECIDERS = 3;
-/** A card is drawn again this long after it was drawn, if its invites moved on. */
+/** How long after a card is drawn it is redrawn, if its invites have changed. */
 const REDRAWN_MS = 4_000;
 const FEW = 10;
 const MANY = 1_000;
@@ -27,8 +27,8 @@ const group = nthGroup(0);
 const decider = (n: number) => `UDECIDES${n}`;
 
 /**
- * Measures a request until its deciders have their cards, compared in turns with an invite until its mail is sent: each until
- * whoever it is for hears of it. And the Home of a decider for whom many wait.
+ * Measures a request until its deciders have their cards, alternating with an invite until its email is sent: each
+ * until the recipients hear of it. Also measures the Home tab of a decider with many waiting requests.
  */
 export async function requests({ slack, newDatabase, ours }: Bench): Promise<Row[]> {
   const uri = newDatabase();
@@ -39,7 +39,7 @@ export async function requests({ slack, newDatabase, ours }: Bench): Promise<Row
 
   let count = 0;
   const asks = async () => {
-    // What was asked for just now can't be asked for again.
+    // The same thing can't be requested twice.
     await AccessRequest.deleteMany({});
     await rest();
     const cards = Array.from({ length: DECIDERS }, (_, n) => slack.written(decider(n)));
@@ -80,7 +80,7 @@ export async function requests({ slack, newDatabase, ours }: Bench): Promise<Row
   ];
 }
 
-/** Waits until nothing is left to do of those before, nor will be for a while: each is measured alone. */
+/** Waits until nothing is left to do from earlier rounds, so that each is measured alone. */
 async function rest(forMs = 0): Promise<void> {
   const now = () => new Date(Date.now() + forMs);
   while (
@@ -89,7 +89,7 @@ async function rest(forMs = 0): Promise<void> {
     await wait(5);
 }
 
-/** Writes a group that can be asked for, about which the members of another one decide. */
+/** Writes a group that can be requested, and that another group's members decide about. */
 async function prepare(): Promise<void> {
   const deciders = nthGroup(1);
   const rules = { open: true, answers: 1 as const, deciders: deciders._id };
@@ -123,7 +123,7 @@ const requestForm = {
   },
 };
 
-/** Reads one decider's Home in turn with few requests that wait for them, and with many. */
+/** Reads a decider's Home tab with few waiting requests and with many, alternating. */
 async function homes(): Promise<{ few: number[]; many: number[] }> {
   const user = await User.findOne({ "slack.userId": decider(0) })
     .orFail()

@@ -16,7 +16,7 @@ const [FEW, MANY] = [50, 5_000];
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
 const now = new Date();
 
-/** Measures what a page of a review costs that has 5,000 members, compared in turns with one of 50. */
+/** Measures a page of a review of 5,000 members, alternating with one of 50. */
 export async function reviews({ say, newDatabase }: Bench): Promise<Row[]> {
   await connect(newDatabase());
   await ensureIndexes();
@@ -41,7 +41,7 @@ export async function reviews({ say, newDatabase }: Bench): Promise<Row[]> {
   ];
 }
 
-/** Less than any id. */
+/** Lower than any id. */
 const FIRST = "0".repeat(24);
 
 async function inTurns(few: () => Promise<unknown>, many: () => Promise<unknown>) {

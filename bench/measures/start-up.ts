@@ -5,7 +5,7 @@ import { p50 } from "../timing.ts";
 
 const STARTS = 7;
 
-/** Measures from the start of the process until it is ready, and what of it each import costs. */
+/** Measures from the start of the process until it is ready, and the cost of each import. */
 export async function startUp({ say, newDatabase, ours, bare }: Bench): Promise<Row[]> {
   const MONGODB_URI = newDatabase();
   const took = { app: [] as number[], floor: [] as number[] };

@@ -19,13 +19,16 @@ const MESSAGES = 5_000;
 const LATENCY_MS = 50;
 const HEALTHY = 90;
 const HANGING = 10;
-/** To each endpoint. */
+/** How many messages go to each endpoint. */
 const EACH = 50;
 
 const key = { id: "s1", secret: randomBytes(32) };
 const body = JSON.stringify({ type: "user.suspended", data: { filler: "x".repeat(400) } });
 
-/** Measures how fast one process delivers webhooks, beside a loop that only claims, posts and settles; and beside endpoints that hang. */
+/**
+ * Measures how fast one process delivers webhooks, against a loop that only claims, posts and settles; and with
+ * endpoints that hang.
+ */
 export async function webhooks(bench: Bench): Promise<Row[]> {
   const one = [{ path: "/works", messages: MESSAGES }];
   const floor = await floorOf(bench);
@@ -112,7 +115,7 @@ function messageTo(endpointId: Types.ObjectId, n: number) {
   };
 }
 
-/** Takes every message after a while, but for those to `/hangs`, which it never answers. */
+/** Accepts every message after a while, except those to `/hangs`, which it never answers. */
 async function slowReceiver(targets: readonly Target[]) {
   const expected = targets
     .filter(({ path }) => path.startsWith("/works"))
