@@ -12,7 +12,7 @@ import { Decisions } from "../../src/services/decisions/decisions.ts";
 import type { Permission } from "../../src/services/permissions.ts";
 import { emptyDatabase } from "./worker/empty-database.ts";
 
-/** What a program is answered. */
+/** The answer to a program. */
 interface AccessAnswer {
   status: number;
   headers: Headers;
@@ -29,13 +29,13 @@ interface Access {
   token: string;
   decisions: Decisions;
   log: Record<string, unknown>[];
-  /** Makes a client, as the operator does. @returns its token */
+  /** Creates a client, as the operator does. @returns its token */
   client(permissions: Permission[], withoutReasons?: boolean): Promise<{ clientId: string; token: string }>;
-  /** Asks something below /access/v1; text is sent as it is. */
+  /** Sends a request below /access/v1; text is sent unchanged. */
   asks(path: string, body: unknown, sent?: Sent): Promise<AccessAnswer>;
 }
 
-/** Starts the Authorization API for one test file, and stops it after; a logged error fails the test it came in. */
+/** Starts the Authorization API for one test file, and stops it afterwards; an error in the log fails its test. */
 export async function startAccess(path = ""): Promise<Access> {
   await emptyDatabase();
   const log: Record<string, unknown>[] = [];

@@ -2,7 +2,7 @@ import type { AccountActor } from "../../src/services/actor.ts";
 import type { InvitePolicy } from "../../src/services/invites/policy.ts";
 import type { RequestPolicy } from "../../src/services/requests/policy.ts";
 
-/** An owner at her Slack, where a test calls services itself. */
+/** An owner in Slack, for tests that call services themselves. */
 export const mia: AccountActor = {
   kind: "account",
   teamId: "T1",
@@ -14,7 +14,7 @@ export const mia: AccountActor = {
   ineligible: null,
 };
 
-/** Somebody else at her Slack, who is no owner. */
+/** Somebody else in her Slack, who isn't an owner. */
 export const colleague = (userId: string, name: string): AccountActor => ({
   ...mia,
   userId,
@@ -23,7 +23,7 @@ export const colleague = (userId: string, name: string): AccountActor => ({
   owner: false,
 });
 
-/** The link of a user to such an account. */
+/** A user's link to such an account. */
 export const linkOf = ({ teamId, userId, email }: AccountActor) => ({
   teamId,
   userId,
@@ -31,7 +31,7 @@ export const linkOf = ({ teamId, userId, email }: AccountActor) => ({
   linkedAt: new Date(),
 });
 
-/** What an operator might set, with limits that few come to. */
+/** An operator's typical settings, with limits that few tests reach. */
 export const policy: InvitePolicy = {
   expiryDays: 7,
   undoSeconds: 0,
@@ -41,7 +41,7 @@ export const policy: InvitePolicy = {
   keyId: "k1",
 };
 
-/** The same for requests; everybody may act here. */
+/** The same for requests; everybody is eligible here. */
 export const requestPolicy: RequestPolicy = {
   lapseDays: 7,
   timeZone: "UTC",

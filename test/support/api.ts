@@ -24,18 +24,18 @@ import { policy, requestPolicy } from "./acting.ts";
 import { emptyCollections } from "./empty-collections.ts";
 import { freshDatabase } from "./setup/database.ts";
 
-/** What a client sends beside method and path. */
+/** What a client sends besides method and path. */
 interface Sent {
-  /** Sent as JSON, unless it is text or bytes. */
+  /** Sent as JSON unless it is text or bytes. */
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-/** What a client is answered. */
+/** The answer to a client. */
 interface ApiAnswer {
   status: number;
   headers: Headers;
-  /** JSON, read; a file as its text; null without a body. */
+  /** Parsed JSON; a file as text; null without a body. */
   body: unknown;
 }
 
@@ -43,26 +43,29 @@ interface ApiAnswer {
 export interface ApiClient {
   clientId: string;
   token: string;
-  /** Asks something below /api/v1; the answer is held against what the endpoint declares. */
+  /** Sends a request below /api/v1, and checks the answer against what the endpoint declares. */
   asks(method: string, path: string, sent?: Sent): Promise<ApiAnswer>;
 }
 
 export interface Api {
-  /** Up to and without /api. */
+  /** The address without /api. */
   url: string;
-  /** What it logged, parsed. */
+  /** Its log lines, parsed. */
   log: Record<string, unknown>[];
-  /** Makes a client with these permissions, as the operator does. */
+  /** Creates a client with these permissions, as the operator does. */
   client(...permissions: Permission[]): Promise<ApiClient>;
 }
 
 interface Options {
   requestsPerMinute?: number;
-  /** Instead of those of the register. */
+  /** Replace those of the register. */
   endpoints?: readonly Endpoint[];
 }
 
-/** Starts the APIs for one test file, with their own database, and stops them after; a logged error fails its test. */
+/**
+ * Starts the APIs for one test file, on its own database, and stops them afterwards; an error in the log fails its
+ * test.
+ */
 export async function startApi(options: Options = {}, databaseUri = freshDatabase().uri): Promise<Api> {
   await connect(databaseUri);
   await ensureIndexes();
@@ -83,9 +86,9 @@ export const webhooks: WebhookSettings = {
   urlFault: urlFaults([]),
 };
 
-/** Has one more process answer, as far as HTTP goes, on the database that is connected. */
+/** Starts another server on the connected database, like a second process. */
 export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpoints }: Options = {}) {
-  // A test may be busy for longer than a connection is usually kept.
+  // A test may be busy for longer than connections are usually kept open.
   const server = patientServer();
   const url = `http://127.0.0.1:${await listenLocally(server)}`;
   const settings = {
@@ -121,7 +124,7 @@ const linkOf = (claims: LinkClaims, keyId: string) =>
 
 let made = 0;
 
-/** Makes clients of the API at this address, as the operator does. */
+/** Returns a function that creates clients of the API at this address, as the operator does. */
 export function clientMaker(url: string, known: readonly Endpoint[] = everyEndpoint) {
   return async (...permissions: Permission[]): Promise<ApiClient> => {
     made += 1;
@@ -163,7 +166,7 @@ function asSent(body: unknown): string | Uint8Array<ArrayBuffer> {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-/** Expects that an answer is one that the endpoint declares, or a problem. */
+/** Expects an answer that the endpoint declares, or a problem. */
 function assertDeclared(known: readonly Endpoint[], method: string, path: string, answer: ApiAnswer): void {
   if (answer.status >= 400) {
     expect(answer.headers.get("content-type")).toBe("application/problem+json");

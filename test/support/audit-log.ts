@@ -5,12 +5,12 @@ import { beginEmptyLog, sealAudit } from "../../src/services/audit/seal-audit.ts
 import type { SeenEnd } from "../../src/services/audit/sealed-end.ts";
 import { recordAudit } from "../../src/services/audit.ts";
 
-/** What whoever can write to the database reaches, past every model of ours. */
+/** The log as someone with write access to the database sees it, past our models. */
 export const events = () => mongoose.connection.collection<AuditEventDocument>(AuditEvent.collection.name);
 export const heads = () =>
   mongoose.connection.collection<{ _id: string; sequence: number; seal: string }>(AuditHead.collection.name);
 
-/** Writes events as a rule of ours does. */
+/** Writes events as services do. */
 export async function writeEvents(count: number, at = new Date()): Promise<void> {
   const entry = (n: number) => ({
     action: "invite.created" as const,
@@ -22,14 +22,14 @@ export async function writeEvents(count: number, at = new Date()): Promise<void>
   await recordAudit({ kind: "system" }, at, ...Array.from({ length: count }, (_, n) => entry(n)));
 }
 
-/** Empties the log, and begins it as the first start of the app does. */
+/** Empties the log, and begins it as the app's first start does. */
 export async function beginsEmpty(key: Uint8Array): Promise<void> {
   await AuditEvent.deleteMany({});
   await AuditHead.deleteMany({});
   await beginEmptyLog(key);
 }
 
-/** Seals everything that is there. @returns where the log ends then */
+/** Seals all events. @returns the log's end afterwards */
 export async function sealAll(key: Uint8Array, seen: SeenEnd | null = null): Promise<SeenEnd> {
   for (let known = seen; ; ) {
     const { count, end } = await sealAudit(key, known);
@@ -38,7 +38,7 @@ export async function sealAll(key: Uint8Array, seen: SeenEnd | null = null): Pro
   }
 }
 
-/** Copies a sealed event, as whoever inserts one does: with an id of its own, and neither number nor seal. */
+/** Copies a sealed event like someone who inserts one: with a new id, and without number or seal. */
 export async function unsealedCopy(of: number) {
   const event = await events().findOne({ sequence: of });
   if (!event) throw new Error(`no event is number ${of}`);
@@ -46,7 +46,7 @@ export async function unsealedCopy(of: number) {
   return { ...rest, _id: new Types.ObjectId() };
 }
 
-/** Copies the log aside, as a dump does. @returns puts it back, at one moment */
+/** Copies the log, like a dump. @returns a function that restores it at once */
 export async function dumpLog(): Promise<() => Promise<void>> {
   const [kept, [head]] = [await events().find().toArray(), await heads().find().toArray()];
   if (!head) throw new Error("the log has no end");

@@ -4,16 +4,16 @@ import { type LanguageCode, languageWith } from "../../src/locales/languages.ts"
 
 type Element = ReturnType<IntlMessageFormat["getAst"]>[number];
 
-/** What a message takes: text, a count, or one of some words. */
+/** An argument of a message: text, a count, or one of several words. */
 export type Argument = "text" | "count" | readonly string[];
 
-/** A message as its catalogue has it. */
+/** A message in its catalogue. */
 export interface CatalogueMessage {
   section: string;
   key: string;
   message: string;
   arguments: ReadonlyMap<string, Argument>;
-  /** Which forms each of its plurals has. */
+  /** The forms of each of its plurals. */
   plurals: readonly (readonly string[])[];
 }
 
@@ -50,5 +50,5 @@ function walk(elements: readonly Element[], found: Found): void {
   }
 }
 
-/** Literals have a value as well; an argument is type 1. */
+/** An argument has type 1; literals also have a value. */
 const isArgument = ({ type }: Element) => Number(type) === 1;

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 
-/** Makes a key and a certificate for 127.0.0.1 that nobody vouches for, as PEM: what no browser accepts. */
+/** Creates a key and a self-signed certificate for 127.0.0.1, as PEM, which no browser accepts. */
 export function selfSignedCertificate(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const name = sequence(set(sequence(oid("550403"), der(0x0c, Buffer.from("127.0.0.1")))));

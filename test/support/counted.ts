@@ -1,6 +1,6 @@
 import { Counter } from "../../src/models/counter.ts";
 
-/** Adds up what all processes counted as invited today. */
+/** Adds up the invites that all processes counted today. */
 export async function invitesCounted(): Promise<{ total: number; byAdmin: Record<string, number> }> {
   const counters = await Counter.find({ _id: /^invites:/ }).lean();
   const byAdmin: Record<string, number> = {};

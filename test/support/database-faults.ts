@@ -3,20 +3,20 @@ import type { mongo } from "mongoose";
 import * as z from "zod";
 import { PATIENCE_MS } from "./patience.ts";
 
-/** An error of the server that no driver tries again after. */
+/** A server error after which no driver retries. */
 const ATLAS_ERROR = 8000;
 /** Longer than any test waits. */
 const HANGING_MS = 10 * PATIENCE_MS;
 
-/** How the next commands of some names are to go wrong. */
+/** How the next commands with some names go wrong. */
 interface DatabaseTrouble {
   commands: string[];
   times: number;
-  /** The code they fail with; by default one that no driver retries. `"hangs up"`: the connection breaks. */
+  /** The error code, by default one after which no driver retries. `"hangs up"` drops the connection. */
   how?: number | "hangs up";
 }
 
-/** A command's first key is its name. Of a long one MongoDB shows the beginning, as text. */
+/** A command's first key is its name. MongoDB shows only the beginning of a long one, as text. */
 const nameOfCommand = z
   .looseObject({ $truncated: z.string().optional() })
   .default({})
@@ -26,7 +26,7 @@ const currentOps = z.object({
   inprog: z.array(z.object({ opid: z.number(), command: nameOfCommand })),
 });
 
-/** A Mongoose model, of which only this is needed. */
+/** The only part needed of a Mongoose model. */
 interface Collected {
   collection: { namespace: string };
 }
@@ -37,27 +37,27 @@ interface Stored {
   db: { name: string };
 }
 
-/** What goes wrong in a database, for the client of this name alone unless it says otherwise. */
+/** Makes things go wrong in a database, only for the client with this name unless stated otherwise. */
 export class DatabaseFaults {
-  /** Not the app's, which may have no connection free while everything hangs. */
+  /** Not the app's client, which may have no free connection while everything hangs. */
   readonly #client: mongo.MongoClient;
   readonly #appName: string;
   #hanging: string[] = [];
 
-  /** @param appName what the app's address of the database calls the app */
+  /** @param appName the app's name in its database address */
   constructor(client: mongo.MongoClient, appName: string) {
     this.#client = client;
     this.#appName = appName;
   }
 
-  /** Makes the next commands of these names fail. */
+  /** Makes the next commands with these names fail. */
   async fail({ commands, times, how = ATLAS_ERROR }: DatabaseTrouble): Promise<void> {
     const fault = how === "hangs up" ? { closeConnection: true } : { errorCode: how };
     const data = { failCommands: commands, appName: this.#appName, ...fault };
     await this.#failPoint("failCommand", { times }, data);
   }
 
-  /** Makes the commands of these names hang, until they are interrupted or the database recovers. */
+  /** Makes commands with these names hang, until they are interrupted or the database recovers. */
   async hang(commands: string[]): Promise<void> {
     this.#hanging = commands;
     const data = { failCommands: commands, appName: this.#appName };
@@ -68,7 +68,7 @@ export class DatabaseFaults {
     });
   }
 
-  /** Makes whatever hangs fail, and what comes to hang, for as long as something else takes. */
+  /** Makes everything that hangs, or starts to, fail while some work runs. */
   async interruptDuring(work: Promise<unknown>): Promise<void> {
     let over = this.#hanging.length === 0;
     const done = work.finally(() => {
@@ -83,16 +83,16 @@ export class DatabaseFaults {
     await done;
   }
 
-  /** Ends the trouble before all of it came about; what hangs fails. */
+  /** Ends the trouble early; whatever hangs fails. */
   async recover(): Promise<void> {
-    // MongoDB changes no failpoint that something hangs in.
+    // MongoDB can't change a failpoint while something hangs in it.
     await this.interruptDuring(this.#failPoint("failCommand", "off"));
     this.#hanging = [];
   }
 
   /**
-   * Ends transactions that the app left open, as when it was killed or a commit was refused. Otherwise MongoDB keeps
-   * their locks for a minute.
+   * Ends transactions that the app left open, as after a kill or a refused commit. Otherwise MongoDB would hold their
+   * locks for a minute.
    */
   async endTransactions(): Promise<void> {
     const open = await this.#client
@@ -105,17 +105,17 @@ export class DatabaseFaults {
     if (open.length > 0) await this.#administer({ killSessions: open.map(({ lsid: { id } }) => ({ id })) });
   }
 
-  /** Holds inserts into a collection up, whoever's they are. Returns what lets them go on, and succeed. */
+  /** Blocks everyone's inserts into a collection. Returns a function that lets them continue and succeed. */
   async holdInserts({ collection }: Collected): Promise<() => Promise<unknown>> {
     return this.#hold("hangDuringBatchInsert", collection.namespace);
   }
 
-  /** Holds finds in a collection up, whoever's they are. Returns what lets them go on, and succeed. */
+  /** Blocks everyone's finds in a collection. Returns a function that lets them continue and succeed. */
   async holdFinds({ collection }: Collected): Promise<() => Promise<unknown>> {
     return this.#hold("waitInFindBeforeMakingBatch", collection.namespace);
   }
 
-  /** Makes the commands of a name on a collection fail, after so many that succeed; `away` as if the database was. */
+  /** Makes commands on a collection fail after this many succeed; with `away`, as if the database were away. */
   async failAfter(command: string, { collection, db }: Stored, succeed: number, away = false): Promise<void> {
     const data = {
       failCommands: [command],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What a row of `docs/api.md` says that an event carries. */
+/** What an event carries, by its row in `docs/api.md`. */
 interface DocumentedAction {
   target: string;
   before: string[];

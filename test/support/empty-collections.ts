@@ -2,13 +2,13 @@ import mongoose from "mongoose";
 import { Group } from "../../src/models/group.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
 
-/** Empties every collection of the connected database, but for the built-in groups. */
+/** Empties every collection of the connected database, except for the built-in groups. */
 export async function emptyCollections(): Promise<void> {
   await Promise.all((await filled()).map((name) => mongoose.connection.collection(name).deleteMany()));
   await seedGroups();
 }
 
-/** Names the collections that hold anything, by one question: to empty each of them anyway takes many. */
+/** Lists the collections that aren't empty, in one query: emptying each regardless takes many. */
 async function filled(): Promise<string[]> {
   const isFilled = (name: string) => [{ $limit: 1 }, { $project: { _id: { $literal: name } } }];
   const rows = await Group.aggregate<{ _id: string }>([

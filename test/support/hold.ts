@@ -1,9 +1,9 @@
 import { mongo } from "mongoose";
 import { vi } from "vitest";
 
-/** A transaction that goes no further until it is let go. */
+/** A transaction that waits until it is released. */
 interface Held {
-  /** Resolves once it stands there. */
+  /** Resolves once it waits there. */
   stands: Promise<void>;
   letsGo(): void;
 }
@@ -27,7 +27,7 @@ function gate() {
   };
 }
 
-/** Holds whoever finds out next who acts, right after the read. */
+/** Holds the next transaction that reads its actor, right after the read. */
 export function holdAfterReadingActor(): Held {
   const { held, pass } = gate();
   const { prototype } = mongo.AbstractCursor;
@@ -45,7 +45,7 @@ export function holdAfterReadingActor(): Held {
   return held;
 }
 
-/** Holds whoever commits next, right before. */
+/** Holds the next transaction that commits, right before. */
 export function holdBeforeCommit(): Held {
   const { held, pass } = gate();
   const { prototype } = mongo.ClientSession;
@@ -61,7 +61,7 @@ export function holdBeforeCommit(): Held {
   return held;
 }
 
-/** Resolves once somebody's transaction has given up an attempt. */
+/** Resolves once a transaction has given up an attempt. */
 export function anAttemptFails(): Promise<void> {
   const { prototype } = mongo.ClientSession;
   const abort = prototype.abortTransaction;

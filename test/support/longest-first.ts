@@ -19,7 +19,7 @@ const longest = [
   "rules/who-may-in-grid-workspace",
 ];
 
-/** Begins with the files that take longest, so that none of them is left over for the end. */
+/** Starts with the files that take the longest, so that none of them is left for the end. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {

@@ -7,9 +7,9 @@ const A = 1;
 const AAAA = 28;
 
 /**
- * Starts a name server that answers A and AAAA as told at that moment, and says that it knows no other name.
+ * Starts a name server that answers A and AAAA queries with the addresses of that moment, and knows no other names.
  *
- * @returns where it listens, `address:port`, and the names that it was asked for
+ * @returns its `address:port`, and the names that it was asked for
  */
 export async function startNameServer(addressesOf: (name: string) => readonly string[]) {
   const asked: string[] = [];
@@ -41,7 +41,7 @@ function questionOf(query: Buffer) {
   return { name: labels.join("."), type: query.readUInt16BE(at + 1), end: at + 5 };
 }
 
-/** Writes an answer to the question, to be asked again at once. */
+/** Encodes an answer to the question that must not be cached. */
 function record(address: string): Buffer {
   const data = isIPv4(address)
     ? Buffer.from(address.split(".").map(Number))

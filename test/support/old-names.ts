@@ -23,7 +23,7 @@ function user(name: string, email: string, words: string[], rest: object = {}) {
   };
 }
 
-/** Users as the version before the folding stored them: one whose name is not in NFC, and two with one address. */
+/** Users as versions before case folding stored them: one with a name not in NFC, and two with the same address. */
 const users = [
   user("Carmen Díaz", "c1@acme.io", ["carmen", "díaz", "c1@acme.io", "c1", "acme.io"]),
   user("Jose\u0301 Straße", "c2@acme.io", ["josé", "straße", "c2@acme.io", "c2", "acme.io"]),
@@ -43,7 +43,7 @@ const users = [
 const now = Date.now();
 const delivery = { state: "delivered", generation: 1, at: new Date(now - 1_000) };
 
-/** A pending invite to a domain whose readable words are not among its terms. */
+/** A pending invite to a domain whose readable form is not among its search terms. */
 const invite = {
   _id: new ObjectId(),
   email: "vera@xn--mnchen-3ya.de",
@@ -94,7 +94,7 @@ const groups = [
   group("Straße", "straße"),
 ];
 
-/** Writes a database as the version before the folding left it. */
+/** Writes a database as versions before case folding left it. */
 export async function writeOldNames(uri: string): Promise<void> {
   const client = new mongo.MongoClient(uri);
   const documents: Record<string, object[]> = { users, invites: [invite], groups };

@@ -2,7 +2,7 @@ import { mongo } from "mongoose";
 
 const { ObjectId } = mongo;
 
-/** Why rights were paused, as the version before the codes stored it, and as an admin reads it. */
+/** Why rights were paused, as versions before the codes stored it, and as an admin reads it. */
 export const oldPauses = {
   "email changed": "the account’s email changed",
   deactivated: "the account is deactivated",
@@ -12,7 +12,7 @@ export const oldPauses = {
   "from another team": "the account is from another team",
 };
 
-/** Every sentence that the version before the codes stored for an undelivered email, and how it reads today. */
+/** Every sentence that versions before the codes stored for an email that had not arrived, and its form today. */
 export const reasonsToday = new Map([
   ["mailbox does not exist", "mailbox does not exist"],
   ["mailbox is full or switched off", "mailbox is full or disabled"],
@@ -58,7 +58,7 @@ export const reasonsToday = new Map([
 ]);
 export const oldReasons = [...reasonsToday.keys()];
 
-/** What audit events of refusals said. */
+/** The reasons in audit events of refusals. */
 export const oldRefusals = [
   "The account is a guest.",
   "The account is a bot.",
@@ -74,7 +74,7 @@ const mia = { kind: "slack", name: "Mia Chen", teamId: "T0ACME", userId: "U0MIA"
 const at = new Date("2026-03-03T13:00:00.000Z");
 const DAY = 86_400_000;
 
-/** A user whose rights are paused, as the document stood in the database. */
+/** A user whose rights are paused, as the document was stored. */
 export function oldUser(number: number, because: string) {
   const email = `paused${number}@acme.io`;
   return {
@@ -101,7 +101,7 @@ export function oldUser(number: number, because: string) {
   };
 }
 
-/** A pending invite whose mail was delayed for a reason, and then failed for it, as the document stood there. */
+/** A pending invite whose email was delayed for a reason, and then failed for it, as the document was stored. */
 export function oldInvite(number: number, reason: string) {
   const now = Date.now();
   const email = `lost${number}@example.com`;
@@ -136,7 +136,7 @@ export function oldInvite(number: number, reason: string) {
   };
 }
 
-/** A test email that came back. */
+/** A test email that bounced. */
 function oldTestMail(number: number, reason: string) {
   const delivery = { state: "bounced", generation: 1, at, reason };
   return {
@@ -167,7 +167,7 @@ function oldEvent(
   };
 }
 
-/** Writes a database as the version before the codes left it: each pause, each reason, and events that tell of them. */
+/** Writes a database as versions before the codes left it: each pause, each reason, and events about them. */
 export async function writeOldDatabase(uri: string): Promise<void> {
   const client = new mongo.MongoClient(uri);
   const users = Object.keys(oldPauses).map((because, number) => oldUser(number, because));

@@ -1,2 +1,2 @@
-/** How long to wait for what has to come. Only a test that fails waits so long, however slow the machine is. */
+/** How long to wait for something that must come. Even on a slow machine, only a failing test waits this long. */
 export const PATIENCE_MS = 60_000;

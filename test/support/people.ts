@@ -5,7 +5,7 @@ import { searchTerms } from "../../src/services/search-terms.ts";
 
 const by = { kind: "system", name: "iam-bot" } as const;
 
-/** Writes someone who registered; returns their id. */
+/** Writes someone who registered. Returns their id. */
 export async function registered(name: string): Promise<string> {
   const email = `${name.toLowerCase().replaceAll(" ", ".")}-${new Types.ObjectId()}@acme.io`;
   const now = new Date();

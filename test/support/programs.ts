@@ -6,7 +6,7 @@ import { cached, fillCache } from "../../dev/tools/cache.ts";
 import { run } from "../../dev/tools/child.ts";
 
 const PYTHONS = ["python3", ...[14, 13, 12, 11, 10].map((minor) => `python3.${minor}`)];
-/** The first line of a file says for which Python its versions were chosen. */
+/** The first line of a file says which Python its versions were chosen for. */
 const OLDEST = /^#.* Python 3\.(\d+) or newer/;
 
 /** A program, and what it needs in its environment. */
@@ -19,7 +19,7 @@ interface Program {
  * Installs Python packages into the cache, at the versions and with the hashes that a file names.
  *
  * @param requirements its path
- * @throws a sentence, where there is no Python that is new enough
+ * @throws a sentence if there is no Python that is new enough
  */
 export async function pythonWith(requirements: string): Promise<Program> {
   const [, oldest = "10"] = OLDEST.exec(await readFile(requirements, "utf8")) ?? [];
@@ -48,7 +48,7 @@ async function findPython(oldest: number): Promise<{ command: string; version: s
   throw new Error(`This suite needs Python 3.${oldest} or newer, and there is none on the PATH.`);
 }
 
-/** Installs npm packages into the cache, as the lockfile in a folder says. @returns their `node_modules` */
+/** Installs npm packages into the cache, by the lockfile in a folder. @returns their `node_modules` */
 export async function npmPackages(folder: string): Promise<string> {
   const lock = join(folder, "package-lock.json");
   const name = `npm-${await digest(lock)}`;
@@ -70,10 +70,10 @@ async function digest(file: string): Promise<string> {
 }
 
 /**
- * Runs a suite to its end, and passes on all that it says.
+ * Runs a suite to its end, and passes on its output.
  *
- * @param cwd where it may leave what it likes
- * @returns how it ended, and what it said
+ * @param cwd a folder in which it may leave files
+ * @returns how it ended, and its output
  */
 export async function runSuite({ command, env }: Program, args: readonly string[], cwd: string) {
   const child = spawn(command, args, { env, cwd, stdio: ["ignore", "pipe", "pipe"] });

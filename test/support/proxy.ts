@@ -3,16 +3,16 @@ import { request } from "node:http";
 import { listenLocally } from "../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../dev/tools/patient-server.ts";
 
-/** What stands in front of the app where it is deployed. */
+/** A proxy in front of the app, as in a deployment. */
 export interface Proxy {
-  /** Where people reach it. */
+  /** Its address. */
   url: string;
-  /** Names the app behind it. */
+  /** Sets the app behind it. */
   passesOnTo(appUrl: string): void;
   close(): Promise<void>;
 }
 
-/** Starts a proxy that leaves paths as they are, and adds to `X-Forwarded-For` whom it serves. */
+/** Starts a proxy that leaves paths unchanged, and adds its client to `X-Forwarded-For`. */
 export async function startProxy(): Promise<Proxy> {
   let app = "";
   const server = patientServer((incoming, answer) => {

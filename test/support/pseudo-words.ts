@@ -2,10 +2,10 @@ import type { Catalogue } from "../../src/locales/catalogue.ts";
 import { catalogue } from "../../src/locales/en.ts";
 import { type Words, wordsOf } from "../../src/locales/words.ts";
 
-/** Writes letters as wide ones: what is left in ASCII was not taken from the catalogue. */
+/** Turns letters into wide ones: whatever stays in ASCII did not come from the catalogue. */
 const wide = (letter: string) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0);
 
-/** Widens what a message says, and leaves its syntax: text stands between an even number of open braces. */
+/** Widens a message's text, and keeps its syntax: text is where an even number of braces are open. */
 function widened(message: string): string {
   let depth = 0;
   return message.replace(/[{}]|[a-z]/gi, (each) => {
@@ -24,7 +24,7 @@ const isCatalogue = (made: object): made is Catalogue => Object.keys(made).lengt
 const pseudo: object = Object.fromEntries(sections);
 if (!isCatalogue(pseudo)) throw new Error("the pseudo-language lacks a section");
 
-/** A language that nobody speaks, in which untranslated text shows. */
+/** A pseudo-language that makes untranslated text visible. */
 export const pseudoWords: Words = {
   ...wordsOf("en", pseudo),
   day: () => "1",

@@ -2,14 +2,14 @@ import type { Person } from "../../dev/emulators/slack/person.ts";
 import { nonceAt, send } from "./web/form.ts";
 import { linkIn, type World } from "./world.ts";
 
-/** Opens a mail's link; returns a function that presses its button and returns the page that follows. */
+/** Opens an email's link. Returns a function that presses the button and returns the next page. */
 export async function opensLink({ app }: Pick<World, "app">, mail: { link: string }) {
   const url = linkIn(app, mail);
   const nonce = await nonceAt(url);
   return (name: string) => send(url, { name, timeZone: "Europe/London", nonce });
 }
 
-/** Sends the form behind a mail's link, as its reader would; returns the page. */
+/** Sends the form behind an email's link, as its reader would. Returns the page. */
 export async function accepts(
   world: Pick<World, "app">,
   mail: { link: string },
@@ -19,7 +19,7 @@ export async function accepts(
   return press(name);
 }
 
-/** Invites someone into groups, as Mia, and registers them by the link in the mail. */
+/** Invites someone into groups, as Mia, and registers them by the link in the email. */
 export async function register(
   world: World,
   { name, email, groups = ["Users"] }: { name: string; email: string; groups?: string[] },
@@ -39,7 +39,7 @@ export async function register(
   if (status !== 200) throw new Error(`${name} could not register: ${status}`);
 }
 
-/** Registers someone into Admin by the link in the mail, and links their Slack account by a first command. */
+/** Registers someone into Admin by the link in the email, and links their Slack account by a first command. */
 export async function newAdmin(world: World, name: string): Promise<Person> {
   const email = `${name.split(" ")[0]?.toLowerCase()}@acme.io`;
   await register(world, { name, email, groups: ["Admin"] });

@@ -6,7 +6,7 @@ import { beginClosing, closeSome } from "../../src/services/reviews/close-review
 import { gatherMembers } from "../../src/services/reviews/gather-members.ts";
 import { type NewReview, startReview } from "../../src/services/reviews/start-review.ts";
 
-/** Starts a review as the app does, and writes its members down. */
+/** Starts a review as the app does, and gathers its members. */
 export async function reviewOf(
   actor: Principal,
   groupIds: readonly (string | Types.ObjectId)[] = [builtInGroupIds.users],
@@ -25,12 +25,12 @@ export async function reviewOf(
   return id;
 }
 
-/** Writes the members of a review down. */
+/** Gathers the members of a review. */
 export async function gathered(reviewId: string): Promise<void> {
   while (await gatherMembers(new Types.ObjectId(reviewId)));
 }
 
-/** Closes a review as if its time was over. */
+/** Closes a review as if its time were over. */
 export async function closes(reviewId: string): Promise<void> {
   const id = new Types.ObjectId(reviewId);
   await beginClosing(id);
@@ -38,7 +38,7 @@ export async function closes(reviewId: string): Promise<void> {
   while (last !== null) last = await closeSome(id, last);
 }
 
-/** The id of the membership of somebody in a review. */
+/** Returns the id of somebody's membership in a review. */
 export async function itemOf(reviewId: string, name: string): Promise<string> {
   return String((await ReviewItem.findOne({ reviewId, name }).orFail().lean())._id);
 }

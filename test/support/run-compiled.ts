@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { compiled } from "./setup/compiled.ts";
 
-/** Runs a command of the compiled app to its end. */
+/** Runs one of the compiled app's commands to its end. */
 export async function runCompiled(
   script: string,
   args: readonly string[],

@@ -1,10 +1,8 @@
 const TrueDate = Date;
 
-/**
- * Shifts this process's clock by so many milliseconds; MongoDB's is right. Returns a function that sets it right again.
- */
+/** Sets this process's clock ahead, or behind; MongoDB's stays right. Returns a function that corrects it. */
 export function shiftClock(ms: number): () => void {
-  // Whatever clock was set before.
+  // Independent of any clock set before.
   const now = () => Math.floor(performance.timeOrigin + performance.now() + ms);
   globalThis.Date = new Proxy(TrueDate, {
     construct: (target, given, newTarget) =>

@@ -1,4 +1,4 @@
-/** Turns of phrase that no person should read again, and what is said instead (docs/voice.md). */
+/** Phrases that nobody should read again, and what to say instead (docs/voice.md). */
 export const banned: readonly [phrase: RegExp, instead: string][] = [
   [/\bdead (now|link)|\bis dead\b/i, "no longer works"],
   [/\bsay whom\b/i, "who are you looking for?"],
@@ -37,7 +37,7 @@ export const banned: readonly [phrase: RegExp, instead: string][] = [
   [/\bclose (this|it) and open the list\b/i, "check the list again, as programs read it as well"],
 ];
 
-/** Finds what must not come back in a text: the words themselves, and what is said instead. */
+/** Finds banned phrases in a text, each with what to say instead. */
 export function slips(text: string): string[] {
   return banned.flatMap(([phrase, instead]) => {
     const found = phrase.exec(text);

@@ -11,7 +11,7 @@ export const thisMachine = [ipaddr.parseCIDR("127.0.0.0/8")];
 
 type Message = z.output<typeof webhookMessage>;
 
-/** A webhook as it came. */
+/** A received webhook. */
 export interface Received {
   id: string;
   path: string;
@@ -25,13 +25,13 @@ type Answering = (received: Received, response: ServerResponse) => void;
 const took: Answering = (_, response) => void response.writeHead(204).end();
 
 /**
- * A system that receives webhooks. It verifies each with the Standard Webhooks library and one of the secrets it was
- * given, and answers 400 if that fails.
+ * A system that receives webhooks. It verifies each with the library of Standard Webhooks, by one of the secrets it
+ * knows, and answers 400 if that fails.
  */
 export class WebhookReceiver {
   readonly received: Received[] = [];
   readonly refused: string[] = [];
-  /** How what verifies is answered. */
+  /** The answer to webhooks that verify. */
   answers: Answering = took;
   readonly #secrets: string[] = [];
   readonly #server;
@@ -63,7 +63,7 @@ export class WebhookReceiver {
     this.#secrets.splice(0, this.#secrets.length, ...secrets);
   }
 
-  /** The ids of what was received, in order. */
+  /** The ids of the received webhooks, in order. */
   get ids(): string[] {
     return this.received.map(({ id }) => id);
   }

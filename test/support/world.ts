@@ -17,24 +17,24 @@ import { eventually } from "./eventually.ts";
 import { PATIENCE_MS } from "./patience.ts";
 import { freshDatabase } from "./setup/database.ts";
 
-/** The app as people meet it, with its Slack, its SendGrid and a database of its own. */
+/** The app as people use it, with a Slack, a SendGrid and a database. */
 export interface World {
   app: RunningApp;
   slack: Slack;
   sendgrid: SendGrid;
   /** Named in IAM_OWNERS. */
   mia: Person;
-  /** Log lines so far, parsed. */
+  /** The log lines so far, parsed. */
   log: Record<string, unknown>[];
-  /** Takes the errors that a story brings about on purpose out of the log. */
+  /** Removes errors that a story causes on purpose from the log. */
   expectErrors(pattern: RegExp): void;
-  /** Makes the app's database fail, hang, or take its time. */
+  /** Makes the app's database fail, hang, or slow. */
   database: DatabaseFaults;
-  /** Lets the undo window pass, and waits until no mail is due any more: who has none by now gets none. */
+  /** Skips the undo window, and waits until no email is due: anyone without one by then won't get one. */
   mailsAreOut(): Promise<void>;
 }
 
-/** Starts everything for one test file, and stops it after; an error in the log fails the test it came in. */
+/** Starts everything for one test file, and stops it afterwards; an error in the log fails its test. */
 export async function startWorld(
   env: Record<string, string> | ((slack: Slack) => Record<string, string>) = {},
   databaseUri = freshDatabase().uri,
@@ -73,7 +73,7 @@ export async function startWorld(
   if (!config.SLACK_APP_TOKEN) slack.sendEventsTo(`${app.url}/slack/events`);
   sendgrid.sendEventsTo(`${app.url}/sendgrid/events`);
 
-  // Such a job waits for its lease to run out: that is how it should be.
+  // Such a job waits for its lease to run out, as it should.
   let brokeOff = false;
   afterEach(() => {
     expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([]);
@@ -109,7 +109,7 @@ export async function startWorld(
   };
 }
 
-/** Adds a client's name to the address, by which failpoints tell this app from what else runs. */
+/** Adds a client name to the address, by which failpoints tell this app from others. */
 function named(uri: string, appName: string): string {
   return `${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}`;
 }
@@ -123,7 +123,7 @@ function into(lines: Record<string, unknown>[]): Writable {
   });
 }
 
-/** Returns a mail's link at the app's own address. */
+/** Returns an email's link at the app's own address. */
 export function linkIn(app: RunningApp, mail: { link: string }): string {
   return app.url + new URL(mail.link).pathname;
 }

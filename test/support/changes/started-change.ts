@@ -7,7 +7,7 @@ import { policy } from "../acting.ts";
 
 const nothing = { add: [], remove: [], until: "" };
 
-/** Asks for something to be done to all pending invites, or to all whom a text finds. */
+/** Returns a request for a change to all pending invites, or to those that a search finds. */
 export const ofInvites = (
   action: "resend" | "cancel" | "groups",
   rest: Partial<Pick<ChangeRequest, "add" | "remove" | "until">> & Partial<PendingFilter> = {},
@@ -17,7 +17,7 @@ export const ofInvites = (
   return { of: "invites", filter, action, theirInvites: undefined, ...nothing, ...groups };
 };
 
-/** The same of all users. */
+/** The same for users. */
 export const ofUsers = (
   action: "groups" | "suspend",
   rest: Partial<Pick<ChangeRequest, "add" | "remove" | "until" | "theirInvites">> & { text?: string } = {},
@@ -27,13 +27,13 @@ export const ofUsers = (
   return { of: "users", filter, action, theirInvites: undefined, ...nothing, ...others };
 };
 
-/** Has a change reviewed; returns the id of the run. */
+/** Reviews a change. Returns the id of the run. */
 export async function reviewed(actor: Principal, request: ChangeRequest, invites = policy): Promise<string> {
   const settings = { policy: invites, zone: "UTC", reaches: () => true };
   return String((await createChange(actor, request, settings))._id);
 }
 
-/** Has a change reviewed, and starts it; returns the id of the run. */
+/** Reviews a change and starts it. Returns the id of the run. */
 export async function startedChange(actor: Principal, request: ChangeRequest): Promise<string> {
   const id = await reviewed(actor, request);
   await startChange(actor, id);

@@ -1,26 +1,26 @@
-/** Makes plain text of some length. */
+/** Creates plain text of some length. */
 export const text = (length: number) => ({ type: "plain_text", text: "x".repeat(length) });
 
-/** Makes a string of some length. */
+/** Creates a string of some length. */
 export const letters = (length: number) => "x".repeat(length);
 
-/** Makes the same thing several times. */
+/** Repeats something in a list. */
 export const times = <T>(count: number, item: T) => Array.from({ length: count }, () => item);
 
-/** Makes a list of different options. */
+/** Creates a list of different options. */
 export const options = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     text: { type: "plain_text", text: `o${index}` },
     value: `o${index}`,
   }));
 
-/** Makes a section. */
+/** Creates a section. */
 export const section = (more: object = {}) => ({ type: "section", text: text(1), ...more });
 
-/** Makes a button. */
+/** Creates a button. */
 export const button = (more: object = {}) => ({ type: "button", text: text(1), ...more });
 
-/** Makes a confirmation dialog. */
+/** Creates a confirmation dialog. */
 export const confirmation = (more: object = {}) => ({
   title: text(1),
   text: text(1),
@@ -29,13 +29,13 @@ export const confirmation = (more: object = {}) => ({
   ...more,
 });
 
-/** Makes a select menu. */
+/** Creates a select menu. */
 export const menu = (more: object = {}) => ({ type: "static_select", options: options(2), ...more });
 
-/** Makes a text field. */
+/** Creates a text field. */
 export const field = (more: object = {}) => ({ type: "plain_text_input", ...more });
 
-/** An input block. */
+/** Creates an input block. */
 export const input = (element: object, more: object = {}) => ({
   type: "input",
   label: text(1),
@@ -43,7 +43,7 @@ export const input = (element: object, more: object = {}) => ({
   ...more,
 });
 
-/** Makes a modal with these blocks. */
+/** Creates a modal with these blocks. */
 export const modal = (blocks: object[], more: object = {}) => ({
   type: "modal",
   title: text(1),
@@ -53,11 +53,11 @@ export const modal = (blocks: object[], more: object = {}) => ({
   ...more,
 });
 
-/** Makes a modal whose one block has this beside it. */
+/** Creates a modal with one section that has this accessory. */
 export const beside = (accessory: object) => modal([section({ accessory })]);
 
-/** Makes a modal that asks for this. */
+/** Creates a modal with this input. */
 export const asking = (element: object) => modal([input(element)]);
 
-/** Makes a message with these blocks. */
+/** Creates a message with these blocks. */
 export const message = (blocks: object[]) => ({ text: "x", blocks });

@@ -5,7 +5,7 @@ import { listenLocally } from "../../../dev/tools/listen-locally.ts";
 import { patientServer } from "../../../dev/tools/patient-server.ts";
 import { PATIENCE_MS } from "../patience.ts";
 
-/** A real Bolt app that is connected to a Slack, and how to end it. */
+/** A real Bolt app connected to a Slack, and how to stop it. */
 export interface BoltApp {
   app: App;
   stop(): Promise<void>;
@@ -59,7 +59,7 @@ export async function boltOverSocket(slack: Slack, register: (app: App) => void)
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
     installerOptions: { clientOptions: clientOptions(slack) },
-    // So long it waits before it connects anew, too.
+    // It also waits this long before it reconnects.
     clientPingTimeout: 500,
     logger: quiet,
   });

@@ -3,7 +3,7 @@ import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
 import { type BoltApp, boltOverHttp } from "./bolt-app.ts";
 import { inviteDesk } from "./invite-desk.ts";
 
-/** A test with a Slack of its own, in which the invite desk is installed. */
+/** A test with its own Slack, in which the invite desk is installed. */
 export const test = base.extend<{ slack: Slack; bolt: BoltApp }>({
   slack: async ({ task: _ }, use) => {
     const slack = await startSlack();

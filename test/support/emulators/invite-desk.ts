@@ -39,7 +39,7 @@ export const inviteModal: ModalView = {
   ],
 };
 
-/** Draws one row with a button that asks before it acts, and a menu. */
+/** Draws a row with a menu and a button that asks for confirmation. */
 function row(email: string): KnownBlock[] {
   return [
     {

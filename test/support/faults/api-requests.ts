@@ -17,36 +17,36 @@ import { started, uploaded } from "../imports/people.ts";
 import { registered } from "../people.ts";
 import { itemOf, reviewOf } from "../reviews.ts";
 
-/** What an API client has before it: each request begins from its own. */
+/** What exists before a request; each request gets its own. */
 interface BeforeRequest {
   inviteId: string;
   userId: string;
   suspendedId: string;
   groupId: string;
-  /** A pending request for that group. */
+  /** A pending request for the group. */
   requestId: string;
   webhookId: string;
   switchedOffId: string;
-  /** Of a message that the webhook was sent. */
+  /** A message that the webhook was sent. */
   messageId: string;
-  /** Imports: one that was not started, one that runs, and one that rests. */
+  /** Imports: one not started, one running, and one paused. */
   uploadedId: string;
   runningId: string;
   pausedId: string;
-  /** Of another group, with a member. */
+  /** A review of another group, with a member. */
   reviewId: string;
   itemId: string;
-  /** A word that is nobody else's. */
+  /** A unique word. */
   fresh: string;
 }
 
-/** What is sent to an endpoint beside its method. */
+/** What is sent to an endpoint besides its method. */
 interface ApiRequest {
   path: string;
   body?: unknown;
-  /** What is sent in the place of JSON: a file, and its type. */
+  /** Sent instead of JSON: a file, and its type. */
   file?: { type: string; text: string };
-  /** What it needs beside the endpoint's own permission. */
+  /** Permissions needed besides the endpoint's own. */
   also?: Permission[];
 }
 
@@ -103,7 +103,7 @@ async function imports(fresh: string) {
   };
 }
 
-/** Has a user ask for a group, from a Slack account that is theirs from now on. */
+/** Asks for a group as a user, from a Slack account that is theirs from now on. */
 async function asked(groupId: string, userId: string): Promise<string> {
   await Group.updateOne({ _id: groupId }, { $set: { requests: { open: true, answers: 1 } } });
   const { name, email } = await User.findById(userId).orFail().lean();
@@ -116,7 +116,7 @@ async function asked(groupId: string, userId: string): Promise<string> {
 const hook = { url: "https://hooks.invalid/iam", events: ["user.*"], description: "" };
 const webhook = async () => (await createEndpoint(mia, hook, webhooks)).endpointId;
 
-/** A request to each endpoint, by its `operationId`, that a client with its permission is granted. */
+/** A valid request to each endpoint by a client with its permission, by `operationId`. */
 export const apiRequests: Record<string, (before: BeforeRequest) => ApiRequest> = {
   listInvites: () => ({ path: "/invites" }),
   createInvites: ({ fresh }) => ({ path: "/invites", body: { emails: [`new-${fresh}@acme.io`] } }),
@@ -184,7 +184,7 @@ export const apiRequests: Record<string, (before: BeforeRequest) => ApiRequest> 
   }),
   testWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}/test` }),
   switchOffWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}/switch-off` }),
-  // What it tells of users, whoever resumes it may read.
+  // The client that resumes it must be allowed to read what it tells about users.
   resumeWebhook: ({ switchedOffId }) => ({
     path: `/webhooks/${switchedOffId}/resume`,
     also: ["users:read"],

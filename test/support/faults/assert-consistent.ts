@@ -10,11 +10,11 @@ import type { Told } from "./traffic.ts";
 const STUCK_MS = times({ quick: PATIENCE_MS, full: (LEASE_SECONDS + 30) * 1_000 });
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** Waits, once the faults are over, until what is due is carried out, and expects everything to hold. */
+/** After the faults, waits until everything due is carried out, and expects all invariants to hold. */
 export async function assertConsistent(cluster: Cluster, told: Told): Promise<void> {
   await vi.waitFor(
     async () => {
-      // What SendGrid left unanswered waits a minute, by design, for an event that says it has the mail.
+      // By design, an unanswered send waits a minute for an event that shows SendGrid has the email.
       const soon = { dueAt: { $lt: new Date(Date.now() + DAY_MS) }, lastFault: { $exists: false } };
       const stuck = await Job.find(trusted({ status: "waiting" as const, ...soon })).lean();
       expect(stuck.map(({ kind, attempts }) => ({ kind, attempts }))).toEqual([]);

@@ -7,9 +7,9 @@ import { patientServer } from "../../../dev/tools/patient-server.ts";
 const CHECK_MS = 400;
 const CHECK_PATIENCE_MS = 1_000;
 
-/** A load balancer: sends requests in turn to whoever is ready, and to the next where nobody listens. */
+/** A load balancer: sends requests to the ready processes in turn, and to the next one if nobody listens. */
 export interface Balancer {
-  /** Where people reach it. */
+  /** Its address. */
   url: string;
   close(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export async function startBalancer(apps: readonly string[]): Promise<Balancer> 
   };
 }
 
-/** Passes a request on; "refused" when nobody listens there, so that it can go to the next. */
+/** Passes a request on; returns "refused" if nobody listens there, so that it can go to the next one. */
 function passOn(
   app: string,
   { method, url, headers, socket }: IncomingMessage,

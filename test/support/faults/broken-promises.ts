@@ -12,9 +12,9 @@ import type { Cluster } from "./cluster.ts";
 import type { Told } from "./traffic.ts";
 
 /**
- * What people were told and is not so, mails that were promised and not sent, second copies that nothing excuses,
- * cards that show what is over, seals that do not hold: in sentences; empty when every promise is kept. To be asked
- * when all is done.
+ * Lists broken promises as sentences: things people were told that aren't so, promised emails that were not sent,
+ * unexcused duplicates, outdated cards, invalid seals. Empty if every promise is kept. To be called when all work is
+ * done.
  */
 export async function brokenPromises(cluster: Cluster, told: Told): Promise<string[]> {
   const invites = await Invite.find().lean();
@@ -49,7 +49,7 @@ async function untrue(told: Told, invites: readonly InviteDocument[]): Promise<s
   ];
 }
 
-/** Checks that mails are sent at least once, and again only with the same link, if an attempt failed. */
+/** Checks that emails are sent at least once, and again only with the same link after an attempt broke off. */
 async function mailsMissedOrRepeated(
   mails: readonly Mail[],
   invites: readonly InviteDocument[],
@@ -77,7 +77,7 @@ async function mailsMissedOrRepeated(
   });
 }
 
-/** Checks that every card shows how its invites stand. */
+/** Checks that every card shows the current state of its invites. */
 async function staleCards({ admins, slack }: Cluster): Promise<string[]> {
   const shown = new Map(
     admins.flatMap(({ messages }) =>
@@ -109,7 +109,7 @@ async function staleCards({ admins, slack }: Cluster): Promise<string[]> {
   return stale;
 }
 
-/** Removes the ids that Slack gives blocks where the app gave none. */
+/** Removes the ids that Slack gives blocks for which the app gave none. */
 function withoutIds(blocks: unknown): unknown {
   return JSON.parse(
     JSON.stringify(blocks, (key, value: unknown) => (key === "block_id" ? undefined : value)),

@@ -35,10 +35,10 @@ import { mia, policy } from "../acting.ts";
 import { sealAll } from "../audit-log.ts";
 import { reviewOf } from "../reviews.ts";
 
-/** Presses a button, once it is before somebody; pressed again, it asks for the same again. */
+/** Presses a button that somebody sees; pressed again, it asks for the same again. */
 type Press = () => Promise<unknown>;
 
-/** What somebody does; `once` counts what it must have left behind exactly once. */
+/** A prepared action; `once` counts what it must leave behind exactly once. */
 export interface Prepared {
   press: Press;
   once: () => Promise<number>;
@@ -104,7 +104,7 @@ async function underReview(): Promise<{ reviewId: string; itemId: string }> {
   return { reviewId, itemId: String(_id) };
 }
 
-/** Every change there is, from what comes before it to the press that asks for it. */
+/** Every change, from its preparation to the press that asks for it. */
 export const changes: Record<string, () => Promise<Prepared>> = {
   async invite() {
     const email = newAddress();

@@ -13,33 +13,33 @@ import { compiled, patientNode } from "../setup/compiled.ts";
 import { type Balancer, startBalancer } from "./balancer.ts";
 import { full, say } from "./run.ts";
 
-/** How long a process keeps what it holds; here a dead one's messages come back soon. */
+/** The lease of jobs: short, so that a dead process's jobs come back soon. */
 export const LEASE_SECONDS = 4;
-/** How long MongoDB keeps what a dead process's transaction has locked. */
+/** How long MongoDB holds the locks of a dead process's transaction. */
 const TRANSACTION_SECONDS = 5;
-/** The same, where nobody told it otherwise: as a lease. */
+/** The default, as long as a lease. */
 const USUAL_TRANSACTION_SECONDS = 60;
 
-/** The setting is one for the whole MongoDB, which others may share. */
+/** Sets it for the whole MongoDB, which others may share. */
 async function endTransactionsAfter(seconds: number): Promise<void> {
   await mongoose.connection.db
     ?.admin()
     .command({ setParameter: 1, transactionLifetimeLimitSeconds: seconds });
 }
 
-/** What a cluster is made of. */
+/** The settings of a cluster. */
 interface Setting {
   uri: string;
   processes?: number;
   admins?: number;
-  /** How long people wait for Slack; Slack's own 3 s unless given. */
+  /** How long people wait for Slack; Slack's own 3 s by default. */
   patienceMs?: number;
   env?: Record<string, string>;
 }
 
 /**
- * Starts the app in several processes behind a load balancer, with a Slack and a SendGrid, on this database, which the
- * test also uses.
+ * Starts the app in several processes behind a load balancer, with a Slack and a SendGrid, on this database, which is
+ * also open in this process.
  */
 export async function startCluster({
   uri,
@@ -79,7 +79,7 @@ export async function startCluster({
     HOST: "127.0.0.1",
     NODE_ENV: "test",
     METRICS_TOKEN: "scrape-me",
-    // In full, the machine is theirs, and time is time.
+    // A full run has the machine to itself, so time limits are real.
     ...(full ? {} : { ...patientNode, CALL_TIMEOUT_FACTOR: "10" }),
     ...env,
   };
@@ -87,7 +87,7 @@ export async function startCluster({
   sendgrid.sendEventsTo(`${balancer.url}/sendgrid/events`);
   const envOf = (number: number) => ({ ...common, PORT: String(ports[number]) });
   const cluster = new Cluster({ slack, sendgrid, balancer, admins, urls, patienceMs, envOf });
-  // One after the other: the first makes the indexes.
+  // One after the other: the first creates the indexes.
   for (const number of ports.keys()) await cluster.starts(number);
   await connect(uri);
   await endTransactionsAfter(TRANSACTION_SECONDS);
@@ -99,7 +99,7 @@ interface Parts {
   sendgrid: SendGrid;
   balancer: Balancer;
   admins: readonly Person[];
-  /** Where each process listens. */
+  /** The address of each process. */
   urls: readonly string[];
   patienceMs: number;
   envOf: (number: number) => Record<string, string>;
@@ -113,9 +113,9 @@ export class Cluster {
   readonly urls: readonly string[];
   readonly patienceMs: number;
   readonly auditKey: Uint8Array;
-  /** What the processes warned of, or reported as an error. */
+  /** Warnings and errors of the processes. */
   readonly complaints: string[] = [];
-  /** Nobody works here any more. */
+  /** Whether it has been closed. */
   closed = false;
   readonly #balancer: Balancer;
   readonly #envOf: Parts["envOf"];
@@ -152,14 +152,14 @@ export class Cluster {
     await this.#process(number).collectGarbage();
   }
 
-  /** Kills a process as an operating system does that has no memory left, and starts it again. */
+  /** Kills a process as an operating system without memory does, and restarts it. */
   async kills(number: number): Promise<void> {
     this.signals(number, "SIGKILL");
     expect(await this.ended(number)).toBe("SIGKILL");
     await this.starts(number);
   }
 
-  /** Waits until a process is gone; says how it ended. */
+  /** Waits until a process has ended, and returns how. */
   async ended(number: number): Promise<string> {
     return this.#process(number).ended;
   }

@@ -1,6 +1,6 @@
 import mongoose, { type mongo } from "mongoose";
 
-/** Calls a listener right before each command that a press sends to MongoDB. */
+/** Calls a listener before each command that a press sends to MongoDB. */
 export async function hearing<T>(
   press: () => Promise<T>,
   hears: (command: mongo.CommandStartedEvent) => void,

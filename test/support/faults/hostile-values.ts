@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** JSON text that JavaScript's own syntax would not make the same value of. */
+/** JSON text that means a different value in JavaScript's own syntax. */
 const treacherous = [
   '{"__proto__":{"owner":true}}',
   '{"constructor":{"prototype":{"owner":true}}}',
@@ -33,7 +33,7 @@ function nested(depth: number): unknown {
   return JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
 }
 
-/** What nobody means well with: of a wrong type, huge, deep, an operator, a prototype's key, or any text. */
+/** A hostile value: of the wrong type, huge, deep, an operator, a prototype's key, or any text. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(...treacherous),
   fc.constantFrom(...words),
@@ -43,15 +43,15 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 5 }),
 );
 
-/** The same as text, for where only text can stand. */
+/** The same as text, for places that only hold text. */
 export const hostileText: fc.Arbitrary<string> = hostileValue.map(asText);
 
-/** Writes what is no text as JSON. */
+/** Returns text unchanged, and anything else as JSON. */
 export function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Changes to something good: at a place in it that a number chooses, a hostile value or nothing. */
+/** Changes to a good value: a hostile value or nothing, at a place chosen by a number. */
 export const corruptions = fc.array(
   fc.record({ at: fc.nat(), value: fc.option(hostileValue, { nil: undefined }) }),
   {
@@ -69,7 +69,7 @@ function placesIn(value: unknown): Place[] {
   return Object.entries(holder).flatMap(([key, inside]) => [{ holder, key }, ...placesIn(inside)]);
 }
 
-/** Corrupts a copy of something good. */
+/** Corrupts a copy of a good value. */
 export function corrupted<T extends object>(good: T, by: Corruptions): T {
   const bad = structuredClone(good);
   const places = placesIn(bad);

@@ -20,9 +20,9 @@ interface Everything {
 }
 
 /**
- * Reads the whole database, and says in sentences where it contradicts itself: a change without its one event or
- * its messages, an event or a message without its change, a user without an invite. Empty when all is as it should
- * be. To be asked while nobody writes.
+ * Reads the whole database and lists its contradictions as sentences: a change without its one event or its jobs, an
+ * event or a job without its change, a user without an invite. Empty if there are none. To be called while nobody
+ * writes.
  */
 export async function brokenInvariants(): Promise<string[]> {
   const all: Everything = {
@@ -54,7 +54,7 @@ const eventsOf = (kind: AuditEventDocument["target"]["kind"], { events }: Everyt
     (event) => event.target.id,
   );
 
-/** Checks that an invite is what its events make of it. */
+/** Checks that each invite matches its events. */
 function invitesAndEvents(all: Everything): string[] {
   const told = eventsOf("invite", all);
   const known = new Set(all.invites.map(({ _id }) => String(_id)));
@@ -71,7 +71,7 @@ function invitesAndEvents(all: Everything): string[] {
   ];
 }
 
-/** Applies an event; null when it could not have followed the one before. */
+/** Applies events in order; null if one could not have followed the one before. */
 function replay(events: readonly AuditEventDocument[]): { status: string; generation: number } | null {
   let status = "";
   let generation = 0;
@@ -139,7 +139,7 @@ function invitesAndMessages({ invites, messages, users }: Everything): string[] 
   ];
 }
 
-/** What subscribers are told, by what happened to what. */
+/** Counts the events told to subscribers, by action and target. */
 function tellings(messages: readonly JobDocument[]) {
   const each = messages
     .filter(({ kind }) => kind === "event")
@@ -149,7 +149,7 @@ function tellings(messages: readonly JobDocument[]) {
   return groupedBy(each, ({ what }) => what);
 }
 
-/** Checks that subscribers are told of each event once, but of refusals, and of nothing that has no event. */
+/** Checks that subscribers are told of each event once, except refusals, and of nothing without an event. */
 function eventsAndMessages({ events, messages }: Everything): string[] {
   const kept = groupedBy(
     events.filter(({ action }) => action !== "access.refused"),
@@ -162,10 +162,10 @@ function eventsAndMessages({ events, messages }: Everything): string[] {
   });
 }
 
-/** Those that a test wrote into the database itself have no invite. */
+/** Users that a test wrote into the database itself have no invite. */
 const wasInvited = ({ invitedBy }: UserDocument) => invitedBy.kind !== "system";
 
-/** Checks that an accepted invite is one user, and a user one accepted invite. */
+/** Checks that each accepted invite has one user, and each user one accepted invite. */
 function invitesAndUsers({ invites, users }: Everything): string[] {
   const byInvite = groupedBy(users, ({ inviteId }) => String(inviteId));
   const accepted = invites.filter(({ status }) => status === "accepted");
@@ -201,7 +201,7 @@ function invitesAndBatches({ invites, batches }: Everything): string[] {
   ];
 }
 
-/** Checks that delivery is what its history says, and that an open invite whose mail was handed over says so. */
+/** Checks that deliveries match their history, and that an open invite whose email was handed over shows it. */
 function deliveries({ invites, messages }: Everything): string[] {
   const mailed = new Set(
     messages
@@ -221,7 +221,7 @@ function deliveries({ invites, messages }: Everything): string[] {
   });
 }
 
-/** Checks that users are what their events make of them, and that their groups exist. */
+/** Checks that users match their events, and that their groups exist. */
 function usersAndEvents(all: Everything): string[] {
   const told = eventsOf("user", all);
   const existing = new Set(all.groups.map(({ _id }) => String(_id)));
@@ -253,7 +253,7 @@ function usersAndEvents(all: Everything): string[] {
   ];
 }
 
-/** Checks that a group was created once, that its version counts its edits, and that a deleted one is gone. */
+/** Checks that each group was created once, that its version counts its edits, and that deleted ones are gone. */
 function groupsAndEvents(all: Everything): string[] {
   const told = eventsOf("group", all);
   const groups = new Map(all.groups.map((group) => [String(group._id), group]));
@@ -281,7 +281,7 @@ function messageStates({ messages }: Everything): string[] {
     .map(({ _id, kind, status }) => `The ${status} message ${_id} (${kind}) is half settled.`);
 }
 
-/** Checks that invites, and mails to an address, are counted as they are written. */
+/** Checks that the counters of invites, and of emails to an address, match what was written. */
 function limits({ events, counters }: Everything): string[] {
   const mails = events.filter(({ action }) => action === "invite.created" || action === "invite.resent");
   const day = ({ at }: AuditEventDocument) => at.toISOString().slice(0, 10);

@@ -1,8 +1,8 @@
 /**
- * Writes again and again, one after the other, until it is told to stop.
+ * Keeps writing, one write after the other, until it is told to stop.
  *
- * @param write is given how many came before
- * @returns tells it to stop, and says how many there were
+ * @param write is called with the number of writes so far
+ * @returns a function that stops it, and returns how many there were
  */
 export function keepWriting(write: (count: number) => Promise<unknown>): () => Promise<number> {
   let stopped = false;
@@ -11,7 +11,7 @@ export function keepWriting(write: (count: number) => Promise<unknown>): () => P
     for (; !stopped; count += 1) await write(count);
     return count;
   })();
-  // Of a test that fails nobody asks.
+  // Nobody awaits it if the test fails.
   written.catch(() => undefined);
   return () => {
     stopped = true;

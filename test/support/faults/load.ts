@@ -15,7 +15,7 @@ const orderSchema = z.object({
 
 export type Order = z.infer<typeof orderSchema>;
 
-/** Makes the request of someone who opens the choice of groups: answered from the database, and nothing comes after. */
+/** Creates the request of someone who opens the list of groups: answered from the database, with no work afterwards. */
 function choice({ url, teamId, userId, signingSecret }: Order): Sent {
   const payload = {
     type: "block_suggestion",

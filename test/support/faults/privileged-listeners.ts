@@ -23,7 +23,7 @@ import { seedReview } from "../slack/seed-review.ts";
 import { seedWebhook } from "../slack/seed-webhook.ts";
 import type { World } from "../world.ts";
 
-/** Starts an app while noting what it registers. */
+/** Starts an app and notes which listeners it registers. */
 export async function notingListeners<T>(
   start: () => Promise<T>,
 ): Promise<{ started: T; registered: string[] }> {
@@ -42,7 +42,7 @@ const named = z.object({
   actions: z.tuple([z.object({ action_id: z.string() })]).optional(),
 });
 
-/** Names the listener that a request is for. */
+/** Returns the name of the listener that a request is for. */
 export function listenerOf({ kind, type, payload }: SentRequest): string {
   const { command, callback_id, view, actions } = named.parse(payload);
   if (kind === "slash_commands") return `command ${command}`;
@@ -51,13 +51,13 @@ export function listenerOf({ kind, type, payload }: SentRequest): string {
   return kind === "events_api" ? `event ${type}` : `shortcut ${callback_id}`;
 }
 
-/** What a request says instead when it is sent as another one. */
+/** The fields that change when a request is sent as a different one. */
 type Disguise = (payload: SentRequest["payload"]) => Record<string, unknown>;
 
-/** Makes up a trigger that opens nothing, for a request that someone else did not make. */
+/** Makes up a trigger that opens nothing, for a request that a person did not really make. */
 export const triggerOf = ({ id }: Person) => `${id}.1.1`;
 
-/** Rewrites a request as if someone else sent it, with whatever is in it. */
+/** Rewrites a request as if someone else sent it, keeping its content. */
 export function payloadBy(person: Person, { kind, payload }: SentRequest): SentRequest["payload"] {
   const { id, account } = person;
   const who =
@@ -67,13 +67,13 @@ export function payloadBy(person: Person, { kind, payload }: SentRequest): SentR
   return { ...payload, ...who, trigger_id: triggerOf(person) };
 }
 
-/** Encodes a request as if someone else sent it, perhaps disguised as another one. */
+/** Encodes a request as if someone else sent it, perhaps disguised as a different one. */
 export function sentBy(person: Person, request: SentRequest, as: Disguise = () => ({})): string {
   const payload = payloadBy(person, request);
   return encode(request.kind, { ...payload, ...as(payload) }).body;
 }
 
-/** Writes enough of everything into the database that each list has a second page. */
+/** Fills the database so that each list has a second page. */
 export async function fillLists(world: Pick<World, "slack">): Promise<void> {
   const { group, registered } = fixtures(world);
   const numbers = Array.from({ length: 12 }, (_, n) => n + 10);
@@ -87,7 +87,7 @@ export async function fillLists(world: Pick<World, "slack">): Promise<void> {
   );
   for (const n of numbers) await group(`Crowd ${n}`);
   for (const n of numbers) await seedWebhook(`Crowd ${n}`);
-  // So that there is another service than that of Users.
+  // So that there is another service besides that of Users.
   await Group.updateOne({ name: "Crowd 10" }, { $set: { services: ["Calls"] } });
   const busy = await registered("Busy Bee");
   await AuditEvent.insertMany(
@@ -105,9 +105,9 @@ export async function fillLists(world: Pick<World, "slack">): Promise<void> {
 
 type ListenerScenario = (mia: Person, world: Pick<World, "slack">) => Promise<unknown>;
 
-/** Plays a scenario as an admin of its own, on whose screen nothing is left to come from another one. */
+/** Plays a scenario as a new admin, so that nothing from another scenario can still reach their screen. */
 export async function play(scenario: ListenerScenario, world: Pick<World, "slack">): Promise<void> {
-  // With those who played before, whatever all admins are told would be written to ever more of them.
+  // Without this, messages to all admins would go to ever more of the admins who played before.
   await Promise.all([User.deleteMany({ name: /^Mia \w{24}$/ }), HomeTab.deleteMany()]);
   await scenario(await fixtures(world).admin(`Mia ${new Types.ObjectId()}`), world);
 }
@@ -195,7 +195,7 @@ const from =
   (mia) =>
     mia.choosesFromMenu(menu);
 
-/** Opens a result with more rows than a page has: one invite, and a dozen that were pending already. */
+/** Opens a result with more rows than a page holds: one invite, and a dozen that were pending already. */
 const listed =
   (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
@@ -237,7 +237,7 @@ const program = (name: string) =>
     { kind: "operator" },
     { name, permissions: ["users:read", "decisions", "scim"], expiryDays: 30 },
   );
-/** Opens the page of a client that nobody else has on the screen. */
+/** Opens the page of a new API client. */
 const apiClient =
   (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
@@ -266,7 +266,7 @@ const newClient = (...rest: ListenerScenario[]): ListenerScenario =>
     ...rest,
   );
 
-/** Presses the first button whose label begins so. */
+/** Presses the first button whose label starts with this text. */
 const pressesFirst =
   (label: string): ListenerScenario =>
   async (mia) => {
@@ -306,7 +306,7 @@ const shownRun =
     await mia.presses(button);
   };
 
-/** Every listener that only admins may use, and how one of them comes to use it. */
+/** Every listener that only admins may use, with a scenario in which one does. */
 export const privileged: Record<string, ListenerScenario> = {
   "command /iam": runs("/iam pending", "Pending invites"),
   "shortcut invite_people": (mia) => mia.usesShortcut("Invite people"),
@@ -510,7 +510,7 @@ export const privileged: Record<string, ListenerScenario> = {
   "action groups.open": async (mia, world) => {
     const name = `Topic ${new Types.ObjectId()}`;
     await fixtures(world).group(name);
-    // One alone would open at once.
+    // A single one would open at once.
     await fixtures(world).group(`${name} too`);
     await runs(`/iam groups ${name}`, "Groups", presses(`View the group ${name}`))(mia, world);
   },
@@ -675,12 +675,12 @@ const pressed =
       .map((action) => ({ ...action, ...state, action_id })),
   });
 
-/** Disguises a request as what a menu asks while somebody types in it. */
+/** Disguises a request as one from a menu while somebody types in it. */
 const asked =
   (action_id: string): Disguise =>
   () => ({ type: "block_suggestion", action_id, value: "" });
 
-/** Those that take what another one takes: the Home tab's buttons, and menus too long to send at once. */
+/** Listeners that accept the same as another one: the Home tab's buttons, and menus too long to send at once. */
 export const like: Record<string, { from: string; as: Disguise }> = {
   "action clients.keep": { from: "action clients.revoke", as: pressed("clients.keep") },
   "action home.resend": { from: "action pending.resend", as: pressed("home.resend") },
@@ -715,7 +715,7 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "options user.new_groups": { from: "view user.groups_form", as: asked("user.new_groups") },
 };
 
-/** Those of them that change nothing, and show no link and no secret: auditors may. */
+/** Those of them that change nothing and show no link or secret, so that auditors may use them. */
 export const reads: ReadonlySet<string> = new Set([
   "command /iam",
   ...["pending.list", "users.list", "groups.list", "audit.log"].map((id) => `view ${id}`),
@@ -748,13 +748,13 @@ export const reads: ReadonlySet<string> = new Set([
   ].map((id) => `action ${id}`),
 ]);
 
-/** Every other listener, and why anybody may reach it. */
+/** Every other listener, and why anybody may use it. */
 export const open: Record<string, string> = {
   "action home.edit_details": "shows the account its own details",
   "action home.refresh": "shows everyone what is theirs",
   "event app_home_opened": "shows everyone what is theirs",
-  "event app_uninstalled": "is Slack telling what became of the app",
-  "event tokens_revoked": "is Slack telling what became of the app",
+  "event app_uninstalled": "is Slack reporting what happened to the app",
+  "event tokens_revoked": "is Slack reporting what happened to the app",
   "options home.time_zone": "lists time zones",
   "view home.details": "changes the account's own details",
   "action requests.open_form": "lists what everyone may ask for",
@@ -763,7 +763,7 @@ export const open: Record<string, string> = {
   ...Object.fromEntries(
     ["open_list", "which", "previous", "next", "view"].map((each) => [
       `action requests.${each}`,
-      "shows what is the account's own, and what waits for it; listRequests and readRequest ask who may see more",
+      "shows what is the account's own, and what waits for it; listRequests and readRequest check who may see more",
     ]),
   ),
   ...Object.fromEntries(
@@ -776,7 +776,7 @@ export const open: Record<string, string> = {
   ...Object.fromEntries(
     ["action requests.approve", "action requests.approve_less", "action requests.deny", "action requests.ask"]
       .concat(["view requests.less_form", "view requests.deny_form", "view requests.ask_form"])
-      .map((each) => [each, "answers as whoever decides: answerRequest and askAboutRequest ask who that is"]),
+      .map((each) => [each, "answers as a decider: answerRequest and askAboutRequest check who that is"]),
   ),
   "event user_change": "is Slack telling what it knows",
 };

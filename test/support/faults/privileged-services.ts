@@ -125,7 +125,7 @@ import { seedRun } from "../imports/seed-run.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import type { World } from "../world.ts";
 
-/** What an admin has before them: each privileged call begins from its own. */
+/** What exists before a privileged call; each call gets its own. */
 export interface Before {
   inviteId: string;
   batchId: string;
@@ -137,9 +137,9 @@ export interface Before {
   messageId: string;
   draftId: string;
   version: UserVersion;
-  /** A Slack account that nobody is linked to. */
+  /** A Slack account that isn't linked to anybody. */
   account: AccountActor;
-  /** A word that is nobody else's. */
+  /** A unique word. */
   fresh: string;
 }
 
@@ -185,7 +185,7 @@ async function aReview({ groupId, version }: Before): Promise<{ reviewId: string
   return { reviewId: String(reviewId), itemId: String(itemId) };
 }
 
-/** Writes a request of somebody who is not registered into the database; returns its id. */
+/** Writes a request by somebody who is not registered into the database. Returns its id. */
 async function aRequest({ groupId, fresh }: Before, rest: object = {}): Promise<string> {
   const now = new Date();
   const userId = `UASKS${fresh}${Object.keys(rest).join("")}`;
@@ -207,7 +207,7 @@ async function aRequest({ groupId, fresh }: Before, rest: object = {}): Promise<
   return String(request._id);
 }
 
-/** Finds, or writes, an import that stands so; returns its id. */
+/** Finds, or writes, an import with this status. Returns its id. */
 async function importOf(fresh: string, status: RunStatus): Promise<string> {
   const known = await Run.findOne({ "import.label": fresh, status }).lean();
   return known ? String(known._id) : seedRun(fresh, status);
@@ -221,7 +221,7 @@ const webhookSettings = {
   secretKeys: [{ id: "k1", secret: randomBytes(32) }] as const,
   urlFault: () => null,
 };
-// An address that nothing is sent to.
+// An address to which nothing is sent.
 const hooks = { url: "https://hooks.invalid/", description: "For one call", events: ["*"] };
 
 const everything = { filter: null, order: null, from: { skip: 0 }, count: 10 };
@@ -231,17 +231,17 @@ const person = (fresh: string) => ({
   profile: { userName: fresh, emails: [{ value: `scim.${fresh}@acme.io` }] },
 });
 
-/** An owner may join Admin only while nobody is in it. */
+/** Ignores the refusal if somebody is in Admin: an owner may join it only while it is empty. */
 function unlessSomebodyIs(error: unknown): void {
   if (!(error instanceof AdminExists)) throw error;
 }
 
-/** The account belongs to nobody who is in Admin; the user is active. */
+/** Ignores invalid fields: the account belongs to nobody in Admin, or the user is active. */
 function unlessNobodyIs(error: unknown): void {
   if (!(error instanceof InvalidFields)) throw error;
 }
 
-/** Every service that only admins may call, each as an admin would. */
+/** Every service that only admins may call, called as an admin would. */
 export const privileged: Record<string, Call> = {
   cancelMany: (actor, { inviteId }) => cancelMany(actor, [{ inviteId, generation: 1 }]),
   reviewCancellation: (actor, { inviteId }) => reviewCancellation(actor, [{ inviteId, generation: 1 }]),
@@ -401,7 +401,7 @@ export const privileged: Record<string, Call> = {
   userProfile: (actor, { version }) => userProfile(actor, version.userId),
 };
 
-/** Those of them that change nothing, and show no link and no secret: auditors may. */
+/** Those of them that change nothing and show no link or secret, so that auditors may call them. */
 export const reads: ReadonlySet<string> = new Set([
   "startExport",
   "openExport",
@@ -453,7 +453,7 @@ export const reads: ReadonlySet<string> = new Set([
   "usersAfter",
 ]);
 
-/** Every other service that takes an account, and why anybody may call it. */
+/** Every other service that takes an actor, and why anybody may call it. */
 export const open: Record<string, string> = {
   adminStatus: "says whether they are an admin",
   mayAnswer: "says whether they may answer a request",
@@ -467,32 +467,32 @@ export const open: Record<string, string> = {
   ownGroupIds: "reads which groups they are in",
   changeAsAnyone: "changes what is the account's own",
   readAsAnyone: "reads what is the account's own",
-  changeAsDecider: "is what asks",
-  changeAsAlso: "is what asks",
+  changeAsDecider: "makes the check itself",
+  changeAsAlso: "makes the check itself",
   actsAsMember: "says whether they are in a group",
-  isUser: "says whether they are somebody",
+  isUser: "says whether they are a user",
   groupsToReview: "says what they review",
   giveAtOnce: "gives the account what the rules of a group say, which ruleAtOnce read",
-  removeMember: "is part of a decision, which asks",
-  settle: "is part of a decision, which asks",
-  addToGroups: "is part of changes that ask",
-  addToInvite: "is part of an approval, which asks",
-  askForAdmin: "is part of changes that ask",
-  adminObstacles: "is part of changes and reviews that ask",
-  adminFaults: "is part of imports and their reviews, which ask",
-  readOwnOrAll: "is what asks",
-  requireForRun: "is what asks",
-  keepReview: "is part of reviews that ask",
-  startRun: "is what asks",
-  writeEdit: "is part of changes that ask",
-  writeResent: "is part of changes that ask",
-  cancelThese: "is part of changes that ask",
-  assertNotOwn: "is part of answers that ask",
-  changeEnd: "is part of changes that ask",
-  grant: "is part of an approval, which asks",
-  withdrawRequests: "is part of changes that ask",
-  holdBackAdmin: "is part of changes that ask",
-  writeInvites: "is part of changes that ask",
+  removeMember: "is part of a decision, which checks",
+  settle: "is part of a decision, which checks",
+  addToGroups: "is part of changes that check",
+  addToInvite: "is part of an approval, which checks",
+  askForAdmin: "is part of changes that check",
+  adminObstacles: "is part of changes and reviews that check",
+  adminFaults: "is part of imports and their reviews, which check",
+  readOwnOrAll: "makes the check itself",
+  requireForRun: "makes the check itself",
+  keepReview: "is part of reviews that check",
+  startRun: "makes the check itself",
+  writeEdit: "is part of changes that check",
+  writeResent: "is part of changes that check",
+  cancelThese: "is part of changes that check",
+  assertNotOwn: "is part of answers that check",
+  changeEnd: "is part of changes that check",
+  grant: "is part of an approval, which checks",
+  withdrawRequests: "is part of changes that check",
+  holdBackAdmin: "is part of changes that check",
+  writeInvites: "is part of changes that check",
   createRequest: "asks for the account itself",
   requestableGroups: "lists what everyone may ask for",
   homeRequests: "counts what waits for the account itself",
@@ -506,37 +506,37 @@ export const open: Record<string, string> = {
   linkedTo: "says which user an account acts as",
   withRole: "says which user an account acts as",
   actingUserId: "says who acts",
-  principalKey: "names who acts",
+  principalKey: "returns the key of the actor",
   storedPrincipal: "describes who acts",
   mayNow: "says whether they may",
-  pauseRunning: "is part of changes that ask",
-  recordRun: "is part of changes that ask",
-  recordExport: "is part of changes that ask",
-  exportSent: "is part of sending, which asks",
-  requireAlso: "is what asks",
-  requireForRights: "is what asks",
-  changeAs: "is what asks",
-  cancelPending: "is part of changes that ask",
-  changeMembers: "is part of changes that ask",
-  changeProfile: "is part of changes that ask",
-  newcomer: "is part of changes that ask",
-  reactivate: "is part of changes that ask",
-  removeGroup: "is part of changes that ask",
-  settleInvite: "is part of changes that ask",
-  personKey: "names who acts",
-  followAwaited: "is part of changes that ask",
-  uninvite: "is part of changes that ask",
-  inviterFor: "is part of changes that ask",
+  pauseRunning: "is part of changes that check",
+  recordRun: "is part of changes that check",
+  recordExport: "is part of changes that check",
+  exportSent: "is part of sending, which checks",
+  requireAlso: "makes the check itself",
+  requireForRights: "makes the check itself",
+  changeAs: "makes the check itself",
+  cancelPending: "is part of changes that check",
+  changeMembers: "is part of changes that check",
+  changeProfile: "is part of changes that check",
+  newcomer: "is part of changes that check",
+  reactivate: "is part of changes that check",
+  removeGroup: "is part of changes that check",
+  settleInvite: "is part of changes that check",
+  personKey: "returns the key of the actor",
+  followAwaited: "is part of changes that check",
+  uninvite: "is part of changes that check",
+  inviterFor: "is part of changes that check",
   sendsInvites: "reads how a client is set",
-  suspend: "is part of changes that ask",
-  writeGroupEdit: "is part of changes that ask",
-  writeNewGroup: "is part of changes that ask",
-  cancelReplaced: "is part of inviting, which asks",
-  readAs: "is what asks",
+  suspend: "is part of changes that check",
+  writeGroupEdit: "is part of changes that check",
+  writeNewGroup: "is part of changes that check",
+  cancelReplaced: "is part of inviting, which checks",
+  readAs: "makes the check itself",
   keepDraft: "keeps what an admin sent, for themselves",
   hasLinkedEmail: "compares what was read",
   homeOf: "shows everyone what is theirs",
-  countInvites: "is part of changes that ask",
+  countInvites: "is part of changes that check",
   readActing: "says who acts, and whether they are an admin",
   linkAtFirstCommand: "gives the account what its email was promised",
   linkAtRegistration: "gives the account what its email was promised",
@@ -549,18 +549,18 @@ export const open: Record<string, string> = {
   editOwnDetails: "changes what is the account's own",
   ownDetails: "reads what is the account's own",
   testMailOf: "reads what is the account's own",
-  recordAudit: "writes the event of a change that asked",
+  recordAudit: "writes the event of a change that checked",
   recordOf: "says who somebody is",
   recordRefusal: "writes that somebody may not",
   remainingToday: "compares counts that were read",
   shareLeft: "compares counts that were read",
-  askToConfirm: "is part of answering, which asks",
-  useConfirmation: "is part of answering, which asks",
-  confirmAnswer: "answers by approveConfirmed, which asks",
-  writeEnd: "is part of changes that ask",
-  writeGroups: "is part of changes that ask",
-  writeDetails: "is part of changes that ask",
-  nextGeneration: "is part of resending, which asks",
+  askToConfirm: "is part of answering, which checks",
+  useConfirmation: "is part of answering, which checks",
+  confirmAnswer: "answers by approveConfirmed, which checks",
+  writeEnd: "is part of changes that check",
+  writeGroups: "is part of changes that check",
+  writeDetails: "is part of changes that check",
+  nextGeneration: "is part of resending, which checks",
 };
 
 /** Lists the exported functions of `src/services` and `src/slack/state` that take an actor. */

@@ -4,26 +4,26 @@ import { type Log, saying, secondsSince } from "../../../dev/tools/progress.ts";
 /** Whether this is `npm run test:faults`; `npm test` runs a quick selection. */
 export const full = process.env.FAULTS === "full";
 
-/** What chance decides hangs on this number alone: the same FAULTS_SEED tries the same again. */
+/** All random choices depend on this number: the same FAULTS_SEED makes the same ones. */
 export const seed = Number(process.env.FAULTS_SEED || randomInt(2 ** 31));
 
-/** For a test's name: how to run it with the same seed. */
+/** Part of a test's name: how to run it with the same seed. */
 export const seeded = `FAULTS_SEED=${seed}`;
 
-/** How far a full run is goes to the terminal; a quick one keeps silent. */
+/** Prints a full run's progress; a quick one is silent. */
 export const say: Log = (line) => {
   if (full) process.stdout.write(`${line}\n`);
 };
 
-/** Chooses how often to try: in the quick selection, or in full. */
+/** Chooses how often to try, in a quick or a full run. */
 export function times(counts: { quick: number; full: number }): number {
   return full ? counts.full : counts.quick;
 }
 
-/** How long a test that starts processes may take: in full, as long as a loaded machine needs. */
+/** How long a test that starts processes may take; in a full run, as long as a loaded machine needs. */
 export const PATIENCE_MS = times({ quick: 10 * 60_000, full: 40 * 60_000 });
 
-/** Does something so many times, one after the other, and says how far it is. */
+/** Repeats something, one after the other, and prints the progress. */
 export async function repeat(
   what: string,
   total: number,
@@ -41,7 +41,7 @@ export async function repeat(
   say(`${what}: ${total} in ${secondsSince(began)}, ${seeded}`);
 }
 
-/** Chance that can be had again: two with the same seed roll the same. */
+/** Reproducible chance: two with the same seed roll the same. */
 export class Dice {
   #state: number;
 
@@ -49,7 +49,7 @@ export class Dice {
     this.#state = from;
   }
 
-  /** Rolls from 0 up to 1, without 1 (the generator "mulberry32"). */
+  /** Rolls from 0 up to, but not including, 1 (the generator "mulberry32"). */
   roll(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
@@ -57,7 +57,7 @@ export class Dice {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** Rolls a whole number from 0 up to `end`, without it. */
+  /** Rolls a whole number from 0 up to, but not including, `end`. */
   below(end: number): number {
     return Math.floor(this.roll() * end);
   }

@@ -8,26 +8,26 @@ import type { Dice } from "./run.ts";
 const REST_MS = 300;
 const INVITEES = 3;
 
-/** What people were told, on a screen, was done. */
+/** What screens told people was done. */
 export interface Told {
   invited: Set<string>;
   resent: Set<string>;
   cancelled: Set<string>;
   registered: Set<string>;
-  /** Why somebody was not told that what they did was done. */
+  /** Why somebody was not told that their action succeeded. */
   nothing: string[];
-  /** How often a machine with too much to do let the 3 s pass in which a window can be opened. */
+  /** How often an overloaded machine missed the 3 s in which a modal can be opened. */
   late: number;
 }
 
-/** People at work: admins who invite, resend and cancel, invitees who accept, and SendGrid, which reports. */
+/** Simulated traffic: admins who invite, resend and cancel, invitees who accept, and SendGrid's reports. */
 export interface Traffic {
   told: Told;
-  /** Lets everybody finish what they are at. */
+  /** Lets everybody finish what they are doing. */
   ends(): Promise<void>;
 }
 
-/** Sets them to work until told to end. Nobody tries twice what may have been done; SendGrid does. */
+/** Starts them, until told to end. Nobody retries what may have been done, except SendGrid. */
 export function startTraffic(cluster: Cluster, dice: Dice): Traffic {
   const told: Told = {
     invited: new Set(),
@@ -63,7 +63,7 @@ export function startTraffic(cluster: Cluster, dice: Dice): Traffic {
     if (button === "Resend") await admin.presses(button, { beside: email });
     else {
       await admin.choosesFromMenu(button, { beside: email });
-      // Somebody may have settled it meanwhile: then the list says so.
+      // Somebody may have settled it in the meantime: then the list says so.
       const asked = await seen(admin, /^Cancel this invite\?|to .+ on \d/);
       if (asked.startsWith("Cancel this invite?")) await admin.submits();
     }
@@ -118,7 +118,7 @@ export function startTraffic(cluster: Cluster, dice: Dice): Traffic {
     }
   };
 
-  /** Reports a delivery as SendGrid does, until it is taken. */
+  /** Reports a delivery as SendGrid does, until it is accepted. */
   const reported = async (mail: Mail) => {
     const event = cluster.sendgrid.event(mail, "delivered");
     for (let tries = 0; tries < 50; tries++) {

@@ -13,13 +13,13 @@ import { readInstallation } from "../../../src/slack/kit/installation.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import type { World } from "../world.ts";
 
-/** Someone at their Slack who may do nothing that admins may. */
+/** Someone in Slack who may do nothing that only admins may. */
 export interface UnauthorizedActor {
   name: string;
   person: Person;
 }
 
-/** Brings about everyone who may not. All but the first two are members of Admin, by a link that held once. */
+/** Creates every kind of unauthorised person. All but the first two are in Admin, by a link that once held. */
 export async function unauthorizedActors(world: World): Promise<UnauthorizedActor[]> {
   const { slack } = world;
   const { registered } = fixtures(world);
@@ -49,30 +49,30 @@ export async function unauthorizedActors(world: World): Promise<UnauthorizedActo
     User.updateOne({ name: person.account.name }, change);
 
   return [
-    await someone("someone who is no user"),
+    await someone("someone who is not a user"),
     await linked("a member", {}, [users]),
     await linked("a guest", { guest: true }),
     await linked("a single-channel guest", { guest: "single-channel" }),
     await linked("a bot", { bot: true }),
     await linked("someone of another team", { teamId: "T0OTHER" }),
-    await linked("someone of another team whom Slack calls no stranger", {
+    await linked("someone of another team whom Slack doesn’t call a stranger", {
       teamId: "T0OTHER",
       stranger: false,
     }),
     await linked("a deactivated account", { deactivated: true }),
     await once("a suspended admin", ofUser({ status: "suspended" })),
     await once(
-      "an admin who was taken out of Admin a moment ago",
+      "an admin who was just removed from Admin",
       ofUser({ $pull: { memberships: { groupId: admin } } }),
     ),
     await once("an admin whose email changed", (person) => person.becomes({ email: "other@evil.example" })),
-    await once("an admin whose email is not confirmed any more", (person) =>
+    await once("an admin whose email is no longer confirmed", (person) =>
       person.becomes({ emailConfirmed: false }),
     ),
   ];
 }
 
-/** Describes an account as the app would see it act now. */
+/** Describes an account as the app would see it now. */
 export async function actorOf({ slack, mia }: World, { id, account }: Person): Promise<AccountActor> {
   const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
   const installation = readInstallation(await client.auth.test());
@@ -83,7 +83,7 @@ export async function actorOf({ slack, mia }: World, { id, account }: Person): P
   });
 }
 
-/** Reads all that admins decide about, to compare before and after. */
+/** Reads everything that admins decide, to compare before and after. */
 export async function decided(): Promise<unknown> {
   const [invites, users, groups] = [
     await Invite.find({}, { status: 1, generation: 1, groupIds: 1, expiresAt: 1 }).sort({ _id: 1 }).lean(),
@@ -93,13 +93,13 @@ export async function decided(): Promise<unknown> {
   return JSON.stringify({ invites, users, groups });
 }
 
-/** Forgets the refusals so far, so that one in the same minute counts, too. */
+/** Forgets earlier refusals, so that one in the same minute is recorded as well. */
 export async function forgetRefusals(): Promise<void> {
   await Counter.deleteMany({ _id: /^refused:/ });
   await AuditEvent.deleteMany({ action: "access.refused" });
 }
 
-/** Expects the attempt in the audit log as a refusal, and as nothing else. */
+/** Expects the attempt in the audit log only as a refusal. */
 export async function expectRefusalOf({ id, account }: Person): Promise<void> {
   const theirs = () => AuditEvent.find({ "actor.userId": id, action: { $ne: "user.paused" } }).lean();
   await expect

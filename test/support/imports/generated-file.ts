@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** A person as a file was meant to say. */
+/** A person that a file is meant to contain. */
 interface MeantPerson {
   email: string;
   name: string;
@@ -9,12 +9,12 @@ interface MeantPerson {
   message: string;
 }
 
-/** A file, and what it was meant to say, by line. */
+/** A file, and its intended content by line. */
 export interface GeneratedFile {
   bytes: Buffer;
-  /** The people by the line of the file that each begins in. */
+  /** The people, by the line of the file where each begins. */
   meant: Map<number, MeantPerson>;
-  /** What was done to it so that something in it is wrong; null where nothing is. */
+  /** What was broken in it; null if nothing was. */
   broken: string | null;
 }
 
@@ -46,7 +46,7 @@ const anywhere = ["Наталья", "林美玲", "Ελένη", "مريم", "😀
 const plain = ["Eve", "00123", "1e3", "0x1F", "true", "=1+1", "+49 30 123", "'quoted'", "null", "-"];
 const spiky = ["a,b", "c;d", "e|f", "g\th", 'say "hi"', "two\nlines", "two\r\nlines", '"', ",,", ' "x" '];
 
-/** Text as cells have it: trimmed at both ends, as it is read. */
+/** Text of a cell: trimmed at both ends, as when it is read. */
 const text = (isWestern: boolean) =>
   fc
     .array(fc.constantFrom(...plain, ...western, ...spiky, ...(isWestern ? [] : anywhere)), { maxLength: 3 })
@@ -61,7 +61,7 @@ const person = (isWestern: boolean) =>
     message: text(isWestern),
   });
 
-/** Files as programs write them, each in one of the ways that there are; every third has something wrong in it. */
+/** Files as programs write them, in all the ways there are; every third one is broken. */
 export const generatedFile: fc.Arbitrary<GeneratedFile> = fc
   .record({
     encoding: fc.constantFrom(...encodings),
@@ -70,7 +70,7 @@ export const generatedFile: fc.Arbitrary<GeneratedFile> = fc
     isUpper: fc.boolean(),
     says: fc.boolean(),
     quotesAll: fc.boolean(),
-    // A lone CR before a blank line that ends in LF would be one line end, CRLF.
+    // A lone CR before a blank line that ends in LF would become a single line end, CRLF.
     ends: fc.constantFrom(["\r\n"], ["\n"], ["\r"], ["\r\n", "\n"], ["\r\n", "\r"]),
     blanks: fc.array(fc.nat(5), { maxLength: 2 }),
     endsOpen: fc.boolean(),
@@ -104,7 +104,7 @@ function fileOf(people: MeantPerson[], how: How): GeneratedFile {
   if (broken === "quote never closed") last[last.length - 1] = '"never closed';
   if (broken === "row too short") {
     last.pop();
-    // With nothing left in it, it would be a blank row.
+    // Otherwise it could become a blank row.
     last[0] ||= "Eve";
   }
   if (broken === "row too long") last.push("more");

@@ -7,7 +7,7 @@ import { policy } from "../acting.ts";
 
 export const IMPORT_LIMIT = 100_000;
 
-/** Uploads a file of people, who get the group Users; returns the id of the import. */
+/** Uploads a file of people, who get the group Users. Returns the id of the import. */
 export async function uploaded(actor: Principal, file: string): Promise<string> {
   const request = {
     label: "people.csv",
@@ -19,7 +19,7 @@ export async function uploaded(actor: Principal, file: string): Promise<string> 
   return String((await createImport(actor, request, policy, IMPORT_LIMIT))._id);
 }
 
-/** Uploads a file of people and starts to import it; returns the id of the import. */
+/** Uploads a file of people and starts the import. Returns its id. */
 export async function started(actor: Principal, file: string): Promise<string> {
   const id = await uploaded(actor, file);
   await startImport(actor, id, IMPORT_LIMIT);

@@ -9,7 +9,7 @@ import { mia } from "../acting.ts";
 import { lookForJobs } from "../look-for-jobs.ts";
 import { actorOf } from "../slack/seed.ts";
 
-/** Writes an import of one person that stands so into the database, and goes on with nothing; returns its id. */
+/** Writes an import of one person with this status into the database, which does not continue. Returns its id. */
 export async function seedRun(label: string, status: RunStatus, by = mia): Promise<string> {
   const now = new Date();
   const { teamId, userId, name } = by;
@@ -40,10 +40,10 @@ export async function seedRun(label: string, status: RunStatus, by = mia): Promi
   return String(_id);
 }
 
-/** Has an import that stands so shown to somebody in their messages. */
+/** Shows somebody an import with this status in their messages. */
 export async function showsRun(person: Person, label: string, status: RunStatus): Promise<void> {
   const linked = await User.findOne({ "slack.userId": person.id }).lean();
-  // In a Grid the organisation stands for the team.
+  // In a Grid, the organisation takes the team's place.
   const by = { ...actorOf(person), ...(linked?.slack && { teamId: linked.slack.teamId }) };
   const runId = new Types.ObjectId(await seedRun(label, status, by));
   const now = new Date();

@@ -3,7 +3,7 @@ import { comparisons, type Filter } from "../../../src/services/profiles/filter.
 import { coreAttributes, userType } from "../../../src/services/profiles/resource-types.ts";
 import { type AttributePath, valuePart } from "../../../src/services/profiles/schema.ts";
 
-/** Values that people of a test have, and their neighbours. */
+/** Values of people in tests, and similar ones. */
 const texts = ["", "eve", "EVE", "Eve Adams", "eve@acme.io", "work", 'a"b\\c', "é", "ß", "e", "x".repeat(40)];
 const dates = ["2026-01-01T00:00:00Z", "2026-12-01T09:30:00+01:00", "1999-12-31T23:59:59.123Z"];
 
@@ -24,7 +24,7 @@ const paths: AttributePath[] = [
 ];
 const lists = core.filter(({ multiValued, subAttributes }) => multiValued && subAttributes);
 
-/** Any filter about a User, as the parser makes it. */
+/** Any filter on a User, as the parser returns it. */
 export const anyFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
     { depthSize: "small", withCrossShrink: true },

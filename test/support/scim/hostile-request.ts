@@ -180,15 +180,15 @@ const filter = fc.oneof(
   fc.array(part, { maxLength: 12 }).map((parts) => parts.join(" ")),
 );
 const asText = (value: unknown) => JSON.stringify(value) ?? "";
-/** A request that a provider with bad intentions, or a broken one, might send. */
+/** A request that a malicious or broken provider might send. */
 export interface HostileRequest {
   method: string;
   path: string;
-  /** Missing for one that has none. */
+  /** Undefined for a request without one. */
   body?: string | undefined;
 }
 
-/** Makes hostile requests, some of them about a user and a group that are there. */
+/** Generates hostile requests, some of them about an existing user and group. */
 export function hostileRequest(userId: string, groupId: string): fc.Arbitrary<HostileRequest> {
   const at = fc.constantFrom(
     "/Users",

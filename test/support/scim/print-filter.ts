@@ -1,7 +1,7 @@
 import type { Filter } from "../../../src/services/profiles/filter.ts";
 import type { AttributePath } from "../../../src/services/profiles/schema.ts";
 
-/** Writes a filter as RFC 7644 (3.4.2.2) spells it. */
+/** Writes a filter in the syntax of RFC 7644 (3.4.2.2). */
 export function printFilter(filter: Filter): string {
   switch (filter.kind) {
     case "and":

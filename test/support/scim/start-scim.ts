@@ -3,10 +3,10 @@ import * as z from "zod";
 import type { Permission } from "../../../src/services/permissions.ts";
 import { type Api, startApi } from "../api.ts";
 
-/** JSON, of which each test says what it expects. */
+/** JSON; each test says what it expects of it. */
 export type Json = { readonly [name: string]: unknown };
 
-/** What an identity provider is answered; a resource, a list or an error. */
+/** The answer to an identity provider: a resource, a list or an error. */
 export interface Answer {
   status: number;
   headers: Headers;
@@ -18,9 +18,9 @@ interface Provider {
   clientId: string;
   token: string;
   asks(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
-  /** Creates a user who is called so, at acme.io, and returns their id. */
+  /** Creates a user with this name at acme.io. Returns their id. */
   creates(userName: string, more?: object): Promise<string>;
-  /** Changes a resource by operations of a PATCH. */
+  /** Changes a resource by PATCH operations. */
   patches(path: string, ...operations: object[]): Promise<Answer>;
 }
 

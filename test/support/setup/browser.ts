@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
 import { inject } from "vitest";
 
-/** Starts the run's Chromium, headless; whoever starts it closes it. */
+/** Starts the run's Chromium, headless; the caller closes it. */
 export async function startBrowser(): Promise<Browser> {
   const found = inject("browser");
   if ("missing" in found) throw new Error(found.missing);

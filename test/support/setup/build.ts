@@ -5,12 +5,12 @@ import { newRunFolder } from "./run-folder.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The folder of what this run compiled. */
+    /** The folder with this run's compiled files. */
     runFolder: string;
   }
 }
 
-/** Compiles the app before the first test, for this run alone. Its types are checked elsewhere. */
+/** Compiles the app before the first test, for this run only. Types are checked elsewhere. */
 export default function setup(project: TestProject): () => void {
   const folder = newRunFolder("node_modules/.cache/iam-bot");
   for (const beside of ["package.json", "manifest.yml"]) copyFileSync(beside, `${folder}/${beside}`);

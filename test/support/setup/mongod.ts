@@ -3,7 +3,7 @@ import { type Mongod, startMongod } from "../../../dev/emulators/mongodb/mongod.
 import { type Chromium, findChromium } from "../../../dev/tools/chromium.ts";
 import { memoryFolder } from "./memory-folder.ts";
 
-/** Either the browser, or why there is none: most tests need none. */
+/** Either the browser, or why there is none: most tests don't need one. */
 type BrowserFinding = Chromium | { missing: string };
 
 declare module "vitest" {
@@ -14,8 +14,8 @@ declare module "vitest" {
 }
 
 /**
- * Starts a MongoDB for each worker that gets a file before the first test, since what makes one fail is one setting for
- * all of it, and unpacks Chromium beside it.
+ * Before the first test, starts a MongoDB for each worker that gets a file, since failpoints are set for a whole
+ * MongoDB, and unpacks Chromium at the same time.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const log = (line: string) => project.vitest.logger.log(line);
@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }));
   const temporaryFolder = await memoryFolder();
   const { config, vitest } = project;
-  // Whoever watches may run more files later.
+  // In watch mode, more files may run later.
   const most = vitest.config.watch ? config.maxWorkers : vitest.state.getPaths().length;
   const mongods = await Promise.all(
     Array.from({ length: Math.min(most, config.maxWorkers) }, () => startMongod({ log, temporaryFolder })),

@@ -2,13 +2,13 @@ import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers/promises";
 
 /**
- * In tests time passes only while the process gets to run. A time limit of the app's (2 s for Slack to answer, 1.5 s
- * for a submission) is there for others that are slow, and not for a machine on which something else runs, too.
- * So a longer timer counts in steps, and a step counts for as long as it was meant to take, however long it took.
+ * In tests, time passes only while the process gets to run. The app's time limits (2 s for Slack to answer, 1.5 s for a
+ * submission) are meant for others that are slow, not for a busy machine. So a longer timer counts in steps, and each
+ * step counts for as long as it was meant to take, however long it took.
  */
 const STEP_MS = 50;
 
-/** How many times longer calls may take where those who are called share the machine, and are slow with it. */
+/** How many times longer calls may take when the servers called share the machine, and are slow with it. */
 const callFactor = () => Number(process.env.CALL_TIMEOUT_FACTOR ?? 1);
 
 const { setTimeout: start } = globalThis;
@@ -31,7 +31,7 @@ function patientTimer(run: (...args: unknown[]) => void, ms = 0, ...args: unknow
   return timer;
 }
 
-// Test files share a process, and each runs this.
+// Test files share a process, and each one runs this.
 if (start.name !== patientTimer.name) {
   globalThis.setTimeout = Object.assign(patientTimer, start);
 

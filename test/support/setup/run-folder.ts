@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { isRunning } from "../../../dev/tools/is-running.ts";
 
-/** Makes a folder for this run alone, and removes those of runs that were killed before they could. */
+/** Creates a folder for this run only, and removes those of runs that were killed before they could. */
 export function newRunFolder(parent: string): string {
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent)) {

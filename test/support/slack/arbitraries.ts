@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { factsOf } from "../../../src/cli/doctor/screens/facts.ts";
 import type { DeliveryStep, InviteStatus } from "../../../src/models/invite.ts";
 
-/** What people type that Slack would make something of, or that is more than one unit a character. */
+/** Text that Slack would interpret, or with several units per character. */
 const hostile = [
   "<@U1>",
   "<!channel>",
@@ -25,7 +25,7 @@ const hostile = [
   " ",
 ];
 
-/** Generates text of at most so many units, as long as it may be half of the time. */
+/** Generates text of at most this many units, half of the time as long as possible. */
 function typed(most: number): fc.Arbitrary<string> {
   const pieces = fc.array(fc.constantFrom(...hostile), { minLength: 1, maxLength: 12 });
   return fc.tuple(pieces, fc.boolean()).map(([some, full]) => {
@@ -36,7 +36,7 @@ function typed(most: number): fc.Arbitrary<string> {
   });
 }
 
-/** An address as our own rule takes it: at most 254 characters, of which a local part may have its marks. */
+/** An address that our own rule accepts: at most 254 characters, with special ones in the local part. */
 const address = fc
   .tuple(fc.constantFrom("eve", "_eve_", "`eve`", "*eve*", "~e~", "a&b"), fc.constantFrom(0, 8, 200))
   .map(([local, more]) => `${local}@${"d".repeat(more)}x.example`);
@@ -44,7 +44,7 @@ const address = fc
 const count = fc.constantFrom(0, 1, 2, 10, 999, 1_000, 1_001);
 const date = fc.constantFrom(new Date(0), new Date("2026-03-03T13:00:00Z"), new Date("2099-12-31T23:59:59Z"));
 
-/** Everything that any surface tells, within the limits of ours and at them. */
+/** Everything that any surface shows, within and at our limits. */
 export const facts = fc
   .record({
     name: typed(100),

@@ -2,11 +2,11 @@ import * as z from "zod";
 
 /** Words that keep their capital in a sentence. */
 const names = new Set(["Slack", "Admin", "Users", "I", "UTC"]);
-/** Words that stay small in a title. */
+/** Words that stay in lower case in a title. */
 const small = new Set(["a", "and", "in", "of", "the", "to", "for"]);
-/** What leaves a modal without doing anything: in a question, by what stays as it is. */
+/** Labels that close a modal without doing anything; in a question, they name what stays. */
 const closing = new Set<string | undefined>(["Close", "Keep Invite"]);
-/** Buttons that mean nothing without what they stand beside. */
+/** Buttons that mean nothing without their context. */
 const vague = [
   "View",
   "View Profile",
@@ -44,7 +44,7 @@ const isSentenceCase = (text: string) =>
     .slice(1)
     .every((word) => !/^[A-Z]/.test(word) || names.has(word));
 
-/** Finds where a view or a message departs from how ours look: a sentence for each. */
+/** Finds where a view or a message departs from our conventions, as sentences. */
 export function departures(surface: unknown): string[] {
   const parts = everythingIn(surface);
   const controls = parts.flatMap((part) => control.safeParse(part).data ?? []);

@@ -13,9 +13,9 @@ interface Joining {
   linkedTo?: Person;
 }
 
-/** Writes people and groups into the database, for stories that begin after they registered. */
+/** Writes people and groups into the database, for stories that start after registration. */
 export function fixtures({ slack }: Pick<World, "slack">) {
-  /** Writes someone who registered; returns their id. */
+  /** Writes someone who registered. Returns their id. */
   async function registered(
     name: string,
     { groups = [builtInGroupIds.users], linkedTo }: Joining = {},
@@ -43,7 +43,7 @@ export function fixtures({ slack }: Pick<World, "slack">) {
     return String(user._id);
   }
 
-  /** Adds someone at their Slack who is an active admin here. */
+  /** Adds someone in Slack who is an active admin. */
   async function admin(name: string): Promise<Person> {
     const email = `${name.toLowerCase().replaceAll(" ", ".")}@acme.io`;
     const person = slack.addPerson({ name, email });
@@ -51,7 +51,7 @@ export function fixtures({ slack }: Pick<World, "slack">) {
     return person;
   }
 
-  /** Adds someone at their Slack who is an active auditor here. */
+  /** Adds someone in Slack who is an active auditor. */
   async function auditor(name: string): Promise<Person> {
     const person = slack.addPerson({ name, email: `${name.toLowerCase().replaceAll(" ", ".")}@acme.io` });
     await registered(name, { groups: [builtInGroupIds.users, builtInGroupIds.auditors], linkedTo: person });

@@ -4,7 +4,7 @@ import { Job } from "../../../src/models/job.ts";
 import { eventually } from "../eventually.ts";
 import { lookForJobs } from "../look-for-jobs.ts";
 
-/** Lets the time pass in which changes are gathered and Homes rest, and waits until every Home is published. */
+/** Skips the delays that gather changes to Homes, and waits until every Home is published. */
 export async function homesAreOut(): Promise<void> {
   const waiting = { kind: /^(event|homes?)$/, status: "waiting" } as const;
   await eventually(async () => {

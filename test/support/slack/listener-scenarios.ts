@@ -21,9 +21,9 @@ import { seedReview } from "./seed-review.ts";
 import { seedWebhook } from "./seed-webhook.ts";
 
 /**
- * How someone gets to a listener: brings everything there is to see on their screen, and says what they do then.
+ * How someone gets to a listener: prepares their screen, and returns what they do then.
  *
- * @param tag a word that nothing else here begins with
+ * @param tag a word with which nothing else here begins
  */
 export type ListenerScenario = (person: Person, tag: string) => Promise<() => Promise<unknown>>;
 
@@ -86,7 +86,7 @@ const pending =
     return () => act(person, email);
   };
 
-/** Presses a button that an older version drew on the list. */
+/** Presses a button that an older version drew in the list. */
 const olderButton =
   (id: string): ListenerScenario =>
   async (person, tag) => {
@@ -127,7 +127,7 @@ const severalPending =
     return () => act(person);
   };
 
-/** Opens the choice of several invites; with something to do to them, fills it in. */
+/** Opens the form for several invites; with an action, fills it in. */
 const selecting =
   (act: (person: Person) => Promise<unknown>, what?: string): ListenerScenario =>
   async (person, tag) => {
@@ -150,7 +150,7 @@ const reviewing =
     return () => person.submits();
   };
 
-/** Opens the form that changes all invites that a search finds; with something to do to them, fills it in. */
+/** Opens the form that changes all invites in a search; with an action, fills it in. */
 const changingAll =
   (act: (person: Person) => Promise<unknown>, what?: string): ListenerScenario =>
   async (person, tag) => {
@@ -176,7 +176,7 @@ const editing: ListenerScenario = async (person, tag) => {
   return () => person.submits();
 };
 
-/** Presses a button of what `/iam` answers. */
+/** Presses a button in the answer to `/iam`. */
 const help =
   (button: string): ListenerScenario =>
   async (person) => {
@@ -219,7 +219,7 @@ const managedGroup: ListenerScenario = async (person, tag) => {
   return () => person.presses("Take Back");
 };
 
-/** Opens the access of a group that eleven people are in, with the button that lists them all. */
+/** Opens the access of a group of eleven people, with the button that lists them all. */
 const whoMay: ListenerScenario = async (person, tag) => {
   const made = await Group.create({
     name: tag,
@@ -236,7 +236,7 @@ const whoMay: ListenerScenario = async (person, tag) => {
   return () => person.presses("Who Can Use It?");
 };
 
-/** Finds two groups, and opens the first one: one alone would open at once. */
+/** Finds two groups, and opens the first one: a single one would open at once. */
 const groupOfTwo: ListenerScenario = async (person, tag) => {
   for (const name of [tag, `${tag} too`])
     await Group.create({ name, nameKey: name, services: [], projects: [], regions: [] });
@@ -256,7 +256,7 @@ const leavingAuditors = {
   zone: "UTC",
 };
 
-/** Opens the profile of someone about whom eleven things are on record, and presses a button there. */
+/** Opens the profile of someone with eleven events, and presses a button there. */
 const profile =
   (button: string, change = {}): ListenerScenario =>
   async (person, tag) => {
@@ -281,7 +281,7 @@ const userPages: ListenerScenario = async (person, tag) => {
   return () => person.presses("Next");
 };
 
-/** Opens the Home tab, with an invite on it that did not arrive, and acts there. */
+/** Opens the Home tab, which shows an invite that did not arrive, and acts there. */
 const home =
   (act: (person: Person, email: string) => Promise<unknown>, change = {}): ListenerScenario =>
   async (person, tag) => {
@@ -293,7 +293,7 @@ const home =
     return () => act(person, email);
   };
 
-/** Writes a group that can be asked for into the database. */
+/** Writes a group that can be requested into the database. */
 async function openGroup(tag: string) {
   const requests = { open: true, answers: 1 as const };
   const made = await Group.create({
@@ -308,7 +308,7 @@ async function openGroup(tag: string) {
   return made._id;
 }
 
-/** Writes a request into the database that was made a day ago: somebody's who is not registered, or a person's own. */
+/** Writes a request from a day ago into the database: by somebody who is not registered, or a person's own. */
 async function requested(tag: string, person?: Person, rest: object = {}): Promise<void> {
   const at = new Date(Date.now() - 86_400_000);
   const asker = person
@@ -339,7 +339,7 @@ const requestsOf =
     return () => act(person, tag);
   };
 
-/** Opens a request, and brings what comes before the act on its screen. */
+/** Opens a request, and prepares the screen for the act. */
 const onRequest =
   (
     act: (person: Person, tag: string) => Promise<unknown>,
@@ -375,7 +375,7 @@ const onEmergency =
 
 const requestPages: ListenerScenario = async (person, tag) => {
   const tags = Array.from({ length: 11 }, (_, at) => `${tag}${String.fromCharCode(97 + at)}`);
-  // None of them stands before what waits for others.
+  // None of them comes before requests that wait for others.
   for (const each of tags) await requested(each, undefined, { status: "lapsed", createdAt: new Date(0) });
   await opens(person, "/iam requests", "Requests");
   await person.picks("Show", "All");
@@ -389,7 +389,7 @@ const reviewed = (tag: string) =>
     eleven(tag).map((email) => email.replace("@example.com", "")),
   );
 
-/** Opens a review of eleven members, and brings what comes before the act on its screen. */
+/** Opens a review of eleven members, and prepares the screen for the act. */
 const onReview =
   (
     act: (person: Person, tag: string) => Promise<unknown>,
@@ -415,7 +415,7 @@ const reviewPages: ListenerScenario = async (person, tag) => {
   return () => person.presses("Next");
 };
 
-/** What owners saw on their Home tab before there was an admin: they can press on it later. */
+/** The Home tabs that owners saw before there was an admin, which can be pressed later. */
 const firstSights = new Map<string, ViewOnScreen>();
 
 /** Opens an owner's Home tab before there is an admin. */
@@ -440,7 +440,7 @@ const editingDetails: ListenerScenario = async (person, tag) => {
   return () => person.submits();
 };
 
-/** Writes a client that can change things into the database: no admin is told that it was made. */
+/** Writes a client that can change things into the database, without telling any admin. */
 async function program(name: string, owner: object = {}): Promise<Types.ObjectId> {
   const _id = new Types.ObjectId();
   const now = new Date();
@@ -459,7 +459,7 @@ async function program(name: string, owner: object = {}): Promise<Types.ObjectId
   return _id;
 }
 
-/** Is asked what becomes of a client whose owner is no admin. */
+/** Sends somebody the card about a client whose owner isn't an admin. */
 async function isAsked({ id }: Person, tag: string): Promise<void> {
   const [ownerId = ""] = await seedUsers([`Owner ${tag}`], builtInGroupIds.users);
   const clientId = await program(tag, { ownerId, ownerLeft: { at: new Date(), kept: false } });
@@ -503,7 +503,7 @@ const clientForm: ListenerScenario = async (person, tag) => {
   return () => person.submits();
 };
 
-/** Plays a scenario to its end, and then on. */
+/** Plays a scenario to its end, and continues from there. */
 const beyond =
   (
     scenario: ListenerScenario,
@@ -543,11 +543,11 @@ const importCard =
     return () => person.presses(button);
   };
 
-/** Types into a field whose choices the app is asked for. */
+/** Types into a field that asks the app for its options. */
 const searching = (label: string) => async (person: Person) => () =>
   person.picks(label, ["Zone 007"]).catch(() => undefined);
 
-/** Names an account that is nobody's in the round of a tag, which begins with it. */
+/** Returns the name of the unlinked account for a tag's round, with whose number the tag begins. */
 export const strayAccount = (tag: string): string => `Stray ${tag.slice(0, tag.indexOf("x"))}`;
 
 /** Opens a webhook on the last page of the list, with a dozen messages, and presses a button there. */
@@ -578,7 +578,7 @@ async function webhookListed(person: Person, tag: string): Promise<string> {
   return endpointId;
 }
 
-/** A scenario for every listener, by its kind and id; several where one id is reached in different ways. */
+/** A scenario for every listener, by its kind and id; several if it is reached in different ways. */
 export const listenerScenarios: Record<string, ListenerScenario> = {
   "command /iam": runs("/iam"),
   "command /iam invite": runs("/iam invite eve@example.com"),
@@ -1072,5 +1072,5 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   },
 };
 
-/** Names the listener that a scenario leads to. */
+/** Returns the listener that a scenario leads to. */
 export const listenerOf = (name: string): string => name.split(/[ ,]+/).slice(0, 2).join(" ");

@@ -1,7 +1,7 @@
 import type { Slack } from "../../../dev/emulators/slack/slack.ts";
 import type { Call } from "../../../dev/emulators/slack/web-api.ts";
 
-/** Lists calls that Slack did not take; a list that a person closed before it was drawn anew is none of them. */
+/** Lists the calls that Slack refused, except redraws of a list that a person had closed by then. */
 export function refusedCalls(slack: Slack): Call[] {
   return slack
     .calls()

@@ -8,7 +8,7 @@ import { SlackRouter } from "../../../src/slack/kit/router.ts";
 import { registerListeners } from "../../../src/slack/register.ts";
 import { requestPolicy } from "../acting.ts";
 
-/** What each method of the router registers. */
+/** The kind of listener that each method of the router registers. */
 const kinds = {
   press: "action",
   show: "action",
@@ -22,7 +22,8 @@ const kinds = {
 const methods = ["press", "show", "submit", "search", "suggest", "shortcut", "command", "event"] as const;
 
 /**
- * Records what the app registers, from before it starts. Returns a function that ends it and lists: "action user.open"…
+ * Records the listeners that the app registers, from before it starts. Returns a function that ends this and lists
+ * them.
  */
 export function listenersRegistered(): () => string[] {
   const spies = methods.map((method) => ({

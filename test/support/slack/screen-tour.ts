@@ -12,7 +12,7 @@ import { seedWebhook } from "./seed-webhook.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What a stop of the tour shows: a modal, or what the app wrote to her. */
+/** A stop of the tour: a modal, or messages from the app. */
 export interface Stop {
   name: string;
   shows: "modal" | "messages";
@@ -21,7 +21,7 @@ export interface Stop {
 const modal = (name: string): Stop => ({ name, shows: "modal" });
 const messages = (name: string): Stop => ({ name, shows: "messages" });
 
-/** Takes Mia past every screen that an admin can see, with something on each; she stands before it at each stop. */
+/** Takes Mia past every screen that an admin can see, with content on each; at each stop she has it open. */
 export async function* screenTour(world: World): AsyncGenerator<Stop> {
   await settle(world);
   yield* helping(world);

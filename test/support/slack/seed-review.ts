@@ -9,7 +9,7 @@ import { seedUsers } from "./seed.ts";
 const by = { kind: "system", name: "iam-bot" } as const;
 const DAY_MS = 86_400_000;
 
-/** Writes a group, its members and an open review of them into the database; returns the review's id. */
+/** Writes a group, its members and an open review of them into the database. Returns the review's id. */
 export async function seedReview(name: string, members: readonly string[]): Promise<string> {
   const groupId = new Types.ObjectId();
   const key = name.toLowerCase();

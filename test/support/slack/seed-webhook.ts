@@ -6,7 +6,7 @@ import { encryptSecret, newSecret } from "../../../src/services/webhooks/secret.
 
 const key = { id: "seed", secret: randomBytes(32) };
 
-/** Writes a webhook to an address that nothing is sent to, with a dozen messages that were given up. */
+/** Writes a webhook to an address to which nothing is sent, with a dozen messages that were given up. */
 export async function seedWebhook(description: string): Promise<string> {
   const at = new Date();
   const _id = new Types.ObjectId();

@@ -12,7 +12,7 @@ const mia: ActorRecord = { kind: "slack", name: "Mia Chen", email: "mia@acme.io"
 
 const registeredAt = new Date("2026-03-03T13:00:00Z");
 
-/** Writes registered people who are in a group into the database, with no invites accepted. */
+/** Writes registered members of a group into the database, without accepted invites. */
 export async function seedUsers(
   names: readonly string[],
   groupId: string | Types.ObjectId,
@@ -47,7 +47,7 @@ export async function seedAdmin(person: Person): Promise<void> {
   });
 }
 
-/** Describes someone in Slack as services know them. */
+/** Describes someone in Slack as an actor for services. */
 export function actorOf(person: Person, owner = false): AccountActor {
   const { name, email = null, teamId } = person.account;
   return {
@@ -84,7 +84,7 @@ export async function seedInvites(emails: readonly string[], groupIds: readonly 
   );
 }
 
-/** Makes what is stored of a group that gives nothing. */
+/** Returns the document of a group that gives nothing. */
 export const groupNamed = (name: string) => ({
   name,
   nameKey: name.toLowerCase(),
@@ -94,7 +94,7 @@ export const groupNamed = (name: string) => ({
   regions: [],
 });
 
-/** Writes so many groups into the database, *Zone 000* and on. */
+/** Writes this many groups into the database, from *Zone 000*. */
 export async function seedGroups(count: number, from = 0): Promise<void> {
   const names = Array.from({ length: count }, (_, at) => `Zone ${String(from + at).padStart(3, "0")}`);
   await Group.insertMany(names.map(groupNamed));

@@ -21,11 +21,11 @@ import { fixtures } from "./fixtures.ts";
 const [ACME, LABS, SALES] = ["Acme", "Acme Labs", "Acme Sales"];
 const adminGroups = [builtInGroupIds.users, builtInGroupIds.admin];
 
-/** People of the organisation who may act where the app is installed in Acme, however Slack describes them. */
+/** People of the organisation who may act if the app is installed in Acme, however Slack describes them. */
 const members: [who: string, profile: Partial<Profile>][] = [
-  ["in the workspace alone", {}],
-  ["in the workspace alone, with the organisation as their team", { toldTeam: "organisation" }],
-  ["in the workspace alone, with no team", { toldTeam: "none" }],
+  ["only in the workspace", {}],
+  ["only in the workspace, with the organisation as their team", { toldTeam: "organisation" }],
+  ["only in the workspace, with no team", { toldTeam: "none" }],
   ["at home in the workspace, and in another", { workspaces: [ACME, LABS] }],
   ["at home in another workspace, and in this", { workspaces: [LABS, ACME] }],
   ["the same, with their home as team", { workspaces: [LABS, ACME], toldTeam: "home" }],
@@ -35,12 +35,12 @@ const members: [who: string, profile: Partial<Profile>][] = [
   ],
 ];
 const inAnother: typeof members = [
-  ["in another workspace alone", { workspaces: [LABS] }],
+  ["only in another workspace", { workspaces: [LABS] }],
   ["in two other workspaces", { workspaces: [LABS, SALES] }],
   ["the same, with the organisation as their team", { workspaces: [SALES], toldTeam: "organisation" }],
 ];
 
-/** Who stays out, although an admin's link was once theirs. */
+/** People who have no access, although they once held an admin's link. */
 const outsiders: [who: string, profile: Partial<Profile>, reason: string][] = [
   ["a guest", { guest: true }, "guest"],
   ["a guest in several workspaces", { guest: true, workspaces: [LABS, ACME] }, "guest"],
@@ -49,7 +49,11 @@ const outsiders: [who: string, profile: Partial<Profile>, reason: string][] = [
   ["a deactivated account", { deactivated: true }, "deactivated"],
   ["someone whom Slack calls a stranger", { stranger: true }, "other_organisation"],
   ["someone of a workspace outside", { teamId: "T0GLOBEX" }, "other_organisation"],
-  ["the same, whom Slack calls no stranger", { teamId: "T0GLOBEX", stranger: false }, "other_organisation"],
+  [
+    "the same, whom Slack doesn't call a stranger",
+    { teamId: "T0GLOBEX", stranger: false },
+    "other_organisation",
+  ],
   [
     "someone of another Grid",
     { teamId: "T0GLOBEX", organisationId: "E0GLOBEX", stranger: false },
@@ -57,7 +61,7 @@ const outsiders: [who: string, profile: Partial<Profile>, reason: string][] = [
   ],
 ];
 
-/** Tells who may act in an Enterprise Grid, where the app is installed in one workspace or in the organisation. */
+/** Tests who may act in an Enterprise Grid, with the app installed in one workspace or in the organisation. */
 export async function whoMayInGrid(installed: GridInstall): Promise<void> {
   const world = await startWorld({}, freshDatabase().uri, installed);
   const { slack, mia } = world;
@@ -67,24 +71,26 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
 
   beforeAll(() => listeners.fillLists(world));
   beforeEach(async () => {
-    // Nobody looks at what was opened for the test before: with it each change would draw the Homes of all.
+    // Nobody looks at Home tabs from earlier tests, and each change would redraw them all.
     await HomeTab.deleteMany();
     await Counter.deleteMany({ _id: /^refused:/ });
     await mia.closes({ all: true });
   });
 
-  /** All of them in a full run; in the quick selection, each kind of installation has every other one. */
+  /**
+   * Returns all in a full run; in a quick one, every other one for one kind of installation, the rest for the other.
+   */
   function byTurns<T>(all: readonly T[]): T[] {
     return all.filter((_, at) => full || at % 2 === Number(whole));
   }
 
-  /** Adds someone with an address of their own. */
+  /** Adds someone with a unique address. */
   function newcomer(profile: Partial<Profile>): Person {
     count += 1;
     return slack.addPerson({ name: `Newcomer ${count}`, email: `newcomer.${count}@acme.io`, ...profile });
   }
 
-  /** Adds someone who is an Admin by a link that held once. */
+  /** Adds someone who is in Admin, by a link that once held. */
   async function onceAdmin(profile: Partial<Profile>): Promise<Person> {
     const person = newcomer(profile);
     await registered(
@@ -100,7 +106,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
 
   const stored = async ({ id }: Person) => (await User.findOne({ "slack.userId": id }).lean())?.slack;
 
-  test("the owner may, by a command, at Home and by a press", async () => {
+  test("the owner may use commands, Home and buttons", async () => {
     await mia.runs("/iam pending");
     await mia.seesView("Pending invites");
     await mia.closes();
@@ -109,7 +115,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
   });
 
   test.each(byTurns(whole ? [...members, ...inAnother] : members))(
-    "an admin who is %s may",
+    "an admin who is %s may act",
     async (_who, profile) => {
       const person = newcomer(profile);
       const { name, email = "" } = person.account;
@@ -124,7 +130,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
       await person.closes({ all: true });
       await person.opensHome();
       await person.sees(/\[\d+ Pending Invites?\]/);
-      // Not even what reads and what changes differ in whom they take it for.
+      // Reads and changes take it for the same person.
       const events = await AuditEvent.find({ "actor.userId": person.id }).lean();
       expect(events.map(({ action }) => action)).toContain("invite.created");
       expect(new Set(events.map(({ actor }) => actor.teamId))).toEqual(new Set([slack.teamId]));
@@ -132,7 +138,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     },
   );
 
-  test("it is one account in every workspace where it types, and for whoever mentions it", async () => {
+  test("it is the same account in every workspace where it types, and when it is mentioned", async () => {
     const person = newcomer({ workspaces: [LABS, ACME, SALES] });
     const { name, email = "" } = person.account;
     await mia.runs(`/iam invite @${name}`);
@@ -156,7 +162,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     );
   });
 
-  test("someone who has just come to another workspace is asked about again, and keeps their rights", async () => {
+  test("someone who just joined another workspace is looked up again, and keeps their rights", async () => {
     const person = await onceAdmin({ workspaces: [ACME, LABS] });
     await person.runs("/iam pending");
     await person.seesView("Pending invites");
@@ -179,7 +185,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
         ]),
       ];
 
-  test.each(byTurns(out))("%s stays out", async (_who, profile, reason) => {
+  test.each(byTurns(out))("%s has no access", async (_who, profile, reason) => {
     const person = await onceAdmin(profile);
     const before = await decided();
     await person.runs("/iam pending");
@@ -211,7 +217,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
   });
 
   describe("services", () => {
-    /** Whoever is refused changes nothing of it. */
+    /** What a refused person must not change. */
     let before: services.Before;
     beforeAll(async () => {
       const [owner, unlinked] = [await actorOf(world, mia), await actorOf(world, newcomer({}))];
@@ -231,7 +237,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     );
   });
 
-  /** One listener of each kind and for each thing: they all find out who acts the same way (test/rules/who-may-not). */
+  /** One listener of each kind and topic: all determine who acts in the same way (test/rules/who-may-not). */
   const families = new Map(
     Object.entries(listeners.privileged).map(([name, scenario]) => [
       name.split(/[ ._]/).slice(0, 2).join(" "),
@@ -240,7 +246,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
   );
   const everyFamily = [...families.values()].map((each, round) => ({ ...each, round }));
   test.each(byTurns(everyFamily))(
-    "$name refuses whoever may not, with an admin's own view and values, and audits it",
+    "$name refuses people without access who send an admin's view and values, and audits it",
     async ({ name, scenario, round }) => {
       const [, profile] = out[round % out.length] ?? [];
       const person = await onceAdmin(profile ?? {});
@@ -255,7 +261,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     },
   );
 
-  test("whoever leaves, becomes a guest or is deactivated loses their rights at once", async () => {
+  test("people who leave, become guests or are deactivated lose their rights at once", async () => {
     const leaves = await onceAdmin({ workspaces: [LABS, ACME] });
     await leaves.becomes(whole ? { deactivated: true } : { workspaces: [LABS] });
     const reason = whole ? "deactivated" : "other_organisation";
@@ -269,20 +275,20 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     }
   });
 
-  test("what is written to someone names a workspace of theirs, where the app is in the whole organisation", () => {
+  test("messages name a workspace of the recipient if the app is installed in the whole organisation", () => {
     const methods = ["views.publish", "conversations.open", "chat.postMessage", "chat.update"];
     const naming = slack.calls().filter(({ args }) => args.team_id !== undefined);
-    // Files go to whoever ran something, which not every selection does.
+    // Files go to people who ran something, which not every selection does.
     const named = naming.map(({ method }) => method).filter((method) => !method.startsWith("files."));
     expect([...new Set(named)].sort()).toEqual(whole ? [...methods].sort() : []);
   });
 
-  test("every call of the app was one that Slack takes", () => {
+  test("Slack accepted every call of the app", () => {
     const refused = slack.calls().filter(({ answer }) => answer.ok !== true);
     const expected = ({ method, answer }: (typeof refused)[number]) =>
-      // Two drawings of one thing at once: the second one draws again.
+      // Two redraws of one thing at once: the second one draws again.
       answer.error === "hash_conflict" ||
-      // Some who stay out can't be written to, either, where a press leaves nothing else to answer in.
+      // Some people without access can't be messaged either, when a press leaves no other way to answer.
       (method === "chat.postMessage" && answer.error === "channel_not_found") ||
       (method === "conversations.open" && ["cannot_dm_bot", "user_disabled"].includes(String(answer.error)));
     expect(refused.filter((call) => !expected(call))).toEqual([]);

@@ -6,7 +6,7 @@ const results = z.object({
   violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
 });
 
-/** Loads axe-core into a tab, and returns what looks at one document after the other there. */
+/** Loads axe-core into a tab, and returns a function that checks documents there, one after the other. */
 export async function startAxeOnDocuments(page: Page) {
   await page.setContent("<p>");
   const look = await startAxe(page);
@@ -17,7 +17,7 @@ export async function startAxeOnDocuments(page: Page) {
   };
 }
 
-/** Loads axe-core into what a tab shows from now on, until it goes elsewhere. */
+/** Loads axe-core into a tab's present page. Returns a function that checks it. */
 export async function startAxe(page: Page): Promise<() => Promise<{ id: string; html: string[] }[]>> {
   await page.evaluate(axe.source);
   return async () => {

@@ -7,9 +7,10 @@ import { mia } from "../acting.ts";
 import { keyId, linkKeys, type Site } from "./site.ts";
 
 /**
- * Creates an approved request that waits for confirmation; returns the link of the second email its approver got.
+ * Writes a request that somebody approved, and that waits for confirmation. Returns the link in the second email they
+ * got.
  *
- * @param tag who asks, as one word
+ * @param tag the asker, as one word
  */
 export async function confirmationLink(
   { url }: Pick<Site, "url">,

@@ -5,14 +5,14 @@ import { type InviteMailFacts, inviteMail } from "../../../src/mail/invite-mail.
 import type { Mail } from "../../../src/mail/mail.ts";
 import { termIn } from "../../../src/services/ends.ts";
 
-/** Where they lead. */
+/** The link in each email. */
 export const link = "https://iam.acme.io/invite/abc.def-ghi_jkl";
 const expiresAt = new Date("2026-12-01T14:05:00Z");
 const facts = { to: "eve@example.com", organisation: "Acme", link, expiresAt };
 const mia = { name: "Mia Chen", email: "mia@acme.io" };
 const end = { until: new Date("2026-12-31T23:00:00Z"), zone: "Europe/Berlin" };
 
-/** Every mail to somebody who reads a language: each sentence of the invite mails is in one of them. */
+/** Returns every email in a language. Each sentence of the invite emails is in one of them. */
 export async function drawnMails(code: LanguageCode): Promise<Mail[]> {
   const words = await wordsIn(code);
   const invite = (more: Partial<InviteMailFacts>) =>

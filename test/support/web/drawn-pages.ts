@@ -134,7 +134,7 @@ const settled = (status: "approved" | "denied" | "withdrawn" | "lapsed" | "answe
   settled: new RequestSettled({ person: "Ben Both", group: "Billing", status, by: "Mia Chen", at }),
 });
 
-/** Every page in a language, by its state, drawn from the same facts: what people read, without asking for it. */
+/** Returns every page in a language, by its state, drawn from the same facts, without requests. */
 export async function drawnPages(code: LanguageCode): Promise<Map<string, string>> {
   const words = await wordsIn(code);
   const reader: Reader = { words, query: `?lang=${code}` };

@@ -2,8 +2,8 @@ import mongoose from "mongoose";
 import { Migration } from "../../../src/models/migration.ts";
 
 /**
- * Reads all that the database holds, to compare before and after; but not how far the migrations are, which the app
- * looks after by itself once it has started.
+ * Reads the whole database, to compare before and after, except for the progress of migrations, which the app makes on
+ * its own once it has started.
  */
 export async function everythingStored(): Promise<Record<string, unknown[]>> {
   const stored: Record<string, unknown[]> = {};

@@ -1,4 +1,4 @@
-/** What a browser says when one of our own pages sends a form. */
+/** The headers that a browser sends with a form of our own pages. */
 const fromOwnPage = { "Sec-Fetch-Site": "same-origin" };
 
 /** Opens a page and returns the nonce in its form. */
@@ -9,7 +9,7 @@ export async function nonceAt(url: string): Promise<string> {
   return nonce;
 }
 
-/** Sends a form, as our own page would unless `headers` say otherwise. */
+/** Sends a form, by default as our own page would. */
 export async function send(
   url: string,
   fields: Record<string, string>,
@@ -19,7 +19,7 @@ export async function send(
   return { status: response.status, page: await response.text() };
 }
 
-/** Reads the page's own heading, without markup. */
+/** Returns the page's own heading, without markup. */
 export function headingOf(page: string): string {
   return (/<h1>(.*?)<\/h1>/s.exec(page)?.[1] ?? "").replace(/<[^>]+>/g, "");
 }

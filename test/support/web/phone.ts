@@ -4,7 +4,7 @@ import { startAxe } from "./axe.ts";
 
 const width = 390;
 
-/** A browser as a phone has it. */
+/** A browser on a phone. */
 export const phone: BrowserContextOptions = {
   viewport: { width, height: 844 },
   hasTouch: true,
@@ -13,7 +13,7 @@ export const phone: BrowserContextOptions = {
 
 const flaws = z.object({ width: z.number(), cut: z.array(z.string()), small: z.array(z.string()) });
 
-/** Finds what lies outside the screen, unless it scrolls by itself, and what is too small for a finger. */
+/** Finds what lies outside the screen, unless it scrolls on its own, and what is too small for a finger. */
 const measured = `(() => {
   const shown = [...document.body.querySelectorAll("*")].filter((element) =>
     element.checkVisibility({ visibilityProperty: true }) && !element.closest(".unseen, svg, .block-table"));
@@ -30,7 +30,7 @@ const measured = `(() => {
   };
 })()`;
 
-/** Returns what looks at a page on a phone: what is wrong with it, in light and dark; nothing is. */
+/** Returns a function that checks a page on a phone, in light and dark, and returns its faults. */
 export async function startPhoneLook(page: Page): Promise<() => Promise<string[]>> {
   const axe = await startAxe(page);
   return async () => {

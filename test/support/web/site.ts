@@ -21,19 +21,19 @@ import { freshDatabase } from "../setup/database.ts";
 export const { keyId } = policy;
 export const linkKeys = [{ id: keyId, secret: Buffer.alloc(32, 7) }];
 
-/** An invite as its invitee has it. */
+/** An invite, as its invitee has it. */
 export interface Invited {
   inviteId: string;
   url: string;
 }
 
-/** The account of somebody who was invited by a mention. */
+/** The account of somebody invited by a mention. */
 type Mentioned = { teamId: string; userId: string };
 
-/** The web side, listening, on a database of its own. */
+/** The web side as a server, on its own database. */
 export interface Site {
   url: string;
-  /** What it logged, as JSON lines. */
+  /** Its log, as JSON lines. */
   log: string[];
   invites(
     email: string,
@@ -45,14 +45,14 @@ export interface Site {
       language?: string;
     },
   ): Promise<Invited>;
-  /** Makes the address of another generation's link, or of another key's. */
+  /** Returns the address of a link, possibly of another generation or key. */
   linkTo(claims: LinkClaims, keys?: typeof linkKeys): Promise<string>;
   close(): Promise<void>;
 }
 
 /**
- * Starts the web side for one test file, on a database of its own, and stops it after; an error in the log fails the
- * test it came in, unless that took it out.
+ * Starts the web side for one test file, on its own database, and stops it afterwards; an error in the log fails its
+ * test, unless the test removes it.
  */
 export async function startSite(settings: Partial<WebSettings> = {}): Promise<Site> {
   const site = await openSite(freshDatabase().uri, settings);

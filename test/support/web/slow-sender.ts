@@ -6,11 +6,11 @@ interface Beginning {
   method?: string;
   target?: string;
   headers?: Record<string, string | number>;
-  /** As much of its body as comes. */
+  /** The part of its body that is sent. */
   part?: string;
 }
 
-/** Somebody sends the beginning of a request to the app there, and nothing more. */
+/** Sends the beginning of a request to the app at this address, and nothing more. */
 export async function begins(
   url: string,
   { method = "POST", target = "/slack/events", headers = {}, part = "" }: Beginning,
@@ -24,7 +24,7 @@ export async function begins(
   return socket;
 }
 
-/** Headers as Slack's, whose signature is anybody's. */
+/** Returns headers like Slack's, with an invalid signature. */
 export function likeSlacks(): Record<string, string> {
   return {
     "X-Slack-Request-Timestamp": String(Math.floor(Date.now() / 1_000)),
@@ -32,13 +32,13 @@ export function likeSlacks(): Record<string, string> {
   };
 }
 
-/** Somebody whose request, which looks like Slack's, is under way: its last byte is still to come. */
+/** Sends a request that looks like Slack's, except for its last byte. */
 export async function sendsSlowly(url: string): Promise<Socket> {
   const socket = await begins(url, { headers: { ...likeSlacks(), "Content-Length": 2 }, part: "{" });
   return socket.resume();
 }
 
-/** The status of the answer that comes on this connection; null when it is closed without one. */
+/** Returns the status of the answer on this connection; null if it closes without one. */
 export async function statusOn(socket: Socket): Promise<number | null> {
   let said = "";
   for await (const chunk of socket) {

@@ -15,14 +15,14 @@ import { refuseUsers } from "./refuse-users.ts";
 import type { Site } from "./site.ts";
 import { press } from "./tab.ts";
 
-/** A state of the pages: what somebody does to see it, and what the answer says. */
+/** A state of the pages: what somebody does to see it, and the answer. */
 interface State {
   status: number;
   title: string;
   shows(page: Page): Promise<unknown>;
 }
 
-/** How many requests a minute one link may have on the site whose states these are. */
+/** How many requests per minute one link may get on the site with these states. */
 export const linkLimit = 30;
 
 const accept = "Accept and register";
@@ -30,7 +30,7 @@ const decline = "Decline the invitation";
 const ask = "Ask for a new one";
 const invites = "Mia Chen invites you to join Acme";
 
-/** Every state that an invitee can bring about, or run into; `domain` is where these invitees get their mail. */
+/** Every state that an invitee can cause or run into; `domain` is that of the invitees' addresses. */
 export async function everyState(site: Site, domain: string): Promise<Record<string, State>> {
   const groupIds = [usersGroupId, await wideGroup()];
   const invited = (name: string, more = {}) => site.invites(`${name}@${domain}`, { groupIds, ...more });
@@ -180,7 +180,7 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
   };
 }
 
-/** Every state of the page on which whoever approves confirms it. */
+/** Every state of the page on which approvers confirm. */
 async function confirmationStates(site: Site, groupId: string | undefined): Promise<Record<string, State>> {
   const confirm = "Confirm approval";
   const link = (...rest: [string, Partial<ConfirmationDocument>?, { status: "denied" }?]) =>
@@ -199,7 +199,7 @@ async function confirmationStates(site: Site, groupId: string | undefined): Prom
       },
     };
   };
-  // What is older for a week is gone.
+  // Anything older than a week is gone.
   const past = new Date(Date.now() - 3_600_000);
   const title = "Confirm your approval";
   return {
@@ -211,7 +211,7 @@ async function confirmationStates(site: Site, groupId: string | undefined): Prom
         page.evaluate("document.querySelector('[name=nonce]').remove()"),
       )),
     },
-    "whoever approved was never registered": { status: 200, title, ...(await presses("nobody")) },
+    "the approver was never registered": { status: 200, title, ...(await presses("nobody")) },
     "link used": {
       status: 410,
       title: "This link was already used",
@@ -248,7 +248,7 @@ async function wideGroup(): Promise<string> {
   return String(group?._id);
 }
 
-/** Makes an open invite of somebody who registered through another one. */
+/** Creates an open invite for somebody who registered through another one. */
 async function secondInvite(site: Site, email: string): Promise<string> {
   const { inviteId, url } = await site.invites(email);
   await Invite.updateOne({ _id: inviteId }, { status: "expired" });

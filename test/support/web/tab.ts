@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** What browsers complained about: a refused script or style, an error in ours. */
+/** Browsers' complaints: a refused script or style, an error in ours. */
 export const complaints: string[] = [];
 
-/** Opens a tab of its own, in a reader's zone that is not ours. */
+/** Opens a separate tab, in a time zone that is not ours. */
 export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ timezoneId: "Asia/Calcutta", ...options });
   const page = await context.newPage();
@@ -15,7 +15,9 @@ export async function openTab(browser: Browser, options: BrowserContextOptions =
   return page;
 }
 
-/** Runs a browser's translation in a tab: it changes every text of every page, and wraps it in its own elements. */
+/**
+ * Simulates a browser's translation in a tab: it changes every text on every page, and wraps it in its own elements.
+ */
 export async function translated(page: Page): Promise<Page> {
   await page.addInitScript(`addEventListener("load", () => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -32,7 +34,7 @@ export async function translated(page: Page): Promise<Page> {
   return page;
 }
 
-/** Reads a page's own heading. */
+/** Returns a page's own heading. */
 export function heading(page: Page): Promise<string | null> {
   return page.getByRole("heading", { level: 1 }).textContent();
 }

@@ -9,12 +9,12 @@ import { freshDatabase } from "../setup/database.ts";
 const appName = randomBytes(4).toString("hex");
 const { uri } = freshDatabase();
 
-/** The test file's own database; failpoints find its connections by the name, and the driver tells of its commands. */
+/** The test file's own database; failpoints find its connections by the name, and the driver reports its commands. */
 export const database = {
   uri: `${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}&monitorCommands=true`,
 };
 
-/** Empties the database, but for the built-in groups; makes it the first time. */
+/** Empties the database, except for the built-in groups; creates it the first time. */
 export async function emptyDatabase(): Promise<void> {
   if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) {
     await connect(database.uri);
@@ -23,15 +23,15 @@ export async function emptyDatabase(): Promise<void> {
   await emptyCollections();
 }
 
-/** What else goes wrong in it, once it is connected. */
+/** Returns what makes other things go wrong in it, once it is connected. */
 export const faultsOfDatabase = () => new DatabaseFaults(mongoose.connection.getClient(), appName);
 
-/** Makes the database refuse a command as often as said. */
+/** Makes the database refuse a command a number of times. */
 export async function databaseFails(command: string, times: number): Promise<void> {
   await failCommand(command, times, { errorCode: 8000 });
 }
 
-/** Makes the database hang up at a command about one collection as often as said. */
+/** Makes the database hang up at a command on one collection a number of times. */
 export async function databaseHangsUp(command: string, collection: string, times: number): Promise<void> {
   const namespace = `${mongoose.connection.db?.databaseName}.${collection}`;
   await failCommand(command, times, { closeConnection: true, namespace });

@@ -5,7 +5,7 @@ import { connect, disconnect } from "../../../src/models/connection.ts";
 import { inEnglish } from "../../../src/slack/kit/reader.ts";
 import { startWorker } from "../../../src/worker/worker.ts";
 
-/** A process that does nothing but run jobs, until SIGTERM. It says "ready", and "stopped" at its end. */
+// A process that only runs jobs, until SIGTERM. It prints "ready", and "stopped" at its end.
 const given = z
   .object({
     uri: z.string(),

@@ -25,7 +25,8 @@ import { lookForJobs } from "../look-for-jobs.ts";
 import { database, emptyDatabase } from "./empty-database.ts";
 
 /**
- * Prepares an empty database (one per test file), a Slack, a SendGrid, and Mia, who invites; tests start the workers.
+ * Prepares an empty database (one for each test file), a Slack, a SendGrid, and Mia, who invites. Tests start the
+ * workers.
  */
 export async function startWorkerWorld(sendgrid?: SendGrid) {
   await emptyDatabase();
@@ -47,9 +48,9 @@ export class WorkerWorld {
     keyId: "k1",
   };
   readonly log = newLog("debug", { write: (line: string) => this.lines.push(line) });
-  /** Where `takesEvents` listens. */
+  /** The address of `takesEvents`. */
   eventsUrl = "";
-  /** How many errors the log holds in the end. */
+  /** How many errors the log contains in the end. */
   expectedErrors = 0;
   #mailed = 0;
   readonly #servers: Server[] = [];
@@ -69,13 +70,13 @@ export class WorkerWorld {
     });
   }
 
-  /** Tells whether somebody waits for an answer of these processes. */
+  /** Tells whether somebody waits for an answer from these processes. */
   isAsked = () => false;
 
-  /** Whose Homes were published. */
+  /** The people whose Home tabs were published. */
   readonly homes: string[] = [];
 
-  /** Starts one more worker, as another process would have. */
+  /** Starts another worker, as another process would. */
   starts(
     change: Partial<WorkerSettings> = {},
     handlerSettings: Partial<WorkerSettings["handlerSettings"]> = {},
@@ -130,7 +131,7 @@ export class WorkerWorld {
     };
   }
 
-  /** Invites, as Mia unless someone else is given; returns the ids of the invites, in the order of the addresses. */
+  /** Invites people, as Mia by default. Returns the ids of the invites, in the order of the addresses. */
   async invites(
     emails: string[],
     { message, by = this.actor(), undoSeconds = 0, expiryDays = 7 }: Inviting = {},
@@ -140,7 +141,7 @@ export class WorkerWorld {
     return outcomes.map((each) => (each.outcome === "invited" ? each.inviteId : each.outcome));
   }
 
-  /** Makes an invite whose mail SendGrid has accepted, and returns both; no worker runs after it. */
+  /** Creates an invite whose email SendGrid has accepted, and returns both; no worker runs afterwards. */
   async mails(): Promise<{ id: string; mail: Mail }> {
     this.#mailed += 1;
     const email = `person${this.#mailed}@example.com`;
@@ -155,25 +156,25 @@ export class WorkerWorld {
     return Invite.findById(id).orFail().lean();
   }
 
-  /** Lets time pass for jobs that wait: those that nobody holds are due now. */
+  /** Makes waiting jobs due now, unless somebody holds them. */
   async makesDue(filter: Record<string, unknown> = {}): Promise<void> {
     const waiting = { status: "waiting", lease: { $exists: false } } as const;
     await Job.updateMany({ ...waiting, ...filter }, { $set: { dueAt: new Date(0) } });
     lookForJobs();
   }
 
-  /** Lets so much time pass that the leases of jobs run out: anybody takes them over, even from whoever is at them. */
+  /** Makes the leases of jobs run out: anybody can take them over, even while someone is running them. */
   async leasesRunOut(filter: Record<string, unknown>): Promise<void> {
     await this.makesDue({ lease: { $exists: true }, ...filter });
   }
 
-  /** Makes SendGrid's events about our mails reach us. */
+  /** Makes SendGrid's events about our emails reach us. */
   async takesEvents(): Promise<void> {
     this.eventsUrl = await this.servesEvents();
     this.sendgrid.sendEventsTo(this.eventsUrl);
   }
 
-  /** Starts one more server that takes events, as another process would have; returns its address. */
+  /** Starts another server for events, as another process would. Returns its address. */
   async servesEvents(settings = { publicKey: webhookKey(this.sendgrid) }): Promise<string> {
     const app = express().use(sendgridEvents(settings, this.log));
     const server = patientServer(receive(app, [sendgridBodies(settings)]));
@@ -181,20 +182,22 @@ export class WorkerWorld {
     return `http://127.0.0.1:${await listenLocally(server)}/sendgrid/events`;
   }
 
-  /** Lets the time pass in which events are gathered, and waits until this worker has told of them all. */
+  /** Skips the delay that gathers events, and waits until this worker has told subscribers of them all. */
   async tellsEvents(worker: Worker): Promise<void> {
     await this.makesDue({ kind: "event" });
     await worker.idle();
   }
 
-  /** Invites without telling anybody, so that nothing is due but the mails. */
+  /** Invites without telling subscribers, so that only the emails are due. */
   async invitesQuietly(emails: string[]): Promise<string[]> {
     const ids = await this.invites(emails);
     await Job.deleteMany({ kind: "event" });
     return ids;
   }
 
-  /** Lets the time pass in which changes of a card are gathered, it rests, or its writer hangs. */
+  /**
+   * Skips the delays that gather a card's changes, that space its redraws, and after which its writer counts as hung.
+   */
   async drawsCards(): Promise<void> {
     await Batch.updateMany({}, { $unset: { drawnAt: 1, writer: 1 } });
     await this.makesDue({ kind: "card" });
