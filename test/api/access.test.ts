@@ -66,7 +66,7 @@ test("a decision says yes or no, with a code for programs and a reason for peopl
   expect(await decisionOf({ ...valid, subject: sam })).toMatchObject({ context: { code: "suspended" } });
 });
 
-test("what the context and the resource's properties name is asked for as well, all of it, of one group", async () => {
+test("everything that the context and the resource's properties name must come from one group", async () => {
   const asked = async (more: object) => Object(await decisionOf({ ...valid, ...more })).decision;
   expect(await asked({ context: { project: "Apollo" } })).toBe(true);
   expect(await asked({ resource: { ...record, properties: { project: "Apollo" } } })).toBe(true);
@@ -75,7 +75,7 @@ test("what the context and the resource's properties name is asked for as well, 
   );
   expect(await asked({ context: { project: "Gemini" } })).toBe(false);
   expect(await asked({ context: { project: "Apollo", region: "eu" } })).toBe(false);
-  // Both count where they differ.
+  // Both count if they differ.
   expect(
     await asked({
       resource: { ...record, properties: { project: "Gemini" } },
@@ -87,7 +87,7 @@ test("what the context and the resource's properties name is asked for as well, 
   );
 });
 
-test("a client may be made that is told yes or no, and not why", async () => {
+test("a client can be created that is told yes or no, but not why", async () => {
   const { token } = await access.client(["decisions"], true);
   const headers = { Authorization: `Bearer ${token}` };
   expect((await asks("/evaluation", valid, { headers })).body).toEqual({ decision: true });
@@ -100,7 +100,7 @@ test("a client may be made that is told yes or no, and not why", async () => {
   });
 });
 
-test("people and resources of types that nobody decides about here are denied, not refused", async () => {
+test("subjects and resources of unknown types are denied, not refused", async () => {
   expect(await decisionOf({ ...valid, subject: { type: "robot", id: "r2" } })).toMatchObject({
     decision: false,
     context: { code: "unknown_subject_type" },
@@ -119,7 +119,7 @@ test("people and resources of types that nobody decides about here are denied, n
   });
 });
 
-test("unknown fields and properties are ignored, contexts of any kind taken", async () => {
+test("unknown fields and properties are ignored, and any context is accepted", async () => {
   const more = {
     foo: "bar",
     futureField: { nested: true },
@@ -157,7 +157,7 @@ test.each(bad)("%s is a bad request, with a sentence", async (_, body) => {
   }
 });
 
-test("another content type is a bad request, too; the request's id is echoed on every answer", async () => {
+test("another content type is a bad request as well; every answer echoes the request's id", async () => {
   const id = "bfe9eb29-ab87-4ca3-be83-a1d5d8305716";
   const headers = { "X-Request-ID": id };
   const form = { ...headers, "Content-Type": "text/plain" };
@@ -182,7 +182,7 @@ test("another content type is a bad request, too; the request's id is echoed on 
   expect((await asks("/evaluation", valid)).headers.get("X-Request-ID")).toMatch(/^[\da-f-]{36}$/);
 });
 
-test("JSON is known by its type, whatever other parameters it has, unless it is in another encoding", async () => {
+test("JSON is recognised whatever the type's parameters, except another encoding", async () => {
   const statusOf = async (type: string) =>
     (await asks("/evaluation", valid, { headers: { "Content-Type": type } })).status;
   for (const more of ["", ";", "; charset=utf-8", ';Charset="UTF-8"', "; v=1; charset=utf-8", "; profile=x"])
@@ -197,7 +197,7 @@ test("JSON is known by its type, whatever other parameters it has, unless it is 
     expect([type, await statusOf(type)]).toEqual([type, 400]);
 });
 
-test("a client without the permission is refused, which is in the log; a revoked one learns nothing", async () => {
+test("a client without the permission is refused, and the log says so; a revoked one learns nothing", async () => {
   const reader = await access.client(["users:read"]);
   const headers = { Authorization: `Bearer ${reader.token}` };
   expect(await asks("/evaluation", valid, { headers })).toMatchObject({
@@ -219,7 +219,7 @@ const batch = async (body: object) => {
   return Object(answer).evaluations.map(({ decision }: { decision: boolean }) => decision);
 };
 
-test("a batch is answered in its order; what an item says replaces the default whole", async () => {
+test("a batch is answered in order, and an item's fields replace the defaults entirely", async () => {
   const actions = [{ action: read }, { action: write }];
   expect(await batch({ subject: bob, resource: record, evaluations: actions })).toEqual([true, false]);
   expect(
@@ -237,7 +237,7 @@ test("a batch is answered in its order; what an item says replaces the default w
   expect(await batch({ ...valid, resource, evaluations: [{}, { resource: record }] })).toEqual([false, true]);
 });
 
-test("a broken item is denied with its reason, and the others are answered", async () => {
+test("a broken item is denied with a reason, and the others are answered", async () => {
   const { body } = await asks("/evaluations", {
     subject: alice,
     action: read,
@@ -258,10 +258,10 @@ test("a broken item is denied with its reason, and the others are answered", asy
   });
 });
 
-test("an item that lacks a type or an id has the batch's, and nothing else of it", async () => {
+test("an item without a type or an id takes the batch's, and nothing else of it", async () => {
   const resource = { type: "service", id: "record-1", properties: { project: "Gemini" } };
   const decided = (more: object) => batch({ ...valid, ...more });
-  // As AuthZEN's certification asks (batch with default value merging).
+  // As in AuthZEN's certification (batch with default value merging).
   const ofType = { resource: { type: "service" }, evaluations: [{ resource: { id: "record-1" } }] };
   expect(await decided(ofType)).toEqual([true]);
   const items = [{ resource: { id: "record-1" } }, { resource: { type: "service" } }, { resource: {} }];
@@ -273,14 +273,14 @@ test("an item that lacks a type or an id has the batch's, and nothing else of it
   expect(await decided({ resource, evaluations: broken })).toEqual([false, false, false, false]);
 });
 
-test("a thousand questions may each bring what gateways tell of a request", async () => {
+test("a thousand questions can each carry what gateways say about a request", async () => {
   const context = { time: "2026-03-03T00:00:00Z", ip: "10.1.1.1", path: "/".padEnd(150, "customers/") };
   const evaluations = Array.from({ length: 1_000 }, () => ({ ...valid, context }));
   expect(JSON.stringify(evaluations).length).toBeGreaterThan(300_000);
   expect(await batch({ evaluations })).toHaveLength(1_000);
 });
 
-test("a batch may end at the first deny or the first permit", async () => {
+test("a batch can end at the first deny or the first permit", async () => {
   const evaluations = [{ action: read }, { action: write }, { action: read }];
   const by = (evaluations_semantic: string) =>
     batch({ subject: bob, resource: record, evaluations, options: { evaluations_semantic, later: 1 } });
@@ -298,7 +298,7 @@ test("a batch may end at the first deny or the first permit", async () => {
     expect((await asks("/evaluations", { ...valid, evaluations, options })).status).toBe(400);
 });
 
-test("without evaluations a batch is one question; of more than 1,000 it is refused", async () => {
+test("a batch without evaluations is one question; one with more than 1,000 is refused", async () => {
   for (const more of [{}, { evaluations: [] }])
     expect((await asks("/evaluations", { ...valid, ...more })).body).toMatchObject({ decision: true });
   expect((await asks("/evaluations", { ...valid, evaluations: "all" })).status).toBe(400);
@@ -330,7 +330,7 @@ async function all(path: string, request: object, limit?: number): Promise<unkno
 
 const emails = (found: unknown[]) => found.map((each) => String(Object(each).id)).sort();
 
-test("subjects are found complete, each once, in pages; whoever is found is allowed", async () => {
+test("all allowed subjects are found, page by page, each once", async () => {
   const request = { subject: { type: "user", id: "ignored" }, action: read, resource: record };
   const may = ["alice@acme.io", "bob@acme.io", "root@acme.io"];
   expect(emails(await all("/search/subject", request))).toEqual(may);
@@ -353,7 +353,7 @@ test("subjects are found complete, each once, in pages; whoever is found is allo
   const [ended = ""] = await seedUsers(["Over"], first);
   const past = new Date(Date.now() - 60_000);
   await User.updateOne({ _id: ended }, { $set: { "memberships.0.until": past } });
-  // In the first no more, and in the second still.
+  // No longer in the first, but still in the second.
   await User.updateOne({ name: "Person 19" }, { $set: { "memberships.0.until": past } });
   const pager = { ...request, resource: { type: "service", id: "Pager" } };
   for (const limit of [1, 7, 100]) {
@@ -365,7 +365,7 @@ test("subjects are found complete, each once, in pages; whoever is found is allo
   }
 });
 
-test("resources and actions are found complete; where a group gives all, every name that any group has", async () => {
+test("all resources and actions are found; if a group gives all, every name in any group", async () => {
   const resources = (id: string, type: string, more = {}) =>
     all("/search/resource", { subject: { type: "user", id }, action: read, resource: { type }, ...more }, 1);
   expect(await resources("alice@acme.io", "service")).toEqual([{ type: "service", id: "record-1" }]);
@@ -380,7 +380,7 @@ test("resources and actions are found complete; where a group gives all, every n
   expect(await actions(alice, record)).toEqual([{ name: "delete" }, { name: "read" }, { name: "write" }]);
 });
 
-test("unknown ids and types find nothing, which is no error", async () => {
+test("unknown ids and types find nothing, without an error", async () => {
   const nothing = { page: { next_token: "", count: 0 }, results: [] };
   const ship = { type: "spaceship", id: "x" };
   const nobody = { type: "user", id: "nonexistent-user" };
@@ -395,7 +395,7 @@ test("unknown ids and types find nothing, which is no error", async () => {
     expect(await asks(path, body)).toMatchObject({ status: 200, body: nothing });
 });
 
-test("a search that lacks something is refused; so is a token with another question", async () => {
+test("an incomplete search is refused, and so is a token with another question", async () => {
   for (const [path, body] of [
     ["/search/subject", { subject: { type: "user" }, resource: record }],
     ["/search/subject", { subject: { type: "user" }, action: read, resource: { type: "service" } }],
@@ -429,7 +429,7 @@ test("a search that lacks something is refused; so is a token with another quest
   expect(none.body).toMatchObject({ results: [], page: { next_token: expect.stringMatching(/./) } });
 });
 
-test("subjects are found each once although people are renamed, leave groups or have long names meanwhile", async () => {
+test("each subject is found once, even if people are renamed or leave groups meanwhile, or have long names", async () => {
   const [first, second] = [
     await group("Riggers", { services: ["Crane"] }),
     await group("Drivers", { services: ["Crane"] }),
@@ -461,7 +461,7 @@ test("subjects are found each once although people are renamed, leave groups or 
   expect(new Set(found).size).toBe(7);
 });
 
-test("whatever a client sends, nothing is allowed by it that is not, and nothing is a fault of ours", async () => {
+test("whatever a client sends, nothing is wrongly allowed and nothing fails", async () => {
   const entity = fc.record(
     { type: fc.constantFrom("user", "service", "project", "robot"), id: fc.string(), name: fc.string() },
     { requiredKeys: [] },
@@ -493,7 +493,7 @@ test("whatever a client sends, nothing is allowed by it that is not, and nothing
   );
 });
 
-test("what is asked elsewhere is described under the well-known path, without a token", async () => {
+test("the well-known path describes where to ask, without a token", async () => {
   const { origin } = new URL(access.url);
   const response = await fetch(`${origin}/.well-known/authzen-configuration`);
   expect(response.status).toBe(200);
@@ -509,7 +509,7 @@ test("what is asked elsewhere is described under the well-known path, without a 
   });
 });
 
-test("the description is asked for by GET alone; other methods are told so", async () => {
+test("the description is only for GET, and other methods are told so", async () => {
   const url = `${new URL(access.url).origin}/.well-known/authzen-configuration`;
   for (const method of ["POST", "PUT", "DELETE"]) {
     const response = await fetch(url, { method });
@@ -521,7 +521,7 @@ test("the description is asked for by GET alone; other methods are told so", asy
   expect((await fetch(url, { method: "HEAD" })).status).toBe(200);
 });
 
-test("the database that is away decides nothing: 503, and the client may ask again", async () => {
+test("without the database nothing is decided: 503, and the client may try again", async () => {
   await access.decisions.stop();
   await databaseFails("aggregate", 1);
   const down = await asks("/evaluation", { ...valid, subject: { type: "user", id: "new@acme.io" } });

@@ -13,7 +13,7 @@ const shipper = await api.client("audit:read");
 const portal = await api.client("invites:write");
 const answerOf = pageOf(auditEvent).loose();
 
-/** Reads on from a cursor until there is no more. */
+/** Reads from a cursor to the end. */
 async function ship(resume: string | null, query = "") {
   const events: z.output<typeof auditEvent>[] = [];
   for (let cursor = resume; ; ) {
@@ -31,7 +31,7 @@ async function ship(resume: string | null, query = "") {
 const invites = (email: string) =>
   createInvites(mia, { emails: [email], groupIds: [usersGroupId], expiryDays: 7 }, policy);
 
-test("a log shipper keeps resume, and goes on with it later: each event comes once", async () => {
+test("a log shipper keeps `resume` and continues with it later: each event comes once", async () => {
   const first = await ship(null);
   expect(first.events.map(({ action }) => action)).toEqual(["client.created", "client.created"]);
   expect(await ship(first.resume)).toEqual({ events: [], resume: first.resume });
@@ -43,7 +43,7 @@ test("a log shipper keeps resume, and goes on with it later: each event comes on
   expect((await ship(second.resume)).events).toEqual([]);
 });
 
-test("an event says who, by which client, did what to whom, and what was so before and after", async () => {
+test("an event says who did what to whom, by which client, and the state before and after", async () => {
   const { resume } = await ship(null);
   const made = await portal.asks("POST", "/invites", { body: { emails: ["told@acme.io"] } });
   const [event] = (await ship(resume)).events;

@@ -22,7 +22,7 @@ async function group(name: string) {
   return String(Object(body).id);
 }
 
-test("RFC 9110, 13.1.2: what a client has already is a 304 with its ETag, by GET and HEAD", async () => {
+test("RFC 9110, 13.1.2: a client that has the current version gets 304 with its ETag, by GET and HEAD", async () => {
   const path = `/users/${await registered("Una Unchanged")}`;
   const etag = await etagAt(path);
   for (const method of ["GET", "HEAD"])
@@ -39,7 +39,7 @@ test("RFC 9110, 13.1.2: what a client has already is a 304 with its ETag, by GET
     expect([other, (await client.asks("GET", path, ifNoneMatch(other))).status]).toEqual([other, 200]);
 });
 
-test("an ETag names all that is shown: what changed without a change of the version is no 304", async () => {
+test("an ETag covers everything shown: a change without a new version is not a 304", async () => {
   const groupId = await group("Old name");
   const userId = await registered("Gil Grouped");
   await client.asks("PUT", `/users/${userId}/groups/${groupId}`);
@@ -61,13 +61,13 @@ test("an ETag names all that is shown: what changed without a change of the vers
   const before = await etagAt(invite);
   await Invite.updateOne({ _id: inviteId }, { "delivery.state": "delivered" });
   expect((await client.asks("GET", invite, ifNoneMatch(before))).status).toBe(200);
-  // What a change relies on is the version: a delivery does not stand in its way.
+  // A change relies on the version: a delivery doesn't get in its way.
   expect((await client.asks("GET", invite, { headers: { "If-Match": before } })).status).toBe(412);
   const edit = { body: { groups: [groupId] }, headers: { "If-Match": before } };
   expect((await client.asks("PATCH", invite, edit)).status).toBe(200);
 });
 
-test("an ETag is the version, and what is answered: a change answers with the one that is read next", async () => {
+test("an ETag covers version and content: a change returns the one that is read next", async () => {
   const path = `/users/${await registered("Ed Edited")}`;
   const edited = await client.asks("PATCH", path, { body: { title: "CTO" } });
   const etag = String(edited.headers.get("etag"));
@@ -79,14 +79,14 @@ test("an ETag is the version, and what is answered: a change answers with the on
   expect([(await both(etag, etag)).status, (await both(etag, '"1"')).status]).toEqual([304, 412]);
 });
 
-test("If-None-Match is refused with a change, which it would not keep from being made", async () => {
+test("If-None-Match is refused with a change, which it would not prevent", async () => {
   const path = `/users/${await registered("Pat Patched")}`;
   const { status, body } = await client.asks("PATCH", path, { body: { title: "CTO" }, ...ifNoneMatch("*") });
   expect([status, body]).toMatchObject([400, { errors: [{ in: "header", field: "If-None-Match" }] }]);
   expect((await client.asks("GET", "/groups", ifNoneMatch("*"))).status).toBe(200);
 });
 
-test("there is no 304 of what is not there, or not to be read", async () => {
+test("there is no 304 for anything missing or forbidden", async () => {
   const none = await client.asks("GET", `/users/${"0".repeat(24)}`, ifNoneMatch("*"));
   const other = await api.client("groups:read");
   const refused = await other.asks("GET", `/users/${await registered("Hid Den")}`, ifNoneMatch("*"));

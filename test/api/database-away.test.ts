@@ -10,27 +10,27 @@ import { database, databaseHangsUp, faultsOfDatabase } from "../support/worker/e
 
 const api = await startApi({}, database.uri);
 const client = await api.client("groups:read", "groups:write", "reviews:write");
-/** The driver asks once more. */
+/** The driver retries once. */
 const TRIES = 2;
-/** The driver does not ask whether a transaction was committed whose time was over. */
+/** The driver does not ask whether a transaction that timed out was committed. */
 const MAX_TIME_EXPIRED = 50;
 const unsure = /^We can’t tell whether this went through: the database stopped answering\. Check /;
 const unchanged = /^The database did not answer in time, so nothing was changed\./;
 
-test("the database that goes away after a change, before its answer was read: nobody is told that nothing was changed", async () => {
+test("if the database goes away after a change, before its answer is read, nobody is told that nothing was changed", async () => {
   await databaseHangsUp("find", Group.collection.name, TRIES);
   const made = await client.asks("POST", "/groups", { body: { name: "Research" } });
   expect([made.status, made.body]).toMatchObject([503, { detail: expect.stringMatching(unsure) }]);
   expect(await Group.countDocuments({ name: "Research" })).toBe(1);
 });
 
-test("where nothing was asked to be changed, it says that nothing was", async () => {
+test("if no change was asked for, the answer says that nothing was changed", async () => {
   await databaseHangsUp("find", Group.collection.name, TRIES);
   const read = await client.asks("GET", `/groups/${builtInGroupIds.users}`);
   expect([read.status, read.body]).toMatchObject([503, { detail: expect.stringMatching(unchanged) }]);
 });
 
-test("a large rest of a review that is kept in part says how many are, and sent again under the same key it goes on", async () => {
+test("keeping the large rest of a review in part says how many are kept, and continues when sent again with the same key", async () => {
   const nothing = { all: false, names: [] };
   const given = { description: "", services: nothing, projects: nothing, regions: nothing };
   const { groupId } = await createGroup(mia, { ...given, name: "Rest" });
@@ -53,7 +53,7 @@ test("a large rest of a review that is kept in part says how many are, and sent 
   expect((await keepsRest()).body).toEqual({ kept: 1 });
 });
 
-test("creations that are carried out together are not tried once more where nobody can tell whether they went through", async () => {
+test("creations carried out together are not retried if nobody can tell whether they went through", async () => {
   const { token } = await api.client("scim");
   const data = (at: number) => ({ userName: `p${at}`, emails: [{ value: `p${at}@acme.io` }] });
   const operations = [1, 2, 3].map((at) => ({

@@ -13,7 +13,7 @@ import { registered } from "../support/people.ts";
 const api = await startApi();
 const text = readFileSync("docs/api.md", "utf8");
 
-/** What a rule says of an account in Slack, or of another API, and never of a request to this one. */
+/** Errors about a Slack account, or another API, that never answer a request to this one. */
 const elsewhere = [
   "access_ended",
   "admin_exists",
@@ -25,7 +25,7 @@ const elsewhere = [
   "not_registered",
 ];
 
-test("the table of errors has every code of a rule, and no two rows the same", () => {
+test("the table of errors has every code of a domain error, each once", () => {
   const rows = [...text.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| (\d{3}) \|/gm)];
   const documented = rows.flatMap(([, codes = ""]) => [...codes.matchAll(/\w+/g)].map(([code]) => code));
   expect(new Set(documented).size).toBe(documented.length);
@@ -33,21 +33,21 @@ test("the table of errors has every code of a rule, and no two rows the same", (
   expect(missing).toEqual([]);
 });
 
-test("what says that somebody was first is said to be 412 with If-Match", () => {
+test("errors that mean somebody was first are documented as 412 with If-Match", () => {
   const [, always = ""] = /^\| (.*) \| 412 \| somebody was first/m.exec(text) ?? [];
   const [, besides = ""] = /^With `If-Match`, (.*?) are 412 as well/m.exec(text) ?? [];
   const documented = [...`${always} ${besides}`.matchAll(/`(\w+)`/g)].map(([, code]) => code);
   expect(documented.sort()).toEqual(overtaken.toSorted());
 });
 
-test("docs/operation.md lists every permission that a client can be given, and no other", () => {
+test("docs/operation.md lists exactly the permissions that a client can be given", () => {
   const [, list = ""] =
     /^The permissions are (.*?)\. /m.exec(readFileSync("docs/operation.md", "utf8")) ?? [];
   const documented = [...list.matchAll(/`([\w:]+)`/g)].map(([, name]) => name);
   expect(documented).toEqual([...clientPermissions]);
 });
 
-/** A command line, in its words. */
+/** Splits a command line into words. */
 function wordsIn(command: string, names: Record<string, string>): string[] {
   return [...command.matchAll(/"((?:\\"|[^"])*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) =>
     (double?.replaceAll('\\"', '"') ?? single ?? bare ?? "").replace(
@@ -57,7 +57,7 @@ function wordsIn(command: string, names: Record<string, string>): string[] {
   );
 }
 
-test("the ten jobs work as they are shown", async () => {
+test("the ten examples work as shown", async () => {
   const commands = [...text.matchAll(/```sh\n\s+(curl .+)\n/g)].map(([, command = ""]) => command);
   expect(commands).toHaveLength(10);
   const client = await api.client(...clientPermissions);

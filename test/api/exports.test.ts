@@ -17,7 +17,7 @@ const lines = (csv: unknown) =>
     .split("\r\n")
     .filter((line) => line !== "");
 
-test("a client reads a list as a file, by its filter, and both is on record", async () => {
+test("a client exports a list with a filter, and the log records both", async () => {
   await seedUsers(["Eve Adams", "Ben Weber"], builtInGroupIds.users);
   const answer = await client.asks("GET", "/exports/users?q=eve");
   expect(answer.headers.get("content-disposition")).toBe('attachment; filename="export.csv"');
@@ -36,7 +36,7 @@ test("a client reads a list as a file, by its filter, and both is on record", as
   expect(lines((await client.asks("GET", "/exports/users?q=nobody")).body)).toHaveLength(1);
 });
 
-test("each list has one, and what is not there, not read or not allowed is refused before anything is sent", async () => {
+test("each list can be exported, and anything missing, unreadable or forbidden is refused before anything is sent", async () => {
   await seedInvites(["waits@example.com"], [String(builtInGroupIds.users)]);
   expect(lines((await client.asks("GET", "/exports/invites")).body)[1]).toMatch(/^waits@example\.com,/);
   expect(lines((await client.asks("GET", "/exports/invites?mine=true")).body)).toHaveLength(1);
@@ -59,7 +59,7 @@ test("each list has one, and what is not there, not read or not allowed is refus
   expect(await AuditEvent.countDocuments({ action: "export.started" })).toBe(known);
 });
 
-test("hostile names come out as text, and group names as an import reads them", async () => {
+test("hostile names are exported as text, and group names as an import reads them", async () => {
   const none = { services: [], projects: [], regions: [] };
   const groups = ["a; b", "a", "b"].map((name) => ({
     _id: new Types.ObjectId(),
@@ -75,7 +75,7 @@ test("hostile names come out as text, and group names as an import reads them", 
   expect(body).toContain(`,'\t'=HYPERLINK(1),"a\nb",active,"x\n'@SUM(1);'+2",`);
 });
 
-test("whoever stops reading, or loses the permission meanwhile, gets no whole file, and it is on record", async () => {
+test("a client that stops reading, or loses the permission meanwhile, gets no complete file, and the log says so", async () => {
   await seedUsers(
     Array.from({ length: 501 }, (_, n) => `Many ${n}`),
     builtInGroupIds.users,
@@ -100,7 +100,7 @@ test("whoever stops reading, or loses the permission meanwhile, gets no whole fi
   ]);
 });
 
-test("whoever is renamed, or erased, while a file is written, has nobody in it twice, or left out", async () => {
+test("a rename or an erasure while a file is written duplicates or omits nobody", async () => {
   const pieces = matchingUsers({ text: "many", which: "everyone" }, new Date());
   const first: UserDocument[] = (await pieces.next()).value ?? [];
   const { _id } = first.at(-1) ?? expect.fail("nobody was read");

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Somebody's program, with the client that was generated from our document. */
+/** A program that uses the client generated from our document. */
 const program = (body: string) => `
 import createClient from "openapi-fetch";
 import type { paths } from "./schema.d.ts";
@@ -49,7 +49,7 @@ async function compiles(name: string, body: string): Promise<string> {
   return join(folder, `${name}.js`);
 }
 
-test("a client that is generated from the document compiles, and reads a user", async () => {
+test("a client generated from the document compiles, and reads a user", async () => {
   const file = await compiles(
     "reads",
     `
@@ -68,7 +68,7 @@ console.log(JSON.stringify({ name, status: response.status, code }));
   expect(JSON.parse(stdout)).toEqual({ name: "Ada Adler", status: 200, code: "not_found" });
 });
 
-test("what the document does not have, does not compile", async () => {
+test("anything that the document lacks does not compile", async () => {
   const wrong = 'await client.GET("/user/{id}", { params: { path: { id: USER } } });';
   await expect(compiles("wrong", wrong)).rejects.toThrow();
 });

@@ -15,7 +15,7 @@ import { type ApiClient, startApi } from "../support/api.ts";
 const none = { all: false, names: [] };
 const gives: Omit<GroupRequest, "name"> = { description: "", services: none, projects: none, regions: none };
 
-/** What the endpoint does beside its rule, in a test. */
+/** What the endpoint does besides calling its service, in a test. */
 let before: () => Promise<void>;
 let after: () => Promise<void>;
 let runs = 0;
@@ -41,7 +41,7 @@ const create = endpoint({
   responses: { 201: made },
   handle: async ({ actor, body: { name } }) => {
     await before();
-    // A name of its own each time, so that no name that is taken hides a second one.
+    // A new name each time, so that the refusal of a taken name can't hide a second creation.
     runs += 1;
     const { groupId } = await createGroup(actor, { name: name && `${name} ${runs}`, ...gives });
     await after();
@@ -69,7 +69,7 @@ const post = (key: string, body: object, by: ApiClient = portal, path = "/groups
 const madeOf = (name: string) => Group.find({ name: new RegExp(`^${name} `) }).lean();
 const newGroup = () => ({ key: randomUUID(), name: `Group ${randomUUID()}` });
 
-test("however often a request is sent with its key, it is carried out once and answered the same", async () => {
+test("a request is carried out once and always answered the same, however often it is sent with its key", async () => {
   const { key, name } = newGroup();
   const first = await post(key, { name });
   expect(first.status).toBe(201);
@@ -85,13 +85,13 @@ test("however often a request is sent with its key, it is carried out once and a
   expect(await AuditEvent.countDocuments({ "target.id": String(group?._id) })).toBe(1);
 });
 
-test("without a key, a request is carried out as often as it is sent", async () => {
+test("without a key, a request is carried out each time it is sent", async () => {
   const { name } = newGroup();
   for (let n = 0; n < 2; n += 1) await portal.asks("POST", "/groups", { body: { name } });
   expect(await madeOf(name)).toHaveLength(2);
 });
 
-test("a key stands for one request: another body is refused; another client, and another path, have keys of their own", async () => {
+test("a key stands for one request: another body is refused, while other clients and other paths have their own keys", async () => {
   const { key, name } = newGroup();
   await post(key, { name });
   expect(await post(key, { name: `${name}!` })).toMatchObject({
@@ -104,7 +104,7 @@ test("a key stands for one request: another body is refused; another client, and
   expect((await post(key, { name: `${name} 3` }, portal, "/groups-with-secret")).status).toBe(201);
 });
 
-test("sent many times at once, it is carried out once; who comes meanwhile is told to come again", async () => {
+test("a request sent many times at once is carried out once; the others are told to try again", async () => {
   const { key, name } = newGroup();
   const answers = await Promise.all(Array.from({ length: 20 }, () => post(key, { name })));
   const statuses = answers.map(({ status }) => status);
@@ -116,7 +116,7 @@ test("sent many times at once, it is carried out once; who comes meanwhile is to
   expect((await post(key, { name })).status).toBe(201);
 });
 
-test("a process that dies before the commit has done nothing: when its claim has run out, the request is carried out, once", async () => {
+test("if a process dies before the commit, nothing was done: once its claim runs out, the request is carried out once", async () => {
   const { key, name } = newGroup();
   let goOn = () => {};
   const standing = new Promise<void>((stands) => {
@@ -135,14 +135,14 @@ test("a process that dies before the commit has done nothing: when its claim has
   });
   expect((await post(key, { name })).status).toBe(201);
 
-  // It was not dead after all.
+  // The process was alive after all.
   goOn();
   expect((await stalled).body).toMatchObject({ code: "in_progress" });
   expect(await madeOf(name)).toHaveLength(1);
   expect((await post(key, { name })).status).toBe(201);
 });
 
-test("what dies after the commit is done: whoever asks again is told so, with the id", async () => {
+test("if a process dies after the commit, the change is done: the repeat is told so, with the id", async () => {
   const { key, name } = newGroup();
   after = async () => {
     throw new Error("this process dies");
@@ -158,7 +158,7 @@ test("what dies after the commit is done: whoever asks again is told so, with th
   expect(await madeOf(name)).toHaveLength(1);
 });
 
-test("an answer that shows a secret is kept nowhere; the repeat names what was made", async () => {
+test("an answer that shows a secret is never stored; the repeat names what was created", async () => {
   const { key, name } = newGroup();
   const first = await post(key, { name }, portal, "/groups-with-secret");
   expect(first.body).toMatchObject({ secret: "hush-hush" });
@@ -168,14 +168,14 @@ test("an answer that shows a secret is kept nowhere; the repeat names what was m
   expect(JSON.stringify(await IdempotencyRecord.find().lean())).not.toContain("hush");
 });
 
-test("a refusal changed nothing and is not kept: the same key may be tried again, corrected", async () => {
+test("a refusal changes nothing and is not stored: the corrected request may use the same key", async () => {
   const { key, name } = newGroup();
   expect((await post(key, { name: "" })).body).toMatchObject({ code: "invalid_fields", status: 422 });
   expect((await post(key, { nam: name })).status).toBe(400);
   expect((await post(key, { name })).status).toBe(201);
 });
 
-test("a key is forgotten 24 hours after its request was done, by the database's clock", async () => {
+test("a key is forgotten 24 hours after its request, in the database's time", async () => {
   const { key, name } = newGroup();
   const first = await post(key, { name });
   const { id } = made.parse(first.body);
@@ -186,7 +186,7 @@ test("a key is forgotten 24 hours after its request was done, by the database's 
   expect((await post(key, { name: `${name} 2` })).status).toBe(201);
 });
 
-test("an answer is repeated only to whom it may be shown now", async () => {
+test("an answer is repeated only to clients that may still see it", async () => {
   const { key, name } = newGroup();
   const passing = await api.client("groups:write");
   expect((await post(key, { name }, passing)).status).toBe(201);

@@ -12,7 +12,7 @@ import { startApi } from "../support/api.ts";
 
 const api = await startApi();
 const client = await api.client("invites:read", "invites:write");
-/** What one packet of TCP brings by Ethernet, in bytes. */
+/** The payload of a TCP packet over Ethernet, in bytes. */
 const PACKET = 1_448;
 const csv = { "Content-Type": "text/csv; charset=utf-8" };
 
@@ -64,7 +64,7 @@ test("a client uploads a file, reads what it would do, starts it, and follows it
   expect(second.body).toMatchObject({ items: [{ line: 3 }] });
 });
 
-test("JSON lines say the same, and the same request again makes no second import", async () => {
+test("JSON lines work as well, and repeating the request creates no second import", async () => {
   const body = '{"email":"ann@example.com","groups":["Users"]}\n{"email":"ben@example.com"}\n';
   const headers = { "Content-Type": "application/x-ndjson", "Idempotency-Key": "people-1" };
   const [one, two] = [
@@ -82,7 +82,7 @@ test("JSON lines say the same, and the same request again makes no second import
   });
 });
 
-test("what is no file of people is refused, and says why", async () => {
+test("anything that is not a file of people is refused with the reason", async () => {
   const asked = async (body: string | Uint8Array, headers: Record<string, string> = csv) => {
     const answer = await client.asks("POST", "/imports", { body, headers });
     const { code, detail } = z.object({ code: z.string(), detail: z.string() }).parse(answer.body);
@@ -101,13 +101,13 @@ test("what is no file of people is refused, and says why", async () => {
   expect(await asked(new Uint8Array(11 * 1024 * 1024))).toMatchObject([413, "too_large", expect.any(String)]);
 });
 
-test("nobody becomes an admin by it unless the client may do that", async () => {
+test("an import makes nobody an admin unless the client may do that", async () => {
   const body = "email,groups\nboss@example.com,Admin\n";
   const { body: made } = await client.asks("POST", "/imports", { body, headers: csv });
   expect(made).toMatchObject({ planned: 0, counts: { faulty: 1 } });
 });
 
-test("a file of 10 MB comes in whole where the line brings it packet by packet", async () => {
+test("a file of 10 MB is accepted even if it arrives packet by packet", async () => {
   const row = (n: number) => `slow${n}@example.com,${"x".repeat(2_070)}\n`;
   const bytes = Buffer.from(`email,notes\n${Array.from({ length: 5_000 }, (_, n) => row(n)).join("")}`);
   const packets = Array.from({ length: Math.ceil(bytes.length / PACKET) }, (_, n) =>
@@ -117,7 +117,7 @@ test("a file of 10 MB comes in whole where the line brings it packet by packet",
     method: "POST",
     headers: { ...csv, Authorization: `Bearer ${client.token}` },
   });
-  // Each piece comes as a chunk of its own, however fast this machine is.
+  // Each piece arrives as a separate chunk, however fast this machine is.
   Readable.from(packets).pipe(sending);
   const [answer] = await once(sending, "response");
   expect([answer.statusCode, await json(answer)]).toMatchObject([201, { lines: 5_000, planned: 5_000 }]);

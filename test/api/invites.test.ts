@@ -32,7 +32,7 @@ async function invited(email: string) {
   return { ...invite.parse(answer.body), etag: String(answer.headers.get("etag")) };
 }
 
-test("a hundred addresses at once: each is told what became of it, and none keeps back the others", async () => {
+test("a hundred addresses at once: each has its outcome, and none holds back the others", async () => {
   const userId = await registered("Una User");
   const { email } = await User.findById(userId).orFail().lean();
   await createInvites(mia, { emails: ["waits@acme.io"], groupIds: [users], expiryDays: 7 }, policy);
@@ -78,7 +78,7 @@ test.each([
   expect(problem.parse(answer.body).errors).toMatchObject([{ in: "body", field }]);
 });
 
-test("a group that does not exist is a rule's refusal, with its sentence", async () => {
+test("a group that does not exist is refused with a sentence", async () => {
   const body = { emails: ["eve@acme.io"], groups: ["6b0e3400447929ec5bdfc4ae"] };
   const answer = await portal.asks("POST", "/invites", { body });
   expect(answer.status).toBe(422);
@@ -88,7 +88,7 @@ test("a group that does not exist is a rule's refusal, with its sentence", async
   });
 });
 
-test("an invite shows how it stands, and neither its link nor its message", async () => {
+test("an invite shows its state, but neither its link nor its message", async () => {
   const { id, etag, ...shown } = await invited("shown@acme.io");
   expect(etag).toMatch(/^"1\./);
   expect(shown).toMatchObject({
@@ -146,7 +146,7 @@ test("the list has the pending screen's filters, and pages of any size", async (
   expect(all.items.slice(0, 4).map(({ id }) => made.indexOf(id))).toEqual([6, 5, 4, 3]);
 });
 
-test("everything that became of an address is found by it, however it is spelled", async () => {
+test("every invite to an address is found, however the address is spelled", async () => {
   const first = await invited("again@acme.io");
   await portal.asks("POST", `/invites/${first.id}/cancel`);
   const second = await invited("again@acme.io");
@@ -164,7 +164,7 @@ test("everything that became of an address is found by it, however it is spelled
   });
 });
 
-test("groups and expiry are edited; a day stands for its beginning in UTC", async () => {
+test("groups and expiry can be edited; a day means its beginning in UTC", async () => {
   const { id } = await invited("edited@acme.io");
   const day = new Date(Date.now() + 10 * DAY_MS).toISOString().slice(0, "2026-03-03".length);
   const answer = await portal.asks("PATCH", `/invites/${id}`, { body: { expiresAt: day } });
@@ -182,7 +182,7 @@ test("groups and expiry are edited; a day stands for its beginning in UTC", asyn
   }
 });
 
-test("until when an invite gives its groups is edited, in place of the hours that were approved", async () => {
+test("the end of an invite's memberships can be edited, replacing the approved hours", async () => {
   const { id } = await invited("lasting@acme.io");
   await Invite.updateOne({ _id: id }, { $set: { groupsHours: 24 } });
   const edit = async (body: object) => portal.asks("PATCH", `/invites/${id}`, { body });
@@ -194,7 +194,7 @@ test("until when an invite gives its groups is edited, in place of the hours tha
   expect([late.status, late.body]).toMatchObject([422, { errors: [{ field: "until" }] }]);
 });
 
-test("of two edits of the same version at once one is made, and the other reads who made it", async () => {
+test("of two simultaneous edits of a version one is made, and the other is told by whom", async () => {
   const { id, etag } = await invited("raced@acme.io");
   const ben = await api.client("invites:write", "admins:write");
   const edit = (client: typeof ben, groups: string[]) =>
@@ -208,12 +208,12 @@ test("of two edits of the same version at once one is made, and the other reads 
       /^Client \d+ edited the invite to raced@acme\.io on .+\. Nothing else was changed\.$/,
     ),
   });
-  // Without If-Match a change is made to the invite as it is.
+  // Without If-Match, the current version is changed.
   const plain = await ben.asks("PATCH", `/invites/${id}`, { body: { groups: [users] } });
   expect(plain.headers.get("etag")).toMatch(/^"3\./);
 });
 
-test("what is about Admin needs admins:write besides", async () => {
+test("anything about Admin also needs admins:write", async () => {
   const { id } = await invited("admin.to.be@acme.io");
   const refused = [
     await portal.asks("POST", "/invites", { body: { emails: ["boss@acme.io"], groups: [admins] } }),
@@ -226,7 +226,7 @@ test("what is about Admin needs admins:write besides", async () => {
     ]);
 });
 
-test("a resend counts, ends earlier links, and is refused to who did not see it", async () => {
+test("a resend counts and ends earlier links, and is refused for an outdated version", async () => {
   const { id, etag } = await invited("resent@acme.io");
   const answer = await portal.asks("POST", `/invites/${id}/resend`, { headers: { "If-Match": etag } });
   expect(invite.parse(answer.body)).toMatchObject({ generation: 2, version: 2, status: "pending" });
@@ -241,7 +241,7 @@ test("a resend counts, ends earlier links, and is refused to who did not see it"
   expect([twice.status, twice.body]).toMatchObject([409, { code: "invite_settled" }]);
 });
 
-test("what takes no body is refused one that says something, and nothing is done", async () => {
+test("an endpoint without a body refuses one with content, and does nothing", async () => {
   const { id } = await invited("bodies@acme.io");
   const bodies = ['{"expiresInDays": 3}', "expiresInDays=3", "[]", "null", '{"a": 1', Buffer.from([0])];
   for (const body of bodies)
@@ -258,7 +258,7 @@ test("what takes no body is refused one that says something, and nothing is done
   expect((await portal.asks("POST", `/invites/${id}/cancel`, { body: "" })).status).toBe(200);
 });
 
-test("a link is shown to who may see links alone, once, and the log says so", async () => {
+test("a link is shown only to a client that may see links, and the log says so", async () => {
   const { id } = await invited("linked@acme.io");
   expect((await portal.asks("POST", `/invites/${id}/link`)).status).toBe(403);
   const keeper = await api.client("invites:link");
@@ -276,7 +276,7 @@ test("a link is shown to who may see links alone, once, and the log says so", as
   expect((await keeper.asks("GET", `/invites/${id}`)).status).toBe(403);
 });
 
-test("a client has limits of its own, and reads when they are reached", async () => {
+test("a client has its own limits, and is told when they are reached", async () => {
   const busy = await api.client("invites:write");
   const day = new Date().toISOString().slice(0, "2026-03-03".length);
   const most = policy.limits.admin;
@@ -294,12 +294,12 @@ test("a client has limits of its own, and reads when they are reached", async ()
   const resent = await busy.asks("POST", `/invites/${first?.inviteId}/resend`);
   expect([resent.status, resent.body]).toMatchObject([429, { code: "limit_reached" }]);
   const again = new Date(Date.now() + 1_000 * Number(resent.headers.get("retry-after")));
-  // Some seconds of the day may have passed since.
+  // A few seconds may have passed since.
   expect(Math.abs((again.getTime() % DAY_MS) - DAY_MS / 2)).toBeGreaterThan(DAY_MS / 2 - 60_000);
   expect((await portal.asks("POST", "/invites", { body: { emails: ["limit.2@acme.io"] } })).status).toBe(201);
 });
 
-test("whoever sends a request again whose answer was lost is told what it made, not what fell due beside it", async () => {
+test("a repeated request whose answer was lost is told what it created, not what else happened to fall due", async () => {
   const { id: overdue } = await invited("lost@acme.io");
   await Invite.updateOne({ _id: overdue }, { expiresAt: new Date(1_000) });
   const sent = { body: { emails: ["lost@acme.io"] }, headers: { "Idempotency-Key": "lost" } };
@@ -314,7 +314,7 @@ test("whoever sends a request again whose answer was lost is told what it made, 
   });
 });
 
-test("the language that they read is chosen, by any tag that one of ours fits; the answer says which it is", async () => {
+test("the invitee's language can be chosen by any tag that matches one of ours, and the answer names it", async () => {
   const invite = (language: string) =>
     portal.asks("POST", "/invites", { body: { emails: [`${language}@acme.io`], language } });
   expect((await invite("zh-HK")).status).toBe(201);

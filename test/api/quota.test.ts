@@ -10,7 +10,7 @@ const api = await startApi({ requestsPerMinute: LIMIT });
 const path = `/users/${"0".repeat(24)}`;
 const rateLimit = /^"requests";r=(\d+);t=(\d+)$/;
 
-/** Asks so many times; returns the status of each. */
+/** Sends this many requests. Returns the status of each. */
 async function asks(client: ApiClient, times: number, url = api.url): Promise<number[]> {
   const statuses: number[] = [];
   for (let n = 0; n < times; n += 1) {
@@ -23,7 +23,7 @@ async function asks(client: ApiClient, times: number, url = api.url): Promise<nu
 }
 const refused = (statuses: number[]) => statuses.filter((status) => status === 429).length;
 
-test("a client is told what it has left of its minute; beyond, it is refused until the minute ends", async () => {
+test("a client is told how many requests are left in its minute; beyond that, it is refused until the minute ends", async () => {
   const client = await api.client("users:read");
   const first = await client.asks("GET", path);
   expect(first.headers.get("ratelimit-policy")).toBe(`"requests";q=${LIMIT};w=60`);
@@ -44,13 +44,13 @@ test("a client is told what it has left of its minute; beyond, it is refused unt
   expect(refused(await asks(await api.client("users:read"), 5))).toBe(0);
 });
 
-test("the minute is one for all processes, and begins anew by the database's clock", async () => {
+test("all processes share the minute, which starts by the database's time", async () => {
   const client = await api.client("users:read");
   const other = await listen(pino({ level: "silent" }), { requestsPerMinute: LIMIT });
   onTestFinished(other.close);
   const statuses = await Promise.all([asks(client, LIMIT), asks(client, LIMIT, other.url)]);
   const answered = 2 * LIMIT - refused(statuses.flat());
-  // What one process took ahead and did not use is lost.
+  // Requests that one process reserved and did not use are lost.
   expect(answered).toBeLessThanOrEqual(LIMIT);
   expect(answered).toBeGreaterThan(LIMIT - LIMIT / 10);
 
@@ -73,7 +73,7 @@ test("one write serves many requests, and many at once", async () => {
   expect(writes).toBe(1);
 });
 
-test("whoever has no token is counted for nobody", async () => {
+test("requests without a token count for nobody", async () => {
   const before = await RequestWindow.countDocuments();
   const response = await fetch(`${api.url}/api/v1${path}`, { headers: { Authorization: "Bearer iam_x" } });
   expect([response.status, response.headers.get("ratelimit")]).toEqual([401, null]);

@@ -23,7 +23,7 @@ const document = z.object({
   components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
 });
 
-test("the document describes every endpoint, and refers to nothing that it lacks", async () => {
+test("the document describes every endpoint, and has no broken references", async () => {
   const response = await fetch(`${api.url}/api/v1/openapi.json`);
   expect([response.status, response.headers.get("content-type")]).toEqual([
     200,
@@ -45,7 +45,7 @@ test("the document describes every endpoint, and refers to nothing that it lacks
   expect(text).not.toMatch(/\$id|\$defs|\$schema/);
 });
 
-test("the page for people has every endpoint, and works with no script: its policy allows none", async () => {
+test("the page for people has every endpoint and works without scripts, which its policy forbids", async () => {
   const response = await fetch(`${api.url}/api`);
   expect(response.status).toBe(200);
   const policy = response.headers.get("content-security-policy")?.replace(/sha256-[\w+/]{43}=/g, "sha256");
@@ -62,7 +62,7 @@ test("the page for people has every endpoint, and works with no script: its poli
 });
 
 test.each(["light", "dark"] as const)(
-  "in %s, on a desktop and a phone, nothing is wrong with it for anybody",
+  "in %s, on a desktop and a phone, it is accessible to everybody",
   async (colorScheme) => {
     for (const viewport of [
       { width: 1280, height: 900 },
@@ -79,7 +79,7 @@ test.each(["light", "dark"] as const)(
   },
 );
 
-test("both can only be read", async () => {
+test("both are read-only", async () => {
   for (const path of ["/api", "/api/v1/openapi.json"]) {
     const response = await fetch(api.url + path, { method: "POST" });
     expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);

@@ -33,7 +33,7 @@ async function asked(answers: 1 | 2 = 1) {
   return { requestId, groupId, userId: person.userId };
 }
 
-test("a client approves for some of the time, and the asker is in the group until then", async () => {
+test("a client approves for less time, and the asker is in the group until then", async () => {
   const { requestId, userId } = await asked();
   const { status, body } = await client.asks("POST", `/requests/${requestId}/approve`, {
     body: { hours: 24 },
@@ -48,7 +48,7 @@ test("a client approves for some of the time, and the asker is in the group unti
   expect([again.status, again.body]).toMatchObject([409, { code: "request_settled" }]);
 });
 
-test("where two have to approve, a program can't, whoever has its token", async () => {
+test("a program can't approve if two people have to", async () => {
   const { requestId } = await asked(2);
   const { status, body } = await client.asks("POST", `/requests/${requestId}/approve`);
   expect([status, body]).toMatchObject([422, { code: "invalid_fields" }]);
@@ -76,7 +76,7 @@ test("access rules are read and set by API, at the version that was read", async
   expect(stale.status).toBe(412);
 });
 
-test("what access rules name is looked for once, and is none of them once it is deleted", async () => {
+test("groups named in access rules are looked up once, and left out once deleted", async () => {
   const { groupId } = await asked();
   const { groupId: deciders } = await asked();
   const path = `/groups/${groupId}/access-rules`;
@@ -96,7 +96,7 @@ test("what access rules name is looked for once, and is none of them once it is 
   });
 });
 
-test("no client approves where approvals are confirmed by email; it can deny", async () => {
+test("no client can approve if approvals are confirmed by email, but it can deny", async () => {
   const { requestId, groupId } = await asked();
   const path = `/groups/${groupId}/access-rules`;
   const put = await client.asks("PUT", path, { body: { open: true, confirmByMail: true } });

@@ -13,7 +13,7 @@ import { registered } from "../support/people.ts";
 
 const letters = [..."abcdefghijklmnopqrstuvwxyz"];
 
-/** Endpoints that show what the framework does, whatever the API has. */
+/** Endpoints that show what the framework does, independent of the API. */
 const listLetters = endpoint({
   method: "GET",
   path: "/letters",
@@ -95,7 +95,7 @@ test("a client with a token reads a user, and is told the request's id", async (
   });
 });
 
-test("no token is in the log, whatever becomes of a request", async () => {
+test("no token is in the log, whatever happens to a request", async () => {
   const { token } = await client("users:read");
   const asks = (authorization: string, path = "/letters") =>
     fetch(`${api.url}/api/v1${path}`, { headers: { Authorization: authorization } });
@@ -121,14 +121,14 @@ test.each([
   }
 });
 
-test("a client without the permission is refused in the words that Slack has", async () => {
+test("a client without the permission is refused in the words that Slack shows", async () => {
   const other = await client("audit:read");
   const { status, body } = await other.asks("GET", `/users/${"0".repeat(24)}`);
   expect(status).toBe(403);
   expect(body).toMatchObject({ code: "not_permitted", detail: expect.stringContaining("users:read") });
 });
 
-test("a request keeps its id if that is at most 128 printable characters; else it gets one", async () => {
+test("a request keeps its id if that is at most 128 printable characters; otherwise it gets one", async () => {
   const idOf = async (id: string) => {
     const { headers } = await reader.asks("GET", "/letters", { headers: { "X-Request-Id": id } });
     return headers.get("x-request-id");
@@ -154,7 +154,7 @@ test("pages follow one another by the cursor in the body and in Link", async () 
   expect(seen).toEqual(letters);
 });
 
-test("a parameter that takes several is read as often as it comes; a day stands for its beginning in UTC", async () => {
+test("a list parameter can be repeated; a day means its beginning in UTC", async () => {
   const { body } = await reader.asks("GET", "/letters?only=a&only=b&since=2026-03-03");
   const since = "2026-03-03T00:00:00.000Z";
   expect(body).toEqual({
@@ -199,13 +199,13 @@ test.each([
   ["only=a%00", "only"],
   ["limit=%zz", ""],
   ["%ff=1", ""],
-])("what can't be read in a query is named: %s", async (query, field) => {
+])("a fault in a query is named: %s", async (query, field) => {
   const { status, body } = await reader.asks("GET", `/letters?${query}`);
   expect(status).toBe(400);
   expect(body).toMatchObject({ code: "invalid_request", errors: [{ in: "query", field }] });
 });
 
-test("what can't be read in a path or body is named, all of it at once", async () => {
+test("faults in a path or body are all named at once", async () => {
   const body = { name: "x".repeat(11), aliases: ["a", 1], admin: true };
   const answer = await reader.asks("PATCH", "/users/x", { body });
   expect(answer.status).toBe(400);
@@ -239,7 +239,7 @@ test.each([
   expect(answer.status).toBe(status);
 });
 
-/** What the document says of the body that renames a user. */
+/** Returns the document's schema of the body that renames a user. */
 const renaming = z.object({
   properties: z.object({ name: z.object({ pattern: z.string() }) }),
 });
@@ -253,7 +253,7 @@ const described = z.object({
   }),
 });
 
-test("text with NUL is named where it is, and the document says that none is taken", async () => {
+test("text with NUL is refused by name, and the document says so", async () => {
   const nested = { name: "Ada", aliases: ["Countess", "A\0da"] };
   expect((await reader.asks("PATCH", `/users/${"0".repeat(24)}`, { body: nested })).body).toMatchObject({
     errors: [{ in: "body", field: "aliases.1" }],
@@ -267,7 +267,7 @@ test("text with NUL is named where it is, and the document says that none is tak
 });
 
 test.each([{ "Content-Encoding": "Identity" }, { "Content-Type": "Application/JSON; Charset=UTF8" }])(
-  "a coding and a charset are the same in any case: %j",
+  "codings and charsets are case-insensitive: %j",
   async (headers) => {
     const userId = await registered("Ada");
     const body = JSON.stringify({ name: "Ada L." });
@@ -275,7 +275,7 @@ test.each([{ "Content-Encoding": "Identity" }, { "Content-Type": "Application/JS
   },
 );
 
-test("whole characters that are escaped in JSON are text, and so is what looks like an escape", async () => {
+test("escaped characters in JSON are text, and so is anything that only looks like an escape", async () => {
   const userId = await registered("Ada");
   const body = '{"name":"\\\\u0000","aliases":["\\ud83d\\ude00","\\\\ud83d"]}';
   expect((await reader.asks("PATCH", `/users/${userId}`, { body })).status).toBe(204);
@@ -287,7 +287,7 @@ test("a large body without a token is refused before it is read", async () => {
   expect([response.status, response.headers.get("content-type")]).toEqual([401, "application/problem+json"]);
 });
 
-test("methods: HEAD is GET without a body, OPTIONS names them, others are refused with them", async () => {
+test("HEAD is GET without a body, OPTIONS lists the methods, others are refused with that list", async () => {
   const head = await reader.asks("HEAD", "/letters");
   expect([head.status, head.body, Number(head.headers.get("content-length")) > 100]).toEqual([
     200,
@@ -363,7 +363,7 @@ test("If-Match changes nothing once somebody else was first, and says who", asyn
   expect([(await letters('"1"')).status, (await letters("*")).status]).toEqual([400, 200]);
 });
 
-test("a fault of ours is a 500 that tells nothing; the log has it under the request's id", async () => {
+test("a fault of ours is a 500 that reveals nothing; the log has it under the request's id", async () => {
   const id = randomUUID();
   const { status, body } = await reader.asks("GET", "/fails", { headers: { "X-Request-Id": id } });
   expect(status).toBe(500);

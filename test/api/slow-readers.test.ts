@@ -5,7 +5,7 @@ import * as z from "zod";
 import { endpoint, writtenFile } from "../../src/api/endpoint.ts";
 import { type ApiClient, startApi } from "../support/api.ts";
 
-/** More than the buffers of a connection hold. */
+/** More than a connection's buffers hold. */
 const LARGE = 64 * 1024 * 1024;
 const MAX_FILES = 4;
 
@@ -32,7 +32,7 @@ async function* lines(count: number) {
 
 const api = await startApi({ endpoints: [exported] });
 
-/** Asks for a large file, reads how its answer begins, and then nothing more. */
+/** Requests a large file, reads the beginning of the answer, then nothing more. */
 async function stopsReading({ token }: ApiClient): Promise<Socket> {
   const { hostname, port } = new URL(api.url);
   const socket = connect(Number(port), hostname);
@@ -44,7 +44,7 @@ async function stopsReading({ token }: ApiClient): Promise<Socket> {
   return socket;
 }
 
-test("a client that does not read its files has four under way at most; others have theirs, and so does it once one has ended", async () => {
+test("a client that does not read its files gets at most four at a time; others still get theirs, and so does it once one has ended", async () => {
   const [slow, other] = [await api.client("users:read"), await api.client("users:read")];
   const sockets = await Promise.all(Array.from({ length: MAX_FILES }, () => stopsReading(slow)));
   const few = (client: ApiClient) => client.asks("GET", "/exports/few");

@@ -33,7 +33,7 @@ const ask = async (name: string, rest: object = {}) => {
 };
 const pending = { status: "pending", group: "Admin", approvalsNeeded: 2, reason: null };
 
-test("a membership of Admin is answered with 202 and the request, which two admins approve", async () => {
+test("adding someone to Admin is answered with 202 and a request, which two admins approve", async () => {
   const id = await ask("Eve");
   const path = `/users/${id}/groups/${admin}`;
   const { status, body, headers } = await client.asks("PUT", path, { body: {} });
@@ -60,7 +60,7 @@ test("invites give the rest at once: 202 with the results and the requests", asy
   expect(edited.status).toBe(200);
 });
 
-test("an edited invite and a reactivated admin wait for the same, and nobody gets past it with If-Match", async () => {
+test("editing an invite and reactivating an admin wait for the same, and If-Match does not bypass it", async () => {
   const made = await client.asks("POST", "/invites", { body: { emails: ["three@acme.io"] } });
   const { inviteId } = Object(made.body).results[0];
   const edit = await client.asks("PATCH", `/invites/${inviteId}`, { body: { groups: [users, admin] } });
@@ -76,7 +76,7 @@ test("an edited invite and a reactivated admin wait for the same, and nobody get
   expect([status, memberships.map(({ groupId }) => String(groupId))]).toEqual(["active", [users]]);
 });
 
-test("where nobody could approve, the answer says what to set", async () => {
+test("if nobody could approve, the answer says what to set", async () => {
   const id = await ask("Tom");
   await setAdminApproval({ owners: [], lapseDays: 7 });
   const { status, body } = await client.asks("PUT", `/users/${id}/groups/${admin}`, { body: {} });

@@ -51,7 +51,7 @@ test("people are listed once each, whatever happens to their names between two p
   expect(second.next).toBeNull();
 });
 
-test("people are found by words, and by their address in any spelling", async () => {
+test("people are found by name, and by their address in any spelling", async () => {
   const id = await registered("Zoë Zimmermann");
   const email = "zoe.z@bücher.example";
   await User.updateOne({ _id: id }, { email });
@@ -69,7 +69,7 @@ test("people are found by words, and by their address in any spelling", async ()
     expect(await all(reader, both + other, user)).toEqual([]);
 });
 
-test("a list shows no phone number; who is read alone has one", async () => {
+test("a list shows no phone numbers, but a single user does", async () => {
   const id = await registered("Phil Phone");
   await User.updateOne({ _id: id }, { phone: "+4930901820" });
   const listed = await reader.asks("GET", "/users?q=phil");
@@ -87,7 +87,7 @@ test("a list shows no phone number; who is read alone has one", async () => {
   ]);
 });
 
-test("details are edited in part, by the rules of the registration", async () => {
+test("details can be edited in part, by the rules of registration", async () => {
   const id = await registered("Dora Detail");
   const answer = await hr.asks("PATCH", `/users/${id}`, {
     body: {
@@ -133,7 +133,7 @@ test("details are edited in part, by the rules of the registration", async () =>
   ]);
 });
 
-test("whoever suspends somebody twice reads the same; who saw an older version reads who was first", async () => {
+test("suspending somebody twice gives the same answer; an outdated version is told who was first", async () => {
   const id = await registered("Sue Spended");
   const ivy = await api.client("users:write");
   const suspend = { body: { invites: "keep" }, headers: { "If-Match": '"1"' } };
@@ -159,7 +159,7 @@ test("whoever suspends somebody twice reads the same; who saw an older version r
   expect(userDetail.parse(erased.body)).toMatchObject({ status: "suspended", name: "Erased person" });
 });
 
-test("the same membership, put twenty times at once, is one membership and one event", async () => {
+test("the same membership, added twenty times at once, is one membership and one event", async () => {
   const id = await registered("Twenty Times");
   const { id: groupId } = group.parse((await it.asks("POST", "/groups", { body: { name: "Band" } })).body);
   const path = `/users/${id}/groups/${groupId}`;
@@ -176,14 +176,14 @@ test("the same membership, put twenty times at once, is one membership and one e
   expect(await AuditEvent.countDocuments({ "target.id": id })).toBe(2);
 });
 
-test("a membership has an end: an instant, or the last day where the organisation is", async () => {
+test("a membership can end at an instant, or on a last day in the organisation's time zone", async () => {
   const id = await registered("Eno Ends");
   const { id: groupId } = group.parse((await it.asks("POST", "/groups", { body: { name: "Guests" } })).body);
   const put = (until?: unknown) =>
     hr.asks("PUT", `/users/${id}/groups/${groupId}`, { body: until === undefined ? {} : { until } });
   const end = async () => (await read(id)).groups.find(({ name }) => name === "Guests")?.until;
   expect((await put("2099-03-28")).status).toBe(201);
-  // The last Sunday in March is a day later: it is winter still.
+  // The last Sunday in March is a day later, so it is still winter time.
   expect(await end()).toBe("2099-03-28T23:00:00.000Z");
   expect((await put("2099-07-01T12:00:00.5+02:00")).status).toBe(200);
   expect(await end()).toBe("2099-07-01T10:00:00.500Z");
@@ -208,7 +208,7 @@ test("a membership has an end: an instant, or the last day where the organisatio
   ]);
 });
 
-test("nobody is taken out of their last group, and what is about Admin asks for more", async () => {
+test("nobody is removed from their last group, and changes to Admin need more", async () => {
   const id = await registered("Lasse Last");
   const last = await hr.asks("DELETE", `/users/${id}/groups/${users}`);
   expect([last.status, last.body]).toMatchObject([422, { errors: [{ field: "groups" }] }]);
@@ -223,7 +223,7 @@ test("nobody is taken out of their last group, and what is about Admin asks for 
   expect([late.status, late.body]).toMatchObject([412, { code: "user_changed" }]);
 });
 
-test("a suspension takes along the invites that the client's owner sent, if it says so", async () => {
+test("a suspension cancels the invites that the client's owner sent, if asked to", async () => {
   const portal = await api.client("invites:write");
   const id = await registered("Ira Inviter");
   await portal.asks("POST", "/invites", { body: { emails: ["ira.invited@acme.io"] } });
@@ -237,7 +237,7 @@ test("a suspension takes along the invites that the client's owner sent, if it s
 test.each([
   ["a few", 2],
   ["more than are cancelled at once", 101],
-])("what a suspension kept is cancelled later, if that is asked for then: %s", async (_, count) => {
+])("invites that a suspension kept can be cancelled later: %s", async (_, count) => {
   const id = await registered(`Kim Keeper ${count}`);
   const portal = await api.client("invites:write");
   const emails = Array.from({ length: count }, (__, n) => `kept${count}.${n}@acme.io`);
@@ -256,7 +256,7 @@ test.each([
   expect(await AuditEvent.countDocuments(told)).toBe(1);
 });
 
-test("an Admin is suspended by who may write admins alone, and never the last one", async () => {
+test("an admin can be suspended only with admins:write, and never the last one", async () => {
   const id = await registered("Ada Admin");
   const membership = {
     groupId: builtInGroupIds.admin,
@@ -274,7 +274,7 @@ test("an Admin is suspended by who may write admins alone, and never the last on
   expect((await root.asks("POST", `/users/${id}/suspend`, { body: {} })).status).toBe(200);
 });
 
-test("a group is created, edited in part, and deleted, each time as it was read", async () => {
+test("a group is created, edited in part, and deleted, each at the version read", async () => {
   const made = await it.asks("POST", "/groups", {
     body: { name: " Data  Science ", services: ["Notebooks", "notebooks", "Warehouse"], regions: "all" },
   });
@@ -321,7 +321,7 @@ test.each([
   expect([answer.status, answer.body]).toMatchObject([409, { code: "group_built_in" }]);
 });
 
-test("a version that no group ever had matches nothing, also of a group that nobody edited", async () => {
+test("a version that no group ever had matches nothing, even for an unedited group", async () => {
   for (const version of ["0", "7", "01", "1.0", "W1", "-1"]) {
     const headers = { "If-Match": `"${version}"` };
     const answer = await it.asks("PATCH", `/groups/${users}`, { body: { description: "x" }, headers });
@@ -330,7 +330,7 @@ test("a version that no group ever had matches nothing, also of a group that nob
   expect((await Group.findById(users).orFail().lean()).description).toBe("Everyone starts here.");
 });
 
-test("groups are listed and found, and a search can't go on from a group that was deleted", async () => {
+test("groups are listed and found, and a search can't continue from a deleted group", async () => {
   const ids: string[] = [];
   for (const name of ["Team Red", "Team Green", "Team Blue"])
     ids.push(group.parse((await it.asks("POST", "/groups", { body: { name } })).body).id);
@@ -343,7 +343,7 @@ test("groups are listed and found, and a search can't go on from a group that wa
   expect([on.status, on.body]).toMatchObject([410, { code: "cursor_outdated" }]);
 });
 
-test("a group's members are listed by name, without what only a user's own page shows", async () => {
+test("a group's members are listed by name, without what only a single user shows", async () => {
   const groupId = new Types.ObjectId(
     group.parse((await it.asks("POST", "/groups", { body: { name: "Choir" } })).body).id,
   );
@@ -366,7 +366,7 @@ test("a group's members are listed by name, without what only a user's own page 
   expect((await it.asks("GET", `/users/${new Types.ObjectId()}`)).status).toBe(403);
 });
 
-test("where all of a body may be left out, so may the body; who edits has to say what", async () => {
+test("a body can be left out if everything in it can; an edit has to say what to change", async () => {
   const id = await registered("Bo Bodiless");
   const made = await it.asks("POST", "/groups", { body: { name: "Bodiless" } });
   const { id: groupId } = group.parse(made.body);
@@ -377,7 +377,7 @@ test("where all of a body may be left out, so may the body; who edits has to say
   expect((await it.asks("POST", "/groups")).status).toBe(400);
 });
 
-test("who acted is asked for as events name them", async () => {
+test("events can be filtered by the actor, as events name them", async () => {
   const auditor = await api.client("audit:read");
   const id = await registered("Acted On");
   await hr.asks("PATCH", `/users/${id}`, { body: { title: "Chief" } });

@@ -15,7 +15,7 @@ async function added(): Promise<z.output<typeof shown>> {
   return shown.parse(body);
 }
 
-test("a client adds a webhook, reads its secret once, and finds it in the list without", async () => {
+test("a client adds a webhook, reads its secret once, and finds it in the list without the secret", async () => {
   const { id, secret } = await added();
   expect(secret).toMatch(/^whsec_/);
   const got = await portal.asks("GET", `/webhooks/${id}`);
@@ -30,7 +30,7 @@ test("a client adds a webhook, reads its secret once, and finds it in the list w
   expect(events).not.toContain("t0k3n");
 });
 
-test("it asks for nothing that it may not read, neither when it adds nor when it edits", async () => {
+test("it can't ask for events that it may not read, neither adding nor editing", async () => {
   for (const events of [["*"], ["invite.created"], ["user.*", "audit.sealed"], ["access.refused"]]) {
     const refused = await portal.asks("POST", "/webhooks", { body: { ...hooks, events } });
     expect(refused).toMatchObject({ status: 403, body: { code: "not_permitted" } });
@@ -43,7 +43,7 @@ test("it asks for nothing that it may not read, neither when it adds nor when it
   expect(narrowed).toMatchObject({ status: 200, body: { id, events: ["user.linked"] } });
 });
 
-test("what can't be a webhook is named by its field", async () => {
+test("an invalid webhook is refused with the field's name", async () => {
   for (const [change, field, detail] of [
     [{ url: "https://127.0.0.1/" }, "url", /may not reach 127\.0\.0\.1/],
     [{ url: "http://hooks.invalid/" }, "url", /https/],
@@ -89,7 +89,7 @@ test.each([
   expect((await portal.asks("PATCH", at, { body: { description: "Odd" } })).status).toBe(200);
 });
 
-test("whoever changes what somebody else changed first is told", async () => {
+test("a change is refused if somebody else was first", async () => {
   const { id } = await added();
   const { headers } = await portal.asks("GET", `/webhooks/${id}`);
   const etag = headers.get("etag") ?? "";
@@ -116,7 +116,7 @@ test("whoever changes what somebody else changed first is told", async () => {
   }
 });
 
-test("tests, messages, a new secret, off and on again, and gone", async () => {
+test("a webhook can be tested, given a new secret, switched off and on, and deleted", async () => {
   const { id, secret } = await added();
   const at = `/webhooks/${id}`;
   expect((await portal.asks("POST", `${at}/test`)).status).toBe(202);

@@ -28,14 +28,14 @@ async function run(
   return { code, says: stdout + stderr };
 }
 
-test.each(["verify", "begin", "trim"] as const)("npm run audit:%s says how it is called", async (command) => {
+test.each(["verify", "begin", "trim"] as const)("npm run audit:%s says how to call it", async (command) => {
   await writeEvents(3);
   const called = new RegExp(`^[A-Z].*:\\n {2}npm run --silent audit:${command} `);
   expect(await run(command, ["--help"])).toEqual({ code: 0, says: expect.stringMatching(called) });
   expect(await AuditEvent.countDocuments({ action: "audit.begun" })).toBe(0);
 });
 
-test("npm run audit:verify prints the count and the last seal, and holds the log against an earlier printout", async () => {
+test("npm run audit:verify prints the count and the last seal, and checks the log against an earlier printout", async () => {
   await writeEvents(20);
   const { seal } = await sealAll(key);
   const unchanged = `20 sealed events are unchanged. 0 are not sealed yet.\nKeep this outside the database, for the next check: --since 20:${seal}\n`;
@@ -56,7 +56,7 @@ test("npm run audit:verify prints the count and the last seal, and holds the log
   expect(await run("verify")).toEqual({ code: 1, says: "Event 7 is missing: after 6 comes 8.\n" });
 });
 
-test("npm run audit:begin wants a reason, seals anew, and prints what it found and where the log ends", async () => {
+test("npm run audit:begin requires a reason, seals again, and prints what it found and where the log ends", async () => {
   await writeEvents(3);
   await heads().deleteMany({});
   const why = /^Say why, in one line/;
@@ -66,7 +66,7 @@ test("npm run audit:begin wants a reason, seals anew, and prints what it found a
 
   const { code, says } = await run("begin", ["--reason", "restored the dump of 3 March, Mia Chen"]);
   const event = await AuditEvent.findOne({ action: "audit.begun" }).orFail().lean();
-  // On a slow machine it says how far it is.
+  // On a slow machine it prints its progress.
   const lines = says.split("\n").filter((line) => !/^Sealing: \d+ events so far\.$/.test(line));
   expect({ code, lines }).toEqual({
     code: 0,
@@ -82,7 +82,7 @@ test("npm run audit:begin wants a reason, seals anew, and prints what it found a
   expect((await run("verify", ["--since", `4:${event.seal}`])).code).toBe(0);
 });
 
-test("npm run audit:trim removes what is older, says where the log goes on, and refuses what was altered", async () => {
+test("npm run audit:trim removes older events, says where the log continues, and refuses an altered log", async () => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
   await writeEvents(12, daysAgo(800));
   await writeEvents(5, daysAgo(400));
@@ -131,7 +131,7 @@ test("npm run audit:trim removes what is older, says where the log goes on, and 
   expect(await AuditEvent.countDocuments()).toBe(9);
 });
 
-test("both say what is missing or malformed, and touch nothing", async () => {
+test("both say what is missing or malformed, and change nothing", async () => {
   for (const command of ["verify", "begin"] as const) {
     const { code, says } = await run(command, [], { MONGODB_URI: "postgres://x" });
     expect(code).toBe(1);

@@ -27,7 +27,7 @@ const works = async (token: string) => {
   return (await authenticate(token.trim(), "192.0.2.1")) !== null;
 };
 
-test("an operator creates a client: its token, and nothing else, is on stdout", async () => {
+test("an operator creates a client: stdout has its token and nothing else", async () => {
   const { code, stdout, stderr } = await create("--expires-days", "90");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^iam_[0-9a-f]{96}\n$/);
@@ -45,7 +45,7 @@ test("an operator creates a client: its token, and nothing else, is on stdout", 
   ]);
 });
 
-test("what may do harm comes with a warning, and so does what never ends", async () => {
+test("a client that can change things comes with a warning, and so does one that never expires", async () => {
   const { stdout, stderr } = await run("create", "--name", "HR", "--permissions", "users:write");
   expect(stdout).toMatch(/^iam_[0-9a-f]{96}\n$/);
   expect(stderr).toBe(
@@ -53,13 +53,13 @@ test("what may do harm comes with a warning, and so does what never ends", async
   );
 });
 
-test("what only reads comes without one, whatever it reads", async () => {
+test("a client that only reads comes without one, whatever it reads", async () => {
   const reading = [...clientPermissions.filter((each) => each.endsWith(":read")), "decisions"].join(",");
   const { stderr } = await run("create", "--name", "BI", "--permissions", reading, "--expires-days", "30");
   expect(stderr).toBe("");
 });
 
-test("it lists, rotates and revokes, each audited as the operator's", async () => {
+test("it lists, rotates and revokes clients, audited as the operator's actions", async () => {
   const { stdout: first } = await create("--expires-days", "30");
   const id = first.slice(4, 28);
   const listed = await run("list");
@@ -106,7 +106,7 @@ test.each<[string, string[], RegExp]>([
   ["an empty name", ["create", "--name", " ", "--permissions", "users:read"], /^Enter a name\.\n$/],
   ["no permissions", ["create", "--name", "Portal"], /^--permissions is missing\./],
   [
-    "a permission that there is not",
+    "a permission that does not exist",
     ["create", "--name", "Portal", "--permissions", "users:read,users:all"],
     /^There is no permission “users:all”\. Choose from: invites:read, /,
   ],
@@ -116,7 +116,7 @@ test.each<[string, string[], RegExp]>([
     /^There is no permission “clients:write”/,
   ],
   [
-    "an expiry that is no number",
+    "an expiry that is not a number",
     ["create", "--name", "P", "--permissions", "scim", "--expires-days", "x"],
     /^--expires-days takes a whole number\n$/,
   ],
@@ -143,13 +143,13 @@ test.each<[string, string[], RegExp]>([
   expect(await Client.countDocuments()).toBe(0);
 });
 
-test("whoever asks for help gets it", async () => {
+test("--help prints how to call it", async () => {
   const { code, stdout, stderr } = await run("create", "--help");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^Choose what to do with API clients:/);
 });
 
-test("two clients can't have one name; one that was revoked frees it", async () => {
+test("two clients can't have the same name, but revoking one frees it", async () => {
   const { stdout } = await create();
   const taken = await run("create", "--name", "pOrtál", "--permissions", "scim");
   expect(taken).toMatchObject({ code: 1, stdout: "" });
@@ -158,7 +158,7 @@ test("two clients can't have one name; one that was revoked frees it", async () 
   expect((await create()).code).toBe(0);
 });
 
-test("without a database it says what is missing; without a word, how it is called", async () => {
+test("without a database it says what is missing; without a command, how to call it", async () => {
   expect(await runCompiled("client.js", [], { ...patientNode })).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^Choose what to do with API clients:/),

@@ -29,7 +29,7 @@ afterAll(closeDatabase);
 /** Runs `npm run --silent decide -- …` with MONGODB_URI alone. */
 const decide = (...words: string[]) => runCompiled("decide.js", words, { MONGODB_URI: uri, ...patientNode });
 
-test("whoever asks for help gets it", async () => {
+test("--help prints how to call it", async () => {
   expect(await decide("--help")).toEqual({
     code: 0,
     stdout: expect.stringMatching(/^Say who, and which service:\n {2}npm run --silent decide -- /),
@@ -37,7 +37,7 @@ test("whoever asks for help gets it", async () => {
   });
 });
 
-test("an option that there is not is named, and how the command is called", async () => {
+test("an unknown option is named, with how to call the command", async () => {
   expect(await decide("eve@acme.io", "Tickets", "--projet", "Apollo")).toEqual({
     code: 1,
     stdout: "",
@@ -48,7 +48,7 @@ test("an option that there is not is named, and how the command is called", asyn
 test.each([
   ["--project", ["--project", "Gemini", "--project", "Apollo"]],
   ["--action", ["--action=write", "--region", "mars", "--action=read"]],
-])("%s given twice is refused: the last alone would have been asked", async (option, words) => {
+])("%s given twice is refused, as only the last would count", async (option, words) => {
   expect(await decide("eve@acme.io", "Tickets", ...words)).toEqual({
     code: 1,
     stdout: "",
@@ -56,7 +56,7 @@ test.each([
   });
 });
 
-test("a name of MongoDB that nobody has is told apart from a server that is silent", async () => {
+test("an unknown MongoDB host is told apart from a silent server", async () => {
   const { code, stderr } = await runCompiled("decide.js", ["eve@acme.io", "Tickets"], {
     MONGODB_URI: "mongodb+srv://iam.invalid/iam",
     ...patientNode,
@@ -96,7 +96,7 @@ test("an operator asks in a terminal: the answer says why, and the exit code is 
   expect(await LastUse.countDocuments()).toBe(0);
 });
 
-test("a variable that is empty counts as unset, as for the app", async () => {
+test("an empty variable counts as unset, as for the app", async () => {
   const ask = (env: Record<string, string>) =>
     runCompiled("decide.js", ["eve@acme.io", "Tickets"], { MONGODB_URI: uri, ...env, ...patientNode });
   expect(await ask({ TIME_ZONE: "" })).toMatchObject({ stderr: "" });
@@ -106,7 +106,7 @@ test("a variable that is empty counts as unset, as for the app", async () => {
   });
 });
 
-test("what can't be understood is explained, with an exit code that is no decision", async () => {
+test("a faulty question is explained, with an exit code that is not a decision", async () => {
   expect(await decide("eve@acme.io")).toMatchObject({ code: 1, stderr: expect.stringContaining("Say who") });
   expect((await decide("eve@acme.io", "Tickets", "--projekt", "Apollo")).code).toBe(1);
   const blank = [

@@ -30,7 +30,7 @@ const base64Key = () => randomBytes(32).toString("base64");
 const closing: (() => unknown)[] = [];
 afterAll(() => Promise.all(closing.map((close) => close())));
 
-/** Creates a configuration without fault, with a Slack, a SendGrid and a database of its own. */
+/** Creates a valid configuration, with its own Slack, SendGrid and database. */
 async function validConfiguration(grid?: GridInstall) {
   const [slack, sendgrid] = await Promise.all([startSlack({ grid }), startSendGrid()]);
   closing.push(
@@ -60,7 +60,7 @@ async function validConfiguration(grid?: GridInstall) {
   return { slack, sendgrid, mia, env };
 }
 
-/** Runs `npm run doctor` with this environment alone. Expects it to print no secret. */
+/** Runs `npm run doctor` with only this environment. Expects it to print no secret. */
 async function doctor(
   env: Record<string, string>,
   ...args: string[]
@@ -74,7 +74,7 @@ async function doctor(
 }
 
 const troubles = (lines: string[]) => lines.filter((line) => /^(fault|warning) /.test(line));
-/** Runs one check alone. */
+/** Runs a single check. */
 async function findings(env: Record<string, string>, check: (config: ValidConfig) => Promise<Finding[]>) {
   const found = await check(readValidConfig(env));
   return found.map(({ level, about, says }) => `${level} ${about}: ${says}`);
@@ -104,7 +104,7 @@ async function inDatabase<T>(uri: string, act: (db: mongo.Db) => Promise<T>): Pr
 
 const world = await startWorld({ MONGODB_URI: appDatabase });
 
-test("the doctor says what SECRET_KEYS lacks, and which keys do double duty", async () => {
+test("the doctor says what SECRET_KEYS lacks, and which keys are used twice", async () => {
   const secrets = (env: Record<string, string>) =>
     findings(env, (config) => checkSecrets(config, (name) => name in env));
   const [one, two] = [base64Key(), base64Key()];
@@ -170,7 +170,7 @@ describe.concurrent("npm run doctor", () => {
     expect(await inDatabase(env.MONGODB_URI, (db) => db.listCollections().toArray())).toEqual([]);
   });
 
-  test("reports everything that is broken at once, in the order of the checks", async () => {
+  test("reports all faults at once, in the order of the checks", async () => {
     const { env } = await validConfiguration();
     const { code, lines } = await doctor({
       ...env,
@@ -253,7 +253,7 @@ describe.concurrent("npm run doctor", () => {
     );
   });
 
-  test("says whether the audit log can be sealed on, and since when events wait", async () => {
+  test("says whether sealing the audit log can continue, and since when events have waited", async () => {
     const { env } = await validConfiguration();
     const about = async (changed = {}) =>
       (await doctor({ ...env, ...changed })).lines.filter((line) => line.includes("Audit log:"));
@@ -324,7 +324,7 @@ describe.concurrent("npm run doctor", () => {
     ]);
   });
 
-  test("names the migrations that follow a change of installation, where Slack says where it is installed", async () => {
+  test("names the migrations after a change of installation, if Slack says where the app is installed", async () => {
     const { env, slack } = await validConfiguration("organisation");
     const about = async () => (await doctor(env)).lines.filter((line) => line.includes("Migrations:"));
     const none = ["ok       Migrations: All are finished."];
@@ -344,7 +344,7 @@ describe.concurrent("npm run doctor", () => {
     expect(await about()).toEqual(none);
   });
 
-  test("names what a migration leaves as it is, since two would be the same", async () => {
+  test("names what a migration leaves unchanged, since two would become the same", async () => {
     const { env } = await validConfiguration();
     await writeOldNames(env.MONGODB_URI);
     await inDatabase(env.MONGODB_URI, async (db) => {
@@ -368,7 +368,7 @@ describe.concurrent("npm run doctor", () => {
     );
   });
 
-  test("names an index of the right name that is another one, what to drop, and what then stands more than once", async () => {
+  test("names a different index under an expected name, what to drop, and duplicates that then remain", async () => {
     const { env } = await validConfiguration();
     await inDatabase(env.MONGODB_URI, async (db) => {
       await db.collection("users").insertMany([{ email: "eve@acme.io" }, { email: "eve@acme.io" }]);
@@ -500,7 +500,7 @@ describe.concurrent("npm run doctor", () => {
     expect(await findings(env, checkSlack)).toContainEqual(expect.stringMatching(/ UTC, in 1 minute: /));
   });
 
-  test("asks Slack about every screen where it is told to, and knows no other argument", async () => {
+  test("asks Slack about every screen if told to, and accepts no other argument", async () => {
     const { env, slack } = await validConfiguration();
     const { code, lines } = await doctor(env, "--screens");
     expect(code).toBe(0);

@@ -49,7 +49,7 @@ test.concurrent("--org lets a whole organisation install it, with steps for its 
   });
 });
 
-test.concurrent("whoever asks for help gets it", async () => {
+test.concurrent("--help prints how to call it", async () => {
   expect(await manifest("--help")).toEqual({
     code: 0,
     stdout: expect.stringMatching(/^Say how Slack reaches the app: --url/),

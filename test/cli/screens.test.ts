@@ -29,7 +29,7 @@ describe("no screen is forgotten:", () => {
         readFileSync(`src/cli/doctor/screens/${file}`, "utf8").replace(/^import [\s\S]*?;$/gm, ""),
       )
       .join("\n");
-    /** Each stands in what is drawn by others that are called. */
+    /** Each is part of what other called functions draw. */
     const parts = [
       ...["accessBlocks", "audienceNote", "flashBlocks", "listModal", "pagerBlocks"],
       ...["overviewBlocks", "profileBlocks", "requestBlocks", "setupBlocks", "unsealedBlocks"],
@@ -50,17 +50,17 @@ describe("no screen is forgotten:", () => {
     expect(views?.filter((id) => !callbacks.has(id))).toEqual([]);
   });
 
-  test("every button, menu and search that the app registers stands on one", () => {
+  test("every button, menu and search that the app registers is on one", () => {
     const shown = JSON.stringify(drawn);
     const { action = [], options = [] } = registeredIds();
-    /** Stands on lists that an older version opened. */
+    /** Is on lists that an older version opened. */
     const former = ["pending.cancel"];
     const missing = [...action, ...options].filter((id) => !shown.includes(`"action_id":"${id}"`));
     expect(missing).toEqual(former);
   });
 });
 
-test("every screen is made of blocks that every client shows, with buttons beside what they act on", () => {
+test("every screen uses only blocks that all clients show, with buttons beside what they act on", () => {
   const known = ["actions", "alert", "context", "divider", "header", "input", "rich_text", "section"];
   const used = new Set(drawn.flatMap(({ blocks }) => blocks.map(({ type }) => type)));
   expect([...used].sort()).toEqual(known);
@@ -92,7 +92,7 @@ async function check(apiUrl: string, only?: Record<string, Screen>, token = "xox
   return { waits, lines: found.map(({ level, about, says }) => `${level} ${about}: ${says}`) };
 }
 
-/** Starts a server that answers so to each call in turn, the last answer again and again. */
+/** Starts a server that gives these answers in turn, and then repeats the last one. */
 async function answering(...answers: [status: number, body: unknown, headers?: Record<string, string>][]) {
   let calls = 0;
   const listener: RequestListener = (request, response) => {
@@ -128,7 +128,7 @@ describe("npm run doctor -- --screens", () => {
       expect(["view", "message"]).toEqual(expect.arrayContaining(Object.keys(args)));
   });
 
-  test("says where a screen breaks a rule, and goes on with the next", async () => {
+  test("says where a screen breaks a rule, and continues with the next", async () => {
     const slack = await startSlack();
     closing.push(() => slack.close());
     const broken: Screen = () => ({
@@ -143,7 +143,7 @@ describe("npm run doctor -- --screens", () => {
     ]);
   });
 
-  test("reads a refusal as Slack writes it", async () => {
+  test("reads Slack's format of a refusal", async () => {
     const error = {
       code: "failed_constraint",
       constraint: { type: "enum", expected: ["divider"], got: "markdown" },
@@ -156,7 +156,7 @@ describe("npm run doctor -- --screens", () => {
     ]);
   });
 
-  test("pauses as long as Slack asks, and gives up where that is too long or too often", async () => {
+  test("pauses as long as Slack asks, and gives up if that is too long or too often", async () => {
     const limited = { ok: false, error: "ratelimited" };
     const patient = await answering([429, limited, { "retry-after": "0" }], [200, { ok: true }]);
     expect(await check(patient, one)).toEqual({
@@ -173,7 +173,7 @@ describe("npm run doctor -- --screens", () => {
       ]);
   });
 
-  test("says what keeps it from asking", async () => {
+  test("says what prevents it from asking", async () => {
     const said = await Promise.all([
       check(await answering([200, { ok: false, error: "unknown_method" }]), one),
       check(await answering([200, { ok: false, error: "invalid_auth" }]), one),

@@ -31,7 +31,7 @@ test("Eve accepts: she is a user with what she typed, and the inviter will be to
   expect(await Job.countDocuments(told)).toBe(1);
 });
 
-test("Open Slack is for whoever has a Slack account: mentioned by the invite, or linked by now", async () => {
+test("Open Slack is shown to people with a Slack account: mentioned in the invite, or linked by now", async () => {
   const openSlack = 'href="https://acme.slack.com/">Open Slack</a>';
   const mentioned = { teamId: "T0ACME", userId: "U0KIM" };
   const kim = await site.invites("kim@example.com", { mentioned });
@@ -83,7 +83,7 @@ test("50 POSTs of one link at once: one user, one audit event; the winner's nonc
   expect(await AuditEvent.countDocuments({ action: "invite.accepted", "target.id": inviteId })).toBe(1);
 });
 
-test("the same form sent again, even emptied, sees the same outcome", async () => {
+test("sending the same form again, even emptied, gives the same outcome", async () => {
   const { url } = await site.invites("twice@example.com");
   const nonce = await nonceAt(url);
   await send(url, { ...eve, nonce });
@@ -95,7 +95,7 @@ test("the same form sent again, even emptied, sees the same outcome", async () =
   expect(await everythingStored()).toEqual(before);
 });
 
-test("what needs another look is said beside its field, and what was typed stays", async () => {
+test("errors are shown beside their fields, and what was typed stays", async () => {
   const { url } = await site.invites("errors@example.com");
   const nonce = await nonceAt(url);
   const before = await everythingStored();
@@ -117,7 +117,7 @@ test("what needs another look is said beside its field, and what was typed stays
 test.each([
   ["another site", { "Sec-Fetch-Site": "cross-site" }],
   ["another host of the same site", { "Sec-Fetch-Site": "same-site" }],
-  ["another origin, as an older browser says it", { Origin: "https://evil.example" }],
+  ["another origin, as an older browser sends it", { Origin: "https://evil.example" }],
   ["a page without an origin", { Origin: "null" }],
   ["nobody knows where", {}],
 ])("a form sent from %s changes nothing, and may be sent from our page instead", async (_, headers) => {
@@ -140,7 +140,7 @@ test.each([
   expect((await send(url, { ...eve, nonce: fresh })).status).toBe(200);
 });
 
-test("an older browser, which says only its origin, gets in", async () => {
+test("an older browser, which only sends its origin, is accepted", async () => {
   const { url } = await site.invites("older@example.com");
   const { status } = await send(url, { ...eve, nonce: await nonceAt(url) }, { Origin: site.url });
   expect(status).toBe(200);
@@ -154,7 +154,7 @@ test("a form without its nonce changes nothing", async () => {
   expect(await everythingStored()).toEqual(before);
 });
 
-test("whoever registered through another invite is told so", async () => {
+test("a person who registered through another invite is told so", async () => {
   const first = await site.invites("both@example.com");
   await Invite.updateOne({ _id: first.inviteId }, { status: "expired" });
   const second = await site.invites("both@example.com");
@@ -167,7 +167,7 @@ test("whoever registered through another invite is told so", async () => {
   expect(await everythingStored()).toEqual(before);
 });
 
-test("a name that an import brought along stands in the form, until it is changed", async () => {
+test("a name from an import is filled into the form, until it is changed", async () => {
   const { url, inviteId } = await site.invites("zoe@example.com");
   await Invite.updateOne({ _id: inviteId }, { name: 'Zoë "Z" <Adams>' });
   const page = await (await fetch(url)).text();

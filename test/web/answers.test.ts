@@ -9,7 +9,7 @@ import { startSite } from "../support/web/site.ts";
 
 const site = await startSite({ requestLimits: { perAddress: 2_000, perLink: 2_000 }, production: true });
 
-test("every answer tells the browser to keep to itself", async () => {
+test("every answer has headers that isolate the page", async () => {
   const { url } = await site.invites("headers@example.com");
   for (const path of [
     url,
@@ -130,7 +130,7 @@ test.each([
   }
 });
 
-test("RFC 9110, 15.5.6: what a page does not have is a 405 that says what it has", async () => {
+test("RFC 9110, 15.5.6: a method that a page does not have is a 405 that lists its methods", async () => {
   const { url } = await site.invites("methods@example.com");
   const pages = [url, `${url}/decline`, `${url}/new-link`, `${site.url}/invite/x`, `${site.url}/confirm/x`];
   const before = await everythingStored();
@@ -157,14 +157,14 @@ test("RFC 9110, 15.5.6: what a page does not have is a 405 that says what it has
   expect((await fetch(`${site.url}/nowhere`, { method: "PUT" })).status).toBe(404);
 });
 
-test("a path that nobody knows is a friendly 404", async () => {
+test("an unknown path is a friendly 404", async () => {
   for (const path of ["/", "/invite", "/invite/", "/invite/a/b/c", "/favicon.ico"]) {
     const response = await fetch(site.url + path);
     expect([response.status, headingOf(await response.text())]).toEqual([404, "Page not found"]);
   }
 });
 
-test("a fault of ours shows an id that the log has too, and the log holds neither link nor typing", async () => {
+test("a fault of ours shows an id that the log has too, and the log contains neither the link nor what was typed", async () => {
   const { url } = await site.invites("fault@example.com");
   const nonce = await nonceAt(url);
   const recover = await refuseUsers();
@@ -186,7 +186,7 @@ test("a fault of ours shows an id that the log has too, and the log holds neithe
   }
 });
 
-test("a database that is too slow loses nothing that was typed, and shows an id that the log has too", async () => {
+test("if the database is too slow, nothing typed is lost, and the page shows an id that the log has too", async () => {
   const { url } = await site.invites("slow@example.com");
   const nonce = await nonceAt(url);
   const late = await site.invites("slow-and-late@example.com");
@@ -205,7 +205,7 @@ test("a database that is too slow loses nothing that was typed, and shows an id 
   }
 });
 
-test("a database that went away while it registered somebody: they read that nothing is done twice", async () => {
+test("if the database goes away while somebody registers, they read that nothing is done twice", async () => {
   const { url } = await site.invites("unsure@example.com");
   const nonce = await nonceAt(url);
   const unsure = new DatabaseUnavailable({ unsure: true });
@@ -215,7 +215,7 @@ test("a database that went away while it registered somebody: they read that not
   site.log.splice(0);
 });
 
-test("who takes no compressed pages gets them as they are", async () => {
+test("a client that accepts no compression gets uncompressed pages", async () => {
   const { url } = await site.invites("plain@example.com");
   const answer = async (encoding: string) => {
     const { headers } = await fetch(url, { headers: { "Accept-Encoding": encoding } });
@@ -225,7 +225,7 @@ test("who takes no compressed pages gets them as they are", async () => {
   expect(await answer("identity")).toEqual([null, "Accept-Encoding, Accept-Language"]);
 });
 
-test("times and people are text, whatever is in them", async () => {
+test("times and names are text, whatever they contain", async () => {
   const message = "</blockquote><script>alert(1)</script>";
   const { url, inviteId } = await site.invites("text@example.com", { message });
   await Invite.updateOne({ _id: inviteId }, { "invitedBy.name": '"><img src=x onerror=alert(1)>' });

@@ -69,7 +69,7 @@ const behind = [
   ".?utm_source=mail",
 ];
 
-test("a link leads to the invitation, whatever was copied behind it; nothing is changed", async () => {
+test("a link leads to the invitation, whatever was copied after it, and changes nothing", async () => {
   const { url } = await site.invites("behind@example.com");
   const { pathname } = new URL(url);
   const before = await everythingStored();
@@ -93,7 +93,7 @@ test.each([
   "%25C2%25A0",
   "%5C",
   "%3Cwbr%3E",
-])("a link with %s inside, or before it, leads to the invitation", async (inside) => {
+])("a link with %s inside or before it leads to the invitation", async (inside) => {
   const { url } = await site.invites(`inside${inside.replace(/\W/g, "x")}@example.com`);
   const { origin, pathname } = new URL(url);
   const token = pathname.slice("/invite/".length);
@@ -113,14 +113,14 @@ test.each(["_", "-", "invite/", "https://iam.example.com/invite/"])(
   },
 );
 
-test("letters of a token that a mail program encoded are letters", async () => {
+test("letters of a token that a mail program encoded are decoded", async () => {
   const { url } = await site.invites("encoded@example.com");
   const { origin, pathname } = new URL(url);
   const encoded = pathname.slice("/invite/".length).replaceAll(".", "%2E").replace("e", "%65");
   expect(await visit(`${origin}/invite/${encoded}`)).toEqual({ status: 303, location: pathname });
 });
 
-test("a link as it is leads nowhere else, and what is none of ours is broken as ever", async () => {
+test("an intact link is not redirected, and a link that is not ours stays broken", async () => {
   const { url } = await site.invites("as-it-is@example.com");
   for (const same of [url, `${url}/`, `${url}?utm_source=mail`, `${url}/decline`])
     expect([same, await visit(same)]).toEqual([same, { status: 200, location: null }]);
@@ -136,14 +136,14 @@ test("a link as it is leads nowhere else, and what is none of ours is broken as 
   expect((await fetch(`${unsigned}.`)).status).toBe(404);
 });
 
-test("a form is taken by the link itself alone", async () => {
+test("a form is accepted only at the link itself", async () => {
   const { url } = await site.invites("form@example.com");
   const before = await everythingStored();
   expect((await send(`${url}.`, { name: "Eve Park", nonce: await nonceAt(url) })).status).toBe(404);
   expect(await everythingStored()).toEqual(before);
 });
 
-test("however it is copied, it is one link to the rate limits", async () => {
+test("however it is copied, it counts as one link for the rate limits", async () => {
   const { url } = await site.invites("counted@example.com");
   const statuses = [];
   for (let n = 0; n <= PER_LINK; n += 1) statuses.push((await fetch(url + ".".repeat(n))).status);

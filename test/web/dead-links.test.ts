@@ -28,7 +28,7 @@ async function expires({ inviteId }: Invited, at = new Date(Date.now() - DAY_MS)
   return at;
 }
 
-test("a cancelled invite says so, to whoever opens or sends it", async () => {
+test("a cancelled invite says so, whether opened or sent", async () => {
   const { url, inviteId } = await site.invites("cancelled@example.com");
   const nonce = await nonceAt(url);
   await cancelInvite(mia, inviteId, 1);
@@ -38,7 +38,7 @@ test("a cancelled invite says so, to whoever opens or sends it", async () => {
   }
 });
 
-test("an invite that an identity provider overtook says that there is nothing to do", async () => {
+test("an invite settled by an identity provider says that there is nothing to do", async () => {
   const { url } = await site.invites("overtaken@example.com");
   const nonce = await nonceAt(url);
   const profile = { userName: "eve", emails: [{ value: "overtaken@example.com" }] };
@@ -49,7 +49,7 @@ test("an invite that an identity provider overtook says that there is nothing to
   }
 });
 
-test("a link that a newer email replaced says when that was sent", async () => {
+test("a link that a newer email replaced says when that email was sent", async () => {
   const { url, inviteId } = await site.invites("replaced@example.com");
   await resendInvite(mia, inviteId, 1, policy);
   expect((await open(url)).page).toContain(
@@ -64,7 +64,7 @@ test("a link that a newer email replaced says when that was sent", async () => {
   expect((await open(await site.linkTo({ inviteId, generation: 2 }))).status).toBe(200);
 });
 
-test("one that was declined says who was told, and whom to ask after a change of mind", async () => {
+test("a declined invite says who was told, and whom to ask after a change of mind", async () => {
   const { url, inviteId } = await site.invites("declined@example.com");
   const nonce = await nonceAt(`${url}/decline`);
   expect((await Invite.findById(inviteId).lean())?.status).toBe("pending");
@@ -110,7 +110,7 @@ test("an expired invite can be asked for again, once a day", async () => {
   expect(await Job.countDocuments(told)).toBe(2);
 });
 
-test("nobody asks from another site, or about an invite that is open", async () => {
+test("nobody can ask from another site, or about an open invite", async () => {
   const invited = await site.invites("asking@example.com");
   const nonce = await nonceAt(invited.url);
   const before = await everythingStored();
@@ -128,7 +128,7 @@ test("nobody asks from another site, or about an invite that is open", async () 
   expect(await Invite.exists({ _id: invited.inviteId, askedAt: { $exists: true } })).toBeNull();
 });
 
-test("an expired invite is expired for every one of its links, and for whoever had its form open", async () => {
+test("an expired invite is expired for all its links, and for people who had its form open", async () => {
   const invited = await site.invites("late@example.com");
   const nonce = await nonceAt(invited.url);
   await resendInvite(mia, invited.inviteId, 1, policy);
@@ -141,7 +141,7 @@ test("an expired invite is expired for every one of its links, and for whoever h
   expect(status).toBe(410);
 });
 
-test("a link that we did not sign says nothing about anyone: one answer to all of them", async () => {
+test("a link that we did not sign reveals nothing about anyone: all get the same answer", async () => {
   const { url, inviteId } = await site.invites("secret@example.com");
   const token = url.slice(url.lastIndexOf("/") + 1);
   const [header = "", payload = "", signature = ""] = token.split(".");

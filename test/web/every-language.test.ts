@@ -11,7 +11,7 @@ import { openTab } from "../support/web/tab.ts";
 const browser = await startBrowser();
 afterAll(() => browser.close());
 
-/** What people read of a page, by the texts that it is made of. */
+/** The texts that people read on a page. */
 function textsOf(html: string): string[] {
   return html
     .replace(/<(style|script|select|nav)[ >].*?<\/\1>/gs, "")
@@ -20,11 +20,11 @@ function textsOf(html: string): string[] {
     .filter((text) => text !== "");
 }
 
-/** What stays as it is, whatever language is read. */
+/** Texts that are the same in every language. */
 const untranslated =
   /Acme|Mia Chen|Ben Both|Hi Eve!|Hi|Users|Tickets|Data platform and everything around it|Warehouse-\d+|Frankfurt|Osaka|read|Admin|Nothing|Billing|Slack|ID|UTC|\S+@\S+\.\w+|a1b2c3d4e5/g;
 
-test.each(languageCodes)("in %s every page is whole, and in its direction", async (code) => {
+test.each(languageCodes)("in %s every page is complete, and in the right direction", async (code) => {
   for (const [state, html] of await drawnPages(code)) {
     expect([state, html]).toEqual([
       state,
@@ -49,7 +49,7 @@ test.each(["ja", "ko", "zh-Hans", "zh-Hant", "ar", "he"] as const)(
 );
 
 test.each(["de", "fr", "es", "es-419", "pt-BR", "it", "pl"] as const)(
-  "in %s no sentence is the English one",
+  "in %s no sentence is the same as in English",
   async (code) => {
     const english = await drawnPages("en");
     for (const [state, html] of await drawnPages(code)) {
@@ -62,7 +62,7 @@ test.each(["de", "fr", "es", "es-419", "pt-BR", "it", "pl"] as const)(
   },
 );
 
-test("on the narrowest phone nothing is cut in any language, however long its words are", async () => {
+test("on the narrowest phone nothing is cut off in any language, however long its words are", async () => {
   const page = await openTab(browser, { viewport: { width: 320, height: 800 } });
   for (const code of languageCodes) {
     const pages = [...(await drawnPages(code))];
@@ -102,7 +102,7 @@ test.each(looks)(
   },
 );
 
-test("the script writes the first of a month as the language does", async () => {
+test("the script formats the first of a month as in the language", async () => {
   const page = await openTab(browser, { timezoneId: "Europe/Paris" });
   const drawn = layoutOf("Acme")(
     { status: 200, title: "x", content: h("time", { dateTime: "2026-03-01T12:00:00Z" }) },

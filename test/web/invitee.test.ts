@@ -10,9 +10,9 @@ import { startSite } from "../support/web/site.ts";
 import { everyState, linkLimit } from "../support/web/states.ts";
 import { complaints, heading, openTab, press, translated } from "../support/web/tab.ts";
 
-/** Uncompressed: half of it are the time zones, a quarter the style. */
+/** Uncompressed: half of it is time zones, a quarter the style. */
 const LARGEST_PAGE = 23_000;
-/** What a server may send on a new connection before it hears back. */
+/** How much a server may send on a new connection before it hears back. */
 const ONE_ROUND_TRIP = 14_000;
 const looks = [
   { colorScheme: "light", width: 320 },
@@ -28,7 +28,7 @@ afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
 const tab = (options?: BrowserContextOptions) => openTab(browser, options);
 
-test("Eve opens the link, leaves her name empty, is told, fills it in, and is in", async () => {
+test("Eve opens the link, leaves her name empty, reads the error, fills it in, and is in", async () => {
   const { url } = await site.invites("eve@example.com", { message: "Hi Eve,\nwelcome!" });
   const page = await tab();
   const requests: string[] = [];
@@ -58,7 +58,7 @@ test("Eve opens the link, leaves her name empty, is told, fills it in, and is in
   expect(await page.context().cookies()).toEqual([]);
 });
 
-test("without scripts it works as well: the focus moves to what is wrong, and UTC stands where a zone is guessed", async () => {
+test("it works without scripts: the focus moves to the error, and the time zone is UTC instead of a guess", async () => {
   const { url } = await site.invites("noscript@example.com");
   const page = await tab({ javaScriptEnabled: false });
   await page.goto(url);
@@ -76,7 +76,7 @@ test("without scripts it works as well: the focus moves to what is wrong, and UT
   expect(user).toMatchObject({ phone: "+12125550123", timeZone: "Africa/Nairobi" });
 });
 
-test("Olena has the page translated, chooses Kyiv, leaves out her name, and finds Kyiv chosen still", async () => {
+test("Olena has the page translated, chooses Kyiv, leaves out her name, and Kyiv stays chosen", async () => {
   const { url } = await site.invites("olena@example.com");
   const page = await translated(await tab());
   await page.goto(url);
@@ -102,19 +102,16 @@ test.each([
   ["Asia/Saigon", "Ho Chi Minh", "Asia/Ho_Chi_Minh"],
   ["America/Argentina/Salta", "Salta", "America/Argentina/Salta"],
   ["UTC", "UTC", "UTC"],
-])(
-  "in a browser in %s the page chooses %s beforehand, which is kept as %s",
-  async (timezoneId, label, kept) => {
-    const email = `${label.replaceAll(" ", "-").toLowerCase()}@example.com`;
-    const { url } = await site.invites(email);
-    const page = await tab({ timezoneId });
-    await page.goto(url);
-    expect(await page.getByLabel("Time zone").locator("option:checked").textContent()).toBe(label);
-    await page.getByLabel("Full name").fill("Noor");
-    await press(page, "Accept and register");
-    expect(await User.findOne({ email }).lean()).toMatchObject({ timeZone: kept });
-  },
-);
+])("in a browser in %s the page preselects %s, which is stored as %s", async (timezoneId, label, kept) => {
+  const email = `${label.replaceAll(" ", "-").toLowerCase()}@example.com`;
+  const { url } = await site.invites(email);
+  const page = await tab({ timezoneId });
+  await page.goto(url);
+  expect(await page.getByLabel("Time zone").locator("option:checked").textContent()).toBe(label);
+  await page.getByLabel("Full name").fill("Noor");
+  await press(page, "Accept and register");
+  expect(await User.findOne({ email }).lean()).toMatchObject({ timeZone: kept });
+});
 
 test("No, thank you asks once more before it declines", async () => {
   const { url, inviteId } = await site.invites("no@example.com");
@@ -153,19 +150,19 @@ test("every state, on a phone and a desktop, light and dark: axe finds nothing, 
   );
 });
 
-test("every state comes about without scripts, too, and says its times in UTC", async () => {
+test("every state works without scripts, and shows times in UTC", async () => {
   const pages = await everyPage("example.org", tab({ javaScriptEnabled: false }));
   const times = [...pages.values()].flatMap((html) => html.match(/(?<=<time [^>]*>)[^<]+/g) ?? []);
   expect(times.length).toBeGreaterThan(10);
   for (const time of times) expect(time).toMatch(/^\d+&nbsp;\w+, \d\d:\d\d&nbsp;UTC$/);
 });
 
-test("every state comes about in a browser that translates its pages, too", async () => {
+test("every state works in a browser that translates its pages", async () => {
   const pages = await everyPage("example.net", tab().then(translated));
   for (const html of pages.values()) expect(html).toMatch(/<h1>.*«/);
 }, 60_000);
 
-/** Brings every state about, and keeps what is shown; status, title and size are as they should be. */
+/** Plays every state and keeps what is shown. Expects the right status, title and size. */
 async function everyPage(domain: string, opened = tab()): Promise<Map<string, string>> {
   const states = await everyState(site, domain);
   const page = await opened;
@@ -202,7 +199,7 @@ async function flaws({ colorScheme, width }: (typeof looks)[number], pages: Map<
   const found: { state: string; flaw: unknown }[] = [];
   for (const [state, html] of pages) {
     await page.evaluate(`document.documentElement.innerHTML = ${JSON.stringify(html)}`);
-    // One list of time zones is like the other.
+    // All lists of time zones are alike.
     if (state !== "open")
       await page.evaluate("document.querySelectorAll('optgroup').forEach((it) => it.remove())");
     for (const flaw of await look()) found.push({ state, flaw });
@@ -212,7 +209,7 @@ async function flaws({ colorScheme, width }: (typeof looks)[number], pages: Map<
   return found;
 }
 
-test("on paper there is what the invitation says, in black, and nothing to press", async () => {
+test("a printed page has the invitation's text, in black, and nothing to press", async () => {
   const { url } = await site.invites("paper@example.com");
   const page = await tab({ colorScheme: "dark" });
   await page.goto(url);
@@ -226,7 +223,7 @@ test("on paper there is what the invitation says, in black, and nothing to press
   expect(await page.evaluate(`[...new Set(${colours})]`)).toEqual(["rgb(0, 0, 0)", "rgb(88, 93, 105)"]);
 });
 
-test("in forced colours buttons, fields and errors keep their edges; with reduced motion nothing moves", async () => {
+test("with forced colours, buttons, fields and errors keep their edges; with reduced motion, nothing moves", async () => {
   const { url } = await site.invites("forced@example.com");
   const page = await tab({ forcedColors: "active", reducedMotion: "reduce" });
   await page.goto(url);

@@ -10,7 +10,7 @@ const browser = await startBrowser();
 afterAll(() => browser.close());
 afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
-/** What has the focus: its name, and whether that can be seen: a ring, and nothing in front of either end. */
+/** Returns the name of the focused element, and whether the focus is visible: a ring, with both ends uncovered. */
 const focused = `(() => {
   const it = document.activeElement;
   const { left, right, top, height } = it.getBoundingClientRect();
@@ -19,7 +19,7 @@ const focused = `(() => {
   return (it.id || it.textContent) + (isSeen ? "" : ", unseen");
 })()`;
 
-test("with the keyboard alone Eve looks at the languages, is told what is wrong, and registers", async () => {
+test("using only the keyboard, Eve looks at the languages, reads the errors, and registers", async () => {
   const { url } = await site.invites("keys@example.com");
   const page = await openTab(browser, { viewport: { width: 1280, height: 800 } });
   await page.goto(url);
@@ -49,7 +49,7 @@ test("with the keyboard alone Eve looks at the languages, is told what is wrong,
   expect(await User.findOne({ email: "keys@example.com" }).lean()).toMatchObject({ name: "Eve Park" });
 });
 
-test("without scripts Eve types, chooses another language, finds what she typed, and registers by Enter in a field", async () => {
+test("without scripts, Eve types, chooses another language, finds what she typed, and registers with Enter in a field", async () => {
   const { url } = await site.invites("types@example.com");
   const page = await openTab(browser, { javaScriptEnabled: false });
   await page.goto(url);

@@ -6,13 +6,13 @@ import { startSite } from "../support/web/site.ts";
 
 const site = await startSite();
 
-/** Which language an address is answered in. */
+/** Returns the language of the answer at an address. */
 async function languageAt(url: string, accepts?: string): Promise<string | undefined> {
   const answer = await fetch(url, accepts ? { headers: { "Accept-Language": accepts } } : {});
   return /<html lang="([^"]+)"/.exec(await answer.text())?.[1];
 }
 
-test("a page is in the language of its menu, else in the chosen one, else the browser's, else the mail's", async () => {
+test("a page is in the language of its menu, or else the chosen one, the browser's, or the email's", async () => {
   const { url } = await site.invites("chosen@example.com", { language: "de" });
   expect(await languageAt(`${url}?lang=he`, "fr")).toBe("he");
   expect(await languageAt(`${url}?lang=es-LA`, "fr")).toBe("es-419");
@@ -26,7 +26,7 @@ test("a page is in the language of its menu, else in the chosen one, else the br
   expect(await languageAt(`${site.url}/nowhere`, "nl")).toBe("en");
 });
 
-test("what was chosen stays in the address: in the form, on the way to decline and back, and where a link was copied badly", async () => {
+test("a chosen language stays in the address: in the form, on the way to decline and back, and in a badly copied link", async () => {
   const { url } = await site.invites("stays@example.com");
   const page = await (await fetch(`${url}?lang=ar`)).text();
   expect(page).toContain('dir="rtl"');
@@ -42,7 +42,7 @@ test("what was chosen stays in the address: in the form, on the way to decline a
   expect(copied.headers.get("location")).toBe(`${pathname}?lang=ar`);
 });
 
-test("whoever registers reads the outcome in the form's language, and keeps it as their own", async () => {
+test("people who register read the outcome in the form's language, which becomes their own", async () => {
   const { url } = await site.invites("own@example.com");
   const nonce = await nonceAt(url);
   const address = `${url}?lang=it`;
@@ -50,14 +50,14 @@ test("whoever registers reads the outcome in the form's language, and keeps it a
   expect(faulty.status).toBe(422);
   expect(faulty.page).toContain("Inserisca nome e cognome.");
   expect(faulty.page).toContain("Inizi il numero di telefono con + e il prefisso internazionale.");
-  // Another language would be another visit, without what is wrong.
+  // Another language would be a new visit, without the errors.
   expect(faulty.page).not.toContain("<nav");
   const { status, page } = await send(address, { name: "Eve Park", language: "it", nonce });
   expect([status, page]).toEqual([200, expect.stringContaining("Le diamo il benvenuto in")]);
   expect(await User.findOne({ email: "own@example.com" }).lean()).toMatchObject({ language: "it" });
 });
 
-test("a form that is sent to be read in another language registers nobody, whoever sends it; where there is none, the menu has links", async () => {
+test("a form sent to change the language registers nobody; pages without a form have links in the menu", async () => {
   const { url, inviteId } = await site.invites("reads@example.com");
   const nonce = await nonceAt(url);
   const typed = { name: "Eve <Park>", title: "CTO", phone: "12", timeZone: "Nairobi", language: "en", nonce };

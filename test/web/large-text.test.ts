@@ -10,7 +10,7 @@ const browser = await startBrowser();
 afterAll(() => browser.close());
 
 const narrow = () => openTab(browser, { viewport: { width: 320, height: 640 } });
-/** Doubles the text, as phones do for who can't read it otherwise, opens the menu, and names what is cut off. */
+/** Doubles the text, as phones do for people who need it, opens the menu, and names what is cut off. */
 const cutOff = `(() => {
   document.documentElement.style.fontSize = "32px";
   document.querySelector("details")?.setAttribute("open", "");
@@ -18,7 +18,7 @@ const cutOff = `(() => {
   return [...document.querySelectorAll("body *")].filter((each) => isOut(each.getBoundingClientRect())).map(({ tagName, textContent }) => tagName + " " + textContent);
 })()`;
 
-/** Names the words that do not fit on a line of their own, and are broken anywhere. */
+/** Names the words that are too long for a line, and are broken anywhere. */
 const brokenWords = `(() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const broken = [];
@@ -35,7 +35,7 @@ const brokenWords = `(() => {
 })()`;
 
 test.each(["en", "de", "es-419", "pt-BR", "ar"])(
-  "on a narrow phone with text twice as large, nothing is cut off and no word is broken in %s, the menu of languages neither",
+  "on a narrow phone with text twice as large, nothing is cut off and no word is broken in %s, including the menu of languages",
   async (language) => {
     const { url } = await site.invites(`${language}@example.com`);
     const page = await narrow();
@@ -45,7 +45,7 @@ test.each(["en", "de", "es-419", "pt-BR", "ar"])(
   },
 );
 
-test("nor is what groups give, once somebody is registered", async () => {
+test("nor is what groups give, after registration", async () => {
   const { registered } = await everyState(site, "large.example");
   const page = await narrow();
   await registered?.shows(page);

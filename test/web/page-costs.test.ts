@@ -5,7 +5,7 @@ import { startSite } from "../support/web/site.ts";
 
 const site = await startSite();
 
-/** Returns what the app asks the database for from now on, until the test ends. */
+/** Records the app's commands to the database from now on, until the test ends. */
 function queries(): string[] {
   const asked: string[] = [];
   mongoose.set("debug", (collection: string, method: string) => asked.push(`${collection}.${method}`));
@@ -13,7 +13,7 @@ function queries(): string[] {
   return asked;
 }
 
-test("a visit costs one query, whatever became of the invite; a link that we did not sign costs none", async () => {
+test("a visit costs one query, whatever the invite's state; a link that we did not sign costs none", async () => {
   const { url, inviteId } = await site.invites("eve@example.com");
   const asked = queries();
   expect((await fetch(`${url.slice(0, -43)}${"A".repeat(43)}`)).status).toBe(404);

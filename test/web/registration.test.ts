@@ -9,11 +9,11 @@ test.each([
   ["\u202eEve\u202c", "Eve"],
   ["👩‍🚀 Eve", "👩‍🚀 Eve"],
   ["李".repeat(100), "李".repeat(100)],
-])("the name %j is kept as %j", async (name, kept) => {
+])("the name %j is stored as %j", async (name, kept) => {
   expect((await readRegistration({ ...complete, name })).registration?.name).toBe(kept);
 });
 
-test.each(["", "   ", "\u200b", "\u202e", "...", "👋"])("the name %j is none", async (name) => {
+test.each(["", "   ", "\u200b", "\u202e", "...", "👋"])("the name %j is not accepted", async (name) => {
   expect((await readRegistration({ ...complete, name })).errors).toEqual({ name: { code: "nameMissing" } });
 });
 
@@ -26,7 +26,7 @@ test("a name or title is at most 100 characters", async () => {
   });
 });
 
-test("a form of anything else is an empty form", async () => {
+test("any other body is an empty form", async () => {
   for (const body of [undefined, null, "x", [], { name: ["a", "b"], timeZone: { $ne: 1 } }])
     expect(await readRegistration(body)).toMatchObject({
       registration: null,

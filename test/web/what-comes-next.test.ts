@@ -7,7 +7,7 @@ const site = await startSite({
   afterAcceptText: "Pick up your laptop <on Monday> & say hello.",
 });
 
-test("the organisation says what comes next, and where; whoever has no Slack account is led to none", async () => {
+test("the organisation says what comes next, and where; people without a Slack account aren't sent to Slack", async () => {
   const { url } = await site.invites("eve@example.com");
   const { page } = await send(url, { name: "Eve Park", nonce: await nonceAt(url) });
   expect(page).toContain("<h2>What comes next</h2>");
@@ -18,7 +18,7 @@ test("the organisation says what comes next, and where; whoever has no Slack acc
   expect(again).toContain('href="https://start.acme.io/">Continue to Acme</a>');
 });
 
-test("the address counts for whoever has a Slack account, too", async () => {
+test("the address also applies to people with a Slack account", async () => {
   const { url } = await site.invites("kim@example.com", { mentioned: { teamId: "T0ACME", userId: "U0KIM" } });
   const { page } = await send(url, { name: "Kim Roe", nonce: await nonceAt(url) });
   expect(page).toContain("Continue to Acme");

@@ -17,7 +17,7 @@ const eve = await provider.creates("eve");
 expect((await trusted.patches(admin, add([{ value: boss }, { value: other }]))).status).toBe(200);
 const before = await User.find({ _id: [boss, other, eve] }).lean();
 
-/** Whatever a provider without admins:write may try, by method, path and body. */
+/** What a provider without admins:write may try, by method, path and body. */
 const attempts: [string, string, unknown][] = [
   ["PATCH", admin, { Operations: [add([{ value: eve }])] }],
   ["PATCH", admin, { Operations: [{ op: "ADD", path: "MEMBERS", value: { value: eve } }] }],
@@ -44,7 +44,7 @@ const attempts: [string, string, unknown][] = [
   ["PATCH", `/Users/${other}`, { Operations: [{ op: "replace", value: { ACTIVE: false } }] }],
   ["PUT", `/Users/${other}`, { userName: "other", emails: [{ value: "other@acme.io" }], active: false }],
   ["DELETE", `/Users/${other}`, undefined],
-  // Whoever has the address in Slack would be linked, and an admin.
+  // Somebody with the address in Slack would be linked, and become an admin.
   [
     "PATCH",
     `/Users/${other}`,
@@ -63,12 +63,12 @@ test.each(attempts)("without admins:write, %s %s %j changes nothing", async (met
   expect(await User.countDocuments(memberOf(builtInGroupIds.admin))).toBe(2);
 });
 
-test("without admins:write, an admin's title is a provider's to change, as anybody's", async () => {
+test("without admins:write, a provider can change an admin's title, as anybody's", async () => {
   const changed = await provider.patches(`/Users/${other}`, { op: "replace", path: "title", value: "CTO" });
   expect(changed.status).toBe(200);
 });
 
-test("with admins:write, an admin's address is changed", async () => {
+test("with admins:write, a provider can change an admin's address", async () => {
   const path = 'emails[type eq "work"].value';
   const changed = await trusted.patches(`/Users/${other}`, { op: "replace", path, value: "another@acme.io" });
   expect([changed.status, (await User.findById(other).orFail().lean()).email]).toEqual([
@@ -77,7 +77,7 @@ test("with admins:write, an admin's address is changed", async () => {
   ]);
 });
 
-test("a Bulk has nobody made an admin by a reference, nor by the group's name", async () => {
+test("a Bulk makes nobody an admin, neither by a reference nor by the group's name", async () => {
   const emails = [{ value: "late@acme.io" }];
   const done = await provider.asks("POST", "/Bulk", {
     Operations: [
@@ -90,7 +90,7 @@ test("a Bulk has nobody made an admin by a reference, nor by the group's name", 
   expect(await User.countDocuments(memberOf(builtInGroupIds.admin))).toBe(2);
 });
 
-test("a group that one provider manages is no other's to change, until the manager is gone", async () => {
+test("a group that one provider manages can't be changed by another, until the manager is gone", async () => {
   const made = await trusted.asks("POST", "/Groups", { displayName: "Theirs", members: [{ value: boss }] });
   const path = `/Groups/${made.body.id}`;
   const tries: [string, unknown?][] = [

@@ -11,7 +11,7 @@ const bulk = (Operations: object[], more = {}) => okta.asks("POST", "/Bulk", { O
 const outcomes = ({ Operations }: Json): Json[] => (Array.isArray(Operations) ? Operations : []);
 const statuses = (body: Json) => outcomes(body).map(({ status }) => status);
 
-test("operations refer to each other, also to what is made later", async () => {
+test("operations can refer to each other, including later ones", async () => {
   const { status, body } = await bulk([
     {
       method: "POST",
@@ -33,7 +33,7 @@ test("operations refer to each other, also to what is made later", async () => {
   expect(made).toMatchObject({ method: "POST", bulkId: "u", version: 'W/"1"' });
 });
 
-test("creations that follow each other are answered in their order, each with what became of it", async () => {
+test("successive creations are answered in order, each with its outcome", async () => {
   const create = (bulkId: string) => ({ method: "POST", path: "/Users", bulkId, data: user(bulkId) });
   const names = Array.from({ length: 60 }, (_, at) => `many${at}`);
   const { body } = await bulk([
@@ -50,7 +50,7 @@ test("creations that follow each other are answered in their order, each with wh
   expect(await AuditEvent.countDocuments(registered)).toBe(60);
 });
 
-test("what fails is told with its error, and after so many failures the rest is not begun", async () => {
+test("failures are reported with their errors, and after failOnErrors the rest is not started", async () => {
   const operations = [
     { method: "POST", path: "/Users", bulkId: "a", data: {} },
     {
@@ -71,7 +71,7 @@ test("what fails is told with its error, and after so many failures the rest is 
   expect(statuses(stopped.body)).toEqual(["400", "409"]);
 });
 
-test("operations that refer to each other in a circle fail, and say so", async () => {
+test("circular references fail, and say so", async () => {
   const { body } = await bulk([
     {
       method: "POST",
@@ -89,7 +89,7 @@ test("operations that refer to each other in a circle fail, and say so", async (
   expect(statuses(body)).toEqual(["409", "409"]);
 });
 
-test("RFC 7644, 3.7: a bulkId that two operations have could mean either, so nothing is done", async () => {
+test("RFC 7644, 3.7: a bulkId used twice could mean either operation, so nothing is done", async () => {
   const { status, body } = await bulk([
     { method: "POST", path: "/Users", bulkId: "same", data: user("same1") },
     { method: "POST", path: "/Users", bulkId: "same", data: user("same2") },
@@ -102,7 +102,7 @@ test("RFC 7644, 3.7: a bulkId that two operations have could mean either, so not
   expect(await User.exists({ email: "same1@acme.io" })).toBeNull();
 });
 
-test("more than is published is refused, and so is what is no Bulk", async () => {
+test("more than the published limits is refused, and so is anything that is not a Bulk", async () => {
   const many = await bulk(Array.from({ length: 1_001 }, () => ({ method: "DELETE", path: "/Users/1" })));
   expect([many.status, many.body.scimType]).toEqual([413, "tooMany"]);
   const large = await okta.asks("POST", "/Bulk", `{"Operations":[],"x":"${"x".repeat(4 * 1024 * 1024)}"}`);
@@ -136,7 +136,7 @@ test("more than is published is refused, and so is what is no Bulk", async () =>
   expect(statuses(slash.body)).toEqual(["201"]);
 });
 
-test("every other path and method is answered as SCIM does", async () => {
+test("every other path and method is answered in SCIM's format", async () => {
   const asked = async (method: string, path: string, body?: unknown) => {
     const { status, headers, body: error } = await okta.asks(method, path, body);
     expect(error.status).toBe(String(status));

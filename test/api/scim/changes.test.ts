@@ -13,7 +13,7 @@ import { type Answer, startScim } from "../../support/scim/start-scim.ts";
 const scim = await startScim();
 const entra = await scim.provider();
 
-/** Asks for what is not known yet in the version that was answered before. */
+/** Reads with If-None-Match on the version that was answered before. */
 const unlessSame = (path: string, before: Answer) =>
   entra.asks("GET", path, undefined, { "If-None-Match": before.headers.get("etag") ?? "" });
 
@@ -25,14 +25,14 @@ async function crewOf(name: string, ...members: string[]) {
   return `/Groups/${body.id}`;
 }
 
-test("a group whose members are others is not answered as unchanged, however that came about", async () => {
+test("a group with different members is never reported as unchanged", async () => {
   const [leaves, stays] = [await entra.creates("leaves"), await entra.creates("stays")];
   const crew = await crewOf("Crew", leaves, stays);
   const before = await entra.asks("GET", crew);
   await entra.asks("DELETE", `/Users/${leaves}`);
   const after = await unlessSame(crew, before);
   expect([after.status, after.body.members]).toMatchObject([200, [{ value: stays }]]);
-  // As an invite that is accepted does it: people who accept at once do not wait for each other.
+  // As accepting an invite does: people who accept at once do not wait for each other.
   const [, groupId] = crew.slice(1).split("/");
   const joins = await registered("Joins Late");
   const membership = {
@@ -48,7 +48,7 @@ test("a group whose members are others is not answered as unchanged, however tha
   expect((await unlessSame(`${crew}?excludedAttributes=members`, rest)).status).toBe(304);
 });
 
-test("with If-Match, a PUT of all members takes out nobody who accepted an invite meanwhile", async () => {
+test("with If-Match, a PUT of all members removes nobody who accepted an invite meanwhile", async () => {
   const { body: made } = await entra.asks("POST", "/Groups", {
     displayName: "Joined",
     members: [{ value: await entra.creates("first") }],
@@ -72,7 +72,7 @@ test("with If-Match, a PUT of all members takes out nobody who accepted an invit
   expect((await put(after.headers.get("etag") ?? "")).body.members).toHaveLength(1);
 });
 
-test("a user whose group has another name is not answered as unchanged", async () => {
+test("a user whose group was renamed is not reported as unchanged", async () => {
   const user = `/Users/${await entra.creates("named")}`;
   const crew = await crewOf("Old", user.slice("/Users/".length));
   const before = await entra.asks("GET", user);
@@ -82,7 +82,7 @@ test("a user whose group has another name is not answered as unchanged", async (
   expect([after.status, after.body.groups]).toMatchObject([200, [{ display: "New" }]]);
 });
 
-test("RFC 7643, 3.1: lastModified moves with the members, whoever changed them, and not without a change", async () => {
+test("RFC 7643, 3.1: lastModified moves with the members, by any change, and only by a change", async () => {
   const user = await entra.creates("moves");
   const crew = await crewOf("Moves");
   const managed = "urn:ietf:params:scim:schemas:extension:iam-bot:2.0:Group:managed";
@@ -110,7 +110,7 @@ test("RFC 7643, 3.1: lastModified moves with the members, whoever changed them, 
   expect((await modified()) > byAdmin).toBe(true);
 });
 
-test("RFC 7643, 3.1: meta.version is the ETag: a filter and an order by it mean the version that is shown", async () => {
+test("RFC 7643, 3.1: meta.version is the ETag: filters and orders compare the version shown", async () => {
   const crew = await crewOf("Versioned", await entra.creates("versioned"));
   const other = await crewOf("Versioned otherwise");
   const id = crew.slice("/Groups/".length);

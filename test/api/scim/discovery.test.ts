@@ -6,7 +6,7 @@ const scim = await startScim();
 const idp = await scim.provider();
 const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const access = "urn:ietf:params:scim:schemas:extension:iam-bot:2.0:Group";
-/** What all resources have, and no schema lists (RFC 7643, 3.1). */
+/** Attributes that all resources have, and no schema lists (RFC 7643, 3.1). */
 const common = ["schemas", "id", "externalId", "meta"];
 
 interface Attribute {
@@ -34,7 +34,7 @@ const resourceTypes = listOf(
   }),
 );
 
-/** Writes each attribute with its type, as a schema has it: `emails[]: complex`, `emails[].value: string`. */
+/** Lists a schema's attributes with their types: `emails[]: complex`, `emails[].value: string`. */
 function published(attributes: readonly Attribute[], before = ""): string[] {
   return attributes.flatMap(({ name, type, multiValued, subAttributes = [] }) => {
     const path = `${before}${name}${multiValued ? "[]" : ""}`;
@@ -43,7 +43,7 @@ function published(attributes: readonly Attribute[], before = ""): string[] {
   });
 }
 
-/** Writes the same of what a resource has. */
+/** Lists a resource's attributes in the same form. */
 function had(value: object, before = ""): string[] {
   return Object.entries(value).flatMap(([name, held]: [string, unknown]) => {
     const path = `${before}${name}${Array.isArray(held) ? "[]" : ""}`;
@@ -81,7 +81,7 @@ test.each([
   ["/Users", `/Users/${user.body.id}`],
   ["/Groups", `/Groups/${group.body.id}`],
 ])(
-  "what is published of %s is what they have: each attribute, of its type, and none beside",
+  "the published schema of %s is complete: each attribute, with its type, and no others",
   async (endpoint, path) => {
     const all = schemas.parse((await idp.asks("GET", "/Schemas")).body).Resources;
     const types = resourceTypes.parse((await idp.asks("GET", "/ResourceTypes")).body).Resources;
@@ -97,7 +97,7 @@ test.each([
   },
 );
 
-test("each schema and each resource type is found where it says", async () => {
+test("each schema and resource type is found at its address", async () => {
   for (const path of ["/Schemas", "/ResourceTypes"]) {
     const { Resources } = listOf(located).parse((await idp.asks("GET", path)).body);
     expect(Resources.length).toBeGreaterThan(1);
@@ -108,7 +108,7 @@ test("each schema and each resource type is found where it says", async () => {
   }
 });
 
-test("whatever is published can be asked for in a filter, and resources be in its order", async () => {
+test("every published attribute can be used to filter and to sort", async () => {
   const types = resourceTypes.parse((await idp.asks("GET", "/ResourceTypes")).body).Resources;
   const all = schemas.parse((await idp.asks("GET", "/Schemas")).body).Resources;
   for (const { endpoint, schema, schemaExtensions } of types)

@@ -127,7 +127,7 @@ test("a group is found by a member's address", () => {
   expect(found({ members: [{ value: "a2", $ref }] })).toBe(false);
 });
 
-test("what is printed is read as it was", () => {
+test("a printed filter is parsed as the same filter", () => {
   fc.assert(
     fc.property(anyFilter, (filter) => {
       expect(parseFilter(userType, printFilter(filter))).toEqual(filter);
@@ -136,7 +136,7 @@ test("what is printed is read as it was", () => {
   );
 });
 
-test("any text is read or refused", () => {
+test("any text is parsed or refused", () => {
   const part = fc.constantFrom(
     "userName",
     "emails",

@@ -78,7 +78,7 @@ test("a group is created, renamed, filled, emptied and deleted", async () => {
   expect(said.every(({ actor }) => actor.kind === "client")).toBe(true);
 });
 
-test("twenty members who are added at once, and ten who are taken out meanwhile: none is lost", async () => {
+test("of twenty members added at once, while ten are removed, none is lost", async () => {
   const ids = await people("par", 30);
   const group = await create("Parallel", ids.slice(20));
   const add = (value: string) =>
@@ -90,7 +90,7 @@ test("twenty members who are added at once, and ten who are taken out meanwhile:
   expect(await membersOf(group)).toEqual(ids.slice(0, 20).sort());
 });
 
-test("adding who is in changes nothing, and who is nobody is left out", async () => {
+test("adding a member again changes nothing, and unknown ids are ignored", async () => {
   const [ada = ""] = await people("twice", 1);
   const group = await create("Twice", [ada]);
   const { membersVersion } = await Group.findById(group).orFail().lean();
@@ -104,7 +104,7 @@ test("adding who is in changes nothing, and who is nobody is left out", async ()
   expect(await User.countDocuments({ "memberships.groupId": group })).toBe(1);
 });
 
-test("names are unique, also with other capitals, and built-in groups stay", async () => {
+test("names are unique whatever the capitals, and built-in groups stay", async () => {
   await create("Unique");
   const refusals = [
     await entra.asks("POST", "/Groups", { displayName: "UNIQUE" }),
@@ -130,7 +130,7 @@ test("names are unique, also with other capitals, and built-in groups stay", asy
   ]);
 });
 
-test("what a group gives is read and written in the extension, and a PUT without it leaves it", async () => {
+test("a group's access is read and written in the extension, and a PUT without it leaves it unchanged", async () => {
   const { body } = await entra.asks("POST", "/Groups", {
     displayName: "Gives",
     [access]: { description: "What for", services: "Tickets, Billing", regions: "ALL" },
@@ -152,7 +152,7 @@ test("what a group gives is read and written in the extension, and a PUT without
   expect([long.status, long.body.scimType]).toEqual([400, "invalidValue"]);
 });
 
-test("who is in a managed group is the provider's to decide, until an admin takes it back", async () => {
+test("the provider decides who is in a managed group, until an admin takes it back", async () => {
   const [ada = "", ben = ""] = await people("managed", 2);
   const group = await create("Managed", [ada]);
   const invite = () =>
@@ -176,7 +176,7 @@ test("who is in a managed group is the provider's to decide, until an admin take
   expect(await membersOf(group)).toEqual([ada, ben].sort());
 });
 
-test("a provider that links a group of ours by its own id manages it", async () => {
+test("a provider that gives one of our groups its own id manages it", async () => {
   const { groupId } = await createGroup(mia, {
     name: "Ours",
     description: "",
@@ -189,7 +189,7 @@ test("a provider that links a group of ours by its own id manages it", async () 
   expect(linked.body[access]).toEqual({ managed: true });
 });
 
-test("a group of more than 1,000 members is shown only where attributes are asked for", async () => {
+test("a group of more than 1,000 members is shown only if attributes are asked for", async () => {
   const group = await create("Large");
   const now = new Date();
   const by = { kind: "system", name: "iam-bot" } as const;
@@ -220,7 +220,7 @@ test("a group of more than 1,000 members is shown only where attributes are aske
     email: `larger${at}@acme.io`,
   }));
   await User.insertMany(larger, { lean: true });
-  // Whom a filter names is looked for among any number of members; all of them are not looked through.
+  // A member named in a filter is found among any number, without searching them all.
   for (const [filter, status, total] of [
     [`id eq "${group}" and members eq "${ada}"`, 200, 1],
     [`members[value eq "${ada}"] and displayName eq "large"`, 200, 1],
@@ -238,7 +238,7 @@ test.each([
   [{ value: "GROUP", type: "Group" }],
   [{ value: "GROUP", type: "group" }],
   [{ $ref: "https://iam.example.com/scim/v2/Groups/GROUP" }],
-])("a group is no member of another: %j is refused", async (sent) => {
+])("a group can't be a member of another: %j is refused", async (sent) => {
   const [inner, outer] = [await create(`Inner ${Math.random()}`), await create(`Outer ${Math.random()}`)];
   const member = JSON.parse(JSON.stringify(sent).replace("GROUP", inner));
   for (const [method, path, body] of [

@@ -59,7 +59,7 @@ test.each([
     expect((await okta.asks(method, at, body)).status).toBeLessThan(500);
 });
 
-test("more names than there are attributes are refused before anybody is created", async () => {
+test("naming more attributes than there are is refused before anybody is created", async () => {
   const { status, body } = await okta.asks("POST", `/Users?attributes=${"id,".repeat(201)}`, {
     userName: "names",
     emails: [{ value: "names@acme.io" }],

@@ -29,7 +29,7 @@ test.each([
   ["/Groups", 'members[value eq "USER"]'],
   ["/Groups", 'externalId eq "EXTERNAL"'],
   ["", 'id eq "USER"'],
-])("RFC 7643, 2.2: ids are compared with their case, in %s?filter=%s", async (path, filter) => {
+])("RFC 7643, 2.2: ids are case-sensitive in %s?filter=%s", async (path, filter) => {
   const about = (change: (id: string) => string) =>
     Object.entries({ USER: user, GROUP: group, EXTERNAL: external }).reduce(
       (text, [name, id]) => text.replace(name, change(id)),
@@ -49,12 +49,12 @@ test.each([
   ).toBe(0);
 });
 
-test("the names of people and groups are compared without", async () => {
+test("the names of people and groups are case-insensitive", async () => {
   expect(await found("/Users", 'userName eq "eVE" and emails.value eq "EVE@acme.io"')).toBe(1);
   expect(await found("/Groups", 'displayName eq "cREW"')).toBe(1);
 });
 
-test("an id in another case is nobody's, wherever it stands", async () => {
+test("an id in another case is unknown, wherever it is used", async () => {
   const operation = { op: "replace", path: "title", value: "CTO" };
   for (const [path, body] of [
     [`/Users/${otherUser}`, { userName: "x", emails: [{ value: "x@acme.io" }] }],

@@ -30,7 +30,7 @@ const accepts = async (email: string, name = "Eve Adams") =>
   acceptInvite(await linkTo(email), { name, timeZone: "Europe/Paris" }, email);
 const shown = async (id: string) => (await okta.asks("GET", `/Users/${id}`)).body;
 
-test("a person whom such a client adds gets an email, is shown as the provider sent them, and registers by the link", async () => {
+test("a person added by such a client gets an email, is shown as the provider sent them, and registers by the link", async () => {
   const id = await okta.creates("eve", { title: "CTO", externalId: "00U1" });
   expect(await shown(id)).toMatchObject({ active: true, title: "CTO", userName: "eve" });
   expect(await userAt("eve@acme.io")).toMatchObject({ status: "suspended", awaited: { active: true } });
@@ -60,7 +60,7 @@ test("a person whom such a client adds gets an email, is shown as the provider s
     name: { formatted: "Eve Adams" },
     groups: [{ value: made.body.id, display: "Sales" }],
   });
-  // From now on they are as any other.
+  // From now on they are like anyone else.
   await okta.patches(`/Users/${id}`, { op: "replace", path: "active", value: false });
   expect(await userAt("eve@acme.io")).toMatchObject({ status: "suspended" });
   await okta.patches(`/Users/${id}`, { op: "replace", path: "active", value: true });
@@ -68,7 +68,7 @@ test("a person whom such a client adds gets an email, is shown as the provider s
   expect(await invitesTo("eve@acme.io")).toHaveLength(1);
 });
 
-test("before that, their groups give nothing, and a filter finds them as active", async () => {
+test("until then, their groups give nothing, and a filter finds them as active", async () => {
   const id = await okta.creates("waiting");
   const found = await okta.asks("GET", `/Users?filter=active eq true and id eq "${id}"`);
   expect(found.body).toMatchObject({ totalResults: 1 });
@@ -76,7 +76,7 @@ test("before that, their groups give nothing, and a filter finds them as active"
   expect(none.body).toMatchObject({ totalResults: 0 });
 });
 
-test("who is to be active no more can't accept; active again, they are invited anew", async () => {
+test("a person set inactive can't accept, and is invited again once active", async () => {
   const id = await okta.creates("off");
   const link = await linkTo("off@acme.io");
   await okta.patches(`/Users/${id}`, { op: "Replace", path: "active", value: "False" });
@@ -88,14 +88,14 @@ test("who is to be active no more can't accept; active again, they are invited a
   expect(await accepts("off@acme.io")).toBe(true);
 });
 
-test("who is sent as inactive gets no email until they are active", async () => {
+test("a person added as inactive gets no email until they are active", async () => {
   const id = await okta.creates("later", { active: false });
   expect(await invitesTo("later@acme.io")).toEqual([]);
   await okta.patches(`/Users/${id}`, { op: "replace", path: "active", value: true });
   expect(await invitesTo("later@acme.io")).toHaveLength(1);
 });
 
-test("a new address gets the invite, and the old link ends", async () => {
+test("a new address gets the invite, and the old link stops working", async () => {
   const id = await okta.creates("moves");
   const emails = [{ value: "moved@acme.io", type: "work", primary: true }];
   await okta.patches(`/Users/${id}`, { op: "replace", path: "emails", value: emails });
@@ -105,7 +105,7 @@ test("a new address gets the invite, and the old link ends", async () => {
   expect(await shown(id)).toMatchObject({ active: true, emails });
 });
 
-test("whom the provider deletes can't accept, and gets a new invite when added again", async () => {
+test("a person the provider deletes can't accept, and gets a new invite when added again", async () => {
   const id = await okta.creates("leaves");
   expect((await okta.asks("DELETE", `/Users/${id}`)).status).toBe(204);
   expect(await invitesTo("leaves@acme.io")).toMatchObject([{ status: "cancelled" }]);
@@ -114,7 +114,7 @@ test("whom the provider deletes can't accept, and gets a new invite when added a
   expect(await accepts("leaves@acme.io")).toBe(true);
 });
 
-test("an invite that an admin sent stays, and gives its groups beside the provider's", async () => {
+test("an invite from an admin stays, and gives its groups in addition to the provider's", async () => {
   const groupIds = [String(builtInGroupIds.users)];
   await createInvites(mia, { emails: ["both@acme.io"], groupIds, expiryDays: 7 }, policy);
   const id = await okta.creates("both");
@@ -124,7 +124,7 @@ test("an invite that an admin sent stays, and gives its groups beside the provid
   expect(await shown(id)).toMatchObject({ groups: [{ value: body.id }, { display: "Users" }] });
 });
 
-test("of two ways into one group the later end counts, and one that has ended counts no more", async () => {
+test("of two memberships of one group the later end counts, and one that has ended no longer counts", async () => {
   const groupIds = [String(builtInGroupIds.users)];
   const [soon, past] = [new Date(Date.now() + 3_600_000), new Date(Date.now() - 1_000)];
   for (const [name, until, end, after] of [
@@ -158,7 +158,7 @@ test("an admin can invite them again after they declined, or register them at on
   expect(await createInvites(mia, request, policy)).toMatchObject([{ outcome: "user" }]);
 });
 
-test("accepting and losing the person's place at once: the provider has the last word, and no group is lost", async () => {
+test("if a person accepts while the provider removes them, the provider has the last word, and no group is lost", async () => {
   for (let at = 0; at < 8; at += 1) {
     const name = `race${at}`;
     const id = await okta.creates(name);

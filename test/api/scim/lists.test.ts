@@ -46,7 +46,7 @@ const resources = ({ Resources }: Json): Json[] => (Array.isArray(Resources) ? R
 const names = (body: Json) => resources(body).map(({ userName }) => userName);
 const everyone = resources((await list({})).body);
 
-test("everyone registered is listed, by their address until a provider says otherwise", async () => {
+test("everyone registered is listed, under their address until a provider says otherwise", async () => {
   expect(names((await list({})).body)).toEqual([expect.stringContaining("@"), "eve", "EVA", 'q"\\', "e"]);
   const mia = everyone[0];
   expect(mia).toMatchObject({
@@ -79,7 +79,7 @@ test.each([
   expect(names(searched.body)).toEqual(found);
 });
 
-test("whatever the filter, the database and the evaluator agree, and the index finds nobody too few", async () => {
+test("for any filter, the database and the evaluator agree, and the index misses nobody", async () => {
   await fc.assert(
     fc.asyncProperty(anyFilter, async (filter) => {
       const text = printFilter(filter);
@@ -142,7 +142,7 @@ test("pages by startIndex, by count and by cursor, by the book", async () => {
   expect((await list({ count: "x" })).body.scimType).toBe("invalidValue");
 });
 
-test("sorts without case, and whoever has no value last, or first when descending", async () => {
+test("sorting ignores case, with missing values last, or first when descending", async () => {
   const by = async (sortBy: string, sortOrder: string) =>
     names((await list({ sortBy, sortOrder })).body).filter((name) => !String(name).includes("@"));
   expect(await by("userName", "ascending")).toEqual(["e", "EVA", "eve", 'q"\\']);
@@ -152,7 +152,7 @@ test("sorts without case, and whoever has no value last, or first when descendin
   expect((await list({ sortBy: "nonsense" })).body.scimType).toBe("invalidPath");
 });
 
-test("attributes and excludedAttributes show what was asked for, and always the id", async () => {
+test("attributes and excludedAttributes select what is shown, always with the id", async () => {
   const one = async (query: Record<string, string>) =>
     resources((await list({ filter: 'userName eq "eve"', ...query })).body)[0];
   expect(await one({ attributes: "userName,NAME.familyname,nonsense" })).toEqual({
@@ -170,7 +170,7 @@ test("attributes and excludedAttributes show what was asked for, and always the 
   expect(without?.meta).not.toHaveProperty("created");
 });
 
-test("what would be looked through in vain is refused, and found by the index beside it", async () => {
+test("a filter that would search too much is refused, unless an index narrows it", async () => {
   const by = { kind: "system", name: "iam-bot" } as const;
   await User.insertMany(
     Array.from({ length: 1_001 }, (_, at) => ({
@@ -220,6 +220,6 @@ test("what would be looked through in vain is refused, and found by the index be
   expect([...names(first), ...names(second)]).toEqual(
     [1_000, 999, 998, 997].map((at) => `many${at}@acme.io`),
   );
-  // The filter is still read as it was written.
+  // The filter is still parsed as written.
   expect(parseFilter(userType, 'userName co "ve"').kind).toBe("compare");
 });

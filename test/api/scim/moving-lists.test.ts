@@ -13,7 +13,7 @@ test.each([
   ["emails", "ascending"],
   ["userName", "descending"],
 ])(
-  "by cursors and sorted by %s, %s: whoever stays comes once, be the last of each part gone, or elsewhere in the order",
+  "by cursors and sorted by %s, %s: everyone who stays is listed once, even if the last of a part is deleted or moves",
   async (sortBy, sortOrder) => {
     const titles = ["CTO", "cto", "", undefined, "Å", "baker", undefined, "Zoologist", "b"];
     const stays = await Promise.all(
@@ -51,13 +51,13 @@ test.each([
     const firstTimes = read.filter(isFirst);
     expect(firstTimes).toEqual(inOrder);
     expect(firstTimes.toSorted()).toEqual(stays.toSorted());
-    // Whom a change put further on comes there once more.
+    // Somebody whom a change moves further on is listed again there.
     const again = read.filter((id, at) => !isFirst(id, at));
     expect(moved).toEqual(expect.arrayContaining(again));
   },
 );
 
-test("groups: the last of a part is gone, and the next goes on behind it", async () => {
+test("groups: if the last of a part is deleted, the next part continues after it", async () => {
   for (const displayName of ["Ants", "Bees"]) await okta.asks("POST", "/Groups", { displayName });
   const list = async (cursor: unknown) => {
     const { body } = await okta.asks("GET", `/Groups?count=2&sortBy=displayName&cursor=${cursor}`);
@@ -69,7 +69,7 @@ test("groups: the last of a part is gone, and the next goes on behind it", async
   expect((await list(first.body.nextCursor)).shown).toEqual(["Auditors", "Bees"]);
 });
 
-test("a cursor that is none, of any kind, begins nothing", async () => {
+test("an invalid cursor of any kind is refused", async () => {
   const none = [
     "x",
     "AAAA",

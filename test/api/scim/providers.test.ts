@@ -23,7 +23,7 @@ await User.create({
   words: ["mary"],
 });
 
-test("Okta's SPEC test: the first user has all that it reads, somebody unknown is an empty list and a 404, one user comes and comes twice", async () => {
+test("Okta's SPEC test: the first user has everything it reads, an unknown one is an empty list and a 404, creating one twice is refused", async () => {
   const first = await idp.asks("GET", "/Users?count=1&startIndex=1");
   expect(first.status).toBe(200);
   expect(first.body).toMatchObject({
@@ -78,7 +78,7 @@ test("Okta's SPEC test: the first user has all that it reads, somebody unknown i
   expect((await idp.asks("GET", "/Groups")).status).toBe(200);
 });
 
-test("Okta's life of a user: PUT with a new name, deactivated by PATCH and by PUT, and back", async () => {
+test("Okta's user lifecycle: PUT with a new name, deactivation by PATCH and by PUT, and reactivation", async () => {
   const id = await idp.creates("okta-life");
   const whole = (await idp.asks("GET", `/Users/${id}`)).body;
   const named = await idp.asks("PUT", `/Users/${id}`, {
@@ -97,7 +97,10 @@ test("Okta's life of a user: PUT with a new name, deactivated by PATCH and by PU
   }
 });
 
-/** Operations as Microsoft Entra ID's provisioning service, validator and collection send them, and their results. */
+/**
+ * Operations as sent by Microsoft Entra ID's provisioning service, its validator and its collection, and what they
+ * change.
+ */
 const entra: [what: string, operations: object[], after: object][] = [
   ["disabled, as text", [{ op: "Replace", path: "active", value: "False" }], { active: false }],
   ["disabled, without a path", [{ op: "replace", value: { active: false } }], { active: false }],
@@ -107,7 +110,7 @@ const entra: [what: string, operations: object[], after: object][] = [
     { userName: "changed@acme.io" },
   ],
   [
-    "a new address of the type that is there",
+    "a new address of the existing type",
     [{ op: "Replace", path: 'emails[type eq "work"].value', value: "moved@acme.io" }],
     { emails: [{ type: "work", value: "moved@acme.io", primary: true }] },
   ],
@@ -117,7 +120,7 @@ const entra: [what: string, operations: object[], after: object][] = [
     { emails: [{ type: "work", value: "moved2@acme.io", primary: true }] },
   ],
   [
-    "a number that was not there",
+    "a number that did not exist",
     [{ op: "Add", path: 'phoneNumbers[type eq "mobile"].value', value: "+44 20 7946 0958" }],
     { phoneNumbers: [{ type: "mobile", value: "+44 20 7946 0958" }] },
   ],
@@ -153,7 +156,7 @@ const entra: [what: string, operations: object[], after: object][] = [
     { name: { givenName: "Ada" }, title: "CTO", [enterprise]: { employeeNumber: "17" } },
   ],
   [
-    "several at once, one of which is not kept here",
+    "several at once, one of which is not stored here",
     [
       { op: "Replace", path: "displayName", value: "Dis Play" },
       { op: "Add", path: 'addresses[type eq "work"].formatted', value: "Street 1" },
@@ -163,7 +166,7 @@ const entra: [what: string, operations: object[], after: object][] = [
     { displayName: "Dis Play", name: { familyName: "Lovelace" } },
   ],
   [
-    "a manager taken away by an empty text",
+    "a manager removed by an empty text",
     [
       { op: "Add", path: `${enterprise}:manager`, value: "5d8d29d3342b5fbc35cf3a98" },
       { op: "Replace", path: `${enterprise}:manager`, value: "" },
@@ -171,7 +174,7 @@ const entra: [what: string, operations: object[], after: object][] = [
     { [enterprise]: { manager: { value: "" } } },
   ],
   [
-    "a number taken away by an empty text, and by null",
+    "a number removed by an empty text, and by null",
     [
       { op: "Add", path: 'phoneNumbers[type eq "work"].value', value: "+44 20 7946 0958" },
       { op: "Add", path: 'phoneNumbers[type eq "mobile"].value', value: "+44 20 7946 0959" },
@@ -202,7 +205,7 @@ test.each(entra)("Entra ID: %s", async (what, operations, after) => {
   expect(removed.body).not.toHaveProperty("title");
 });
 
-test("Entra ID: whom it disabled is found disabled, and whom it deleted is not found", async () => {
+test("Entra ID: a disabled user is found as disabled, and a deleted one is not found", async () => {
   const id = await idp.creates("soft");
   await idp.patches(`/Users/${id}`, { op: "Replace", path: "active", value: "False" });
   const found = await idp.asks("GET", eqUserName("soft"));
@@ -216,7 +219,7 @@ test("Entra ID: whom it disabled is found disabled, and whom it deleted is not f
   );
 });
 
-test("Entra ID: groups are found by name and by id without their members, which come and go by lists", async () => {
+test("Entra ID: groups are found by name and id without their members, who are added and removed in lists", async () => {
   const [ada, ben] = [await idp.creates("group-ada"), await idp.creates("group-ben")];
   const made = await idp.asks("POST", "/Groups", {
     schemas: [
@@ -263,7 +266,7 @@ test("Entra ID: groups are found by name and by id without their members, which 
   expect((await idp.asks("GET", path)).status).toBe(404);
 });
 
-test("Microsoft's collection: addresses of any case, capitals in names, filters without quotes, values named among attributes", async () => {
+test("Microsoft's test collection: paths in any case, capitals in names, filters without quotes, values named among attributes", async () => {
   for (const path of ["/users", "/GROUPS", "/resourcetypes", "/schemas", "/serviceproviderconfig"])
     expect([path, (await idp.asks("GET", path)).status]).toEqual([path, 200]);
   expect((await idp.asks("GET", "/ResourceTypes")).body.Resources).toMatchObject([
@@ -330,7 +333,7 @@ test("Microsoft's collection: addresses of any case, capitals in names, filters 
 });
 
 test.each([{ value: "" }, { value: " " }, { value: null }, { Value: "", type: "mobile", primary: false }])(
-  "OneLogin and JumpCloud: a number sent as %j is none, however it is sent",
+  "OneLogin and JumpCloud: a number sent as %j means none, however it is sent",
   async (none) => {
     const work = { value: "+44 20 7946 0958", type: "work" };
     const id = await idp.creates(`none-${Math.random()}`, { phoneNumbers: [work, none] });
@@ -370,7 +373,7 @@ test.each([
   expect((await idp.asks("POST", "/Users/.search", inBody)).body).toEqual(listed.body);
 });
 
-test("RFC 9110: HEAD tells what GET would, without the body, also with a slash at the end", async () => {
+test("RFC 9110: HEAD answers as GET would, without the body, even with a trailing slash", async () => {
   const id = await idp.creates("heads");
   const read = await idp.asks("GET", `/Users/${id}`);
   const told = await idp.asks("HEAD", `/Users/${id}/`);
@@ -386,7 +389,7 @@ test("RFC 9110: HEAD tells what GET would, without the body, also with a slash a
   }
 });
 
-test("RFC 7644: what is unchanged is a 304, what is overtaken a 412, and errors say their status as text", async () => {
+test("RFC 7644: unchanged is a 304, overtaken a 412, and errors have their status as text", async () => {
   const id = await idp.creates("etag");
   const { headers, body } = await idp.asks("GET", `/Users/${id}`);
   const etag = headers.get("etag") ?? "";
@@ -477,7 +480,7 @@ test("RFC 7644: what is unchanged is a 304, what is overtaken a 412, and errors 
   }
 });
 
-test("a Bulk changes resources and reads none; references may look ahead, and it ends at as many errors as are said", async () => {
+test("a Bulk changes resources and reads none; references may point ahead, and it ends at failOnErrors", async () => {
   const emails = [{ value: "bulk-a@acme.io" }];
   const done = await idp.asks("POST", "/Bulk", {
     schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],

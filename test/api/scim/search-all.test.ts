@@ -43,7 +43,7 @@ test.each([
   expect(asked.body).toEqual(searched.body);
 });
 
-test("at the root, what no type has is refused", async () => {
+test("at the root, an attribute that no type has is refused", async () => {
   for (const search of [{ filter: "nothing pr" }, { sortBy: "nothing" }])
     expect((await idp.asks("POST", "/.search", search)).status).toBe(400);
 });
@@ -57,7 +57,7 @@ test.each([
   [{ sortBy: "id", sortOrder: "descending" }, 2],
   [{ filter: "members pr or userName pr" }, 2],
 ])(
-  "RFC 9865: everyone and every group is read by cursors at the root, %j, %i at a time",
+  "RFC 9865: all users and groups can be read by cursors at the root, %j, %i at a time",
   async (how, count) => {
     const all = found((await idp.asks("POST", "/.search", how)).body);
     const read: unknown[] = [];
@@ -72,7 +72,7 @@ test.each([
   },
 );
 
-test("at the root, a cursor is of one search, and none is given where nothing is asked for", async () => {
+test("at the root, a cursor belongs to one search, and none is given if nothing is asked for", async () => {
   const first = await idp.asks("POST", "/.search", { cursor: "", count: 1 });
   const { nextCursor: cursor } = first.body;
   expect((await idp.asks("POST", "/.search", { cursor, filter: "userName pr" })).body.scimType).toBe(

@@ -23,7 +23,7 @@ const invite = (email: string) =>
   createInvites(mia, { emails: [email], groupIds: [String(builtInGroupIds.users)], expiryDays: 7 }, policy);
 const mails = () => Job.countDocuments({ kind: { $in: ["invite-email", "link-account"] } });
 
-test("a person is registered as the provider said, without a mail or a group, and is given back as they came", async () => {
+test("a person is registered as the provider sent them, without an email or a group, and returned unchanged", async () => {
   const sent = {
     userName: "0b0f3f1e-UUID",
     externalId: "00U1",
@@ -61,7 +61,7 @@ test("a person is registered as the provider said, without a mail or a group, an
   expect(await mails()).toBe(0);
 });
 
-test("what cannot be a person is refused by the kind of fault", async () => {
+test("an invalid person is refused with the kind of fault", async () => {
   const emails = [{ value: "bo@acme.io" }];
   const refusal = async (body: unknown) => {
     const { status, body: error } = await okta.asks("POST", "/Users", body);
@@ -88,7 +88,7 @@ test("what cannot be a person is refused by the kind of fault", async () => {
   expect(await refusal("[]")).toContain("400 invalidSyntax");
 });
 
-test("twenty creations of one person at once make one of them", async () => {
+test("twenty simultaneous creations of one person create one", async () => {
   const emails = [{ value: "one@acme.io" }];
   const made = await Promise.all(
     Array.from({ length: 20 }, (_, at) =>
@@ -98,7 +98,7 @@ test("twenty creations of one person at once make one of them", async () => {
   expect(made.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);
 });
 
-test("sixty who are created at once are all there, each with their event, but those with whom something is wrong", async () => {
+test("of sixty people created at once all exist, each with an event, except the invalid ones", async () => {
   await okta.creates("crowd7");
   const made = await Promise.all(
     Array.from({ length: 60 }, (_, at) => {
@@ -118,7 +118,7 @@ test("sixty who are created at once are all there, each with their event, but th
   expect(await AuditEvent.countDocuments({ action: "user.provisioned", "target.id": { $in: ids } })).toBe(57);
 });
 
-test("a pending invite of the address is settled, and its groups are not given", async () => {
+test("a pending invite for the address is settled, without giving its groups", async () => {
   await invite("pending@acme.io");
   const id = await okta.creates("pending");
   expect(await Invite.findOne({ email: "pending@acme.io" }).lean()).toMatchObject({ status: "accepted" });
@@ -129,7 +129,7 @@ test("a pending invite of the address is settled, and its groups are not given",
 let leavers = 0;
 
 test.each([false, "False", "false", "FALSE"])(
-  "active: %j suspends, with the invites that they sent",
+  "active: %j suspends, and cancels the invites that they sent",
   async (value) => {
     leavers += 1;
     const name = `leaves${leavers}`;
@@ -153,7 +153,7 @@ test.each([
   ["PUT", {}, false],
   ["DELETE", undefined, true],
 ] as const)(
-  "whom an admin suspended before, keeping their invites: %s %j says that they leave: %j",
+  "somebody whom an admin suspended, keeping their invites: %s %j says that they leave: %j",
   async (method, said, leaves) => {
     leavers += 1;
     const name = `kept${leavers}`;
@@ -170,7 +170,7 @@ test.each([
   },
 );
 
-test("the last admin can't be suspended, and an admin only with admins:write", async () => {
+test("the last admin can't be suspended, and others only with admins:write", async () => {
   const id = await okta.creates("boss");
   const admin = await scim.provider("admins:write");
   const group = `/Groups/${builtInGroupIds.admin}`;
@@ -191,7 +191,7 @@ test("the last admin can't be suspended, and an admin only with admins:write", a
   expect((await userAt("boss@acme.io")).status).toBe("active");
 });
 
-test("who was deleted is not there any more, and comes back as the same user, without their groups", async () => {
+test("a deleted user is gone, and comes back as the same user, without their groups", async () => {
   const id = await okta.creates("leaver");
   const group = await okta.asks("POST", "/Groups", { displayName: "Leavers", members: [{ value: id }] });
   expect((await okta.asks("DELETE", `/Users/${id}`)).status).toBe(204);
@@ -239,7 +239,7 @@ test("a new primary address is the user's, unless it is another's", async () => 
   });
 });
 
-test("PUT replaces everything but whether they are active; all or nothing", async () => {
+test("PUT replaces everything except whether they are active, all or nothing", async () => {
   const id = await okta.creates("puts", { title: "CTO", active: false, [enterprise]: { division: "X" } });
   const emails = [{ value: "puts@acme.io" }];
   const { body } = await okta.asks("PUT", `/Users/${id}`, {
@@ -259,7 +259,7 @@ test("PUT replaces everything but whether they are active; all or nothing", asyn
   expect((await okta.asks("GET", `/Users/${id}`)).body).toEqual(body);
 });
 
-test("what is changed here is read by the provider, and what it sent besides stays", async () => {
+test("the provider reads changes made here, and everything else it sent stays", async () => {
   const name = { familyName: "Both", givenName: "Ways" };
   const phoneNumbers = [{ value: "tel:+44 20 7946 0958", type: "work" }];
   const id = await okta.creates("both", { name, phoneNumbers, title: "CTO", timezone: "Asia/Calcutta" });
@@ -286,7 +286,7 @@ test("what is changed here is read by the provider, and what it sent besides sta
   });
 });
 
-test("a version that was read is changed once, and is not sent again", async () => {
+test("a version can be changed once, and is not sent again if unchanged", async () => {
   const id = await okta.creates("etag");
   const etag = (await okta.asks("GET", `/Users/${id}`)).headers.get("etag") ?? "";
   expect((await okta.asks("GET", `/Users/${id}`, undefined, { "If-None-Match": etag })).status).toBe(304);
@@ -306,7 +306,7 @@ test("a version that was read is changed once, and is not sent again", async () 
   expect((await okta.asks("DELETE", `/Users/${id}`, undefined, { "If-Match": "*" })).status).toBe(204);
 });
 
-test("a change that changes nothing is no event, and no new version", async () => {
+test("a change that changes nothing creates no event and no new version", async () => {
   const id = await okta.creates("same", { title: "CTO" });
   const before = await actions(id);
   const { headers } = await okta.patches(`/Users/${id}`, {
@@ -317,7 +317,7 @@ test("a change that changes nothing is no event, and no new version", async () =
   expect(await actions(id)).toEqual(before);
 });
 
-test("who may not provision is told so, and who has no token reads nothing", async () => {
+test("a client that may not provision is told so, and one without a token reads nothing", async () => {
   const other = await scim.client("users:write");
   const asked = (authorization: Record<string, string>) =>
     fetch(`${scim.url}/scim/v2/Users`, { headers: authorization });
