@@ -258,7 +258,7 @@ test("an endpoint without a body refuses one with content, and does nothing", as
   expect((await portal.asks("POST", `/invites/${id}/cancel`, { body: "" })).status).toBe(200);
 });
 
-test("a link is shown only to a client that may see links, and the log says so", async () => {
+test("a link is shown once, only to a client that may see links, and the log says so", async () => {
   const { id } = await invited("linked@acme.io");
   expect((await portal.asks("POST", `/invites/${id}/link`)).status).toBe(403);
   const keeper = await api.client("invites:link");
