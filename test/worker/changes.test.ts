@@ -322,7 +322,7 @@ test("if two must approve Admin, each row asks the others, and nobody is asked f
   expect(await User.countDocuments({ name: /Smith/, "memberships.groupId": admin })).toBe(0);
   const again = await reviewed(ben, into);
   expect((await run(again)).counts).toEqual({ faulty: 3 });
-  expect((await rows(again))["p000.smith@example.com"]?.[1]).toContain("waits for Admin already");
+  expect((await rows(again))["p000.smith@example.com"]?.[1]).toContain("is already waiting for Admin");
   await Group.updateOne({ _id: admin }, { approval: { owners: [], lapseDays: 7 } });
   await AccessRequest.updateMany({}, { status: "lapsed" });
   expect((await run(await reviewed(ben, into))).counts).toEqual({ faulty: 3 });

@@ -151,6 +151,6 @@ async function outdatedAmong(waiting: readonly AccessRequestDocument[]): Promise
 
 function waitsAlready({ subject, asker }: AccessRequestDocument): InvalidFields {
   return new InvalidFields({
-    groups: `${subject?.name ?? asker.name} waits for Admin already: another admin has to approve that.`,
+    groups: `${subject?.name ?? asker.name} is already waiting for Admin: another admin has to approve it.`,
   });
 }

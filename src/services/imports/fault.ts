@@ -37,7 +37,7 @@ export function faultText({ code, column = "email", fact = "" }: LineFault): str
     case "language":
       return "language is not a code such as en or pt-BR.";
     case "duplicate":
-      return `The address is in line ${fact} already.`;
+      return `The address is already in line ${fact}.`;
     case "domain":
       return "The domain is not allowed.";
     case "group_unknown":
@@ -45,13 +45,13 @@ export function faultText({ code, column = "email", fact = "" }: LineFault): str
     case "group_managed":
       return `${fact} is managed by an identity provider.`;
     case "not_permitted":
-      return "Only who may make admins invites people into Admin or Auditors.";
+      return "Only people who may make admins can invite people into Admin or Auditors.";
     case "admin_end":
       return "Nobody is in Admin for good, so this membership of Admin can’t end.";
     case "no_approver":
       return "Another admin has to approve Admin, and nobody else can.";
     case "waits_for_admin":
-      return "This address waits for Admin already: another admin has to approve that.";
+      return "This address is already waiting for Admin: another admin has to approve it.";
     case "past":
       return `${column} is in the past.`;
     case "too_late":
