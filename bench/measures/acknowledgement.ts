@@ -37,7 +37,7 @@ export async function acknowledgement({ slack, newDatabase, ours, bare }: Bench)
       took.floor.push(...(await round(floor)));
     }
     rows.push(
-      slower(`ack_${kind}_p50`, `acknowledging a ${kind}, 50 in flight: p50, and of a bare Bolt app`, {
+      slower(`ack_${kind}_p50`, `acknowledging a ${kind}, 50 in flight, vs a bare Bolt app: p50`, {
         ours: p50(took.app),
         floor: p50(took.floor),
         atMost: kind === "command" ? 1.3 : 1.2,

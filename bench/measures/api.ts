@@ -60,7 +60,7 @@ export async function api({ newDatabase, ours }: Bench): Promise<Row[]> {
   return [
     faster(
       "api_user",
-      "`GET /api/v1/users/{id}`, 20 in flight, and an Express app that answers the same after one read",
+      "`GET /api/v1/users/{id}`, 20 in flight, vs an Express app that answers the same after one read",
       {
         ours: rates.app,
         floor: rates.floor,

@@ -37,7 +37,7 @@ export async function changes({ say, newDatabase }: Bench): Promise<Row[]> {
     resends.push(await ms(resendAll));
     await disconnect();
   }
-  const what = `Resending ${PEOPLE.toLocaleString("en")} invites, and importing as many: from the request to all queued`;
+  const what = `resending ${PEOPLE.toLocaleString("en")} invites until all are queued, vs importing as many`;
   return [slower("changes", what, { ours: p50(resends), floor: p50(imports), atMost: 2.5 })];
 }
 

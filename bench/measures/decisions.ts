@@ -60,19 +60,19 @@ export async function decisions({ newDatabase, ours, say }: Bench): Promise<Row[
   await Client.deleteMany();
   await disconnect();
   return [
-    faster("decisions", "decisions, 20 in flight, and an Express app that sends back what it is sent", {
+    faster("decisions", "decisions, 20 in flight, vs an Express app that echoes what it is sent", {
       ours: rates.ours,
       floor: rates.floor,
       atLeast: 1.5,
     }),
     slower("decisions_p99", "the same: p99", { ours: slowest.ours, floor: slowest.floor, atMost: 0.8 }),
-    faster("decisions_batch", "decisions in batches of 100, and that app’s requests", {
+    faster("decisions_batch", "decisions in batches of 100, vs that app’s requests", {
       ours: rates.batches,
       floor: rates.floor,
       atLeast: 5,
     }),
     {
-      ...slower("decisions_memory", "memory with 100,000 users loaded, and with none", {
+      ...slower("decisions_memory", "memory with 100,000 users loaded, vs with none", {
         ours: loaded.mb,
         floor: empty.mb,
         atMost: 1.5,

@@ -60,7 +60,7 @@ export async function distance({ ours, say }: Bench): Promise<Row[]> {
     return [
       {
         key: "invite_distant",
-        what: `one invite, with ${MEMBERS} members ${APART_MS} ms apart, and a transaction with one insert: how many round trips of ${2 * APART_MS} ms more`,
+        what: `one invite, vs a transaction with one insert, on ${MEMBERS} members ${APART_MS} ms apart: additional round trips of ${2 * APART_MS} ms`,
         measured: `${p50(took.one).toFixed(1)} ms, ${p50(took.floor).toFixed(1)} ms`,
         ratio: trips,
         target: `≤ ${MAX_ROUND_TRIPS}`,

@@ -94,7 +94,7 @@ export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<
     const { name: what, atMost } = lists[name];
     const small = costs.get(name)?.get(SMALL) ?? Number.NaN;
     const large = costs.get(name)?.get(size) ?? Number.NaN;
-    const of = `with ${size.toLocaleString("en")} and with ${SMALL.toLocaleString("en")}`;
+    const of = `with ${size.toLocaleString("en")}, vs ${SMALL.toLocaleString("en")}`;
     return slower(`growth_${name}`, `${what}, ${of}`, { ours: large, floor: small, atMost });
   });
 }

@@ -60,7 +60,7 @@ async function untilQueued({ say, newDatabase }: Bench): Promise<Row> {
     floor.push(await ms(() => insertAll(written)));
     await disconnect();
   }
-  const what = `Importing ${people} people, from the file to all queued, and inserting the same documents`;
+  const what = `importing ${people} people until all are queued, vs inserting the same documents`;
   return slower("import_queued", what, { ours: p50(took), floor: p50(floor), atMost: 2.5 });
 }
 
@@ -176,13 +176,13 @@ async function beside({ say, slack, newDatabase, ours }: Bench): Promise<Row[]> 
   await app.stop();
   await sendgrid.close();
   await disconnect();
-  const what = "Acknowledging a command while an import runs, 4 in flight, and at rest";
+  const what = "acknowledging a command, 4 in flight, while an import runs, vs at rest";
   return [
     slower("import_ack_p99", `${what}: p99`, { ours: p99(busy.acks), floor: p99(idle.acks), atMost: 1.5 }),
     mailRow(busy.mails, idle.mails),
     {
       key: "import_memory",
-      what: "What a process holds at most while it imports, and at rest",
+      what: "peak memory during an import, vs at rest",
       measured: `${most.toFixed(0)} MB, ${restsAt.toFixed(0)} MB`,
       ratio: most / restsAt,
       target: "≤ +80 MB",
@@ -196,7 +196,7 @@ function mailRow(beside: readonly number[], alone: readonly number[]): Row {
   const [longest, atRest] = [Math.max(...beside), Math.max(...alone)];
   return {
     key: "import_single_mail",
-    what: `A single invite, from the submit until SendGrid is asked: the longest of ${beside.length} while imports run, and at rest`,
+    what: `a single invite until it reaches SendGrid: the slowest of ${beside.length} during imports, vs at rest`,
     measured: `${longest.toFixed(0)} ms, ${atRest.toFixed(0)} ms`,
     ratio: longest / atRest,
     target: `≤ ${LONGEST_MAIL_MS / 1_000} s`,

@@ -47,12 +47,16 @@ export async function inviting({ newDatabase, ours }: Bench): Promise<Row[]> {
   await app.stop();
   const [one, floor] = [p50(took.one), p50(took.floor)];
   return [
-    slower("invite_one", "a submit of one invite until it says so, and a transaction with one insert", {
-      ours: one,
-      floor,
-      atMost: 4,
-    }),
-    slower("invite_hundred", "a submit of 100 addresses, and of one", {
+    slower(
+      "invite_one",
+      "submitting one invite until the result shows it, vs a transaction with one insert",
+      {
+        ours: one,
+        floor,
+        atMost: 4,
+      },
+    ),
+    slower("invite_hundred", "submitting 100 addresses, vs one", {
       ours: p50(took.hundred),
       floor: one,
       atMost: 12,

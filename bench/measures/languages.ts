@@ -34,14 +34,14 @@ export async function languages({ newDatabase, ours }: Bench): Promise<Row[]> {
   const [all, one] = [p50(held.all), p50(held.one)];
   const begun = await startsIn(ours, newDatabase());
   return [
-    slower("mail_german", "drawing an invite's mail in German, and in English", {
+    slower("mail_german", "rendering an invite email in German, vs in English", {
       ours: p50(took.de),
       floor: p50(took.en),
       atMost: 1.2,
     }),
     {
       key: "languages_memory",
-      what: `memory after ${PAGES} pages in fourteen languages, and in one, of five starts the middle one`,
+      what: `memory after ${PAGES} pages in fourteen languages, vs in one: median of five starts`,
       measured: `${Math.round(all)} MB, ${Math.round(one)} MB`,
       ratio: all / one,
       target: "≤ 1.05",
@@ -49,7 +49,7 @@ export async function languages({ newDatabase, ours }: Bench): Promise<Row[]> {
     },
     {
       key: "languages_start",
-      what: `processor time until ready with German besides English, and with neither nor what loads messages, ${BARE_STARTS} by turns`,
+      what: `processor time until ready with German and English, vs without either or the message library: ${BARE_STARTS} each, alternating`,
       measured: `${Math.round(begun.german)} ms, ${Math.round(begun.none)} ms`,
       ratio: begun.german / begun.none,
       target: "≤ 1.05",

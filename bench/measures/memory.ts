@@ -58,7 +58,7 @@ export async function memory({ slack, newDatabase, ours, bare, requests, say }: 
   return [
     row(
       "memory_idle",
-      "memory when idle, of five starts the middle one, and of a bare Bolt app",
+      "memory when idle, vs a bare Bolt app: median of five starts",
       idle.app,
       idle.floor,
       1.6,
@@ -72,7 +72,7 @@ export async function memory({ slack, newDatabase, ours, bare, requests, say }: 
     ),
     row(
       "memory_growth",
-      `memory after ${many} requests, and after the first ${WARM_UP.toLocaleString("en")}`,
+      `memory after ${many} requests, vs after the first ${WARM_UP.toLocaleString("en")}`,
       appAfter.end,
       appAfter.warm,
       1.15,

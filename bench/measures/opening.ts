@@ -23,7 +23,7 @@ export async function opening({ slack, newDatabase, ours, bare }: Bench): Promis
     took.floor.push(...(await round(floor.url)));
   }
   await Promise.all([app.stop(), floor.stop()]);
-  const what = "`/iam invite` to `views.open`, rights checked and groups read, and of a bare Bolt app";
+  const what = "`/iam invite` to `views.open`, with rights and groups read, vs a bare Bolt app";
   return [
     slower("open_p50", `${what}: p50`, { ours: p50(took.app), floor: p50(took.floor), atMost: 1.8 }),
     slower("open_p99", "the same: p99", { ours: p99(took.app), floor: p99(took.floor), atMost: 2 }),

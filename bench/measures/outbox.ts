@@ -35,26 +35,26 @@ export async function outbox(bench: Bench): Promise<Row[]> {
     rates.two += two.perSecond / ROUNDS;
     twice += two.twice;
   }
-  const what = `${MAILS} mails due together, ${IN_FLIGHT} in flight`;
+  const what = `${MAILS} emails due together, ${IN_FLIGHT} in flight`;
   return [
-    faster("outbox_agenda", `${what}, a SendGrid of ${LATENCY_MS} ms, and agenda posting as many`, {
+    faster("outbox_agenda", `${what}, SendGrid taking ${LATENCY_MS} ms, vs agenda posting as many`, {
       ours: rates.ours,
       floor: rates.agenda,
       atLeast: 1.3,
     }),
-    faster("outbox_loop", "the same, and a loop that claims, posts and settles", {
+    faster("outbox_loop", "the same, vs a loop that claims, posts and settles", {
       ours: rates.ours,
       floor: rates.loop,
       atLeast: 0.75,
     }),
-    faster("outbox_two_processes", `${what}, a SendGrid of ${SLOW_MS} ms: two processes, and one`, {
+    faster("outbox_two_processes", `${what}, SendGrid taking ${SLOW_MS} ms: two processes, vs one`, {
       ours: rates.two,
       floor: rates.one,
       atLeast: 1.6,
     }),
     {
       key: "outbox_sent_twice",
-      what: "mails sent twice by two processes",
+      what: "emails sent twice by two processes",
       measured: `${twice} of ${MAILS * ROUNDS}`,
       ratio: twice,
       target: "0",

@@ -68,7 +68,7 @@ export async function overload({ newDatabase, ours, bare, say, seconds }: Bench)
   return [
     faster(
       "overload",
-      "twice as many requests as bare Bolt carries, mixed: acknowledged within 1 s, and by it",
+      "twice the load that bare Bolt can handle, mixed: acknowledged within 1 s, vs bare Bolt",
       {
         ours: one.inTime,
         floor: theirs.inTime,
@@ -77,13 +77,13 @@ export async function overload({ newDatabase, ours, bare, say, seconds }: Bench)
     ),
     {
       key: "overload_refused",
-      what: `the rest is refused: p99, of ${one.refused}; acknowledged later, or not answered`,
+      what: `refusing the rest: p99 of ${one.refused}; acknowledged later; not answered`,
       measured: `${one.refusedMs.toFixed(0)} ms; ${one.late}, ${one.failed}`,
       ratio: one.refusedMs / REFUSED_MS,
       target: `≤ ${REFUSED_MS} ms`,
       met: one.refusedMs <= REFUSED_MS && one.failed === 0,
     },
-    faster("overload_two_processes", "the same with two processes, and with one", {
+    faster("overload_two_processes", "the same with two processes, vs with one", {
       ours: two.inTime,
       floor: one.inTime,
       atLeast: 1,

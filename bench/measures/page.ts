@@ -57,7 +57,7 @@ export async function page({ newDatabase, ours }: Bench): Promise<Row[]> {
   await Promise.all([app.stop(), floor.stop()]);
   await rm(folder, { recursive: true });
   return [
-    faster("page", "the invite page, keep-alive, and an Express app that returns the same bytes", {
+    faster("page", "the invite page, keep-alive, vs an Express app that returns the same bytes", {
       ours: rates.app,
       floor: rates.floor,
       atLeast: 0.28,

@@ -34,12 +34,12 @@ export async function peers({ newDatabase, ours }: Bench): Promise<Row[]> {
     }
   await Promise.all([app.stop(), betterAuth.stop()]);
   return [
-    slower("invite_better_auth", "one invite until its result, and better-auth’s invite-member: p50", {
+    slower("invite_better_auth", "one invite until its result, vs better-auth’s invite-member: p50", {
       ours: p50(mine.singly),
       floor: p50(theirs.singly),
       atMost: 0.7,
     }),
-    faster("invites_better_auth", `invites, ${AT_ONCE} in flight, and better-auth’s`, {
+    faster("invites_better_auth", `invites, ${AT_ONCE} in flight, vs better-auth’s`, {
       ours: mine.perSecond,
       floor: theirs.perSecond,
       atLeast: 3,

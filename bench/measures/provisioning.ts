@@ -79,7 +79,7 @@ async function creating(bench: Bench): Promise<Row[]> {
   return [...measured].map(([atOnce, rates]) =>
     faster(
       `scim_create_${atOnce}`,
-      `creating ${USERS.toLocaleString("en")} users by SCIM, ${atOnce} at a time, and scim2-server in memory`,
+      `creating ${USERS.toLocaleString("en")} users by SCIM, ${atOnce} at a time, vs scim2-server in memory`,
       { ...rates, atLeast: 2 },
     ),
   );
@@ -94,7 +94,7 @@ async function finding(bench: Bench): Promise<Row> {
     const path = `/Users?filter=${encodeURIComponent(`userName eq "${email}"`)}`;
     return (server) => asks(server, "GET", path);
   });
-  return slower("scim_find", "`filter=userName eq` with 100,000 users, and with 1,000", {
+  return slower("scim_find", "`filter=userName eq` with 100,000 users, vs with 1,000", {
     ...costs,
     atMost: 1.3,
   });
@@ -117,7 +117,7 @@ async function changing(bench: Bench): Promise<Row> {
       return asks(server, "PATCH", `/Groups/${group._id}`, { Operations: [operation] });
     };
   });
-  return slower("scim_patch", "PATCH of one member in a group of 10,000, and in one of 10", {
+  return slower("scim_patch", "PATCH of one member in a group of 10,000, vs in one of 10", {
     ...costs,
     atMost: 2,
   });

@@ -69,10 +69,10 @@ export async function requests({ slack, newDatabase, ours }: Bench): Promise<Row
   return [
     slower(
       "request_cards",
-      `a submitted request until its ${DECIDERS} deciders have their cards, and a submitted invite until its mail is sent`,
+      `a submitted request until its ${DECIDERS} deciders have their cards, vs a submitted invite until its email is sent`,
       { ours: p50(took.asked), floor: p50(took.invited), atMost: 1.5 },
     ),
-    slower("request_home", `the Home of a decider for whom ${MANY} requests wait, and ${FEW}`, {
+    slower("request_home", `the Home tab of a decider with ${MANY} waiting requests, vs ${FEW}`, {
       ours: p50(home.many),
       floor: p50(home.few),
       atMost: 1.3,

@@ -34,10 +34,10 @@ export async function reviews({ say, newDatabase }: Bench): Promise<Row[]> {
     () => openReview(actor, many, "all", cursorOf(MANY / 2)),
   );
   await disconnect();
-  const of = `of ${MANY.toLocaleString("en")} members and of ${FEW}`;
+  const of = `of ${MANY.toLocaleString("en")} members, vs ${FEW}`;
   return [
-    slower("review_first", `The first page of a review, ${of}`, { ...first, atMost: 1.3 }),
-    slower("review_late", `A page from its middle, ${of}`, { ...late, atMost: 1.3 }),
+    slower("review_first", `the first page of a review ${of}`, { ...first, atMost: 1.3 }),
+    slower("review_late", `a page from the middle of one ${of}`, { ...late, atMost: 1.3 }),
   ];
 }
 

@@ -21,7 +21,5 @@ export async function startUp({ say, newDatabase, ours, bare }: Bench): Promise<
   }
   for (const { name, ms } of await importCosts()) say(`start: importing ${name} takes ${ms.toFixed(0)} ms`);
   const [app, floor] = [p50(took.app), p50(took.floor)];
-  return [
-    slower("start", "from the start until ready, and of a bare Bolt app", { ours: app, floor, atMost: 2 }),
-  ];
+  return [slower("start", "from the start until ready, vs a bare Bolt app", { ours: app, floor, atMost: 2 })];
 }

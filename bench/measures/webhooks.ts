@@ -40,12 +40,12 @@ export async function webhooks(bench: Bench): Promise<Row[]> {
   return [
     faster(
       "webhooks",
-      `webhooks, ${MESSAGES} to an endpoint of ${LATENCY_MS} ms, 20 in flight, and a loop that claims, posts and settles`,
+      `webhooks, ${MESSAGES} to an endpoint of ${LATENCY_MS} ms, 20 in flight, vs a loop that claims, posts and settles`,
       { ours, floor, atLeast: 0.75 },
     ),
     faster(
       "webhooks_beside_hanging",
-      `${EACH} to each of ${HEALTHY} endpoints, beside ${HANGING} that hang, and without those`,
+      `${EACH} to each of ${HEALTHY} endpoints, with ${HANGING} others that hang, vs without those`,
       { ours: beside, floor: alone, atLeast: 0.9 },
     ),
   ];
