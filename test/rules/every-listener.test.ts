@@ -7,6 +7,7 @@ import { HomeTab } from "../../src/models/home-tab.ts";
 import { eventually } from "../support/eventually.ts";
 import { full } from "../support/faults/run.ts";
 import { PATIENCE_MS } from "../support/patience.ts";
+import { changes } from "../support/slack/listener-changes.ts";
 import {
   type ListenerScenario,
   listenerOf,
@@ -234,78 +235,6 @@ const outages: Fault[] = [
 ];
 
 const trouble = /Slack did not answer in time\. Check whether it went through, then try again in a minute\./;
-
-/** Who asks for a change, and how many events on record it makes. */
-const changes: Record<string, number> = {
-  "view invite.form": 1,
-  "view invite.review": 11,
-  "action invite.undo": 1,
-  "action invite.undo_all": 11,
-  "action invite.link": 1,
-  // What was started, and the invite that it makes.
-  "view imports.review": 2,
-  // What was started, and the invites that are cancelled.
-  "view changes.review": 3,
-  // What was asked for, and what was sent.
-  "action exports.start": 2,
-  "action imports.pause": 1,
-  "action imports.resume": 1,
-  "action imports.cancel_rest": 1,
-  "action pending.more": 1,
-  "view pending.edit_groups": 1,
-  "action pending.resend": 1,
-  "action pending.cancel": 1,
-  "view pending.cancellation": 1,
-  "view pending.review": 2,
-  "view pending.review, resend": 2,
-  "view clients.review": 1,
-  "view clients.rotation": 1,
-  "view clients.hand_over_form": 1,
-  "view clients.revocation": 1,
-  "action clients.change_reasons": 1,
-  "action clients.change_invites": 1,
-  "action clients.keep": 1,
-  "view groups.form": 1,
-  "view groups.deletion": 1,
-  "action groups.take_back": 1,
-  "view groups.rules_form": 1,
-  "view groups.at_once_form": 1,
-  "action requests.seen": 1,
-  "action requests.take_away": 1,
-  "view requests.form": 1,
-  // The approval, and the invite that it gives.
-  "action requests.approve": 2,
-  "view requests.less_form": 2,
-  "view requests.deny_form": 1,
-  "view requests.ask_form": 1,
-  "view requests.reply_form": 1,
-  "action requests.withdraw": 1,
-  "action requests.remind": 1,
-  "view reviews.form": 1,
-  "action reviews.keep_rest": 11,
-  "action reviews.stop_repeating": 1,
-  "action reviews.keep": 1,
-  // The decision, and what becomes of the membership.
-  "view reviews.limit_form": 2,
-  "view reviews.remove_form": 2,
-  "view user.groups_review": 1,
-  "view user.end_form": 1,
-  "view user.suspend_review": 1,
-  "action user.reactivate": 1,
-  "view user.erase_review": 1,
-  "view user.link_form": 1,
-  "action home.test_mail": 1,
-  "action home.resend": 1,
-  "action home.cancel": 1,
-  "view home.details": 1,
-  "view webhooks.form": 1,
-  "action webhooks.test": 1,
-  "action webhooks.redeliver": 1,
-  "action webhooks.switch_off": 1,
-  "action webhooks.resume": 1,
-  "view webhooks.rotation": 1,
-  "view webhooks.deletion": 1,
-};
 
 async function eventsBy({ id }: Person): Promise<number> {
   return AuditEvent.countDocuments({ "actor.userId": id });

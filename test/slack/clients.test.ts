@@ -32,13 +32,17 @@ afterEach(async () => {
 const tokenOn = (person: Person) => /iam_[0-9a-f]{96}/.exec(person.screen())?.[0] ?? "";
 const works = async (token: string) => (await authenticate(token, "192.0.2.1")) !== null;
 
-async function fillsIn(person: Person, name: string, users: string[]) {
+async function opensForm(person: Person, name: string, users: string[]): Promise<void> {
   await person.runs("/iam clients");
   await person.seesView("API clients");
   await person.presses("Create Client");
   await person.seesView("Create client");
   await person.types("Name", name);
   if (users.length > 0) await person.picks("Users", users);
+}
+
+async function fillsIn(person: Person, name: string, users: string[]) {
+  await opensForm(person, name, users);
   return person.submits();
 }
 
@@ -90,6 +94,34 @@ test("a client that only reads is created at once: its token is shown this once,
   expect(ada.screen()).not.toContain(token.slice(28, 92));
   expect(ben.messages.filter(({ asText }) => asText.includes("Portal"))).toEqual([]);
 });
+
+test.each([
+  ["at once", [reads]],
+  ["after a review", [reads, writes]],
+])(
+  "the same form submitted again creates no second client, and shows its page without the token: %s",
+  async (_, may) => {
+    await opensForm(ada, "Portal", may);
+    let form = ada.look();
+    await form.submits();
+    if (may.includes(writes)) {
+      await ada.seesView("Create client?");
+      form = ada.look();
+      await form.submits();
+    }
+    await ada.seesView("API token");
+    await form.submits();
+    await ada.seesView("API client");
+    await ada.sees("This client was created before. Its token is shown only once");
+    expect(tokenOn(ada)).toBe("");
+    expect(await Client.countDocuments()).toBe(1);
+    await ada.presses("New Token");
+    await ada.seesView("New token?");
+    await ada.submits();
+    await ada.seesView("API token");
+    expect(await works(tokenOn(ada))).toBe(true);
+  },
+);
 
 test("a client can be told yes or no when it asks for decisions, without the reason", async () => {
   await ada.runs("/iam clients");

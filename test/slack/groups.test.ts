@@ -15,13 +15,17 @@ afterEach(async () => {
   await Promise.all([mia.closes({ all: true }), ben.closes({ all: true })]);
 });
 
-const typeGroup = async (name: string, services = "") => {
+const fillsIn = async (name: string, services = "") => {
   await mia.runs("/iam groups");
   await mia.seesView("Groups");
   await mia.presses("Create Group");
   await mia.seesView("Create group");
   await mia.types("Name", name);
   if (services) await mia.types("Services", services);
+};
+
+const typeGroup = async (name: string, services = "") => {
+  await fillsIn(name, services);
   return mia.submits();
 };
 
@@ -325,4 +329,18 @@ test("/iam groups with one match opens it, by any word; changes made there need 
   await mia.runs("/iam groups payments");
   await mia.seesView("Groups");
   await mia.sees("No group matches “payments”");
+});
+
+test("the same form submitted again creates no second group, and isn't told that the name is taken", async () => {
+  await fillsIn("Twice");
+  const form = mia.look();
+  for (const _ of ["first", "again"]) {
+    await form.submits();
+    expect(slack.requests.findLast(({ type }) => type === "view_submission")?.acknowledgement).toMatchObject({
+      status: 200,
+      body: undefined,
+    });
+    await mia.sees("Created the group Twice.");
+  }
+  expect(await AuditEvent.countDocuments({ action: "group.created", "target.label": "Twice" })).toBe(1);
 });

@@ -20,7 +20,7 @@ function secretOn(screen: string): string {
   return secret;
 }
 
-async function adds(path: string, name = ""): Promise<string> {
+async function fillsIn(path: string, name: string): Promise<void> {
   await mia.closes({ all: true });
   await mia.runs("/iam webhooks");
   await mia.seesView("Webhooks");
@@ -28,6 +28,10 @@ async function adds(path: string, name = ""): Promise<string> {
   await mia.seesView("Add webhook");
   await mia.types("URL", receiver.url(path));
   await mia.types("Name", name);
+}
+
+async function adds(path: string, name = ""): Promise<string> {
+  await fillsIn(path, name);
   await mia.submits();
   await mia.seesView("Webhook secret");
   return secretOn(mia.screen());
@@ -68,6 +72,25 @@ test("Mia adds a webhook, sees its secret once, and events arrive signed with it
   await mia.seesView("Audit log");
   await mia.sees("added the webhook Ticket system");
   expect(mia.screen()).not.toContain("/tickets");
+});
+
+test("the same form submitted again adds no second webhook, and shows its page without the secret; another form adds another", async () => {
+  await fillsIn("/twice", "Twice");
+  const form = mia.look();
+  await form.submits();
+  await mia.seesView("Webhook secret");
+  await form.submits();
+  await mia.seesView("Webhook");
+  await mia.sees("This webhook was added before. Its secret is shown only once");
+  expect(mia.screen()).not.toContain("whsec_");
+  await mia.presses("Rotate Secret");
+  await mia.seesView("Rotate secret?");
+  await mia.submits();
+  await mia.seesView("Webhook secret");
+  secretOn(mia.screen());
+  expect(await WebhookEndpoint.countDocuments({ description: "Twice" })).toBe(1);
+  await adds("/twice", "Twice");
+  expect(await WebhookEndpoint.countDocuments({ description: "Twice" })).toBe(2);
 });
 
 test("errors in a webhook's URL appear under the field, and what was typed stays", async () => {

@@ -10,7 +10,7 @@ import { requestEvent } from "./request-event.ts";
 export type Asking = Pick<
   AccessRequestDocument,
   "asker" | "subject" | "person" | "groupId" | "groupName" | "hours" | "wanted" | "reason" | "executionId"
->;
+> & { _id?: Types.ObjectId };
 
 /** Writes requests, and schedules what is due if nobody answers. Part of a transaction. @returns their ids */
 export async function writeRequests(

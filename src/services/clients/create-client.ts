@@ -6,6 +6,7 @@ import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { groupNameKey } from "../groups/group-name.ts";
+import { MadeAlready } from "../made-already.ts";
 import { refuseTakenName } from "../taken-name.ts";
 import { type ClientRequest, clientFields } from "./client-fields.ts";
 import { newToken } from "./token.ts";
@@ -22,14 +23,21 @@ export interface ShownToken {
 /**
  * Creates an API client. Its owner is the user who creates it, or the operator.
  *
- * @throws NotAdmin; InvalidFields (`name`, `permissions`, `expiry`), also when another client has the name
+ * @param id its id
+ * @throws NotAdmin; InvalidFields (`name`, `permissions`, `expiry`), also when another client has the name; MadeAlready if
+ *   a client already has the id
  */
-export async function createClient(actor: Principal, request: ClientRequest): Promise<ShownToken> {
+export async function createClient(
+  actor: Principal,
+  request: ClientRequest,
+  id?: string,
+): Promise<ShownToken> {
   const { name, permissions, expiryDays } = clientFields(request);
-  const _id = new Types.ObjectId();
+  const _id = new Types.ObjectId(id);
   const { token, hash } = newToken(String(_id));
   return refuseTakenName("client", () =>
     changeAs(actor, "clients:write", async ({ now, selfId: ownerId }) => {
+      if (id && (await Client.exists({ _id }))) throw new MadeAlready(id);
       const expiresAt = expiryOf(expiryDays, now);
       const client: ClientDocument = {
         _id,

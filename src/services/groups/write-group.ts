@@ -20,13 +20,24 @@ export interface WrittenGroup {
   name: string;
 }
 
-/** Creates a group. @throws NotAdmin; InvalidFields, also when another group has the name */
+/**
+ * Creates a group.
+ *
+ * @param id its id; if a group already has it, none is created
+ * @throws NotAdmin; InvalidFields, also when another group has the name
+ */
 export async function createGroup(
   actor: Principal,
   request: GroupRequest & { name: string },
+  id?: string,
 ): Promise<WrittenGroup> {
   return refuseTakenName("group", () =>
-    changeAs(actor, "groups:write", ({ now }) => writeNewGroup(actor, request, now)),
+    changeAs(actor, "groups:write", async ({ now }) => {
+      const made = id && (await Group.findById(id, { name: 1 }).lean());
+      return made
+        ? { groupId: id, name: made.name }
+        : writeNewGroup(actor, request, now, { _id: new Types.ObjectId(id) });
+    }),
   );
 }
 
@@ -39,7 +50,7 @@ export async function writeNewGroup(
 ): Promise<WrittenGroup> {
   const { name = "", nameKey = "", words, actions = "all", ...scopes } = groupFields(request);
   const gives = { ...scopes, ...(actions !== "all" && { actions }) };
-  const _id = new Types.ObjectId();
+  const { _id = new Types.ObjectId() } = more;
   const by = { changedBy: recordOf(actor), changedAt: now };
   await Group.insertMany([{ _id, name, nameKey, words, ...gives, builtIn: false, ...by, ...more }]);
   await recordAudit(actor, now, {

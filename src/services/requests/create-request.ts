@@ -49,6 +49,7 @@ export interface Asked {
  *
  * People the group's rules give it to at once have it right away.
  *
+ * @param id its id; if a request of theirs already has it, none is created
  * @throws NotRegistered; InvalidFields (`group`, `hours`, `reason`, `emergency`) when it can't be requested, already was, or
  *   they ask too often
  */
@@ -56,9 +57,10 @@ export async function createRequest(
   actor: AccountActor,
   typed: NewRequest,
   policy: RequestPolicy,
+  id?: string,
 ): Promise<Asked> {
   try {
-    return await changeAsAnyone(actor, (self) => write(actor, self, typed, policy));
+    return await changeAsAnyone(actor, (self) => write(actor, self, typed, policy, new Types.ObjectId(id)));
   } catch (error) {
     throw isDuplicate(error) ? new InvalidRequest({ group: { code: "askedAlready" } }) : error;
   }
@@ -69,10 +71,13 @@ async function write(
   self: UserDocument | null,
   typed: NewRequest,
   policy: RequestPolicy,
+  _id: Types.ObjectId,
 ): Promise<Asked> {
   const { now, group, own, asked: before, forThem } = await readFacts(actor, self, typed.groupId);
   // Two simultaneous requests would not see each other.
   await writeCounts([{ _id: `requests:${actor.userId}`, expiresAt: new Date(now.getTime() + DAY_MS) }]);
+  const made = before.find((each) => each._id.equals(_id));
+  if (made) return { requestId: String(_id), group: made.groupName, rule: made.rule ?? null };
   if (!group) throw new InvalidRequest({ group: { code: "groupGone" } });
   const hours = checkHours(typed.hours, group);
   const rule = await ruleAtOnce(own, group, { hours, emergency: typed.emergency ?? false });
@@ -85,6 +90,7 @@ async function write(
   checkOften(group._id, circumstances);
   const email = self?.email ?? addressOf(actor, policy);
   const asked: Asking = {
+    _id,
     asker: {
       teamId: actor.teamId,
       userId: actor.userId,
@@ -109,7 +115,10 @@ async function write(
 }
 
 /** Someone's earlier requests, as far as they count: those waiting, and those made or settled within the last day. */
-type AskedBefore = Pick<AccessRequestDocument, "_id" | "groupId" | "status" | "createdAt" | "settledAt">;
+type AskedBefore = Pick<
+  AccessRequestDocument,
+  "_id" | "groupId" | "groupName" | "status" | "createdAt" | "settledAt" | "rule"
+>;
 
 interface Facts {
   now: Date;
@@ -145,7 +154,15 @@ async function readFacts(
     { $project: { now: "$$NOW" } },
     lookUp("groups", Group, { _id }),
     lookUp("there", Group, { _id: { $in: memberships.map((each) => each.groupId) } }, { _id: 1 }),
-    lookUp("asked", AccessRequest, counts, { _id: 1, groupId: 1, status: 1, createdAt: 1, settledAt: 1 }),
+    lookUp("asked", AccessRequest, counts, {
+      _id: 1,
+      groupId: 1,
+      groupName: 1,
+      status: 1,
+      createdAt: 1,
+      settledAt: 1,
+      rule: 1,
+    }),
     lookUp("forThem", AccessRequest, forThem, { _id: 1, asker: 1, executionId: 1 }),
   ]);
   if (!facts) throw new Error("the built-in groups are not seeded");

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Types, trusted } from "mongoose";
 import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
 import { type AccountActor, type Principal, recordOf } from "../actor.ts";
@@ -19,7 +20,12 @@ import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.
 const REMIND_EVERY_MS = 4 * HOUR_MS;
 const MAX_QUESTIONS = 10;
 
-/** Asks the asker something before a request is answered. @throws the errors of `answerRequest` */
+/**
+ * Asks the asker a question before a request is answered. Does nothing while the same question by the same actor waits for a
+ * reply.
+ *
+ * @throws the errors of `answerRequest`
+ */
 export async function askAboutRequest(
   actor: Principal,
   requestId: string,
@@ -32,17 +38,23 @@ export async function askAboutRequest(
       const request = await pendingRequest(requestId);
       await assertNotOwn(actor, request);
       const text = checkedText(typed, "question");
+      const by = recordOf(actor);
+      const asked = { asker: request.asker.name };
+      const waits = request.questions.some(
+        (each) => !each.reply && each.text === text && isDeepStrictEqual(each.by, by),
+      );
+      if (waits) return asked;
       if (request.questions.length >= MAX_QUESTIONS)
         throw new InvalidRequest({ question: { code: "manyQuestions", most: MAX_QUESTIONS } });
       const now = await databaseTime();
-      await change(request, { $push: { questions: { by: recordOf(actor), text, at: now } } });
+      await change(request, { $push: { questions: { by, text, at: now } } });
       await recordAudit(actor, now, {
         ...requestEvent("request.asked", request),
         before: null,
         after: { question: text },
         whichQuestion: request.questions.length,
       });
-      return { asker: request.asker.name };
+      return asked;
     },
   );
 }

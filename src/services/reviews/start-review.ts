@@ -30,15 +30,22 @@ export interface NewReview {
  * Starts a review of the members of groups. They are listed a moment later; people who join from now on aren't reviewed.
  *
  * @param timeZone the organisation's: a repeating review begins at 09:00 there
+ * @param id its id; if a review already has it, none is started
  * @returns its id
  * @throws NotAdmin, NotPermitted; InvalidFields (`groups`, `reviewers`)
  */
-export async function startReview(actor: Principal, wanted: NewReview, timeZone: string): Promise<string> {
+export async function startReview(
+  actor: Principal,
+  wanted: NewReview,
+  timeZone: string,
+  id?: string,
+): Promise<string> {
   return changeAs(actor, "reviews:write", async ({ now }) => {
+    if (id && (await Review.exists({ _id: id }))) return id;
     const { days, unanswered, months } = wanted;
     const groups = await groupsOf(wanted.groupIds);
     const reviewers = await reviewersOf(wanted, groups);
-    const review = newReview({ groups, reviewers, days, unanswered, startedBy: recordOf(actor) }, now);
+    const review = newReview({ groups, reviewers, days, unanswered, startedBy: recordOf(actor) }, now, id);
     const repeats = months ? { months, anchor: dayText(now, timeZone), zone: timeZone, next: 1 } : undefined;
     await writeReview(actor, { ...review, ...(repeats && { repeats }) }, now);
     return String(review._id);
@@ -69,10 +76,10 @@ async function reviewersOf({ reviewers }: NewReview, groups: ReviewDocument["gro
 
 type Wanted = Pick<ReviewDocument, "groups" | "reviewers" | "days" | "unanswered" | "startedBy">;
 
-function newReview(wanted: Wanted, now: Date): ReviewDocument {
+function newReview(wanted: Wanted, now: Date, id?: string): ReviewDocument {
   return {
     ...wanted,
-    _id: new Types.ObjectId(),
+    _id: new Types.ObjectId(id),
     startedAt: now,
     closesAt: new Date(now.getTime() + wanted.days * DAY_MS),
     status: "open",

@@ -5,6 +5,7 @@ import { recordAudit } from "../audit.ts";
 import { changeAs, requireAlso } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { lockExclusive } from "../locks.ts";
+import { MadeAlready } from "../made-already.ts";
 import { databaseTime } from "../transaction.ts";
 import { type EndpointRequest, endpointFields, type WebhookSettings } from "./endpoint-fields.ts";
 import { endpointTarget, hostOf } from "./endpoint-target.ts";
@@ -25,15 +26,18 @@ export interface ShownSecret {
 /**
  * Adds an endpoint, which from now on gets the events it asks for.
  *
+ * @param id its id
  * @throws NotAdmin; NotPermitted, also if it asks for events that the API client may not read; InvalidFields (`url`,
- *   `description`, `events`); WebhooksUnavailable
+ *   `description`, `events`); WebhooksUnavailable; MadeAlready if an endpoint already has the id
  */
 export async function createEndpoint(
   actor: Principal,
   request: EndpointRequest,
   settings: WebhookSettings,
+  id?: string,
 ): Promise<ShownSecret> {
   return changeAs(actor, "webhooks:write", async () => {
+    if (id && (await WebhookEndpoint.exists({ _id: id }))) throw new MadeAlready(id);
     const { secretKeys } = settings;
     if (!secretKeys) throw new WebhooksUnavailable();
     const fields = endpointFields(request, settings);
@@ -43,7 +47,7 @@ export async function createEndpoint(
       throw new InvalidFields({ url: `There are ${MAX_ENDPOINTS} webhooks already. Delete one first.` });
 
     const now = await databaseTime();
-    const _id = new Types.ObjectId();
+    const _id = new Types.ObjectId(id);
     const secret = newSecret();
     const endpoint: WebhookEndpointDocument = {
       _id,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { idOfNew, LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
 const list = z.object({ cursor: pageCursor.default(null) });
 
@@ -9,6 +9,7 @@ const list = z.object({ cursor: pageCursor.default(null) });
 export type ClientListState = z.output<typeof list>;
 
 const request = z.object({
+  newId: idOfNew,
   name: z.string().max(200),
   permissions: z.array(z.string().max(40)).max(40),
   expiryDays: z.int().nullable(),

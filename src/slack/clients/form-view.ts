@@ -5,7 +5,7 @@ import { alert, plain, title } from "../kit/blocks.ts";
 import { checkboxInput } from "../kit/checkbox-input.ts";
 import { ids } from "../kit/ids.ts";
 import { areaNames, areas, permissionsIn } from "../kit/permission-words.ts";
-import { readValues } from "../kit/state-codec.ts";
+import { creationState, readValues } from "../kit/state-codec.ts";
 import type { ClientDraft } from "./client-state.ts";
 
 const { form, name, permissions, expiry, reasons, invites } = ids.clients;
@@ -30,6 +30,7 @@ export function clientForm(draft: ClientDraft, problem?: string): ModalView {
   return {
     type: "modal",
     callback_id: form,
+    private_metadata: creationState.encode({ newId: draft.newId }),
     title: title("Create client"),
     submit: plain("Create"),
     close: plain("Close"),

@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import { isDomainError } from "../../services/errors.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
+import { newId } from "../../services/object-id.ts";
 import { takeBackGroup } from "../../services/provisioning/provision-group.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -27,7 +28,7 @@ type Changing = Awaited<ReturnType<typeof groupToChange>>;
 export function registerGroupChanges(router: SlackRouter, context: SlackContext): void {
   router.show(ids.groups.create, noState, async ({ view }) => {
     const list = groupListState.decode(view?.private_metadata);
-    return { above: groupForm(blankDraft, { group: null, list, attempt: 1 }) };
+    return { above: groupForm(blankDraft, { group: null, newId: newId(), list, attempt: 1 }) };
   });
 
   for (const [id, draw] of [

@@ -3,7 +3,7 @@ import { beginningOf } from "../../services/cut-off.ts";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-import { LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
+import { idOfNew, LONGEST_METADATA, readValues, stateCodec } from "../kit/state-codec.ts";
 
 const list = z.object({ text: z.string().max(100).default(""), cursor: pageCursor.default(null) });
 
@@ -24,6 +24,7 @@ export type GroupPageState = z.output<typeof page>;
 const form = z.object({
   /** What is edited, and the version that was seen; null while creating a group. */
   group: z.object({ page, version: z.int() }).nullable(),
+  newId: idOfNew,
   list,
   /** Counts how often the form was drawn: fields filled in again need new ids. */
   attempt: z.int().default(1),

@@ -5,6 +5,7 @@ import { groupFields } from "../../services/groups/group-fields.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
 import { GroupChanged, GroupDeleted } from "../../services/groups/refusals.ts";
 import { createGroup, editGroup } from "../../services/groups/write-group.ts";
+import { newId } from "../../services/object-id.ts";
 import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
@@ -53,10 +54,14 @@ export async function submitGroupForm(
   }
 }
 
-async function save(actor: AccountActor, { group }: GroupFormState, draft: GroupDraft): Promise<Flash> {
+async function save(
+  actor: AccountActor,
+  { group, newId: id }: GroupFormState,
+  draft: GroupDraft,
+): Promise<Flash> {
   const request = requestOf(draft);
   if (!group) {
-    const { name } = await createGroup(actor, { ...request, name: request.name ?? "" });
+    const { name } = await createGroup(actor, { ...request, name: request.name ?? "" }, id);
     return { text: `Created the group ${name}. You can use it in invites and profiles now.`, ok: true };
   }
   const { name, changed } = await editGroup(actor, group.page.groupId, group.version, request);
@@ -104,7 +109,7 @@ async function showObstacle(
     return {
       view: groupForm(
         draft,
-        { ...again, group: null },
+        { ...again, group: null, newId: newId() },
         {
           text: `${sentence} What you typed is still here: Create makes a new group from it.`,
         },

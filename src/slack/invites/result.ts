@@ -2,8 +2,9 @@ import type { AccountActor } from "../../services/actor.ts";
 import { NotFound } from "../../services/errors.ts";
 import { undoInvites } from "../../services/invites/cancel-invite.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
+import { newId } from "../../services/object-id.ts";
 import { databaseTime } from "../../services/transaction.ts";
-import { changeDraft, keepDraft, newDraftId, readDraft } from "../state/drafts.ts";
+import { changeDraft, keepDraft, readDraft } from "../state/drafts.ts";
 import type { Waiting } from "./fill-in.ts";
 import {
   type InviteResult,
@@ -29,7 +30,7 @@ interface Submitted {
 export async function firstResult(actor: AccountActor, submitted: Submitted, undoSeconds: number, now: Date) {
   const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
   const content: InviteResult = { ...submitted, madeAt: now, sendsAt, page: 0, since: {}, left: false };
-  const metadata = metadataOf({ draftId: newDraftId(), content }) ?? (await keepDraft(actor, content, now));
+  const metadata = metadataOf({ draftId: newId(), content }) ?? (await keepDraft(actor, content, now));
   return inviteResult(content, metadata, now);
 }
 

@@ -55,6 +55,12 @@ export const anyText = textCodec(z.string());
 /** Only an id. */
 export const idText = textCodec(objectId);
 
+/** The id of what a form creates, set when the form is drawn: submitting it again creates nothing. Older forms lack it. */
+export const idOfNew = objectId.optional();
+/** The state of a form that creates something and remembers nothing else. */
+export const creationState = stateCodec(z.object({ newId: idOfNew }));
+export type CreationState = ReturnType<typeof creationState.decode>;
+
 /** No state at all. */
 export const noState: StateCodec<null> = { encode: () => "", decode: () => null };
 

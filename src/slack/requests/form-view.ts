@@ -13,6 +13,7 @@ import { hoursInput } from "../kit/durations-input.ts";
 import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, noticeIn, say } from "../kit/phrase.ts";
+import { creationState } from "../kit/state-codec.ts";
 import { asksText, questionText, timeText } from "../messages/request-phrases.ts";
 import { type RequestFormState, requestFormState } from "./list-state.ts";
 
@@ -20,6 +21,7 @@ const LONGEST_DESCRIPTION = 75;
 
 /** What is already filled in. */
 interface Filled {
+  newId: string;
   groupId?: string | undefined;
   problem?: string | undefined;
 }
@@ -27,7 +29,7 @@ interface Filled {
 /** Draws *Request access*: which group, for how long, why. At most 7 blocks. */
 export function requestFormView(
   groups: readonly Requestable[],
-  { groupId, problem }: Filled,
+  { newId, groupId, problem }: Filled,
   words: Words,
 ): ModalView {
   const { requests, slack } = words;
@@ -37,6 +39,7 @@ export function requestFormView(
   return {
     type: "modal",
     callback_id: ids.requests.form,
+    private_metadata: creationState.encode({ newId }),
     title: title(requests.title),
     submit: plain(requests.send),
     close: plain(slack.close),

@@ -13,7 +13,14 @@ import { ids } from "../kit/ids.ts";
 import { noticeIn, say } from "../kit/phrase.ts";
 import { withError } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
-import { anyText, idText, noState, readValues } from "../kit/state-codec.ts";
+import {
+  anyText,
+  type CreationState,
+  creationState,
+  idText,
+  noState,
+  readValues,
+} from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { registerAnswers } from "./answer-listeners.ts";
 import { requestableOptions } from "./form-view.ts";
@@ -55,7 +62,7 @@ export function registerRequests(router: SlackRouter, context: SlackContext): vo
   router.suggest(ids.requests.group, async ({ actor, typed }) =>
     requestableOptions(typed, await requestableGroups(actor), await wordsOf(actor)),
   );
-  router.submit(form, noState, (submission) => submitRequest(context, submission));
+  router.submit(form, creationState, (submission) => submitRequest(context, submission));
 
   router.show(openList, noState, async ({ actor }) => ({
     above: await firstScreen(actor, await wordsOf(actor)),
@@ -92,7 +99,7 @@ const blocks: Record<string, string> = { group, hours, reason, emergency };
 
 async function submitRequest(
   context: SlackContext,
-  { actor, values, view }: Submission<null>,
+  { actor, state, values, view }: Submission<CreationState>,
 ): Promise<Answer> {
   const typed = readValues(filledIn, values);
   const reader = await context.readers.of(actor);
@@ -106,6 +113,7 @@ async function submitRequest(
         emergency: (typed[emergency]?.[emergency].selected_options.length ?? 0) > 0,
       },
       context.requests,
+      state.newId,
     );
     return { view: askedView(asked, reader.words) };
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Words } from "../../locales/words.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
 import { groupNameKey } from "../../services/groups/group-name.ts";
+import { newId } from "../../services/object-id.ts";
 import { listRequests } from "../../services/requests/list-requests.ts";
 import { mayAnswer, type RequestDetails, readRequest } from "../../services/requests/request-details.ts";
 import { requestableGroups } from "../../services/requests/requestable.ts";
@@ -69,5 +70,5 @@ export async function formScreen(actor: AccountActor, words: Words, typed: strin
   const named = key === "" ? [] : groups.filter(({ name }) => groupNameKey(name).startsWith(key));
   const exactly = groups.find(({ id, name }) => id === typed || groupNameKey(name) === key);
   const found = exactly ?? (named.length === 1 ? named[0] : undefined);
-  return requestFormView(groups, { groupId: found?.id }, words);
+  return requestFormView(groups, { newId: newId(), groupId: found?.id }, words);
 }

@@ -3,6 +3,7 @@ import type { GroupChoice } from "../../services/groups/groups.ts";
 import { alert, plain, title } from "../kit/blocks.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { creationState } from "../kit/state-codec.ts";
 
 const { groups, reviewers, person, days, unanswered, repeats, form } = ids.reviews;
 
@@ -12,12 +13,14 @@ const { groups, reviewers, person, days, unanswered, repeats, form } = ids.revie
  */
 export function reviewFormView(
   choices: readonly GroupChoice[],
+  newId: string,
   chosen: readonly string[] = [],
   problem?: string,
 ): ModalView {
   return {
     type: "modal",
     callback_id: form,
+    private_metadata: creationState.encode({ newId }),
     title: title("Start review"),
     submit: plain("Start"),
     close: plain("Close"),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
+import { newId } from "../../services/object-id.ts";
 import { type NewReview, startReview } from "../../services/reviews/start-review.ts";
 import { findUser } from "../../services/users/find-user.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -9,7 +10,7 @@ import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { withError } from "../kit/redraw.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
-import { noState, readValues } from "../kit/state-codec.ts";
+import { type CreationState, creationState, noState, readValues } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { reviewFormView } from "./form-view.ts";
 import { reviewScreen } from "./screens.ts";
@@ -35,17 +36,23 @@ const filledIn = z.object({
 
 /** Registers *Start Review*: the form, and what it does. */
 export function registerReviewStart(router: SlackRouter, context: SlackContext): void {
-  router.show(start, noState, async ({ actor }) => ({ view: reviewFormView(await groupsToChoose(actor)) }));
+  router.show(start, noState, async ({ actor }) => ({
+    view: reviewFormView(await groupsToChoose(actor), newId()),
+  }));
   router.suggest(groups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
-  router.submit(form, noState, (submission) => submit(context, submission));
+  router.submit(form, creationState, (submission) => submit(context, submission));
 }
 
 /** The field under which each error is shown. */
 const fields: Record<string, string> = { groups, reviewers };
 
-async function submit(context: SlackContext, { actor, values, view }: Submission<null>): Promise<Answer> {
+async function submit(
+  context: SlackContext,
+  { actor, state, values, view }: Submission<CreationState>,
+): Promise<Answer> {
   try {
-    const reviewId = await startReview(actor, await wantedIn(actor, values), context.timeZone);
+    const wanted = await wantedIn(actor, values);
+    const reviewId = await startReview(actor, wanted, context.timeZone, state.newId);
     const text = "The review has started. The reviewers will get a message in a moment.";
     return { view: await reviewScreen(actor, { reviewId, which: "open", cursor: null }, { text, ok: true }) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { isValidObjectId, Types, trusted } from "mongoose";
+import { isValidObjectId, trusted } from "mongoose";
 import { Draft } from "../../models/draft.ts";
 import { type AccountActor, accountKey } from "../../services/actor.ts";
 import { readAs } from "../../services/authorize.ts";
@@ -41,9 +41,6 @@ export async function readDraft(actor: AccountActor, id: string): Promise<unknow
     return draft.content;
   });
 }
-
-/** Creates the id of a draft that may be kept later. */
-export const newDraftId = (): string => String(new Types.ObjectId());
 
 /** What a view remembers itself, until any of it changes. */
 export interface Unkept {

@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
 import { isDomainError } from "../../services/errors.ts";
+import { newId } from "../../services/object-id.ts";
 import { resumeEndpoint, switchOffEndpoint } from "../../services/webhooks/change-endpoint.ts";
 import { redeliver, testEndpoint } from "../../services/webhooks/deliveries.ts";
 import { type EndpointSummary, openEndpoint } from "../../services/webhooks/list-endpoints.ts";
@@ -69,7 +70,7 @@ export function registerWebhooks(router: SlackRouter, context: SlackContext): vo
 
 function registerForms(router: SlackRouter, context: SlackContext): void {
   router.show(ids.webhooks.create, noState, async () => ({
-    above: webhookForm(blankWebhook, { change: null, attempt: 1 }),
+    above: webhookForm(blankWebhook, { change: null, newId: newId(), attempt: 1 }),
   }));
   for (const [id, draw] of [
     [ids.webhooks.edit, (endpoint, change) => webhookForm(endpoint, { change, attempt: 1 })],

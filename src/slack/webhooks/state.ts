@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { objectId } from "../../services/object-id.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { idOfNew, LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
 const from = z.int().min(0).max(100).default(0);
 
@@ -27,6 +27,7 @@ export type WebhookChangeState = z.output<typeof change>;
 const form = z.object({
   /** Null while adding a webhook. */
   change: change.nullable(),
+  newId: idOfNew,
   /** Counts how often the form was drawn: fields filled in again need new ids. */
   attempt: z.int().default(1),
 });

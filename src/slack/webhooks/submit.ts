@@ -1,5 +1,7 @@
 import * as z from "zod";
+import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields, isDomainError } from "../../services/errors.ts";
+import { MadeAlready } from "../../services/made-already.ts";
 import { deleteEndpoint, rotateSecret } from "../../services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../services/webhooks/create-endpoint.ts";
 import { editEndpoint } from "../../services/webhooks/edit-endpoint.ts";
@@ -71,7 +73,7 @@ export async function submitWebhookForm(
   const draft = draftIn(values);
   try {
     if (!state.change) {
-      const made = await createEndpoint(actor, draft, context.webhooks);
+      const made = await createEndpoint(actor, draft, context.webhooks, state.newId);
       return {
         view: secretView({ ...made, rotated: false }),
         afterwards: () => redrawList(context, submission),
@@ -85,6 +87,7 @@ export async function submitWebhookForm(
       afterwards: () => redrawAll(context, submission, state.change, done),
     };
   } catch (error) {
+    if (error instanceof MadeAlready) return addedAlready(context, actor, error.id);
     if (!isDomainError(error)) throw error;
     const sentence = describeError(error, context.log, actor);
     const again = { ...state, attempt: state.attempt + 1 };
@@ -97,6 +100,14 @@ export async function submitWebhookForm(
     const saves = `${sentence} What you typed is still here: Save replaces their version with it.`;
     return { view: webhookForm(draft, { ...again, change }, saves) };
   }
+}
+
+/** Shows the webhook that this form added when it was submitted before. */
+async function addedAlready(context: SlackContext, actor: AccountActor, endpointId: string): Promise<Answer> {
+  const text =
+    "This webhook was added before. Its secret is shown only once: if you didn’t see it, press Rotate Secret.";
+  const page = { endpointId, from: 0, list: { from: 0 } };
+  return { view: await webhookScreen(context, actor, page, { text, ok: true }) };
 }
 
 /** Creates a new secret once that is confirmed, and shows it. */

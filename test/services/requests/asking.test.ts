@@ -217,3 +217,24 @@ test("a process whose clock is an hour off asks, answers and gives by the databa
     await User.updateOne({ "slack.userId": eve.userId }, { $pull: { memberships: { groupId } } });
   }
 });
+
+test("a question waits once for its reply: asked again meanwhile, by them, it stays one", async () => {
+  await linked("UBEN", "Ben Weber", builtInGroupIds.admin);
+  const ben = { ...mia, userId: "UBEN", name: "Ben Weber", email: "uben@acme.io", owner: false };
+  const id = await asks(await open());
+  const questions = async () => (await AccessRequest.findById(id).orFail().lean()).questions.length;
+  const asked = await Promise.all(
+    Array.from({ length: 5 }, () => askAboutRequest(mia, id, "Which project?")),
+  );
+  expect(asked).toEqual(Array(5).fill({ asker: "Eve Adams" }));
+  expect(await questions()).toBe(1);
+  await askAboutRequest(mia, id, " Which project? ");
+  expect(await questions()).toBe(1);
+
+  await askAboutRequest(mia, id, "Until when?");
+  await askAboutRequest(ben, id, "Which project?");
+  expect(await questions()).toBe(3);
+  await replyAboutRequest(eve, id, 0, "Apollo");
+  await askAboutRequest(mia, id, "Which project?");
+  expect(await questions()).toBe(4);
+});

@@ -163,7 +163,7 @@ export const requestScreens: Record<string, Screen> = {
   requestFormView: (f) =>
     requestFormView(
       requestable(f),
-      { groupId: f.groups[0]?.id, problem: f.yes ? f.long : undefined },
+      { newId: f.id, groupId: f.groups[0]?.id, problem: f.yes ? f.long : undefined },
       f.words,
     ),
   "requestNewsCard, asked": (f) => requestNewsCard(request(f), "asked", reader(f)),

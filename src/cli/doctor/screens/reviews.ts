@@ -74,7 +74,7 @@ export const reviewScreens: Record<string, Screen> = {
     removeView(about(f), reviewItemState.encode({ itemId: f.id, page: page(f) }), f.yes ? f.long : undefined),
   reviewCard: (f) => reviewCard(review(f)),
   "reviewCard, closed": (f) => reviewCard(review(f, "closed")),
-  reviewFormView: (f) => reviewFormView(f.groups, f.yes ? [f.id] : [], f.yes ? f.long : undefined),
+  reviewFormView: (f) => reviewFormView(f.groups, f.id, f.yes ? [f.id] : [], f.yes ? f.long : undefined),
   "reviewNewsCard, closed": (f) => reviewNewsCard(review(f, "closed"), "closed"),
   "reviewNewsCard, stuck": (f) => reviewNewsCard(review(f, f.yes ? "closing" : "open"), "stuck"),
   "reviewNewsCard, reminded": (f) => reviewNewsCard(review(f), "reminded"),

@@ -1,0 +1,8 @@
+/** Something with the id that a form carries already exists: the form was submitted before. A secret isn't shown again. */
+export class MadeAlready extends Error {
+  override readonly name = "MadeAlready";
+
+  constructor(readonly id: string) {
+    super(`${id} was made already`);
+  }
+}
