@@ -139,12 +139,12 @@ test("an admin who presses Stop on the announcement stops the run for everyone, 
   const news = { kind: "run-notice" as const, runId: new Types.ObjectId(runId), news: "started" as const };
   await enqueueSlack(now, { ...news, dueAt: now });
   lookForJobs();
-  await cleo.receives("Mia Chen started to import 210 people");
-  await ben.receives("Mia Chen started to import 210 people");
+  await cleo.receives("Mia Chen started importing 210 people");
+  await ben.receives("Mia Chen started importing 210 people");
   await ben.presses("Stop");
   for (const person of [ben, cleo]) {
     const told = await person.receives("Paused by Ben Ode at 0 of 210.");
-    expect(told.asText).toContain("Mia Chen started to import 210 people");
+    expect(told.asText).toContain("Mia Chen started importing 210 people");
     expect(told.asText).not.toContain("[Stop]");
   }
 });
@@ -155,7 +155,7 @@ test("a large run that is over before the others are told is still announced, wi
   const now = new Date();
   await enqueueSlack(now, { kind: "run-notice", runId, news: "started", dueAt: now });
   lookForJobs();
-  const told = await ben.receives("Mia Chen started to import 211 people");
+  const told = await ben.receives("Mia Chen started importing 211 people");
   expect(told.asText).toContain("Finished. 211 invited");
   expect(told.asText).not.toContain("[Stop]");
 });

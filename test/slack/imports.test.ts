@@ -81,7 +81,7 @@ test("the other admins are told about a large import, and can stop it", async ()
   await pastes(Array.from({ length: 210 }, (_, n) => `n${n}@x.io`).join("\n"));
   await mia.sees("210 people will be invited.");
   await mia.submits();
-  await ben.receives("Mia Chen started to import 210 people");
+  await ben.receives("Mia Chen started importing 210 people");
   await showsRun(ben, "Ben’s list", "running");
   await ben.presses("Pause");
   await ben.receives("Paused by Ben Ode at 0 of 1.");

@@ -93,7 +93,7 @@ test("one card per batch shows the state of each invite, and is replaced in plac
 test("without SendGrid's reports, the card promises no news of the delivery", async () => {
   worker = world.starts({}, { deliveryReported: false });
   await world.invites(["eve@example.com"]);
-  expect(await drawn()).toBe("Invite to eve@example.com\nSent; delivery is not reported");
+  expect(await drawn()).toBe("Invite to eve@example.com\nSent; delivery is not tracked");
 });
 
 test("a hundred invites cause a few updates, not a hundred; ten rows at most, and all behind Show All", async () => {

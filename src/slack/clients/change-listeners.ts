@@ -134,7 +134,7 @@ async function submitRevocation(context: SlackContext, submission: Submission<Cl
   }
 }
 
-/** Reports that somebody acted on the client first. */
+/** Reports that someone acted on the client first. */
 function obstacle({ log }: SlackContext, { actor }: Submission<ClientRef>, error: unknown): Answer {
   if (!(error instanceof ClientChanged)) throw error;
   return { view: notice("API client", describeError(error, log, actor)) };

@@ -66,7 +66,7 @@ export function stateWords(
     case "queued":
       return plain("Queued");
     case "sent":
-      return plain(deliveryReported ? "Sent, awaiting delivery" : "Sent; delivery is not reported");
+      return plain(deliveryReported ? "Sent, awaiting delivery" : "Sent; delivery is not tracked");
     case "delayed":
       return plain(isHeld(row.delivery) ? `Delayed, retrying: ${reason}` : "Delayed, retrying");
     case "delivered":

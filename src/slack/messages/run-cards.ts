@@ -48,7 +48,7 @@ function runStartedCard(run: RunView): Card {
 function startedText({ planned, label, what }: RunView): string {
   if (what.kind === "import") {
     const groups = shorten(what.groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
-    return `started to import ${exactly(planned, "person", "people")}. Groups, unless a line names others: ${groups}.`;
+    return `started importing ${exactly(planned, "person", "people")}. Groups, unless a line names others: ${groups}.`;
   }
   const chosen = `Chosen: ${rowsText(what, "them")}.`;
   return [`started ${label}.`, groupsText(what), chosen].filter((part) => part !== "").join(" ");
