@@ -1,4 +1,4 @@
-// agenda, posting as many bodies as the app sends mails: its jobs are written, and run from when it says so.
+// agenda, posting as many bodies as the app sends emails: writes its jobs, and runs them once it is ready.
 import { MongoBackend } from "@agendajs/mongo-backend";
 import { Agenda } from "agenda";
 import { MongoClient } from "mongodb";

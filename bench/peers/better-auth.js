@@ -1,4 +1,4 @@
-// better-auth with its organization plugin: invites a member for whoever is signed in, and mails nobody.
+// better-auth with its organization plugin: invites a member for the signed-in user, without sending an email.
 import { createServer } from "node:http";
 import { betterAuth } from "better-auth";
 import { mongodbAdapter } from "better-auth/adapters/mongodb";
@@ -9,7 +9,7 @@ import { MongoClient } from "mongodb";
 const { MONGODB_URI = "", PORT } = process.env;
 const client = await MongoClient.connect(MONGODB_URI, { writeConcern: { w: "majority" } });
 const db = client.db();
-// Its adapter makes no indexes; these are what an invite looks up.
+// Its adapter creates no indexes; these cover what an invite looks up.
 await Promise.all([
   db.collection("session").createIndex({ token: 1 }),
   db.collection("user").createIndex({ email: 1 }),

@@ -19,7 +19,7 @@ const schema = z.object({
     .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,500}$/u, sayWhy),
 });
 
-const usage = `Seals the whole audit log anew, and records why:
+const usage = `Reseals the whole audit log, and records why:
   npm run --silent audit:begin -- --reason "restored the dump of 3 March, Mia Chen"`;
 
 /** Runs `npm run audit:begin`. @returns the exit code */

@@ -42,10 +42,10 @@ export interface LoadShedder {
   accepted(): void;
   /**
    * Wraps an app so that requests beyond the limit get 503 at once, and others once they have waited too long.
-   * Operators always get an answer. While draining, everyone is still answered, and asked to reconnect
-   * elsewhere. APIs get at most half of the places and 64 MiB of bodies, and start after all others that wait.
+   * Operators always get an answer. While draining, everyone is still answered, and asked to reconnect elsewhere. APIs
+   * get at most half of the places and 64 MiB of bodies, and start after all others that wait.
    *
-   * @param pageFor draws the refusal for people; null where none of them asks. It has to be cheap
+   * @param pageFor draws the refusal for people, cheaply; null if the request isn't a person's
    */
   wrap(
     app: RequestListener,

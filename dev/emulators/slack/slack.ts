@@ -188,7 +188,7 @@ export class Slack {
     await this.tells({ type: "tokens_revoked", tokens: { bot, oauth } });
   }
 
-  /** Uninstalls the app, of which Slack informs it by two events. */
+  /** Uninstalls the app. Slack tells it by two events. */
   async uninstall(): Promise<void> {
     this.#parts.workspace.deadToken = "account_inactive";
     await this.tells({ type: "app_uninstalled" });

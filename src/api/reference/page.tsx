@@ -3,7 +3,7 @@ import type { ApiDocument, Operation } from "../openapi.ts";
 import { Prose, phrases } from "./prose.tsx";
 import { Field, Schema, schemaAnchor } from "./schema.tsx";
 
-/** An operation with where it is found. */
+/** An operation, with its method and path. */
 interface Listed {
   method: string;
   path: string;
@@ -95,7 +95,7 @@ function Introduction({ document, address }: { document: ApiDocument; address: s
       <pre>{curl("GET", `${address}${Object.keys(document.paths)[0]}`)}</pre>
       <p>
         For programs: <a href={`${address}/openapi.json`}>openapi.json</a>, OpenAPI {document.openapi}, from
-        which this page is made.
+        which this page is generated.
       </p>
     </section>
   );
@@ -184,7 +184,7 @@ function Refusals({ document }: { document: ApiDocument }) {
     <section id="refusals">
       <h2>Refusals</h2>
       <p>
-        Whatever is refused is answered with a <a href={`#${schemaAnchor("Problem")}`}>Problem</a>. Its{" "}
+        Refused requests are answered with a <a href={`#${schemaAnchor("Problem")}`}>Problem</a>. Its{" "}
         <code>code</code> is for programs, its <code>detail</code> for people.
       </p>
       <dl class="fields card">
@@ -203,7 +203,7 @@ function Refusals({ document }: { document: ApiDocument }) {
   );
 }
 
-/** @param type what is sent, if something is */
+/** @param type the body's content type, if there is one */
 function curl(method: string, url: string, type?: string): string {
   const file = [`-H "Content-Type: ${type}"`, "--data-binary @FILE"];
   return [

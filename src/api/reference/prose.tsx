@@ -5,7 +5,7 @@ export function Prose({ text }: { text: string }) {
   return text.split("\n\n").map((paragraph) => <p key={paragraph}>{phrases(paragraph)}</p>);
 }
 
-/** The same for a line that stands within another. */
+/** Draws the phrases of a paragraph, with `code` between backticks. */
 export function phrases(text: string): ComponentChildren {
   return text.split("`").map((part, n) => (n % 2 === 1 ? <code key={part}>{part}</code> : part));
 }

@@ -6,10 +6,10 @@ type AnySchema = JsonSchema | boolean;
 
 const NAMED = "#/components/schemas/";
 
-/** Names the place of a schema on the page. */
+/** Returns the anchor of a schema on the page. */
 export const schemaAnchor = (name: string) => `schema-${name}`;
 
-/** Draws what a value is: its fields, or in a word. */
+/** Draws a value's fields, or its type. */
 export function Schema({ schema }: { schema: AnySchema }) {
   const object = insideOf(schema);
   return (
@@ -69,30 +69,30 @@ function asObject(schema: AnySchema): JsonSchema | null {
   return typeof schema === "object" && schema.properties !== undefined ? schema : null;
 }
 
-/** Finds the object whose fields are to be drawn within a field: its own, or those of what it lists. */
+/** Finds the object whose fields are drawn inside a field: the field itself, or the items of its list. */
 function insideOf(schema: AnySchema): JsonSchema | null {
   const items = typeof schema === "object" ? schema.items : undefined;
   return asObject(schema) ?? (items === undefined || Array.isArray(items) ? null : asObject(items));
 }
 
-/** One, and several. */
+/** Singular and plural. */
 const words: Record<string, readonly [string, string]> = {
-  integer: ["whole number", "whole numbers"],
+  integer: ["integer", "integers"],
   number: ["number", "numbers"],
-  boolean: ["true or false", "true or false"],
-  string: ["text", "texts"],
+  boolean: ["boolean", "booleans"],
+  string: ["string", "strings"],
   null: ["null", "null"],
   object: ["object", "objects"],
   array: ["list", "lists"],
 };
 const formats: Record<string, readonly [string, string]> = {
-  "date-time": ["moment", "moments"],
-  date: ["day", "days"],
+  "date-time": ["timestamp", "timestamps"],
+  date: ["date", "dates"],
   email: ["email address", "email addresses"],
-  uri: ["address", "addresses"],
+  uri: ["URL", "URLs"],
 };
 
-/** Says in a few words what a value is. */
+/** Returns a value's type in a few words. */
 function typeOf(schema: AnySchema, several = false): ComponentChildren {
   if (typeof schema === "boolean") return "anything";
   if (schema.$ref?.startsWith(NAMED)) {
@@ -134,7 +134,7 @@ function limitsOf(schema: AnySchema) {
     within(minimum, maximum, ""),
     within(minLength, maxLength, " characters"),
     within(minItems, maxItems, " items"),
-    usual === undefined ? null : `${JSON.stringify(usual)} unless given`,
+    usual === undefined ? null : `${JSON.stringify(usual)} by default`,
   ].filter((limit) => limit !== null);
   const hasPattern = pattern !== undefined && pattern !== ANY_TEXT;
   if (limits.length === 0 && !hasPattern) return null;
@@ -154,7 +154,7 @@ function within(least: number | undefined, most: number | undefined, of: string)
   return low === null || least === 0 ? null : `at least ${low}${of}`;
 }
 
-/** What no number exceeds says nothing. */
+/** Formats a limit; null if every number is within it. */
 function limit(value: number | undefined): string | null {
   return value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER
     ? null

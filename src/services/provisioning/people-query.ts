@@ -20,7 +20,7 @@ export interface PeopleQuery {
 /** Users whom no provider has described: their address is their userName. The index of keys holds null for them. */
 const untouched: Query = { "provisioned.keys": null };
 
-/** What else can find them besides their address, but has no index. */
+/** Other attributes by which they can match, derived from fields that have no such keys. */
 const derived = [
   "name.formatted",
   "name.givenName",
