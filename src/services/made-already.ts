@@ -1,4 +1,4 @@
-/** Something with the id that a form carries already exists: the form was submitted before. A secret isn't shown again. */
+/** Something with the id in a form already exists: the form was submitted before. A secret isn't shown again. */
 export class MadeAlready extends Error {
   override readonly name = "MadeAlready";
 

@@ -70,7 +70,7 @@ async function rests(): Promise<void> {
   });
 }
 
-test("every form that is submitted three times has its effect once", {
+test("every form submitted three times has its effect once", {
   timeout: 10 * PATIENCE_MS,
 }, async () => {
   const bodies: string[] = [];

@@ -147,7 +147,7 @@ test("an emergency is granted at any time; the admins get a card, and the first 
   expect(await isIn(eve, prod)).toBe(true);
 });
 
-test("Take Away leaves members from before the emergency their earlier end, and everyone reads so", async () => {
+test("Take Away leaves earlier members the end they had before the emergency, and everyone reads that", async () => {
   const relay = await group("Relay");
   const emergency = { group: onCall, hours: 8 };
   await Group.updateOne({ _id: relay }, { $set: { requests: { open: false, answers: 1, emergency } } });

@@ -99,7 +99,7 @@ test.each([
   ["at once", [reads]],
   ["after a review", [reads, writes]],
 ])(
-  "the same form submitted again creates no second client, and shows its page without the token: %s",
+  "submitting the same form again creates no second client, and shows the first one's page without the token: %s",
   async (_, may) => {
     await opensForm(ada, "Portal", may);
     let form = ada.look();

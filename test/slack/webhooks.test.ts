@@ -74,7 +74,7 @@ test("Mia adds a webhook, sees its secret once, and events arrive signed with it
   expect(mia.screen()).not.toContain("/tickets");
 });
 
-test("the same form submitted again adds no second webhook, and shows its page without the secret; another form adds another", async () => {
+test("submitting the same form again adds no second webhook, and shows its page without the secret; another form adds another", async () => {
   await fillsIn("/twice", "Twice");
   const form = mia.look();
   await form.submits();

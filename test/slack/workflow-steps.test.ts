@@ -161,7 +161,7 @@ test("what a workflow asked for on someone's behalf is shown when they ask thems
   expect(await ends(execution)).toEqual({ error: "The request to add Olu Ade to Dam was withdrawn." });
 });
 
-test("people read in their language that a workflow asks, and by name that somebody called A workflow does", async () => {
+test("people read in their language that a workflow asks, and by name that someone called A workflow does", async () => {
   const leads = await group("Leiter");
   const depot = await group("Depot");
   const requests = { open: true, answers: 1, deciders: leads };

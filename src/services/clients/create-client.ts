@@ -24,7 +24,8 @@ export interface ShownToken {
  * Creates an API client. Its owner is the user who creates it, or the operator.
  *
  * @param id its id
- * @throws NotAdmin; InvalidFields (`name`, `permissions`, `expiry`), also when another client has the name; MadeAlready if
+ * @throws NotAdmin; InvalidFields (`name`, `permissions`, `expiry`), also when another client has the name; MadeAlready
+ * if
  *   a client already has the id
  */
 export async function createClient(

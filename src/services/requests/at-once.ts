@@ -37,8 +37,8 @@ interface Wanted {
 }
 
 /**
- * Returns the rule that gives someone a group at once; null where someone has to answer. Taking them out of the group that
- * the rule names conflicts with a change that relies on it.
+ * Returns the rule that gives someone a group at once; null where someone has to answer. Taking them out of the group
+ * that the rule names conflicts with a change that relies on it.
  *
  * @param own the groups they are in, without deleted ones
  * @throws InvalidFields (`emergency`, `hours`) where they say it can't wait but the group has no such rule for them

@@ -50,7 +50,8 @@ export interface Asked {
  * People the group's rules give it to at once have it right away.
  *
  * @param id its id; if a request of theirs already has it, none is created
- * @throws NotRegistered; InvalidFields (`group`, `hours`, `reason`, `emergency`) when it can't be requested, already was, or
+ * @throws NotRegistered; InvalidFields (`group`, `hours`, `reason`, `emergency`) when it can't be requested, already
+ * was, or
  *   they ask too often
  */
 export async function createRequest(

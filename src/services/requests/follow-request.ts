@@ -21,8 +21,8 @@ const REMIND_EVERY_MS = 4 * HOUR_MS;
 const MAX_QUESTIONS = 10;
 
 /**
- * Asks the asker a question before a request is answered. Does nothing while the same question by the same actor waits for a
- * reply.
+ * Asks the asker a question before a request is answered. Does nothing while the same question by the same actor waits
+ * for a reply.
  *
  * @throws the errors of `answerRequest`
  */
@@ -125,8 +125,8 @@ export async function remindDeciders(actor: AccountActor, requestId: string): Pr
 }
 
 /**
- * Takes the step now due for an unanswered request: reminds the deciders, asks all admins, or lets it lapse. Does nothing
- * if it was settled.
+ * Takes the step now due for an unanswered request: reminds the deciders, asks all admins, or lets it lapse. Does
+ * nothing if it was settled.
  */
 export async function requestDue(
   requestId: Types.ObjectId,

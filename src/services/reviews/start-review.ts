@@ -27,7 +27,8 @@ export interface NewReview {
 }
 
 /**
- * Starts a review of the members of groups. They are listed a moment later; people who join from now on aren't reviewed.
+ * Starts a review of the members of groups. They are listed a moment later; people who join from now on aren't
+ * reviewed.
  *
  * @param timeZone the organisation's: a repeating review begins at 09:00 there
  * @param id its id; if a review already has it, none is started

@@ -55,7 +55,7 @@ export const anyText = textCodec(z.string());
 /** Only an id. */
 export const idText = textCodec(objectId);
 
-/** The id of what a form creates, set when the form is drawn: submitting it again creates nothing. Older forms lack it. */
+/** The id of what a form creates, set when it is drawn: submitting it again creates nothing. Older forms lack it. */
 export const idOfNew = objectId.optional();
 /** The state of a form that creates something and remembers nothing else. */
 export const creationState = stateCodec(z.object({ newId: idOfNew }));

@@ -218,7 +218,7 @@ test("a process whose clock is an hour off asks, answers and gives by the databa
   }
 });
 
-test("a question waits once for its reply: asked again meanwhile, by them, it stays one", async () => {
+test("a question waits for its reply once: asking it again meanwhile adds none", async () => {
   await linked("UBEN", "Ben Weber", builtInGroupIds.admin);
   const ben = { ...mia, userId: "UBEN", name: "Ben Weber", email: "uben@acme.io", owner: false };
   const id = await asks(await open());

@@ -46,7 +46,7 @@ const membership = async () =>
 const verdict = async (id: string) => (await AccessRequest.findById(id).orFail().lean()).afterwards;
 const logged = async () => (await AuditEvent.find().sort({ _id: -1 }).lean()).map(({ action }) => action);
 
-test("a member until some day gets that day back, with the membership otherwise as it was", async () => {
+test("a member with an end gets that end back, with the membership otherwise unchanged", async () => {
   const end = inHours(2);
   await isGiven(end);
   const before = await membership();
@@ -66,7 +66,7 @@ test("a member until some day gets that day back, with the membership otherwise 
   expect(await Job.exists({ kind: "membership-end", dueAt: end.until })).toBeTruthy();
 });
 
-test("people who weren't members before leave the group, and no other", async () => {
+test("people who weren't members before leave this group, and no other", async () => {
   const id = await emergency(8);
   expect(await takesAway(id)).toBeNull();
   const { memberships } = await User.findById(userId).orFail().lean();
@@ -75,7 +75,7 @@ test("people who weren't members before leave the group, and no other", async ()
   expect((await logged()).slice(0, 2)).toEqual(["request.emergency_taken_away", "user.groups_changed"]);
 });
 
-test("an emergency that gave no more time takes none away", async () => {
+test("an emergency that gave no more time loses none", async () => {
   const end = inHours(24 * 30);
   await isGiven(end);
   const id = await emergency(8);
@@ -109,25 +109,22 @@ test("an earlier end that has passed, or had before the emergency, doesn't come 
   expect(await membership()).toBeUndefined();
 });
 
-test.each(["before", "not before"])(
-  "what was given since stays, if they were a member %s",
-  async (member) => {
-    if (member === "before") await isGiven(inHours(1));
-    const approved = await emergency(4);
-    await answerRequest(mia, await asks(24 * 7, false), { approved: true }, policy);
-    const longer = (await membership())?.until;
-    expect(await takesAway(approved)).toMatchObject({ from: "since", end: { until: longer } });
-    expect((await membership())?.until).toEqual(longer);
+test.each(["before", "not before"])("what was given since stays, for a member %s", async (member) => {
+  if (member === "before") await isGiven(inHours(1));
+  const approved = await emergency(4);
+  await answerRequest(mia, await asks(24 * 7, false), { approved: true }, policy);
+  const longer = (await membership())?.until;
+  expect(await takesAway(approved)).toMatchObject({ from: "since", end: { until: longer } });
+  expect((await membership())?.until).toEqual(longer);
 
-    const id = await emergency(24 * 2);
-    await isGiven(null);
-    expect(await takesAway(id)).toEqual({ from: "since", end: null });
-    expect(await membership()).not.toHaveProperty("until");
-    expect((await verdict(id))?.kept).toEqual({ from: "since" });
-  },
-);
+  const id = await emergency(24 * 2);
+  await isGiven(null);
+  expect(await takesAway(id)).toEqual({ from: "since", end: null });
+  expect(await membership()).not.toHaveProperty("until");
+  expect((await verdict(id))?.kept).toEqual({ from: "since" });
+});
 
-test("a membership given anew since stays, though it ends before the emergency would have", async () => {
+test("a membership given again since stays, even if it ends before the emergency would have", async () => {
   const id = await emergency(8);
   await takeOutOfGroup(mia, { userId }, groupId);
   const end = inHours(2);
@@ -136,7 +133,7 @@ test("a membership given anew since stays, though it ends before the emergency w
   expect(await membership()).toMatchObject(end);
 });
 
-test("an emergency shortened since is taken away as well; below the earlier end it stays as short", async () => {
+test("an emergency shortened since is taken away too; one shorter than the earlier end stays short", async () => {
   const id = await emergency(8);
   await isGiven(inHours(4));
   expect(await takesAway(id)).toBeNull();
