@@ -1,5 +1,5 @@
 #!/bin/sh
-# email-reply-parser 2.3.7 and node-email-reply-parser 0.1.4 (npm) end a reply at a sentence such as "On Friday Eve wrote:".
+# email-reply-parser 2.3.7 and node-email-reply-parser 0.1.4 (npm) end a reply at a line such as "On the form she wrote:".
 #
 # Expected: the line above a quote has a date and an address, and the quote below it has its > marks; a sentence
 #   in the answer that begins with On and ends in "wrote:" is part of the answer.

@@ -2,7 +2,7 @@
 # ldapts 8.2.0, ldap-filter 0.3.3 and @ldapjs/filter 2.1.1 misread a letter that a filter escapes.
 #
 # Expected: (sn=Lu\c4\8di\c4\87), an example in RFC 4515 (4), asks for Lučić: each pair of digits is one byte of
-#   UTF-8. Directories and other libraries escape names that way.
+#   UTF-8. go-ldap, for one, escapes names that way.
 # Actual (3 December 2026): the first two make a character of each byte, so the server is asked for LuÄiÄ and
 #   finds nobody. The third decodes nothing, not even \28 for a bracket, and looks for the digits.
 set -eu

@@ -4,7 +4,7 @@
 # Expected: a month after 31 January is the last day of February, as date-fns-duration 1.0.4 has it, and the
 #   "next month" of a day in January is February.
 # Actual (3 December 2026): it is 3 March, since the days that February lacks carry over. A series of months
-#   from 31 January has two dates in March and none in February or April; for the last, next month is March.
+#   from 31 January has two dates in March and none in February or April; "next month" is March.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,7 @@
 # Expected: zones that were renamed are found by either name, as Asia/Calcutta and Asia/Kolkata are: the README
 #   says that all aliases of a zone are looked up.
 # Actual (3 December 2026): Europe/Kiev is FLE Standard Time, and Kyiv, its name since 2022, is an empty list. The
-#   way back from Windows doesn't name Kyiv either, so what a current browser reports matches nothing.
+#   way back from Windows doesn't name Kyiv either.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
