@@ -36,6 +36,14 @@ test("a pasted table is reviewed, started, and followed to its end in one messag
   expect(await Invite.countDocuments({ email: "eve@example.com", status: "pending" })).toBe(1);
 });
 
+test("a pasted table keeps its empty cells, also before the first and after the last", async () => {
+  await pastes("\tEmail\tName\tGroups\n1\tfirst@example.com\tFay\tUsers\n\tlast@example.com\t\t\n");
+  await mia.sees("2 people will be invited.");
+  expect(mia.screen()).not.toContain("Left out");
+  await mia.closes({ all: true });
+  expect(await pastes("\t \n\n")).toEqual({ File: "Give a file, or paste the people below." });
+});
+
 test("the lines that are left out come as a file to correct, before anything is started", async () => {
   const table = "Email,Name,Groups\nann@example.com,Ann,\nbo@example.com,=Bo,Moon\nnobody,Cy,";
   await pastes(table);

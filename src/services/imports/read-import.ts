@@ -135,12 +135,16 @@ function readCells(line: number, cells: readonly string[], names: Header["column
   return readLine(line, written);
 }
 
-const jsonLine = z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()]));
+/** Neither NUL nor half of a surrogate pair is text; JSON can escape them. */
+const jsonText = z.string().regex(/^[^\0\p{Cs}]*$/u);
+const jsonLine = z.record(z.string(), z.union([jsonText, z.array(jsonText), z.null()]));
 
 function readJson(line: number, written: string, ignored: Set<string>): ImportLine {
-  const object = jsonLine.safeParse(parsed(written));
+  const value = parsed(written);
+  const object = jsonLine.safeParse(value);
   const cells: LineCells = {};
-  let isReadable = object.success;
+  // JSON.parse keeps the last value of a name written twice.
+  let isReadable = object.success && Object.keys(Object(value)).length === namesIn(written);
   for (const [name, value] of Object.entries(object.data ?? {})) {
     const column = columns.find((each) => each === name) ?? columnOf(name);
     if (!column) ignored.add(name);
@@ -150,6 +154,13 @@ function readJson(line: number, written: string, ignored: Set<string>): ImportLi
     else isReadable = false;
   }
   return isReadable ? readLine(line, cells) : faultyLine(line, { code: "not_json" }, cells);
+}
+
+/** Counts the names in a JSON object without others inside: a colon outside its strings follows each. */
+function namesIn(json: string): number {
+  // Escapes go first: one pattern for both runs out of stack on a long string.
+  const rest = json.replace(/\\./g, "").replace(/"[^"]*"/g, "");
+  return rest.split(":").length - 1;
 }
 
 function parsed(text: string): unknown {

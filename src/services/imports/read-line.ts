@@ -105,11 +105,15 @@ function badDate(column: Column, cell: string): LineFault | undefined {
   return isDate ? undefined : { code: "date", column };
 }
 
+/** No language has a longer code. `German` could be one by its form. */
+const LONGEST_LANGUAGE = 3;
+
 /** Some systems write `pt_BR`. @returns null for anything that isn't a language code */
 function readLanguage(cell: string): string | null {
   if (cell === "") return "";
   try {
-    return Intl.getCanonicalLocales(cell.replaceAll("_", "-"))[0] ?? null;
+    const { language, baseName } = new Intl.Locale(cell.replaceAll("_", "-"));
+    return language.length > LONGEST_LANGUAGE ? null : baseName;
   } catch {
     return null;
   }

@@ -67,9 +67,11 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
   router.submit(ids.imports.form, noState, async ({ actor, values, view, client }): Promise<Answer> => {
     const fields = readValues(submitted, values);
     const [given] = fields[file][file].files ?? [];
-    const pasted = fields[people][people].value?.trim() ?? "";
-    if (given && pasted) return underFields(view, { [people]: "Give a file or paste the people, not both." });
-    if (!given && !pasted) return underFields(view, { [file]: "Give a file, or paste the people below." });
+    const pasted = fields[people][people].value ?? "";
+    const isPasted = pasted.trim() !== "";
+    if (given && isPasted)
+      return underFields(view, { [people]: "Give a file or paste the people, not both." });
+    if (!given && !isPasted) return underFields(view, { [file]: "Give a file, or paste the people below." });
     try {
       const read = await readTableOf(given ? await fetchFile(client, given, MAX_BYTES) : pasted);
       const run = await createImport(

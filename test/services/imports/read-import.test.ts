@@ -158,6 +158,45 @@ test("JSON lines also name their columns in any case, and each once", async () =
   expect(ignored).toEqual(["Team"]);
 });
 
+test("a JSON line that says something twice, or contains what is no text, is an error", async () => {
+  const file = [
+    '{"email":"ann@example.com","email":"ben@example.com"}',
+    '{"email":"cleo@example.com","name":"Cleo","na\\u006de":"Ben"}',
+    '{"email":"dan@example.com","team":"a","team":"b"}',
+    '{"email":"eve@example.com","name":"\\"name\\": \\\\","groups":["name",":","Sales"]}',
+    '{ "email" : "fay@example.com" , "__proto__" : null }',
+    '{"email":"gil@example.com","name":"Gil\\u0000"}',
+    '{"email":"hal@example.com","message":"\\ud83d"}',
+    '{"email":"ina@example.com","message":"\\ud83d\\ude80"}',
+  ];
+  const { lines } = await readJsonLines(Buffer.from(file.join("\n")));
+  expect(lines.map(({ email, fault }) => fault?.code ?? email)).toEqual([
+    "not_json",
+    "not_json",
+    "not_json",
+    "eve@example.com",
+    "fay@example.com",
+    "not_json",
+    "not_json",
+    "ina@example.com",
+  ]);
+  expect(lines[3]).toMatchObject({ name: '"name": \\', groups: "name\n:\nSales" });
+});
+
+test.each(["x", "\\n"])("a JSON line of millions of %j is read", async (part) => {
+  const file = `{"email":"eve@example.com","notes":"${part.repeat(5_000_000)}"}`;
+  const { lines } = await readJsonLines(Buffer.from(file));
+  expect(lines).toEqual([{ line: 1, email: "eve@example.com" }]);
+});
+
+test("a language's name is not its code", async () => {
+  const { lines } = await readTableOf(
+    "email,language\na@example.com,German\nb@example.com,deutsch\nc@example.com,ger\nd@example.com,nl-BE",
+  );
+  const fault = { code: "language", column: "language" };
+  expect(lines).toMatchObject([{ fault }, { fault }, { language: "de" }, { language: "nl-BE" }]);
+});
+
 test("a language is read as systems write it", async () => {
   const { lines } = await readTableOf(
     "email,language\na@example.com,pt_BR\nb@example.com,zh_Hant_TW\nc@example.com,_",
