@@ -118,7 +118,7 @@ describe("npm run doctor -- --screens", () => {
     const { lines } = await check(slack.apiUrl, undefined, slack.botToken);
     expect(lines.filter((line) => !line.startsWith("ok"))).toEqual([]);
     expect(lines).toHaveLength(Object.keys(screens).length + 1);
-    expect(lines).toContain("ok Screen pendingView: Slack accepts it in all 6 variants.");
+    expect(lines).toContain("ok Screen pendingView: Slack accepts it in all 8 variants.");
     expect(lines.at(-1)).toBe(
       `ok Screens: Slack accepts all ${Object.keys(screens).length}, at their limits.`,
     );

@@ -94,12 +94,14 @@ test("names full of Slack's markup appear everywhere as typed", async () => {
   await opens(evelyn, "/iam invite last@example.com", "Invite people");
   await evelyn.submits();
   await evelyn.sees("1 invite is on the way");
-  await opens(mia, "/iam pending last", "Pending invites", `by ${name}`);
+  // It has a Hebrew word in it.
+  const isolated = `\u2068${name}\u2069`;
+  await opens(mia, "/iam pending last", "Pending invites", `by ${isolated}`);
   await opens(mia, "/iam invite last@example.com", "Invite people");
   await mia.submits();
-  await mia.sees(`Already pending, invited by ${name}.`);
+  await mia.sees(`Already pending, invited by ${isolated}.`);
   await evelyn.becomes({ deactivated: true });
-  expect((await mia.receives("Suspend <@U1>")).asText).toContain(`Suspend ${name}?`);
+  expect((await mia.receives("Suspend \u2068<@U1>")).asText).toContain(`Suspend ${isolated}?`);
 
   expect(slack.calls().flatMap(({ args }) => markedUp(args))).toEqual([]);
 });

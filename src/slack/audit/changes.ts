@@ -5,6 +5,7 @@ import { atOnce, type LogEntry } from "../../services/audit/read-audit-log.ts";
 import { objectId } from "../../services/object-id.ts";
 import { date, text } from "../kit/blocks.ts";
 import { wordsOfCode } from "../kit/ineligibility.ts";
+import { isolated } from "../kit/phrase.ts";
 import { counted } from "../kit/text.ts";
 
 const LONGEST_VALUE = 200;
@@ -85,8 +86,8 @@ function difference(was: unknown[], now: unknown[]): string {
   const added = now.filter((each) => !was.includes(each)).map(plainWords);
   const removed = was.filter((each) => !now.includes(each)).map(plainWords);
   const parts = [
-    ...(added.length > 0 ? [`added ${shorten(added.join(", "), LONGEST_VALUE)}`] : []),
-    ...(removed.length > 0 ? [`removed ${shorten(removed.join(", "), LONGEST_VALUE)}`] : []),
+    ...(added.length > 0 ? [`added ${isolated(added.join(", "), LONGEST_VALUE)}`] : []),
+    ...(removed.length > 0 ? [`removed ${isolated(removed.join(", "), LONGEST_VALUE)}`] : []),
   ];
   return parts.join("; ") || "same values, new order";
 }
@@ -94,11 +95,11 @@ function difference(was: unknown[], now: unknown[]): string {
 function value(of: unknown): RichTextElement {
   if (of instanceof Date) return Number.isNaN(of.getTime()) ? text("no date") : date(of);
   if (isEmpty(of)) return text("none");
-  if (Array.isArray(of)) return text(shorten(of.map(plainWords).join(", "), LONGEST_VALUE));
+  if (Array.isArray(of)) return text(isolated(of.map(plainWords).join(", "), LONGEST_VALUE));
   const account =
     typeof of === "string" ? /^[TE][A-Z0-9]+:(?<id>[UW][A-Z0-9]+)$/.exec(of)?.groups?.id : undefined;
   if (account) return { type: "user", user_id: account };
-  return text(shorten(plainWords(of), LONGEST_VALUE));
+  return text(isolated(plainWords(of), LONGEST_VALUE));
 }
 
 /** Values written past us may not be text, and may have no way to become it. */

@@ -1,5 +1,4 @@
 import type { ModalView } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { readAuditLog } from "../../services/audit/read-audit-log.ts";
 import type { SealingStatus } from "../../services/audit/sealing-status.ts";
@@ -10,6 +9,7 @@ import { mentionIn, readable, type Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { findMentioned } from "../kit/mentioned.ts";
+import { isolated } from "../kit/phrase.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
 import { type AuditListState, auditListState, searchIn, start } from "./list-state.ts";
@@ -51,8 +51,8 @@ export async function addressOf(actor: AccountActor, text: string): Promise<stri
 
 /** Lists the users that a text matches, if there are several. */
 export function severalText(command: string, text: string, { rows, next }: UserPage): string {
-  const names = rows.map(({ name, email }) => `${shorten(name, 60)} (${readableEmails(email)})`).join(", ");
-  return `Several people match “${shorten(readable(text), 100)}”: ${names}${next ? ", and others" : ""}. Type ${command} and the address of the one you mean.`;
+  const names = rows.map(({ name, email }) => `${isolated(name, 60)} (${readableEmails(email)})`).join(", ");
+  return `Several people match “${isolated(readable(text), 100)}”: ${names}${next ? ", and others" : ""}. Type ${command} and the address of the one you mean.`;
 }
 
 /** Registers the audit log: searching, refreshing and paging. */

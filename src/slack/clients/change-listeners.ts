@@ -14,6 +14,7 @@ import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
 import { describeError, flashOf } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { redrawBelow, replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { noState, readValues } from "../kit/state-codec.ts";
@@ -111,7 +112,7 @@ async function submitHandOver(context: SlackContext, submission: Submission<Clie
   });
   try {
     const { name, owner: newOwner } = await handOverClient(actor, state, account);
-    const done = `${newOwner} now answers for ${name}.`;
+    const done = `${isolated(newOwner)} now answers for ${isolated(name)}.`;
     return {
       closed: notice("Handed over", done),
       afterwards: () => redrawAll(context, submission, done),
@@ -127,7 +128,7 @@ async function submitHandOver(context: SlackContext, submission: Submission<Clie
 async function submitRevocation(context: SlackContext, submission: Submission<ClientRef>): Promise<Answer> {
   try {
     const name = await revokeClient(submission.actor, submission.state.clientId);
-    const done = `Revoked ${name}. Its tokens no longer work.`;
+    const done = `Revoked ${isolated(name)}. Its tokens no longer work.`;
     return { closed: notice("Revoked", done), afterwards: () => redrawAll(context, submission, done) };
   } catch (error) {
     return obstacle(context, submission, error);

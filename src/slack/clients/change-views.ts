@@ -1,10 +1,10 @@
 import type { ModalView } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import type { ClientSummary } from "../../services/clients/list-clients.ts";
 import { moment } from "../../services/format.ts";
 import { alert, bold, caution, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { refOf } from "./client-view.ts";
 import { usedWords } from "./list-view.ts";
 
@@ -30,7 +30,7 @@ export function rotationView(client: ClientSummary, timeZone: string): ModalView
     submit: plain("Make Token"),
     close: plain("Close"),
     blocks: [
-      paragraph(bold(shorten(name, 60)), text(`\n${lasts}`)),
+      paragraph(bold(isolated(name, 60)), text(`\n${lasts}`)),
       ...(olderEndsAt
         ? [
             caution(
@@ -69,7 +69,7 @@ export function revocationView(client: ClientSummary): ModalView {
     submit: plain("Revoke Client"),
     close: plain("Close"),
     blocks: [
-      paragraph(bold(shorten(client.name, 60))),
+      paragraph(bold(isolated(client.name, 60))),
       paragraph(
         text(
           "Its tokens stop working at once, and for good. To bring the program back, create a new client.",
@@ -82,7 +82,7 @@ export function revocationView(client: ClientSummary): ModalView {
 
 /** Draws *Hand over client*: who answers for it from now on. 2 blocks, above them a line for an error. */
 export function handOverView(client: ClientSummary, problem?: string): ModalView {
-  const now = client.owner ? shorten(client.owner.name, 100) : "the operator";
+  const now = client.owner ? isolated(client.owner.name, 100) : "the operator";
   return {
     type: "modal",
     callback_id: handOverForm,
@@ -93,7 +93,7 @@ export function handOverView(client: ClientSummary, problem?: string): ModalView
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
       paragraph(
-        bold(shorten(client.name, 60)),
+        bold(isolated(client.name, 60)),
         text(
           ` is ${client.owner ? `${now}'s` : "the operator's"}. Its token stays the same. People it invites will see the new owner's name.`,
         ),

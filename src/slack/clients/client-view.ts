@@ -19,13 +19,14 @@ import {
 import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
 import { joinedWords, permissionLines } from "../kit/permission-words.ts";
+import { isolated } from "../kit/phrase.ts";
 import { optionChoice } from "./client-state.ts";
 import { ownerAway, tokenWords, usedWords } from "./list-view.ts";
 
 /** Draws one client: what it may do, and until when. At most 10 blocks. */
 export function clientView(client: ClientSummary, timeZone: string, flash?: Flash): ModalView {
   const { name, owner, createdBy, createdAt } = client;
-  const answering = owner ? `${shorten(owner.name, 100)} (${shorten(owner.email, 200)})` : "the operator";
+  const answering = owner ? `${isolated(owner.name, 100)} (${shorten(owner.email, 200)})` : "the operator";
   return {
     type: "modal",
     callback_id: ids.clients.page,
@@ -36,7 +37,7 @@ export function clientView(client: ClientSummary, timeZone: string, flash?: Flas
       ...flashBlocks(flash),
       header(name),
       contextBlock(
-        `Owner: ${answering} · created by ${shorten(createdBy, 100)}, ${day(createdAt, timeZone)}`,
+        `Owner: ${answering} · created by ${isolated(createdBy, 100)}, ${day(createdAt, timeZone)}`,
       ),
       ...(owner && !owner.answers ? [caution(ownerAway(owner.name))] : []),
       mayBlock(client.permissions),

@@ -16,6 +16,7 @@ import {
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { type ClientListState, clientListState } from "./client-state.ts";
 
 interface ClientList {
@@ -49,7 +50,7 @@ export function clientsView({ page, state, timeZone, flash }: ClientList): Modal
 function row(client: ClientSummary, timeZone: string): KnownBlock {
   const { clientId, name, owner, permissions } = client;
   const about = [
-    `${shorten(name, 60)} · ${owner ? shorten(owner.name, 100) : "the operator"}`,
+    `${isolated(name, 60)} · ${owner ? isolated(owner.name, 100) : "the operator"}`,
     shorten(permissions.join(", "), 200),
     [tokenWords(client, timeZone), usedWords(client)].join(" · "),
     ...(owner && !owner.answers ? [ownerAway(owner.name)] : []),
@@ -76,5 +77,5 @@ export function usedWords({ lastUsed }: ClientSummary): string {
 
 /** Says that nobody answers for a client. */
 export function ownerAway(name: string): string {
-  return `${shorten(name, 100)} can't answer for it any more. Hand it over, or revoke it.`;
+  return `${isolated(name, 100)} can't answer for it any more. Hand it over, or revoke it.`;
 }

@@ -12,6 +12,7 @@ import {
   title,
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { type ClientDraft, clientDraft } from "./client-state.ts";
 import { mayBlock } from "./client-view.ts";
 
@@ -44,7 +45,7 @@ export function clientReviewView(draft: ClientDraft): ModalView {
         : []),
       paragraph(
         text("The token of "),
-        bold(name),
+        bold(isolated(name)),
         text(expiryDays === null ? " never expires." : ` expires after ${expiryDays} days.`),
       ),
       mayBlock(permissions),

@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import { day, moment } from "../../services/format.ts";
 import { alert, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { isolated } from "../kit/phrase.ts";
 
 interface NewToken {
   name: string;
@@ -13,7 +13,7 @@ interface NewToken {
 
 /** Draws a token, the only time it is shown. 4 blocks. */
 export function tokenView({ name, token, expiresAt, olderEndsAt }: NewToken, timeZone: string): ModalView {
-  const who = shorten(name, 60);
+  const who = isolated(name, 60);
   const until = expiresAt ? `It expires ${day(expiresAt, timeZone)}.` : "It never expires.";
   const before =
     olderEndsAt === undefined

@@ -15,6 +15,7 @@ import { exportState } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { resolveSearchText } from "../kit/mentioned.ts";
 import { nearest } from "../kit/nearest.ts";
+import { isolated } from "../kit/phrase.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { exportChoices, exportChoicesText, startedText } from "./view.ts";
 
@@ -96,7 +97,7 @@ async function requestFor(
       const [only, another] = groups;
       if (only && !another) return { what, groupId: only.id };
       return another
-        ? `Several groups match “${search}”: ${shorten(groups.map(({ name }) => name).join(", "), 500)}. Type the whole name.`
+        ? `Several groups match “${search}”: ${isolated(groups.map(({ name }) => name).join(", "), 500)}. Type the whole name.`
         : `No group matches “${search}”.`;
     }
     case "review": {

@@ -2,6 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { ExportRequest } from "../../services/exports/request.ts";
 import { paragraph, plain, text } from "../kit/blocks.ts";
 import { exportButton } from "../kit/export-button.ts";
+import { isolated } from "../kit/phrase.ts";
 
 /** What can be exported in full, each with its contents. */
 const lists: readonly [ExportRequest, string, string][] = [
@@ -40,5 +41,5 @@ export function exportChoicesText(opening: string): string {
 
 /** Says that an export is on its way. */
 export function startedText(label: string): string {
-  return `Exporting ${label}. You’ll get the file in a message from this app.`;
+  return `Exporting ${isolated(label)}. You’ll get the file in a message from this app.`;
 }

@@ -1,9 +1,9 @@
 import type { KnownBlock } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import { listKinds, scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import { onlyActions } from "../kit/access.ts";
 import { bold, paragraph, text } from "../kit/blocks.ts";
+import { isolated } from "../kit/phrase.ts";
 import { inParts } from "../kit/text.ts";
 
 const ON_A_LINE = 120;
@@ -26,7 +26,7 @@ export function accessLine(group: Access): string {
   const given = scopeKinds.flatMap((kind) => {
     const scope = group[kind];
     if (scope === "all") return [`all ${kind}`];
-    return scope.length > 0 ? [`${kind}: ${shorten(scope.join(", "), ON_A_LINE)}`] : [];
+    return scope.length > 0 ? [`${kind}: ${isolated(scope.join(", "), ON_A_LINE)}`] : [];
   });
   const [first = "No access yet", ...rest] = given;
   return [first.charAt(0).toUpperCase() + first.slice(1), ...rest, ...(given.length > 0 ? only : [])].join(

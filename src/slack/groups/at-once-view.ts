@@ -1,11 +1,11 @@
 import type { InputBlock, ModalView } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import type { AtOnceChoice, GroupRules } from "../../services/groups/access-rules.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { alert, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { hoursInput } from "../kit/durations-input.ts";
 import { groupSelect } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { type GroupDeletionState, groupDeletionState } from "./list-state.ts";
 
 /** The option for no group. */
@@ -36,7 +36,7 @@ export function atOnceView({ group, rules, choices, state, problem }: AtOnceForm
       ...(problem ? [alert(problem, "error")] : []),
       paragraph(
         text(
-          `Who gets ${shorten(group.name, 60)} as soon as they ask and give a reason, with no answer needed.`,
+          `Who gets ${isolated(group.name, 60)} as soon as they ask and give a reason, with no answer needed.`,
         ),
       ),
       who(

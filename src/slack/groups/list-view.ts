@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import type { GroupRow } from "../../services/groups/list-groups.ts";
 import type { Page } from "../../services/page.ts";
 import { actions, button, type Flash, plain } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { listModal, pager, searchField } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { counted } from "../kit/text.ts";
 import { accessLine } from "./access.ts";
 import { type GroupListState, groupListState } from "./list-state.ts";
@@ -32,14 +32,14 @@ export function groupsView(page: Page<GroupRow>, state: GroupListState, flash?: 
 
 function emptyText({ text: query }: GroupListState): string {
   return query
-    ? `No group matches “${shorten(query, 100)}”. Clear the search to see all groups.`
+    ? `No group matches “${isolated(query, 100)}”. Clear the search to see all groups.`
     : "There are no groups yet.";
 }
 
 function row(group: GroupRow): KnownBlock {
   const about = [
-    `${shorten(group.name, 60)} · ${counted(group.members, "member", "members")}`,
-    ...(group.description ? [shorten(group.description.replace(/\s+/gu, " "), 200)] : []),
+    `${isolated(group.name, 60)} · ${counted(group.members, "member", "members")}`,
+    ...(group.description ? [isolated(group.description.replace(/\s+/gu, " "), 200)] : []),
     accessLine(group),
   ];
   return {

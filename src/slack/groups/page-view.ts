@@ -19,6 +19,7 @@ import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { pager } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { counted } from "../kit/text.ts";
 import { accessBlocks, accessLine } from "./access.ts";
 import { type GroupPageState, groupPageState } from "./list-state.ts";
@@ -67,7 +68,7 @@ export function groupView(screen: GroupScreen): ModalView {
 /** Says why nobody here can add people to the group or remove them. */
 function managedNote(by: string): KnownBlock {
   return paragraph(
-    bold(`Managed by ${shorten(by, 60)}. `),
+    bold(`Managed by ${isolated(by, 60)}. `),
     text("Who is in this group is decided at the identity provider, and can’t be chosen here."),
   );
 }
@@ -135,7 +136,7 @@ function row(member: GroupMember): KnownBlock {
   ];
   return {
     type: "section",
-    text: plain(`${shorten(name, 100)}\n${facts.join(" · ")}`),
+    text: plain(`${isolated(name, 100)}\n${facts.join(" · ")}`),
     accessory: button(ids.user.open, "View", { value: userId, label: `View ${name}` }),
   };
 }
@@ -157,7 +158,7 @@ function adminBlocks(admin: AdminRights, owners: readonly string[]): KnownBlock[
             bold("Pending invites into Admin\n"),
             text(
               admin.invites
-                .map(({ email, by }) => `${shorten(email, 120)}, by ${shorten(by, 80)}`)
+                .map(({ email, by }) => `${shorten(email, 120)}, by ${isolated(by, 80)}`)
                 .join("\n"),
             ),
             text(admin.moreInvites ? "\nand more: /iam pending shows them all" : ""),
@@ -168,7 +169,7 @@ function adminBlocks(admin: AdminRights, owners: readonly string[]): KnownBlock[
       ? [
           paragraph(
             bold("Members whose rights are paused\n"),
-            text(admin.paused.map((each) => `${shorten(each.name, 100)}: ${whyPaused(each)}`).join("\n")),
+            text(admin.paused.map((each) => `${isolated(each.name, 100)}: ${whyPaused(each)}`).join("\n")),
             text(admin.morePaused ? "\nand more" : ""),
           ),
         ]

@@ -1,14 +1,16 @@
 import type { ModalView } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import { hoursText } from "../../services/format.ts";
 import type { GroupRules } from "../../services/groups/access-rules.ts";
 import { notice, paragraph, text } from "../kit/blocks.ts";
+import { isolated } from "../kit/phrase.ts";
 
 /** Draws *Access rules* for people who may only read them: 1 block. */
 export function rulesTextView({ group, rules, deciders, takesTwo }: GroupRules): ModalView {
   const { open, answers, longestHours, confirmByMail, preApproved, emergency } = rules;
-  const name = shorten(group.name, 60);
-  const who = deciders ? `Admins and the members of ${shorten(deciders.name, 60)} answer.` : "Admins answer.";
+  const name = isolated(group.name, 60);
+  const who = deciders
+    ? `Admins and the members of ${isolated(deciders.name, 60)} answer.`
+    : "Admins answer.";
   const sentences = open
     ? [
         `Anyone in your organisation can ask for ${name}.`,

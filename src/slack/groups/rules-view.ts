@@ -6,6 +6,7 @@ import { checkboxInput } from "../kit/checkbox-input.ts";
 import { hoursInput } from "../kit/durations-input.ts";
 import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { type GroupDeletionState, groupDeletionState } from "./list-state.ts";
 
 /** The option for admins, and for no longest time. */
@@ -38,7 +39,7 @@ export function rulesView({
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      paragraph(text(`Who can ask for ${group.name}, and who answers. Admins can always answer.`)),
+      paragraph(text(`Who can ask for ${isolated(group.name)}, and who answers. Admins can always answer.`)),
       checkboxInput(
         ids.groups.rulesOpen,
         "Requests",

@@ -7,6 +7,7 @@ import { endText } from "../../services/ends.ts";
 import { actions, button, header, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pagerBlocks } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { stateCodec } from "../kit/state-codec.ts";
 
 /** Slack's limit on options. */
@@ -46,7 +47,7 @@ function row({ userId, name, email, group, until }: Permitted, zone: string): Se
   const end = until ? `, until ${endText({ until, zone })}` : "";
   return {
     type: "section",
-    text: plain(`${shorten(name, 100)}\n${shorten(email, 200)} · by group ${shorten(group, 60)}${end}`),
+    text: plain(`${isolated(name, 100)}\n${shorten(email, 200)} · by group ${isolated(group, 60)}${end}`),
     accessory: button(ids.user.open, "View", { value: userId, label: `View ${name}` }),
   };
 }

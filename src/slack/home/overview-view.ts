@@ -7,6 +7,7 @@ import { actions, bold, button, contextBlock, date, paragraph, text } from "../k
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
+import { isolated } from "../kit/phrase.ts";
 import { counted } from "../kit/text.ts";
 import { reasonWords } from "../messages/delivery-reason.ts";
 import { cancelQuestion, homeRemedyIds, remedyButton } from "../messages/invite-buttons.ts";
@@ -88,7 +89,7 @@ function row(invite: PendingInvite, deliveryReported: boolean): KnownBlock[] {
       text(` · ${shorten(words, 200)} · expires `),
       date(expiresAt),
       text(
-        ` · ${shorten(groups.join(", ") || "Users", 150)} · by ${shorten(by, 80)}${advice ? `\n${advice}` : ""}`,
+        ` · ${isolated(groups.join(", ") || "Users", 150)} · by ${isolated(by, 80)}${advice ? `\n${advice}` : ""}`,
       ),
     ),
     actions(...buttons.map((kind) => remedyButton(kind, invite, homeRemedyIds)), cancelButton(invite)),

@@ -7,6 +7,7 @@ import type { TestMailStatus } from "../../services/mail/test-mail.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { stateCodec } from "../kit/state-codec.ts";
 import { reasonWords } from "../messages/delivery-reason.ts";
 import { type StateName, stateName } from "../messages/invite-state.ts";
@@ -26,7 +27,7 @@ export function setupBlocks(
   const missing = "Your Slack profile has no email address. Add one first.";
   const vouching = `Slack has not confirmed that ${shorten(email ?? "", 200)} is yours. By joining you vouch for it, and the audit log records that.`;
   return [
-    paragraph(text(`Three steps, and ${shorten(organisation, 100)} can invite people from here.`)),
+    paragraph(text(`Three steps, and ${isolated(organisation, 100)} can invite people from here.`)),
     step("1. Slack", "Done", "You can read this, so Slack and iam-bot are connected."),
     step("2. Email", mail.state, email ? mail.sentence : missing),
     ...(email && !mail.inFlight
@@ -43,7 +44,7 @@ export function setupBlocks(
       "3. First Admin",
       "To do",
       email
-        ? `As an owner you can do everything. Join Admin registers you as ${shorten(name, 100)} (${shorten(email, 200)}), so people see whom to ask, and there is still an admin if the list of owners changes.${confirmed ? "" : ` ${vouching}`}`
+        ? `As an owner you can do everything. Join Admin registers you as ${isolated(name, 100)} (${shorten(email, 200)}), so people see whom to ask, and there is still an admin if the list of owners changes.${confirmed ? "" : ` ${vouching}`}`
         : missing,
     ),
     actions(

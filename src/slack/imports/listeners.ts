@@ -22,6 +22,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { fetchFile, givenFile } from "../kit/fetch-file.ts";
 import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
@@ -125,7 +126,7 @@ async function sendFaulty(
   client: WebClient,
   { accounts }: SlackContext,
 ): Promise<Flash> {
-  const label = shorten(run.label, 60);
+  const label = isolated(run.label, 60);
   try {
     await sendFile(client, accounts, to, () => ({
       name: "left-out.csv",

@@ -17,6 +17,7 @@ import {
   title,
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { exactly } from "../kit/text.ts";
 import { announced } from "../messages/change-words.ts";
 
@@ -32,7 +33,7 @@ export function importReview({ run, needsApproval, faulty, sample }: ImportRevie
   const { id, planned, lines, counts, what } = run;
   const none = { groups: [], grantsRights: false, ignored: [], encoding: "" };
   const { groups, grantsRights, ignored, encoding } = what.kind === "import" ? what : none;
-  const names = shorten(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
+  const names = isolated(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
   const others = [
     [counts.pending, "already pending"],
     [counts.user, "already registered"],
@@ -64,7 +65,7 @@ export function importReview({ run, needsApproval, faulty, sample }: ImportRevie
         : []),
       ...encodingBlocks(encoding, sample),
       ...(ignored.length > 0
-        ? [paragraph(text(`Ignored columns: ${shorten(ignored.join(", "), LONGEST_NAMES)}.`))]
+        ? [paragraph(text(`Ignored columns: ${isolated(ignored.join(", "), LONGEST_NAMES)}.`))]
         : []),
       ...(faulty.length > 0
         ? [
@@ -89,7 +90,7 @@ function encodingBlocks(encoding: string, sample: readonly string[]): KnownBlock
   return [
     paragraph(
       bold(`Read as ${name}. Check these names:`),
-      text(`\n${shorten(sample.join(", "), LONGEST_NAMES)}`),
+      text(`\n${isolated(sample.join(", "), LONGEST_NAMES)}`),
     ),
   ];
 }

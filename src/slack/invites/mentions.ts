@@ -3,6 +3,7 @@ import type { AccountActor } from "../../services/actor.ts";
 import { ineligibleAs } from "../../services/errors.ts";
 import type { MentionedAccount } from "../../services/invites/invite-request.ts";
 import type { Accounts } from "../kit/accounts.ts";
+import { isolated } from "../kit/phrase.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
 
 const mention = /<@(?<id>[UW][A-Z0-9]+)(?:\|(?<handle>[^>]*))?>/g;
@@ -42,11 +43,11 @@ async function accountOf(
   try {
     const { name, ineligible, email, language } = await accounts.recent({ userId });
     if (ineligible)
-      return { refusal: `${name} can't be invited: this account is ${ineligibleAs[ineligible]}.` };
+      return { refusal: `${isolated(name)} can't be invited: this account is ${ineligibleAs[ineligible]}.` };
     return email
       ? { email, language }
       : {
-          refusal: `${name} can't be invited by mention: Slack has not confirmed their email address. Type the address instead.`,
+          refusal: `${isolated(name)} can't be invited by mention: Slack has not confirmed their email address. Type the address instead.`,
         };
   } catch (error) {
     if (slackErrorCode(error) !== "user_not_found") throw error;

@@ -1,6 +1,5 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { shorten } from "../../locales/shorten.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { emailAddress } from "../../services/email-address.ts";
 import { isDomainError } from "../../services/errors.ts";
@@ -10,6 +9,7 @@ import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
 import { permittedView } from "../kit/permitted.ts";
+import { isolated } from "../kit/phrase.ts";
 import { updateOrMessage } from "../kit/redraw.ts";
 import type { Submission } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
@@ -90,7 +90,7 @@ export async function invitedScreen(
     const page = await listPendingInvites(actor, state, null);
     const [first] = page.rows;
     if (!first || (address && first.email !== address)) continue;
-    const flash = { text: `${shorten(text, 100)} is not a user yet. These are their invites.`, ok: false };
+    const flash = { text: `${isolated(text, 100)} is not a user yet. These are their invites.`, ok: false };
     return pendingView({ ...page, state, flash, deliveryReported });
   }
   return null;

@@ -18,6 +18,7 @@ import {
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { counted } from "../kit/text.ts";
 import { remedyButton } from "../messages/invite-buttons.ts";
 import { type Reporting, stateName, stateWords } from "../messages/invite-state.ts";
@@ -122,8 +123,8 @@ function row(invite: PendingInvite, now: Date, deliveryReported: boolean): Known
   const { buttons, advice } = remedyFor(invite);
   const remedies = buttons.map((kind) => remedyButton(kind, invite));
   const facts = [
-    `${shorten(groups.join(", ") || "no groups", 150)}${term ? ` ${term}` : ""}`,
-    `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
+    `${isolated(groups.join(", ") || "no groups", 150)}${term ? ` ${term}` : ""}`,
+    `by ${isolated(by, 80)}, ${relativeTime(createdAt, now)}`,
     ...(generation > 1 ? [`resent ${relativeTime(queuedAt, now)}, ${ordinal(generation)} email`] : []),
     `${expired ? "expired" : "expires"} ${relativeTime(expiresAt, now)}`,
   ];

@@ -8,6 +8,7 @@ import { actions, bold, button, contextBlock, date, paragraph, plain, text, titl
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { inParts } from "../kit/text.ts";
 import { remedyButton } from "../messages/invite-buttons.ts";
 import { stateWords } from "../messages/invite-state.ts";
@@ -118,7 +119,7 @@ function outcomeText(each: InviteOutcome, result: Shown): string {
 }
 
 function pendingText({ by, delivery }: Extract<InviteOutcome, { outcome: "pending" }>): string {
-  const invited = `Already pending, invited by ${shorten(by, 80)}.`;
+  const invited = `Already pending, invited by ${isolated(by, 80)}.`;
   if (!isTrouble(delivery)) return invited;
   const { words } = stateWords({ status: "pending", delivery });
   const { advice } = remedyFor({ expired: false, delivery });

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { groupNameKey } from "../../services/groups/group-name.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { plain } from "./blocks.ts";
+import { isolated } from "./phrase.ts";
 
 /** Slack's limit on a select's options, listed or chosen; beyond it they are searched. */
 export const MAX_OPTIONS = 100;
@@ -64,7 +65,7 @@ export function groupSelect(
 }
 
 const groupOption = ({ id, name, managedBy }: GroupChoice): PlainTextOption => ({
-  text: plain(managedBy ? `${name} (managed by ${managedBy})` : name, 75),
+  text: plain(managedBy ? `${isolated(name)} (managed by ${isolated(managedBy)})` : name, 75),
   value: id,
 });
 

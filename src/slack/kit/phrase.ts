@@ -6,6 +6,7 @@ import {
   POP_ISOLATE,
   type Sentence,
 } from "../../locales/sentence.ts";
+import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import { notice, plain, text } from "./blocks.ts";
 
@@ -34,6 +35,16 @@ export function inline(
     const turns = language.dir === "rtl" && part.type !== "text";
     return turns ? [text(FIRST_STRONG_ISOLATE), part, text(POP_ISOLATE)] : part;
   });
+}
+
+/**
+ * Writes a name, or anything else that people typed, for an English screen. What runs from right to left is isolated, so
+ * that the punctuation and numbers beside it stay in their places.
+ *
+ * @param most how many characters of it are shown; all unless given
+ */
+export function isolated(content: string, most = content.length): string {
+  return asText([new Isolated(shorten(content, most))], "ltr");
 }
 
 /** Starts a line that begins with a name, so that it runs in the direction of the language, whatever the name. */

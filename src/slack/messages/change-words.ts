@@ -1,6 +1,6 @@
-import { shorten } from "../../locales/shorten.ts";
 import { endText } from "../../services/ends.ts";
 import type { ChangeWhat } from "../../services/runs/show-run.ts";
+import { isolated } from "../kit/phrase.ts";
 
 const LONGEST_NAMES = 200;
 
@@ -18,14 +18,14 @@ export function rowsText(
   { filter: { text, which, mine } }: Pick<ChangeWhat, "filter">,
   whose: string,
 ): string {
-  const matching = text.trim() ? ` that match “${shorten(text.trim(), 100)}”` : "";
+  const matching = text.trim() ? ` that match “${isolated(text.trim(), 100)}”` : "";
   return `${rows[which] ?? "rows"}${matching}${mine ? `, invited by ${whose}` : ""}`;
 }
 
 /** Says in sentences which groups a change adds and removes; empty for other changes. */
 export function groupsText({ adds, removes, end }: Pick<ChangeWhat, "adds" | "removes" | "end">): string {
   const names = (groups: ChangeWhat["adds"]) =>
-    shorten(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
+    isolated(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
   return [
     ...(adds.length > 0 ? [`Adds ${names(adds)}${end ? ` until ${endText(end)}` : ""}.`] : []),
     ...(removes.length > 0 ? [`Removes ${names(removes)}.`] : []),

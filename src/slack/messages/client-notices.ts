@@ -7,6 +7,7 @@ import type { Card } from "../kit/card.ts";
 import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
 import { joinedWords, permissionLines } from "../kit/permission-words.ts";
+import { isolated } from "../kit/phrase.ts";
 
 const viewButton = ({ clientId, name }: ClientNews) =>
   button(ids.clients.open, "View Client", { value: clientId, label: `View the API client ${name}` });
@@ -14,11 +15,11 @@ const viewButton = ({ clientId, name }: ClientNews) =>
 /** Tells that someone created a client that can change things. 2 blocks. */
 export function newClientCard(news: ClientNews): Card {
   const { name, createdBy, permissions, expiresAt } = news;
-  const maker = shorten(nameOf(createdBy), 100);
+  const maker = isolated(nameOf(createdBy), 100);
   const who = createdBy.kind === "operator" ? "The operator" : maker;
   const may = permissionLines(permissions).map((line) => `${line.area}: ${joinedWords(line.may)}`);
   const until = expiresAt ? `Its token expires ${day(expiresAt)}.` : "Its token never expires.";
-  const rest = ` created the API client ${shorten(name, 60)}, which can change things. ${until}`;
+  const rest = ` created the API client ${isolated(name, 60)}, which can change things. ${until}`;
   const what = `\n${shorten(may.join("\n"), 1_000)}`;
   return {
     text: `${who}${rest}${what}`,
@@ -29,8 +30,8 @@ export function newClientCard(news: ClientNews): Card {
 /** Asks what to do with a client whose owner can no longer answer for it. 2 blocks. */
 export function ownerLeftCard(news: ClientNews): Card {
   const { clientId, tokenId, name, owner } = news;
-  const what = shorten(name, 60);
-  const who = owner ? `${shorten(owner.name, 100)} (${shorten(owner.email, 200)})` : "Its owner";
+  const what = isolated(name, 60);
+  const who = owner ? `${isolated(owner.name, 100)} (${shorten(owner.email, 200)})` : "Its owner";
   const question = `Who answers for ${what}?`;
   const why = `${who} owned this API client and is no longer an active admin. The client keeps working until somebody revokes it.`;
   const value = clientRef.encode({ clientId, tokenId, ownerId: owner?.userId ?? null });
@@ -50,7 +51,7 @@ export function ownerLeftCard(news: ClientNews): Card {
 
 /** Says on that card who has answered, and how. 1 block. */
 export function ownerAnswerCard({ name, answer, by, at }: OwnerAnswer): Card {
-  const [what, who] = [shorten(name, 60), shorten(by, 100)];
+  const [what, who] = [isolated(name, 60), isolated(by, 100)];
   const did = {
     kept: `${who} kept the API client ${what} as it is, `,
     handed_over: `${who} handed over the API client ${what}, `,

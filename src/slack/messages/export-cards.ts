@@ -1,10 +1,10 @@
-import { shorten } from "../../locales/shorten.ts";
 import type { Card } from "../kit/card.ts";
 import { sentenceCard } from "../kit/card.ts";
+import { isolated } from "../kit/phrase.ts";
 
 const LONGEST_LABEL = 200;
 const number = (count: number) => count.toLocaleString("en");
-const short = (label: string) => shorten(label, LONGEST_LABEL);
+const short = (label: string) => isolated(label, LONGEST_LABEL);
 
 /** Shows the person who asked for an export how far it is: 1 block. */
 export function exportProgressCard(label: string, rows: number): Card {
@@ -49,6 +49,6 @@ function whyText(reason: string): string {
     case "slack_rate_limit":
       return "Slack did not accept the file for an hour. Try again later.";
     default:
-      return `Slack refused the file (${shorten(reason, 60)}). Ask whoever runs iam-bot.`;
+      return `Slack refused the file (${isolated(reason, 60)}). Ask whoever runs iam-bot.`;
   }
 }

@@ -2,6 +2,7 @@ import { shorten } from "../../locales/shorten.ts";
 import type { InviteNews } from "../../services/invites/invite-news.ts";
 import { actions, bold, date, noticeActionsId, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
+import { isolated } from "../kit/phrase.ts";
 import { type Audience, audienceNote, possessive } from "./audience.ts";
 import { remedyButton, remedyButtons, remedyOf } from "./invite-buttons.ts";
 import { stateWords } from "./invite-state.ts";
@@ -9,9 +10,9 @@ import { viewProfileButton } from "./profile-button.ts";
 
 /** Tells that a person accepted. At most 3 blocks. */
 export function acceptedCard({ email, inviter, user }: InviteNews, audience: Audience): Card {
-  const name = shorten(user?.name ?? email, 100);
+  const name = isolated(user?.name ?? email, 100);
   const groups = new Intl.ListFormat("en-GB").format(user?.groups ?? []);
-  const where = groups ? ` and is now in ${shorten(groups, 1000)}` : "";
+  const where = groups ? ` and is now in ${isolated(groups, 1000)}` : "";
   const rest = ` (${shorten(email, 100)}) accepted ${possessive(audience, inviter)} invite${where}.`;
   return {
     text: name + rest,

@@ -1,9 +1,9 @@
 import type { RichTextElement } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import { moment } from "../../services/format.ts";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { isHeld } from "../../services/invites/delivery.ts";
 import { date, text } from "../kit/blocks.ts";
+import { isolated } from "../kit/phrase.ts";
 import { reasonWords } from "./delivery-reason.ts";
 
 /** The names of invite states in totals, worst first. */
@@ -82,7 +82,7 @@ export function stateWords(
     case "expired":
       return timed("Expired ");
     case "cancelled":
-      return timed(`Cancelled by ${shorten(row.settledBy ?? "", 80)}, `);
+      return timed(`Cancelled by ${isolated(row.settledBy ?? "", 80)}, `);
   }
 }
 

@@ -1,7 +1,7 @@
-import { shorten } from "../../locales/shorten.ts";
 import type { ProvisioningNews } from "../../services/provisioning/provisioned-since.ts";
 import { bold, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
+import { isolated } from "../kit/phrase.ts";
 
 /** Summarises what an identity provider changed within an hour. 1 block. */
 export function provisioningCard(news: ProvisioningNews): Card {
@@ -15,7 +15,7 @@ export function provisioningCard(news: ProvisioningNews): Card {
     [news.groupsCreated, "group created", "groups created"],
     [news.groupsDeleted, "group deleted", "groups deleted"],
   ] as const;
-  const name = shorten(news.name, 60);
+  const name = isolated(news.name, 60);
   const what = lines
     .filter(([count]) => count > 0)
     .map(([count, one, many]) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`)
@@ -26,6 +26,6 @@ export function provisioningCard(news: ProvisioningNews): Card {
 
 /** Tells the other admins that they decide again who is in a group. 1 block. */
 export function takenBackCard(group: string, by: string): Card {
-  const sentence = `${shorten(by, 100)} took the group ${shorten(group, 60)} back from its identity provider: from now on, admins decide who is in it.`;
+  const sentence = `${isolated(by, 100)} took the group ${isolated(group, 60)} back from its identity provider: from now on, admins decide who is in it.`;
   return { text: sentence, blocks: [paragraph(text(sentence))] };
 }

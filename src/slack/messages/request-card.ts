@@ -9,7 +9,7 @@ import { accessText } from "../kit/access.ts";
 import { actions, bold, button, contextBlock, date, paragraph, plain, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { inline, inOneParagraph, label, say } from "../kit/phrase.ts";
+import { inline, inOneParagraph, isolated, label, say } from "../kit/phrase.ts";
 import { questionRef } from "../kit/question-ref.ts";
 import type { Reader } from "../kit/reader.ts";
 import {
@@ -157,7 +157,7 @@ function stateLine(request: RequestDetails, role: RequestRole, words: Words): Ri
 /** Draws what admins can do about an emergency afterwards. */
 function afterControls({ requestId: value, asker, group, earlierEnd, now }: RequestDetails): Button[] {
   const about = (what: string) => `${what}: ${asker.name}, ${group}`;
-  const [name, what] = [shorten(asker.name, 80), shorten(group, 60)];
+  const [name, what] = [isolated(asker.name, 80), isolated(group, 60)];
   const effect =
     earlierEnd && earlierEnd.until > now
       ? `${name} stays in ${what} until ${endText(earlierEnd)}, as before the emergency, and is told.`
@@ -236,6 +236,6 @@ export function replyButton({ requestId, group }: RequestDetails, question: numb
 
 /** Tells the other admins that a group has become easier to get by asking. 1 block. */
 export function looserRulesCard(group: string, by: string): Card {
-  const sentence = `${shorten(by, 100)} made it easier to get ${shorten(group, 60)} by asking. Access Rules on the group’s page shows how.`;
+  const sentence = `${isolated(by, 100)} made it easier to get ${isolated(group, 60)} by asking. Access Rules on the group’s page shows how.`;
   return { text: sentence, blocks: [paragraph(text(sentence))] };
 }

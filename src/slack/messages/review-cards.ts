@@ -6,7 +6,7 @@ import { accessText } from "../kit/access.ts";
 import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { inline, say } from "../kit/phrase.ts";
+import { inline, isolated, say } from "../kit/phrase.ts";
 import type { Reader } from "../kit/reader.ts";
 import { askButton } from "./membership-notices.ts";
 import { countsText, nameText, progressText } from "./review-words.ts";
@@ -29,7 +29,7 @@ export function reviewCard(review: ReviewSummary): Card {
         actions(openButton(review)),
       ],
     };
-  const ask = `${shorten(review.startedBy, 100)} asks you to review who is in ${name}.`;
+  const ask = `${isolated(review.startedBy, 100)} asks you to review who is in ${name}.`;
   const progress = `${progressText(review)}. At the end, undecided members are ${review.unanswered}.`;
   return {
     text: `${ask} Until ${moment(review.closesAt)}. ${progress}`,

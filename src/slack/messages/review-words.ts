@@ -1,6 +1,6 @@
-import { shorten } from "../../locales/shorten.ts";
 import { day, moment } from "../../services/format.ts";
 import type { ReviewSummary } from "../../services/reviews/read-reviews.ts";
+import { isolated } from "../kit/phrase.ts";
 
 const number = (count: number) => count.toLocaleString("en");
 
@@ -39,4 +39,4 @@ export function endWords({ status, closesAt, closedAt }: ReviewSummary, timeZone
 
 /** Returns the name and size of a review: *Data Platform, Support (40 members)*. */
 export const nameText = ({ label, counts }: ReviewSummary): string =>
-  `${shorten(label, 200)} (${number(counts.total)} ${counts.total === 1 ? "member" : "members"})`;
+  `${isolated(label, 200)} (${number(counts.total)} ${counts.total === 1 ? "member" : "members"})`;

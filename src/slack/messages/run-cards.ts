@@ -1,11 +1,11 @@
 import type { Button } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import { nameOf } from "../../models/actor-record.ts";
 import type { RunCard } from "../../models/run.ts";
 import type { RunView } from "../../services/runs/show-run.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { counted, exactly } from "../kit/text.ts";
 import { groupsText, rowsText } from "./change-words.ts";
 
@@ -14,7 +14,7 @@ const LONGEST_NAMES = 200;
 
 /** Shows the person who runs something how far it is: at most 2 blocks. */
 export function runProgressCard(run: RunView): Card {
-  const name = shorten(run.label, 60);
+  const name = isolated(run.label, 60);
   const headline = isImport(run) ? `Import of ${name}` : name.replace(/^./, (first) => first.toUpperCase());
   const state = stateText(run);
   const buttons = buttonsOf(run);
@@ -33,7 +33,7 @@ export function runNoticeCard(run: RunView, news: RunCard["news"]): Card {
 }
 
 function runStartedCard(run: RunView): Card {
-  const who = shorten(nameOf(run.by), 100);
+  const who = isolated(nameOf(run.by), 100);
   const rest = ` ${startedText(run)}`;
   const stop = button(ids.imports.pause, "Stop", { value: run.id, label: `Stop ${nameIn(run)}` });
   return {
@@ -47,7 +47,7 @@ function runStartedCard(run: RunView): Card {
 
 function startedText({ planned, label, what }: RunView): string {
   if (what.kind === "import") {
-    const groups = shorten(what.groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
+    const groups = isolated(what.groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
     return `started importing ${exactly(planned, "person", "people")}. Groups, unless a line names others: ${groups}.`;
   }
   const chosen = `Chosen: ${rowsText(what, "them")}.`;
@@ -57,9 +57,9 @@ function startedText({ planned, label, what }: RunView): string {
 function runStoppedCard(run: RunView): Card {
   const question = `Who takes over this ${run.what.kind}?`;
   const may = isImport(run) ? "invite" : "do this";
-  const why = `${shorten(nameOf(run.by), 100)} can no longer ${may}, so ${nameIn(run)} is paused at ${farText(run)}.`;
+  const why = `${isolated(nameOf(run.by), 100)} can no longer ${may}, so ${nameIn(run)} is paused at ${farText(run)}.`;
   if (run.status !== "paused") {
-    const name = isImport(run) ? `Import of ${shorten(run.label, 60)}` : shorten(run.label, 60);
+    const name = isImport(run) ? `Import of ${isolated(run.label, 60)}` : isolated(run.label, 60);
     return {
       text: `${name}: ${stateText(run)}`,
       blocks: [paragraph(bold(name)), contextBlock(resumedText(run))],
@@ -73,11 +73,11 @@ function runStoppedCard(run: RunView): Card {
 
 const isImport = ({ what }: RunView) => what.kind === "import";
 /** Names a run within a sentence. */
-const nameIn = (run: RunView) => `${isImport(run) ? "the import of " : ""}${shorten(run.label, 60)}`;
+const nameIn = (run: RunView) => `${isImport(run) ? "the import of " : ""}${isolated(run.label, 60)}`;
 const number = (count: number) => count.toLocaleString("en");
 const farText = ({ done, planned }: RunView) => `${number(done)} of ${number(planned)}`;
 const resumedText = (run: RunView) =>
-  run.status === "running" ? `${shorten(nameOf(run.by), 100)} resumed it.` : stateText(run);
+  run.status === "running" ? `${isolated(nameOf(run.by), 100)} resumed it.` : stateText(run);
 
 function stateText(run: RunView): string {
   const { status, changedBy, pauseReason } = run;

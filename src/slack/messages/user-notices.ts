@@ -4,6 +4,7 @@ import type { UserNews } from "../../services/users/user-news.ts";
 import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import type { AdminGain } from "../state/jobs.ts";
 import type { SuspendAnswer } from "../state/suspend-cards.ts";
 import { viewProfileButton } from "./profile-button.ts";
@@ -17,9 +18,9 @@ export interface NewAdmin {
 
 /** Tells that a Slack account has gained an admin's rights, and by whom. 2 blocks. */
 export function newAdminCard({ userId, name, email }: UserNews, { account, gain, by }: NewAdmin): Card {
-  const who = shorten(name, 100);
+  const who = isolated(name, 100);
   const address = shorten(email, 200);
-  const how = howGained(gain, by && shorten(by, 100));
+  const how = howGained(gain, by && isolated(by, 100));
   return {
     text: `${who} (${address}) is in Admin and can now act through a Slack account. ${how}`,
     blocks: [
@@ -49,7 +50,7 @@ function howGained(gain: AdminGain, by?: string): string {
 
 /** Asks whether to suspend someone whose Slack account was deactivated. 2 blocks. */
 export function deactivatedCard({ userId, name, email }: UserNews): Card {
-  const who = shorten(name, 100);
+  const who = isolated(name, 100);
   const question = `Suspend ${who}?`;
   const why = `The Slack account of ${who} (${shorten(email, 200)}) was deactivated and no longer has any rights here. They keep what their groups give them elsewhere until you suspend them.`;
   return {
@@ -66,8 +67,8 @@ export function deactivatedCard({ userId, name, email }: UserNews): Card {
 
 /** Tells that a user has no Slack account, since theirs was linked to someone else. 2 blocks. */
 export function passedOverCard({ userId, name, email }: UserNews, holder: UserNews, account: string): Card {
-  const who = shorten(name, 100);
-  const others = `${shorten(holder.name, 100)} (${shorten(holder.email, 200)})`;
+  const who = isolated(name, 100);
+  const others = `${isolated(holder.name, 100)} (${shorten(holder.email, 200)})`;
   const stays = ` (${shorten(email, 200)}) has no Slack account here: `;
   const why = `an invite was bound to the account that ${others} has. If it is theirs, or they have another, link it on their profile.`;
   return {
@@ -81,9 +82,9 @@ export function passedOverCard({ userId, name, email }: UserNews, holder: UserNe
 
 /** Asks another admin to erase a user's details too. 2 blocks. */
 export function erasureCard({ userId, name, email }: UserNews, asker: string): Card {
-  const who = shorten(name, 100);
+  const who = isolated(name, 100);
   const question = `Erase the details of ${who}?`;
-  const why = `${shorten(asker, 100)} wants the details of ${who} (${shorten(email, 200)}) erased. It can’t be undone, so another admin has to confirm it.`;
+  const why = `${isolated(asker, 100)} wants the details of ${who} (${shorten(email, 200)}) erased. It can’t be undone, so another admin has to confirm it.`;
   return {
     text: `${question} ${why}`,
     blocks: [
@@ -103,12 +104,12 @@ export function erasureCard({ userId, name, email }: UserNews, asker: string): C
 /** Says on such a card who has answered, and how. 1 block. */
 export function answeredCard(given: SuspendAnswer): Card {
   const { by, at } = given;
-  const did = `${answerText(given, shorten(by, 100))}, `;
+  const did = `${answerText(given, isolated(by, 100))}, `;
   return { text: `${did}${moment(at)}.`, blocks: [paragraph(text(did), date(at), text("."))] };
 }
 
 function answerText({ name, email, answer }: SuspendAnswer, by: string): string {
-  const who = shorten(name, 100);
+  const who = isolated(name, 100);
   switch (answer) {
     case "suspended":
       return `${who} was suspended by ${by}`;

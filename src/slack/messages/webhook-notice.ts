@@ -3,6 +3,7 @@ import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts"
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { webhookRef } from "../kit/webhook-ref.ts";
 
 /**
@@ -10,7 +11,7 @@ import { webhookRef } from "../kit/webhook-ref.ts";
  * blocks.
  */
 export function webhookOffCard({ id, name, host, version, off }: EndpointSummary, mayResume: boolean): Card {
-  const who = shorten(name, 100);
+  const who = isolated(name, 100);
   const why =
     off?.reason === "gone"
       ? "its receiver answered that it accepts no more messages (410)."

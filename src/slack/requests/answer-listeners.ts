@@ -17,7 +17,7 @@ import type { Drawing } from "../kit/drawing.ts";
 import { chosenHours } from "../kit/durations-input.ts";
 import { flashOf } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
-import { noticeIn, say } from "../kit/phrase.ts";
+import { isolated, noticeIn, say } from "../kit/phrase.ts";
 import { questionRef } from "../kit/question-ref.ts";
 import { redrawBelow, replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
@@ -82,7 +82,7 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
     router.press(id, idText, (press) =>
       acted(context, press, async ({ actor, value }) => {
         const { person, group, kept } = await answerEmergency(actor, value, answer);
-        return `${said} ${person} to ${group}.${kept ? ` ${keptText(kept)}` : ""}`;
+        return `${said} ${isolated(person)} to ${isolated(group)}.${kept ? ` ${keptText(kept)}` : ""}`;
       }),
     );
 

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
+import { Isolated } from "../../locales/sentence.ts";
 import { shorten } from "../../locales/shorten.ts";
 import type { Words } from "../../locales/words.ts";
 import type { Page } from "../../services/page.ts";
@@ -69,6 +70,7 @@ function row(request: RequestRow, words: Words): SectionBlock {
   const { requestId, asker, byWorkflow, subject, group } = request;
   const { requests } = words;
   const { name } = subject ?? asker;
+  const shown = (text: string, most: number) => say(words, [new Isolated(shorten(text, most))]);
   const facts = [
     timeAsked(request, words),
     ...(subject
@@ -83,7 +85,7 @@ function row(request: RequestRow, words: Words): SectionBlock {
   ];
   return {
     type: "section",
-    text: plain(`${lineStart(words)}${shorten(name, 100)} · ${shorten(group, 60)}\n${facts.join(" · ")}`),
+    text: plain(`${lineStart(words)}${shown(name, 100)} · ${shown(group, 60)}\n${facts.join(" · ")}`),
     accessory: button(ids.requests.view, requests.view, {
       value: requestId,
       label: label(words, requests.view, name, group),

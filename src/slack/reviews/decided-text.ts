@@ -1,9 +1,9 @@
-import { shorten } from "../../locales/shorten.ts";
 import type { Reviewed } from "../../services/reviews/answer-item.ts";
+import { isolated } from "../kit/phrase.ts";
 
 /** Tells reviewers the result of their decision about a membership. */
 export function decidedText({ member, group, status }: Reviewed): string {
-  const [who, what] = [shorten(member, 100), shorten(group, 60)];
+  const [who, what] = [isolated(member, 100), isolated(group, 60)];
   return {
     kept: `You kept ${who} in ${what}.`,
     limited: `You kept ${who} in ${what} until that day.`,

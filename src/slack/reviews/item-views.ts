@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import { alert, contextBlock, plain, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 
 const { limitForm, removeForm, until, reason } = ids.reviews;
 const LONGEST_REASON = 500;
@@ -13,7 +13,7 @@ interface Asked {
 }
 
 const aboutLine = ({ member, group }: Asked) =>
-  contextBlock(`${shorten(member, 100)} · ${shorten(group, 60)}`);
+  contextBlock(`${isolated(member, 100)} · ${isolated(group, 60)}`);
 
 /** Draws *Keep until*: 2 blocks, and 1 for an error. */
 export function limitView(item: Asked, metadata: string, timeZone: string, problem?: string): ModalView {

@@ -1,11 +1,11 @@
 import type { ModalView, SectionBlock } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import { day } from "../../services/format.ts";
 import type { Page } from "../../services/page.ts";
 import type { ReviewSummary } from "../../services/reviews/read-reviews.ts";
 import { actions, button, type Flash, flashBlocks, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { countsText, endWords, nameText, progressText } from "../messages/review-words.ts";
 import { reviewListState } from "./state.ts";
 
@@ -50,7 +50,7 @@ function row(review: ReviewSummary, timeZone: string): SectionBlock {
     text: plain(`${nameText(review)}\n${endWords(review, timeZone)} · ${how}${again}`),
     accessory: button(ids.reviews.open, "View", {
       value: reviewId,
-      label: `View the review of ${shorten(review.label, 50)}`,
+      label: `View the review of ${isolated(review.label, 50)}`,
     }),
   };
 }

@@ -20,6 +20,7 @@ import {
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { countsText, endWords, progressText } from "../messages/review-words.ts";
 import { type ReviewPageState, reviewPageState } from "./state.ts";
 
@@ -42,7 +43,7 @@ export function reviewPageView(screen: ReviewScreen): ModalView {
     close: plain("Close"),
     blocks: [
       ...flashBlocks(flash),
-      header(shorten(review.label, 140)),
+      header(isolated(review.label, 140)),
       paragraph(bold(progressText(review)), text(`\n${countsText(review)}`)),
       contextBlock(facts(review, timeZone)),
       actions(
@@ -73,10 +74,10 @@ function facts(review: ReviewSummary, timeZone: string): string {
   const who = {
     admins: "admins review",
     deciders: "the people who decide about each group review",
-    person: `${shorten(reviewers.name ?? "", 80)} reviews`,
+    person: `${isolated(reviewers.name ?? "", 80)} reviews`,
   }[reviewers.kind];
   const again = repeats ? [`every ${repeats.months} months, again on ${day(repeats.at, repeats.zone)}`] : [];
-  return [`started by ${shorten(startedBy, 80)}`, who, endWords(review, timeZone), ...again].join(" · ");
+  return [`started by ${isolated(startedBy, 80)}`, who, endWords(review, timeZone), ...again].join(" · ");
 }
 
 function controls({ reviewId, open, repeats, label }: ReviewSummary, mayAnswer: boolean): Button[] {
@@ -117,22 +118,22 @@ function emptyText({ gathering, status }: ReviewSummary, { which }: ReviewPageSt
 function row(item: ReviewRow, mayAnswer: boolean, timeZone: string): KnownBlock[] {
   const { name, email, group, since, by, end, managedBy, own } = item;
   const memberFacts = [
-    `since ${day(since, timeZone)}${by ? `, by ${shorten(by, 80)}` : ""}`,
+    `since ${day(since, timeZone)}${by ? `, by ${isolated(by, 80)}` : ""}`,
     ...(end ? [`until ${endText(end)}`] : []),
     ...usedText(item),
   ];
   const notes = [
     ...(item.status === "open" ? [] : [answerText(item, timeZone)]),
     ...(mayAnswer && item.status === "open" && managedBy
-      ? [`${shorten(managedBy, 60)} manages this group: a removal is proposed there.`]
+      ? [`${isolated(managedBy, 60)} manages this group: a removal is proposed there.`]
       : []),
     ...(mayAnswer && item.status === "open" && own ? ["This is you, so somebody else decides."] : []),
   ];
   const buttons = mayAnswer && item.status === "open" && !own ? decisions(item) : [];
   return [
     paragraph(
-      bold(shorten(name, 100)),
-      text(` · ${shorten(group, 60)}\n${shorten(email, 200)} · ${memberFacts.join(" · ")}`),
+      bold(isolated(name, 100)),
+      text(` · ${isolated(group, 60)}\n${shorten(email, 200)} · ${memberFacts.join(" · ")}`),
       text(notes.length > 0 ? `\n${notes.join("\n")}` : ""),
     ),
     ...(buttons.length > 0 ? [actions(...buttons)] : []),
@@ -146,8 +147,8 @@ function usedText({ lastUsed }: ReviewRow): string[] {
 
 function answerText({ status, answer }: ReviewRow, timeZone: string): string {
   const { by, at, reason, end } = answer ?? {};
-  const who = by ? ` by ${shorten(by, 80)}${at ? `, ${day(at, timeZone)}` : ""}` : "";
-  const why = reason ? `: ${shorten(reason, 500)}` : "";
+  const who = by ? ` by ${isolated(by, 80)}${at ? `, ${day(at, timeZone)}` : ""}` : "";
+  const why = reason ? `: ${isolated(reason, 500)}` : "";
   const words = {
     open: "Undecided",
     kept: `Kept${who}${why}`,
@@ -160,7 +161,7 @@ function answerText({ status, answer }: ReviewRow, timeZone: string): string {
 }
 
 function decisions({ itemId: value, name, group, managedBy }: ReviewRow): Button[] {
-  const label = (what: string) => `${what} ${shorten(name, 30)}: ${group}`;
+  const label = (what: string) => `${what} ${isolated(name, 30)}: ${group}`;
   return [
     button(ids.reviews.keep, "Keep", { value, label: label("Keep") }),
     ...(managedBy ? [] : [button(ids.reviews.limit, "Keep Until…", { value, label: label("Keep until") })]),

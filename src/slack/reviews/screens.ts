@@ -1,10 +1,10 @@
 import type { ModalView } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
 import type { PageCursor } from "../../services/page.ts";
 import { lastReviewOf, listReviews, openReview } from "../../services/reviews/read-reviews.ts";
 import type { Flash } from "../kit/blocks.ts";
+import { isolated } from "../kit/phrase.ts";
 import { reviewsView } from "./list-view.ts";
 import { reviewPageView } from "./page-view.ts";
 import type { ReviewPageState } from "./state.ts";
@@ -39,7 +39,7 @@ export async function foundScreen(actor: AccountActor, text: string): Promise<Mo
   const reviewId = await lastReviewOf(actor, text);
   if (reviewId) return reviewScreen(actor, { reviewId, which: "open", cursor: null });
   return listScreen(actor, null, {
-    text: `There is no review of “${shorten(text, 100)}” yet.`,
+    text: `There is no review of “${isolated(text, 100)}” yet.`,
     ok: false,
   });
 }

@@ -10,6 +10,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { chosenDay } from "../kit/end-input.ts";
 import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
 import { anyText, idText, readValues } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
@@ -60,8 +61,8 @@ async function submitEnd(
     const text = adminRequestId
       ? `${waitsForAdmin} Until one does, its end stays as it is.`
       : changed
-        ? `The membership of ${group} ${ends}.`
-        : `The membership of ${group} already ${ends}. Nothing was changed.`;
+        ? `The membership of ${isolated(group)} ${ends}.`
+        : `The membership of ${isolated(group)} already ${ends}. Nothing was changed.`;
     return { view: userGroupsView(await userProfile(actor, user.userId), { text, ok: true }) };
   } catch (error) {
     if (!isDomainError(error)) throw error;

@@ -6,6 +6,7 @@ import { actions, alert, button, contextBlock, plain, title } from "../kit/block
 import { endInput } from "../kit/end-input.ts";
 import { MAX_OPTIONS } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { userRef } from "./user-ref.ts";
 
 interface EndForm {
@@ -36,7 +37,7 @@ export function endFormView(user: UserProfile, { timeZone, groupId, problem }: E
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      contextBlock(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
+      contextBlock(`${isolated(user.name, 100)} · ${shorten(user.email, 200)}`),
       groupInput(user, chosen),
       ...(user.adminNeedsApproval
         ? [contextBlock("A later end for Admin, or none, needs another admin’s approval.")]
@@ -54,7 +55,7 @@ export function endFormView(user: UserProfile, { timeZone, groupId, problem }: E
 
 function groupInput({ groups }: UserProfile, chosen: OwnGroup | undefined): InputBlock {
   const option = ({ id, name, end }: OwnGroup) => ({
-    text: plain(end ? `${shorten(name, 30)} · until ${endText(end)}` : name, 75),
+    text: plain(end ? `${isolated(name, 30)} · until ${endText(end)}` : name, 75),
     value: id,
   });
   return {

@@ -3,6 +3,7 @@ import { shorten } from "../../locales/shorten.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import { actions, alert, bold, button, caution, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 
 const { profile, eraseReview, eraseAddress } = ids.user;
 
@@ -17,7 +18,7 @@ export function eraseReviewView(user: UserProfile, metadata: string, problem?: s
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      paragraph(bold(shorten(user.name, 100)), text(` (${shorten(user.email, 200)})`)),
+      paragraph(bold(isolated(user.name, 100)), text(` (${shorten(user.email, 200)})`)),
       paragraph(
         bold("Erased: "),
         text(

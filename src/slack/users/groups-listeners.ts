@@ -10,6 +10,7 @@ import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { groupOptions, MAX_OPTIONS } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
 import { anyText } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
@@ -43,7 +44,7 @@ async function form(actor: AccountActor, userId: string, begun: Begun): Promise<
   const { length } = user.groups;
   if (length > MAX_OPTIONS)
     return profileView(user, {
-      text: `${user.name} is in ${length} groups, more than the ${MAX_OPTIONS} that fit in this form. Nothing was changed.`,
+      text: `${isolated(user.name)} is in ${length} groups, more than the ${MAX_OPTIONS} that fit in this form. Nothing was changed.`,
       ok: false,
     });
   return groupsFormView(user, await groupsToChoose(actor), begun);
@@ -60,7 +61,7 @@ async function reviewGroupChange(
     if (difference.gets.length + difference.loses.length === 0)
       return askAgain(actor, user.userId, {
         ...chosen,
-        problem: `${difference.name} is already in exactly these groups.${end ? " Set End on Groups changes when one ends." : ""}`,
+        problem: `${isolated(difference.name)} is already in exactly these groups.${end ? " Set End on Groups changes when one ends." : ""}`,
       });
     const draft = groupsDraft.encode({ seen: user, ...chosen });
     return { view: groupsReviewView(user.userId, { ...difference, end }, draft) };

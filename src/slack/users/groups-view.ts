@@ -11,6 +11,7 @@ import { actions, alert, bold, button, contextBlock, paragraph, plain, text, tit
 import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { userRef } from "./user-ref.ts";
 
 const { groupsForm, groupsReview, groupsUntil, newGroups, profile } = ids.user;
@@ -34,7 +35,7 @@ export function groupsFormView(
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      contextBlock(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
+      contextBlock(`${isolated(user.name, 100)} · ${shorten(user.email, 200)}`),
       groupsInput(
         newGroups,
         groups,
@@ -58,7 +59,7 @@ export function groupsReviewView(
   { name, gets, loses, needsApproval: waits, end }: GroupDifference & { end?: End | null },
   metadata: string,
 ): ModalView {
-  const who = shorten(name, 60);
+  const who = isolated(name, 60);
   const until = gets.length + loses.length > 1 ? "The other changes are made at once." : "";
   const grantsAdmin = gets.some(({ id }) => id === adminGroupId);
   return {
@@ -69,7 +70,7 @@ export function groupsReviewView(
     submit: plain(waits ? "Ask Another Admin" : grantsAdmin ? "Make Admin" : "Change Groups"),
     close: plain("Close"),
     blocks: [
-      paragraph(bold(shorten(name, 100))),
+      paragraph(bold(isolated(name, 100))),
       ...(grantsAdmin ? cautionAdmin(`${who} becomes an admin.`, waits ? { who, until } : null) : []),
       side("Gets", gets, end),
       side("Loses", loses),
@@ -80,7 +81,9 @@ export function groupsReviewView(
 
 function side(heading: string, groups: readonly GroupSummary[], end: End | null = null): KnownBlock {
   const named = groups.map((group) =>
-    everythingOf(group) ? `${group.name} (everything: all services, projects and regions)` : group.name,
+    everythingOf(group)
+      ? `${isolated(group.name)} (everything: all services, projects and regions)`
+      : isolated(group.name),
   );
   const until = end && groups.length > 0 ? `, until ${endText(end)}` : "";
   return paragraph(bold(`${heading}: `), text((shorten(named.join(", "), 2_500) || "nothing") + until));

@@ -5,6 +5,7 @@ import { CannotLink } from "../../services/users/refusals.ts";
 import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
 import { anyText, readValues } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
@@ -37,7 +38,9 @@ async function submitLink(
       if (error instanceof CannotLink) refusal = error;
       throw error;
     });
-    return asked ? `Linked to ${person.name}, without Admin. ${waitsForAdmin}` : `Linked to ${person.name}.`;
+    return asked
+      ? `Linked to ${isolated(person.name)}, without Admin. ${waitsForAdmin}`
+      : `Linked to ${isolated(person.name)}.`;
   });
   if (!refusal) return { view };
   const profile = await userProfile(actor, user.userId);

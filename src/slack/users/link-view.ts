@@ -4,6 +4,7 @@ import type { UserProfile } from "../../services/users/find-user.ts";
 import { needsApproval } from "../kit/admin-means.ts";
 import { actions, alert, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { linkState, type Vouching } from "./link-state.ts";
 
 const { linkForm, account, profile } = ids.user;
@@ -17,7 +18,7 @@ interface LinkForm {
 
 /** Draws *Link Slack account*: 4 blocks, above them a line for an error, and what would be vouched for and approved. */
 export function linkFormView(user: UserProfile, { problem, vouching }: LinkForm = {}): ModalView {
-  const who = shorten(user.name, 100);
+  const who = isolated(user.name, 100);
   const chosen = vouching?.account ?? user.linkedUserId;
   return {
     type: "modal",

@@ -7,6 +7,7 @@ import { endedText } from "../kit/ended-text.ts";
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { counted } from "../kit/text.ts";
 import { type UserListState, userListState } from "./list-state.ts";
 
@@ -57,14 +58,14 @@ export function usersView(screen: UsersScreen): ModalView {
 export function userRow({ userId, name, email, groups, ending, ended, ...user }: UserRow): SectionBlock {
   const facts = [
     shorten(email, 200),
-    shorten(groups.join(", "), 300) || "no groups",
+    isolated(groups.join(", "), 300) || "no groups",
     ...standing(user),
-    ...ending.slice(0, MAX_ENDS).map(({ group, end }) => `${shorten(group, 60)} until ${endText(end)}`),
+    ...ending.slice(0, MAX_ENDS).map(({ group, end }) => `${isolated(group, 60)} until ${endText(end)}`),
     ...(ended.length > 0 ? [endedText(ended.slice(0, MAX_ENDS))] : []),
   ];
   return {
     type: "section",
-    text: plain(`${shorten(name, 100)}\n${facts.join(" · ")}`),
+    text: plain(`${isolated(name, 100)}\n${facts.join(" · ")}`),
     accessory: button(ids.user.open, "View", { value: userId, label: `View ${name}` }),
   };
 }
@@ -85,6 +86,6 @@ function countText(total: number, { text: query, which }: UserListState): string
 function emptyText({ text: query, which }: UserListState): string {
   if (which === "ending") return "Nobody leaves a group within 7 days. Choose Everyone to see all users.";
   return query
-    ? `No user matches “${shorten(query, 100)}”. Clear the search to see everyone.`
+    ? `No user matches “${isolated(query, 100)}”. Clear the search to see everyone.`
     : "Nobody has registered yet. Type /iam invite and an address to invite someone.";
 }

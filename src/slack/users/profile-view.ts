@@ -25,6 +25,7 @@ import {
 import { endedText } from "../kit/ended-text.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
+import { isolated } from "../kit/phrase.ts";
 import { standing } from "./list-view.ts";
 import { userRef } from "./user-ref.ts";
 
@@ -49,7 +50,7 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
     lines(statusLine(user), slackAccount(user), [
       bold("Registered  "),
       date(user.registeredAt),
-      text(`, invited by ${shorten(user.invitedBy, 80)}`),
+      text(`, invited by ${isolated(user.invitedBy, 80)}`),
     ]),
     groupLines(user),
     { type: "divider" },
@@ -81,7 +82,7 @@ function groupLines({ groups }: UserProfile): KnownBlock {
       .slice(0, MAX_GROUPS_NAMED)
       .map((group) => [
         text(
-          `${shorten(group.name, 60)}: ${shorten(accessText(group), LONGEST_ACCESS)}${untilText(group.end)}`,
+          `${isolated(group.name, 60)}: ${shorten(accessText(group), LONGEST_ACCESS)}${untilText(group.end)}`,
         ),
       ]),
     ...(more > 0 ? [[text(`and ${more} more, under Groups`)]] : []),
@@ -92,7 +93,7 @@ function statusLine(user: UserProfile): RichTextElement[] {
   const erased = user.erased ? [text("\nTheir details were erased, "), date(user.erased)] : [];
   const erasing = user.erasing
     ? [
-        text(`\n${shorten(user.erasing.by, 80)} wants their details erased, `),
+        text(`\n${isolated(user.erasing.by, 80)} wants their details erased, `),
         date(user.erasing.at),
         text(". Another admin has to confirm it."),
       ]
@@ -107,7 +108,7 @@ function standingLine({ status, suspended, awaited }: UserProfile): RichTextElem
   if (!suspended) return fact("Status", "Suspended");
   return [
     bold("Status  "),
-    text(`Suspended by ${shorten(suspended.by, 80)}, `),
+    text(`Suspended by ${isolated(suspended.by, 80)}, `),
     date(suspended.at),
     text("\nTheir groups give no access until they are reactivated."),
   ];
@@ -130,14 +131,16 @@ function reactivateButton(user: UserProfile): Button {
     .filter(isBack)
     .map(({ name }) => name)
     .join(", ");
-  const access = groups ? `They get their groups’ access back: ${groups}.` : "They’re not in any group.";
+  const access = groups
+    ? `They get their groups’ access back: ${isolated(groups)}.`
+    : "They’re not in any group.";
   const back = user.adminNeedsApproval
-    ? `${needsApproval(shorten(user.name, 60))} ${groups ? access : "Until then they get Users."}`
+    ? `${needsApproval(isolated(user.name, 60))} ${groups ? access : "Until then they get Users."}`
     : access;
   return button(ids.user.reactivate, "Reactivate", {
     value: userRef.encode(user.version),
     confirm: {
-      title: plain(`Reactivate ${user.name}?`, 100),
+      title: plain(`Reactivate ${isolated(user.name)}?`, 100),
       text: plain(back, 300),
       confirm: plain("Reactivate"),
       deny: plain("Keep Suspended"),
@@ -157,7 +160,7 @@ export function userGroupsView(user: UserProfile, flash?: Flash): ModalView {
   const view = tabView("Groups", user, [
     ...(user.groups.length > 0
       ? user.groups.slice(0, MAX_GROUPS).map(groupBlock)
-      : [paragraph(text(`${shorten(user.name, 100)} is not in any group and has no access.`))]),
+      : [paragraph(text(`${isolated(user.name, 100)} is not in any group and has no access.`))]),
     ...(more > 0 ? [contextBlock(`And ${more} more groups. Change Groups lists them all.`)] : []),
     ...(user.ended.length > 0 ? [contextBlock(endedText(user.ended))] : []),
     { type: "divider" },
@@ -203,7 +206,7 @@ export function tabView(
 
 const fact = (name: string, value: string): RichTextElement[] => [
   bold(`${name}  `),
-  text(shorten(value, 300)),
+  text(isolated(value, 300)),
 ];
 
 /** Says when what a group gives was last used, going by the questions that were asked. */
@@ -215,10 +218,10 @@ function useText(lastUsed: LastUsed): string {
 
 function groupBlock(group: UserProfile["groups"][number]): KnownBlock {
   return paragraph(
-    bold(shorten(group.name, 60)),
+    bold(isolated(group.name, 60)),
     text(`\n${accessText(group)}`),
     text("\nSince "),
     date(group.since),
-    text(`, by ${shorten(group.by, 80)}${untilText(group.end)}${useText(group.lastUsed)}`),
+    text(`, by ${isolated(group.by, 80)}${untilText(group.end)}${useText(group.lastUsed)}`),
   );
 }

@@ -7,6 +7,7 @@ import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { anyText, readValues } from "../kit/state-codec.ts";
@@ -71,8 +72,8 @@ async function showSuspended(
   { actor, view, body, respond, tell }: Press<string>,
 ): Promise<Drawing | undefined> {
   const sentence = user.suspended
-    ? `${user.suspended.by} suspended ${user.name} on ${moment(user.suspended.at, actor.timeZone)}.`
-    : `${user.name} is already suspended.`;
+    ? `${isolated(user.suspended.by)} suspended ${isolated(user.name)} on ${moment(user.suspended.at, actor.timeZone)}.`
+    : `${isolated(user.name)} is already suspended.`;
   if (view) return { view: profileView(user, { text: sentence, ok: false }) };
   await replaceActions(body, sentence, { respond, tell });
   return undefined;

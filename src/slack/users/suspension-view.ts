@@ -4,6 +4,7 @@ import type { UserProfile } from "../../services/users/find-user.ts";
 import type { TheirInvites } from "../../services/users/suspend-user.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { counted } from "../kit/text.ts";
 
 const { profile, suspendReview, theirInvites } = ids.user;
@@ -15,8 +16,8 @@ export function suspendReviewView(
   invites: TheirInvites,
   { metadata, self, fromProfile }: { metadata: string; self: boolean; fromProfile: boolean },
 ): ModalView {
-  const who = shorten(user.name, 100);
-  const lost = shorten(user.groups.map(({ name }) => name).join(", "), 2_000);
+  const who = isolated(user.name, 100);
+  const lost = isolated(user.groups.map(({ name }) => name).join(", "), 2_000);
   return {
     type: "modal",
     callback_id: suspendReview,

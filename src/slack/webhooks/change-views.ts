@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
-import { shorten } from "../../locales/shorten.ts";
 import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts";
 import { alert, bold, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
+import { isolated } from "../kit/phrase.ts";
 import { type WebhookChangeState, webhookChangeState } from "./state.ts";
 
 /** Draws *Rotate secret?*. 2 blocks. */
@@ -42,7 +42,7 @@ function question(
     title: title(asked.heading),
     submit: plain(asked.submit),
     close: plain("Close"),
-    blocks: [paragraph(bold(shorten(name, 100))), paragraph(text(asked.says))],
+    blocks: [paragraph(bold(isolated(name, 100))), paragraph(text(asked.says))],
   };
 }
 
@@ -55,7 +55,7 @@ interface NewSecret {
 
 /** Draws a secret, the only time it is shown. 4 blocks. */
 export function secretView({ name, secret, rotated }: NewSecret): ModalView {
-  const who = shorten(name, 60);
+  const who = isolated(name, 60);
   return {
     type: "modal",
     title: title("Webhook secret"),

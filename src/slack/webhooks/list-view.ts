@@ -14,6 +14,7 @@ import {
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { webhookListState } from "./state.ts";
 import { eventWords, stateWords } from "./words.ts";
 
@@ -64,7 +65,7 @@ export function webhooksView({ endpoints, from, available, timeZone, flash }: We
 function row(endpoint: EndpointSummary, timeZone: string): KnownBlock {
   const { id, name, host, description, events } = endpoint;
   const lines = [
-    description ? `${shorten(name, 60)} · ${shorten(host, 100)}` : shorten(name, 100),
+    description ? `${isolated(name, 60)} · ${shorten(host, 100)}` : isolated(name, 100),
     eventWords(events),
     stateWords(endpoint, timeZone),
   ];

@@ -18,6 +18,7 @@ import {
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pager } from "../kit/list-modal.ts";
+import { isolated } from "../kit/phrase.ts";
 import { webhookRef } from "../kit/webhook-ref.ts";
 import { messageRef, type WebhookPageState, webhookPageState } from "./state.ts";
 import { deliveryWords, stateWords } from "./words.ts";
@@ -55,7 +56,7 @@ export function webhookView({ endpoint, deliveries, state, timeZone, flash }: We
       ...flashBlocks(flash),
       header(name),
       contextBlock(
-        `${stateWords(endpoint, timeZone)} · added by ${shorten(createdBy, 100)}, ${moment(createdAt, timeZone)}`,
+        `${stateWords(endpoint, timeZone)} · added by ${isolated(createdBy, 100)}, ${moment(createdAt, timeZone)}`,
       ),
       paragraph(
         bold("Goes to\n"),

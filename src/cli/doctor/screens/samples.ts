@@ -1,9 +1,10 @@
 import { type Facts, factsOf, type Measures } from "./facts.ts";
 
 /**
- * Text whose length Slack might count differently: plain, with characters that it escapes, or with several units each.
+ * Text whose length Slack might count differently: plain, with characters that it escapes, with several units each, or
+ * from right to left, which is isolated.
  */
-const kinds = { plain: "Wide words ", escaped: "<&> ", joined: "👩‍👩‍👧 " } as const;
+const kinds = { plain: "Wide words ", escaped: "<&> ", joined: "👩‍👩‍👧 ", turned: "שם רחב " } as const;
 
 /** Returns text of at most this many units, never ending inside a character. */
 function filled(unit: string, most: number): string {
@@ -63,6 +64,9 @@ function least(choices: Choices): Facts {
   });
 }
 
+/** What we say ourselves beside such names. */
+const inEnglish = { reason: "reported_as_spam", message: filled(kinds.plain, 500) };
+
 /** The facts at their limits, with every combination of choices, in each kind of text. */
 export const samples: readonly Facts[] = [
   most(kinds.plain, { yes: true, all: true, status: "expired", state: "bounced" }),
@@ -75,6 +79,8 @@ export const samples: readonly Facts[] = [
   }),
   most(kinds.joined, { yes: false, all: true, status: "declined", state: "deferred" }),
   most(kinds.escaped, { yes: false, all: false, status: "pending", state: "bounced" }),
+  most(kinds.turned, { ...inEnglish, yes: true, all: false, status: "pending", state: "dropped" }),
+  most(kinds.turned, { ...inEnglish, yes: false, all: true, status: "pending", state: "dropped" }),
   least({ yes: true, all: false, status: "cancelled", state: "sent" }),
   least({ yes: false, all: true, status: "accepted", state: "delivered" }),
 ];
