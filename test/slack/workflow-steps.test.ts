@@ -196,7 +196,9 @@ test("people read in their language that a workflow asks, and by name that someo
   await lea.sees("Geht an den Workflow. Höchstens 500 Zeichen.");
   await lea.types("Warum nicht", "Nein");
   await lea.submits();
-  expect(await ends(execution)).toEqual({ error: "Lea Groß denied Depot for Uwe Berg. Nein" });
+  expect(await ends(execution)).toEqual({
+    error: "Lea Groß denied the request to add Uwe Berg to Depot. Reason: Nein",
+  });
   const all = [seen, lea.screen(), ...lea.messages.map(({ asText }) => asText)].join("\n");
   expect(all).not.toMatch(/a workflow/i);
 

@@ -12,6 +12,7 @@ import { askAboutRequest } from "../../src/services/requests/follow-request.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
 import { linkByHand } from "../../src/services/users/link-account.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
+import type { Worker } from "../../src/worker/worker.ts";
 import { requestPolicy } from "../support/acting.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
@@ -108,15 +109,22 @@ async function relinksEve(to: Person): Promise<void> {
   const { version } = await userProfile(world.actor(), String(_id));
   await linkByHand(world.actor(), version, { ...world.actor(to), owner: false });
 }
+/** Asks, and lets the time pass after which Eve gets her card. */
+async function asksWithCard(worker: Worker): Promise<string> {
+  const { requestId } = await asks();
+  await worker.idle();
+  await world.makesDue({ kind: "request-notice" });
+  await worker.idle();
+  return requestId;
+}
 const newAccount = () => world.slack.addPerson({ name: "Eve A. Adams", email: "eve.a@acme.io" });
 const moved = "This request has moved to another Slack account.";
 const textsOf = (person: Person) => person.messages.map(({ asText }) => asText);
 const asksForVault = expect.stringContaining("You asked for Vault.");
 
 test("the card of someone linked to another account moves there, and the old account reads nothing more", async () => {
-  const { requestId } = await asks();
   const worker = world.starts();
-  await worker.idle();
+  const requestId = await asksWithCard(worker);
   expect(textsOf(eve)).toEqual([asksForVault]);
   const anew = newAccount();
   // What was to be told before she was linked anew goes where she is now.
@@ -161,9 +169,8 @@ test("a card on its way to the old account doesn't show the request either", asy
 });
 
 test("a card comes back once its asker is linked to their earlier account", async () => {
-  const { requestId } = await asks();
   const worker = world.starts();
-  await worker.idle();
+  const requestId = await asksWithCard(worker);
   const anew = newAccount();
   await relinksEve(anew);
   await worker.idle();
