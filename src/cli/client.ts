@@ -130,10 +130,7 @@ async function* all(): AsyncGenerator<ClientSummary> {
   } while (cursor);
 }
 
-/**
- * Formats a client as a line: id, name, permissions, owner, end of its newest token, when and from where it was last
- * used.
- */
+/** Formats a client as a line: id, name, permissions, owner, end of its newest token, and when and where last used. */
 function lineOf({ clientId, name, permissions, owner, token, lastUsed }: ClientSummary): string {
   const expires = token.expiresAt
     ? `${token.ended ? "expired" : "expires"} ${token.expiresAt.toISOString()}`

@@ -10,10 +10,7 @@ const EXAMPLE = "https://iam.example.com";
 /** How Slack reaches the app: at an address, or over a socket that the app opens. */
 export type Reached = { url: string } | "socket";
 
-/**
- * Returns the text of manifest.yml for an app reached that way, optionally for a whole organisation. Keeps the
- * comments.
- */
+/** Returns manifest.yml, with its comments, for an app reached that way, optionally for a whole organisation. */
 export function manifestFor(reached: Reached, wholeOrganisation: boolean): string {
   const manifest = readManifest();
   if (wholeOrganisation) deployToOrganisation(manifest);

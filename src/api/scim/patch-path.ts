@@ -4,10 +4,7 @@ import { attributeAt, extensionNamed, subAttributeAt } from "./attribute-path.ts
 import { parseElementFilter } from "./parse-filter.ts";
 import { quoted, ScimError } from "./scim-error.ts";
 
-/**
- * What an operation of a PATCH changes: an attribute, a part of it, values of a list that match a filter, or their
- * part.
- */
+/** What an operation of a PATCH changes: an attribute, a part of it, or values of a list that match a filter. */
 export interface AttributeTarget {
   kind: "attribute";
   extension?: Schema | undefined;

@@ -9,10 +9,7 @@ import {
 } from "../../services/profiles/schema.ts";
 import { attributeAt, extensionNamed } from "./attribute-path.ts";
 
-/**
- * Which attributes an answer shows, as the client named them (RFC 7644, 3.9). Named ones take precedence over excluded
- * ones.
- */
+/** Which attributes an answer shows, as the client named them (RFC 7644, 3.9); `attributes` outranks `excluded`. */
 export interface Shown {
   attributes: readonly string[];
   excluded: readonly string[];

@@ -49,9 +49,8 @@ export async function readPerson(actor: Principal, userId: string): Promise<Pers
 }
 
 /**
- * Registers a person whom a provider knows, without an email and without groups, which the provider assigns. Somebody
- * whom a provider removed becomes the same user again, reactivated; a pending invite for the address counts as
- * accepted.
+ * Registers a person whom a provider knows, without an email, and without groups, which the provider assigns. A person
+ * whom a provider removed becomes the same user again; a pending invite for the address counts as accepted.
  *
  * @throws NotPermitted; InvalidFields (`emails`); IdentifierTaken when another user has the userName or the address
  */

@@ -34,9 +34,8 @@ export function storedPrincipal(actor: Principal): z.input<typeof stored> {
 }
 
 /**
- * Finds the one who runs something as they are now: an account by its link, which is paused when the account changes;
- * an API client if the token with which it started the run still works: a rotation that ends a stolen token ends its
- * runs too.
+ * Finds the one who runs something as they are now: an account by its link, which is paused when the account changes,
+ * or an API client if the token that started the run still works. So ending a stolen token also ends its runs.
  *
  * @param owners the accounts in IAM_OWNERS
  * @returns null if they are gone

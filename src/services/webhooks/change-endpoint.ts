@@ -17,8 +17,7 @@ import { encryptSecret, newSecret } from "./secret.ts";
 const BOTH_SIGN_MS = DAY_MS;
 
 /**
- * Creates a new secret for an endpoint. For a day each message has two signatures: one by the new secret, one by the
- * old.
+ * Creates a new secret for an endpoint. For a day, each message has two signatures: by the new secret and the old one.
  *
  * @throws NotAdmin; NotPermitted, also if it gets events that the API client may not read; WebhookChanged (says
  *   who and when); NotFound; WebhooksUnavailable

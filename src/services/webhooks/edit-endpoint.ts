@@ -10,8 +10,7 @@ import { permissionsFor } from "./event-names.ts";
 import { type EndpointSummary, endpointSummary } from "./list-endpoints.ts";
 
 /**
- * Edits an endpoint. The actor answers for it from then on. Waiting messages go to the new address, which has not
- * failed yet.
+ * Edits an endpoint. The actor answers for it from then on. Waiting messages go to the new address, which starts fresh.
  *
  * @param expectedVersion the one on the screen; null changes it whatever its version
  * @throws NotAdmin; NotPermitted, also if it asks for events that the API client may not read; InvalidFields (`url`,

@@ -11,10 +11,7 @@ export const LONGEST_WEBHOOK_DESCRIPTION = 60;
 export interface WebhookSettings {
   /** Undefined if SECRET_KEYS is not set. */
   secretKeys: SecretKeys;
-  /**
-   * Says why webhooks can't go to an address; null if they may. Host names are resolved, and checked, at each
-   * connection.
-   */
+  /** Says why webhooks can't go to an address; null if they may. Host names are checked again at each connection. */
   urlFault: (url: string) => string | null;
 }
 
