@@ -11,7 +11,16 @@ import { groupType } from "../profiles/resource-types.ts";
 import type { AttributePath, Attributes } from "../profiles/schema.ts";
 import { databaseTime } from "../transaction.ts";
 import { type GroupResource, groupResource, membersOf, withMembers } from "./group-resource.ts";
-import { checkWidth, type Listed, type ListRequest, MAX_LOOKED_THROUGH, pickPart } from "./listing.ts";
+import {
+  checkWidth,
+  isById,
+  type Listed,
+  type ListRequest,
+  MAX_LOOKED_THROUGH,
+  nextById,
+  partById,
+  pickPart,
+} from "./listing.ts";
 import { lastPart, membersNamed } from "./members-named.ts";
 import { visible } from "./person.ts";
 
@@ -21,7 +30,7 @@ type Query = QueryFilter<GroupDocument>;
 const MAX_MEMBERS = 10_000;
 
 /**
- * Lists groups. Searches up to 1,000 of those that an index finds.
+ * Lists groups: all of them by id, however many there are; otherwise searches up to 1,000 of those that an index finds.
  *
  * @param shows whether to show their members
  * @throws NotPermitted; FilterTooWide if it would have to search more
@@ -34,6 +43,10 @@ export async function listProvisionedGroups(
 ): Promise<Listed<GroupResource>> {
   return readAs(actor, "scim", async () => {
     const { filter, order } = request;
+    if (!filter && isById(request)) {
+      const pick = await allById(request);
+      return shows.members ? showingMembers(pick, request.count) : pick(request.count);
+    }
     const query = filter ? await groupQuery(filter) : null;
     const groups = await Group.find(query ?? {})
       .sort({ _id: 1 })
@@ -51,6 +64,18 @@ export async function listProvisionedGroups(
     });
     const pick = (count: number) => pickPart(candidates, { ...request, count });
     return shows.members ? showingMembers(pick, request.count) : pick(request.count);
+  });
+}
+
+/** Reads a part of all groups, and one more. Returns a function that picks up to as many of them. */
+async function allById(request: ListRequest): Promise<(count: number) => Listed<GroupResource>> {
+  const total = await Group.countDocuments({});
+  const { after, direction, skip, limit } = partById(request);
+  const groups = await Group.find(after).sort({ _id: direction }).skip(skip).limit(limit).lean();
+  return (count) => ({
+    rows: groups.slice(0, count).map(groupResource),
+    total,
+    next: nextById(groups, count),
   });
 }
 

@@ -1,10 +1,19 @@
-import { type QueryFilter, Types } from "mongoose";
+import type { QueryFilter } from "mongoose";
 import { User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import type { Attributes } from "../profiles/schema.ts";
 import { databaseTime } from "../transaction.ts";
-import { checkWidth, type Listed, type ListRequest, MAX_LOOKED_THROUGH, pickPart } from "./listing.ts";
+import {
+  checkWidth,
+  isById,
+  type Listed,
+  type ListRequest,
+  MAX_LOOKED_THROUGH,
+  nextById,
+  partById,
+  pickPart,
+} from "./listing.ts";
 import { peopleQuery } from "./people-query.ts";
 import { type Person, peopleOf, visible } from "./person.ts";
 
@@ -39,36 +48,19 @@ export async function listPeople(
   });
 }
 
-/** Tells whether the list is in the order of ids, which is that of registration, or in reverse. */
-function isById({ order }: ListRequest): boolean {
-  return order === null || order.path.attribute.name === "id";
-}
-
-async function byId(
-  query: Query,
-  { order, from, count }: ListRequest,
-  now: Date,
-  all: boolean,
-): Promise<Listed<Person>> {
+async function byId(query: Query, request: ListRequest, now: Date, all: boolean): Promise<Listed<Person>> {
+  const { count } = request;
   const total = all ? await countVisible() : await User.countDocuments(query);
-  const [direction, beyond] = order?.descending ? ([-1, "$lt"] as const) : ([1, "$gt"] as const);
-  const after = "after" in from && from.after ? { _id: { [beyond]: new Types.ObjectId(from.after.id) } } : {};
+  const { after, direction, skip, limit } = partById(request);
   const users =
     count === 0
       ? []
       : await User.find({ $and: [query, after] })
           .sort({ _id: direction })
-          // SCIM's startIndex (RFC 7644, 3.4.2.4) is a position: clients that read far are offered cursors.
-          .skip("skip" in from ? from.skip : 0)
-          .limit(count + 1)
+          .skip(skip)
+          .limit(limit)
           .lean();
-  const part = users.slice(0, count);
-  const last = part.at(-1);
-  return {
-    rows: await peopleOf(part, now),
-    total,
-    next: users.length > count && last ? { key: null, id: String(last._id) } : null,
-  };
+  return { rows: await peopleOf(users.slice(0, count), now), total, next: nextById(users, count) };
 }
 
 /** Counts everyone whom providers see, from the count that MongoDB keeps. */

@@ -1,3 +1,4 @@
+import { Types } from "mongoose";
 import { compareText, type Filter, matcher, valuesAt } from "../profiles/filter.ts";
 import {
   type AttributePath,
@@ -55,6 +56,39 @@ export function checkWidth(
   most = MAX_LOOKED_THROUGH,
 ): void {
   if (found.length > most) throw new FilterTooWide({ most, of });
+}
+
+/** Tells whether a list is in the order of ids, which is that of creation, or in reverse. */
+export function isById({ order }: ListRequest): boolean {
+  return order === null || order.path.attribute.name === "id";
+}
+
+/** What to read for a part of a list by id, however long the list is: one row more than the part has. */
+export interface PartById {
+  /** Filters for the rows after those of earlier parts. */
+  after: { _id?: { $lt: Types.ObjectId } | { $gt: Types.ObjectId } };
+  direction: 1 | -1;
+  skip: number;
+  limit: number;
+}
+
+/** Returns what to read for the requested part of a list that is in the order of ids. */
+export function partById({ order, from, count }: ListRequest): PartById {
+  const isDescending = order?.descending ?? false;
+  const place = "after" in from && from.after ? new Types.ObjectId(from.after.id) : null;
+  return {
+    after: place ? { _id: isDescending ? { $lt: place } : { $gt: place } } : {},
+    direction: isDescending ? -1 : 1,
+    // SCIM's startIndex (RFC 7644, 3.4.2.4) is a position: clients that read far are offered cursors.
+    skip: "skip" in from ? from.skip : 0,
+    limit: count + 1,
+  };
+}
+
+/** Returns the place after which the next part begins; null at the end. @param read the rows that `partById` asked for */
+export function nextById(read: readonly { _id: Types.ObjectId }[], count: number): Place | null {
+  const last = read.length > count ? read[count - 1] : undefined;
+  return last ? { key: null, id: String(last._id) } : null;
 }
 
 /** Picks the requested part from candidates that were all read. */

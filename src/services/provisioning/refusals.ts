@@ -19,6 +19,6 @@ export class FilterTooWide extends DomainError<{ most: number; of: "users" | "gr
   readonly code = "filter_too_wide";
   sentence(): string {
     const { most, of } = this.facts;
-    return `This would search more than ${most.toLocaleString("en")} ${of}. Narrow it down by comparing an attribute with eq or sw as well.`;
+    return `This would search more than ${most.toLocaleString("en")} ${of}. Narrow it down by comparing an attribute with ${of === "users" ? "eq or sw" : "eq"} as well.`;
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Group } from "../../../src/models/group.ts";
 import { type Json, startScim } from "../../support/scim/start-scim.ts";
 
 const scim = await startScim();
@@ -67,6 +68,39 @@ test("groups: if the last of a part is deleted, the next part continues after it
   expect(first.shown).toEqual(["Admin", "Ants"]);
   expect((await okta.asks("DELETE", `/Groups/${ids(first.body)[1]}`)).status).toBe(204);
   expect((await list(first.body.nextCursor)).shown).toEqual(["Auditors", "Bees"]);
+});
+
+test("however many groups there are, all can be read by startIndex, by cursor and at the root, while some are deleted", async () => {
+  const many = Array.from({ length: 1_001 }, (_, at) => ({ name: `Many ${at}`, nameKey: `many ${at}` }));
+  await Group.insertMany(
+    many.map((names) => ({ ...names, services: [], projects: [], regions: [], membersVersion: 0 })),
+  );
+  const inOrder = (await Group.find({}, { _id: 1 }).sort({ _id: 1 }).lean()).map(({ _id }) => String(_id));
+  const asks = async (query: string) => {
+    const { status, body } = await okta.asks("GET", query);
+    expect([query, status, body.totalResults]).toEqual([query, 200, expect.any(Number)]);
+    return body;
+  };
+  const last = await asks(`/Groups?startIndex=${inOrder.length}&count=2`);
+  expect([last.totalResults, ids(last)]).toEqual([inOrder.length, inOrder.slice(-1)]);
+  const backwards = await asks("/Groups?sortBy=id&sortOrder=descending&count=2&excludedAttributes=members");
+  expect(ids(backwards)).toEqual(inOrder.slice(-2).reverse());
+  expect(ids(await asks("/Groups?count=0"))).toEqual([]);
+  const people = (await asks("/Users?count=0")).totalResults;
+  expect(ids(await asks(`/?startIndex=${Number(people) + 1}&count=2`))).toEqual(inOrder.slice(0, 2));
+  const tooWide = await okta.asks("GET", "/Groups?sortBy=displayName");
+  expect([tooWide.status, tooWide.body.detail]).toEqual([
+    400,
+    expect.stringMatching(/1,000 groups\..* eq as well\.$/),
+  ]);
+  const read: unknown[] = [];
+  for (let cursor: unknown = ""; typeof cursor === "string"; ) {
+    const body = await asks(`/Groups?count=200&cursor=${cursor}`);
+    read.push(...ids(body));
+    cursor = body.nextCursor;
+    if (cursor) expect((await okta.asks("DELETE", `/Groups/${read.at(-1)}`)).status).toBe(204);
+  }
+  expect(read).toEqual(inOrder);
 });
 
 test("an invalid cursor of any kind is refused", async () => {
