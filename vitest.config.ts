@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 import { PATIENCE_MS } from "./test/support/patience.ts";
@@ -7,6 +7,9 @@ export const setupFiles = [
   "test/support/setup/patient-timers.ts",
   "test/support/setup/leave-nothing-open.ts",
 ];
+
+/** A file waits for half of its time. A worker and the data of its MongoDB take up to 2 GB. */
+const mostWorkers = Math.max(1, Math.min(2 * availableParallelism(), 8, Math.floor(totalmem() / 2e9)));
 
 export default defineConfig({
   test: {
@@ -19,9 +22,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Room for what dies young: Node is collecting garbage for less than half as long.
     execArgv: ["--max-semi-space-size=64"],
-    // A file waits for half of its time. Another's MongoDB would be shared, and what makes one fail is one setting
-    // for all of it.
-    maxWorkers: process.env.TEST_MONGODB_URI ? 1 : Math.min(2 * availableParallelism(), 4),
+    // A MongoDB that somebody names would be shared, and what makes one fail is one setting for all of it.
+    maxWorkers: process.env.TEST_MONGODB_URI ? 1 : mostWorkers,
     // Only a test that fails waits so long, however slow the machine is.
     testTimeout: 3 * PATIENCE_MS,
     hookTimeout: 3 * PATIENCE_MS,
