@@ -183,7 +183,7 @@ test("two workers drawing the same card for the first time post it once", async 
   expect(cards()).toHaveLength(1);
 });
 
-test("a late picture that overtakes a newer one is drawn over", async () => {
+test("an older picture that arrives after a newer one is drawn over", async () => {
   const [ann = ""] = await world.invites(["ann@example.com"]);
   worker = world.starts();
   await drawn();

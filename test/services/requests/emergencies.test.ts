@@ -75,7 +75,7 @@ test("people who weren't members before leave this group, and no other", async (
   expect((await logged()).slice(0, 2)).toEqual(["request.emergency_taken_away", "user.groups_changed"]);
 });
 
-test("an emergency that gave no more time loses none", async () => {
+test("taking away an emergency that gave no more time shortens nothing", async () => {
   const end = inHours(24 * 30);
   await isGiven(end);
   const id = await emergency(8);
