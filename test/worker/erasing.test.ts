@@ -145,7 +145,13 @@ beforeAll(async () => {
   const run = {
     createdAt: now,
     by: zoe,
-    principal: {},
+    principal: {
+      kind: "account",
+      teamId: "T1",
+      userId: "UZOE",
+      name: "Zoe Kravitz",
+      timeZone: "Europe/Paris",
+    },
     lines: 1,
     planned: 1,
     counts: {},

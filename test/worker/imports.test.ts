@@ -12,6 +12,7 @@ import type { AccountActor } from "../../src/services/actor.ts";
 import { rotateClient } from "../../src/services/clients/rotate-client.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
 import { importBatch } from "../../src/services/imports/import-batch.ts";
+import { importResult } from "../../src/services/imports/import-result.ts";
 import { reviewImport } from "../../src/services/imports/review-import.ts";
 import { startImport } from "../../src/services/imports/start-import.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../src/services/runs/steer-run.ts";
@@ -244,6 +245,28 @@ test("changes since the review are found line by line", async () => {
     "invited",
   ]);
   expect((await run(id)).counts).toEqual({ new: 0, faulty: 2, pending: 1, invited: 1 });
+});
+
+test("people whom an identity provider asked for, and who have yet to register, can be invited", async () => {
+  await seedUsers(["Awa Diop"], builtInGroupIds.users, {
+    email: "awa@example.com",
+    status: "suspended",
+    awaited: { active: true },
+  });
+  await seedUsers(["Ada Park"], builtInGroupIds.users, { email: "ada@example.com", status: "suspended" });
+  const id = await started(world.actor(), "awa@example.com\nada@example.com");
+  expect((await run(id)).counts).toEqual({ new: 1, user: 1 });
+  await goesOn(id);
+  expect(await Invite.countDocuments({ email: "awa@example.com", status: "pending" })).toBe(1);
+});
+
+test("a line whose domain is no longer allowed says so in the outcome", async () => {
+  const id = await started(world.actor(), "eve@example.com\nadam@example.org");
+  const policy = { ...world.policy, allowedDomains: ["example.com"] };
+  await importBatch({ runId: new Types.ObjectId(id), done: 0 }, { policy, owners: [world.mia.id] });
+  const rows = [];
+  for await (const piece of importResult(new Types.ObjectId(id))) rows.push(piece);
+  expect(rows.join("")).toContain("2,faulty,The domain is not allowed.,adam@example.org,");
 });
 
 test("imports can be switched off, and a review ends after a day", async () => {

@@ -1,7 +1,7 @@
 import type { Types } from "mongoose";
 import { builtInGroupIds, Group, givesRights } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
-import { User } from "../../models/user.ts";
+import { registered, User } from "../../models/user.ts";
 import { DAY_MS } from "../durations.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { readEnd } from "../ends.ts";
@@ -68,12 +68,12 @@ async function markKnown(lines: readonly CheckedLine[], now: Date): Promise<void
   const emails = open.map(({ email }) => email);
   const [pending, users] = await Promise.all([
     Invite.find({ email: { $in: emails }, status: "pending" }, { email: 1, expiresAt: 1 }).lean(),
-    User.find({ email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }).lean(),
+    User.find({ email: { $in: emails.flatMap(spellingsOf) }, ...registered }, { email: 1 }).lean(),
   ]);
   const waiting = new Set(pending.filter(({ expiresAt }) => expiresAt > now).map(({ email }) => email));
-  const registered = new Set(users.map(({ email }) => canonicalEmail(email)));
+  const known = new Set(users.map(({ email }) => canonicalEmail(email)));
   for (const line of open)
-    if (registered.has(line.email)) line.outcome = "user";
+    if (known.has(line.email)) line.outcome = "user";
     else if (waiting.has(line.email)) line.outcome = "pending";
 }
 
@@ -84,7 +84,11 @@ function duplicateOf({ line, email }: ImportLine, first: Map<string, number>): L
   return undefined;
 }
 
-function domainFault({ email }: ImportLine, { policy }: Check): LineFault | undefined {
+/** Tells whether nobody at this domain may be invited now. */
+export function domainFault(
+  { email }: Pick<ImportLine, "email">,
+  { policy }: Pick<Check, "policy">,
+): LineFault | undefined {
   return isDomainAllowed(email, policy) ? undefined : { code: "domain", column: "email" };
 }
 

@@ -10,7 +10,7 @@ import type { InvitePolicy } from "../invites/policy.ts";
 import { type Batch, type BatchDue, type LineResult, runBatch } from "../runs/run-batch.ts";
 import { importOf } from "../runs/run-facts.ts";
 import { adminFaults } from "./admin-faults.ts";
-import { endFault } from "./check-lines.ts";
+import { domainFault, endFault } from "./check-lines.ts";
 import type { LineFault } from "./fault.ts";
 
 /** How many lines one transaction imports. */
@@ -34,7 +34,7 @@ async function inviteThese(
   { run, lines, actor, acting }: Batch,
   policy: InvitePolicy,
 ): Promise<LineResult[]> {
-  const faults = await faultsNow(run, lines, actor, acting.now);
+  const faults = await faultsNow({ run, lines, actor, acting }, policy);
   const sound = lines.filter(({ line }) => !faults.has(line));
   const became = await invite(run, sound, actor, policy);
   return lines.map(({ _id, line, email }) => {
@@ -90,10 +90,8 @@ function detailsOf(
 
 /** Finds what has gone wrong with lines since their review, by line number. */
 async function faultsNow(
-  run: RunDocument,
-  lines: readonly RunLineDocument[],
-  actor: Principal,
-  now: Date,
+  { run, lines, actor, acting: { now } }: Batch,
+  policy: InvitePolicy,
 ): Promise<Map<number, LineFault>> {
   const { groupIds: usual, zone } = importOf(run);
   const wanted = [...usual, ...lines.flatMap(({ groupIds = [] }) => groupIds)];
@@ -103,7 +101,7 @@ async function faultsNow(
   const ends = lines.some(({ until, groupIds = usual }) => until && groupIds.map(String).includes(admin));
   const noAdminEnds = ends && !(await isLastingAdminBeside(null));
   const faults = await adminFaults(actor, lines, usual);
-  for (const { line, groupIds = usual, ...days } of lines) {
+  for (const { line, email, groupIds = usual, ...days } of lines) {
     const ids = groupIds.map(String);
     const managed = ids.find((id) => id !== String(builtInGroupIds.users) && byId.get(id)?.managedBy);
     const fault: LineFault | undefined = !ids.every((id) => byId.has(id))
@@ -112,7 +110,7 @@ async function faultsNow(
         ? { code: "group_managed", column: "groups", fact: byId.get(managed)?.name }
         : noAdminEnds && days.until && ids.includes(admin)
           ? { code: "admin_end", column: "until" }
-          : endFault(days, { now, zone });
+          : (domainFault({ email }, { policy }) ?? endFault(days, { now, zone }));
     if (fault) faults.set(line, fault);
   }
   return faults;
