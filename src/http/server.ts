@@ -7,8 +7,10 @@ import { StartupError } from "../config/startup-error.ts";
 const KEEP_ALIVE_MS = 65_000;
 /** Slack and load balancers send a request in one go. */
 const TIMEOUTS = { requestTimeout: 5_000, connectionsCheckingInterval: 1_000 };
-/** How long a client may leave its answer unread. Longer than any answer takes. */
+/** How long a client may leave its answer unread, or a connection be silent. */
 const SILENCE_MS = 20_000;
+/** How long an answer may take, such as that of an identity provider's Bulk; load balancers wait as long. */
+const LONGEST_ANSWER_MS = 60_000;
 /** How many connections may wait to be accepted. Linux caps it at net.core.somaxconn. */
 const BACKLOG = 4_096;
 /** Twice as many as a load balancer should open. */
@@ -26,6 +28,8 @@ export interface HttpServer {
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
+  /** When it came, by `performance.now`. */
+  began: number;
   /** Another request came before the answer, which no load balancer does. Its sender has to send it again. */
   isLast: boolean;
 }
@@ -79,7 +83,7 @@ export async function serve(
       before.isLast = true;
       return;
     }
-    const exchange = { request, response, isLast: false };
+    const exchange = { request, response, began: performance.now(), isLast: false };
     exchanges.set(socket, exchange);
     response.once("close", () => {
       exchanges.delete(socket);
@@ -87,6 +91,12 @@ export async function serve(
       else if (sockets.delete(socket)) sockets.add(socket);
     });
     app(request, response);
+  });
+  server.on("timeout", (socket: Socket) => {
+    const exchange = exchanges.get(socket);
+    const isWorkedOn = exchange?.request.complete && !exchange.response.headersSent;
+    if (!isWorkedOn || performance.now() - exchange.began > LONGEST_ANSWER_MS) socket.destroy();
+    else socket.setTimeout(SILENCE_MS);
   });
   // Node would answer these itself, however many follow one another.
   server.on("checkExpectation", (_request, response) => {

@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { serve } from "../../src/http/server.ts";
+import { MINUTE_MS } from "../../src/services/durations.ts";
 import { begins } from "../support/web/slow-sender.ts";
 
 const MAX_CONNECTIONS = 1_000;
@@ -96,4 +97,44 @@ test("an expectation that nobody meets is refused once: what comes after it on t
   const socket = connect(server.port, here.HOST);
   socket.write("POST / HTTP/1.1\r\nHost: iam\r\nExpect: more\r\n\r\n".repeat(20));
   expect((await text(socket)).match(/^HTTP\/1.1 \d+/gm)).toEqual(["HTTP/1.1 417"]);
+});
+
+test("a connection is silent for as long as its answer is worked on, up to a minute, but not while an answer isn't read", async () => {
+  const asked: { request: IncomingMessage; response: ServerResponse }[] = [];
+  const server = await serve(
+    (request, response) => {
+      asked.push({ request, response });
+    },
+    here,
+    () => undefined,
+  );
+  onTestFinished(() => server.stop());
+  const url = `http://127.0.0.1:${server.port}`;
+  const asks = async (number: number) => {
+    const socket = await begins(url, { method: "GET" });
+    await expect.poll(() => asked.length).toBe(number);
+    const { request, response } = asked[number - 1] ?? {};
+    // As Node does after 20 s without a byte.
+    return { socket, response, fallsSilent: () => request?.socket.emit("timeout") };
+  };
+  const slow = await asks(1);
+  slow.fallsSilent();
+  const answer = once(slow.socket, "data");
+  slow.response?.end("answered");
+  expect(String(await answer)).toMatch(/answered$/);
+  slow.fallsSilent();
+  expect(await text(slow.socket)).toBe("");
+
+  const unread = await asks(2);
+  unread.response?.writeHead(200).write("begun");
+  await once(unread.socket, "data");
+  unread.fallsSilent();
+  expect(await text(unread.socket)).toBe("");
+
+  const stuck = await asks(3);
+  const { now } = performance;
+  vi.spyOn(performance, "now").mockImplementation(() => now.call(performance) + MINUTE_MS);
+  stuck.fallsSilent();
+  vi.restoreAllMocks();
+  expect(await text(stuck.socket)).toBe("");
 });

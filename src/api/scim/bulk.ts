@@ -9,6 +9,8 @@ const bulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
 const DEEPEST = 8;
 /** How many creations are carried out together, in one transaction. */
 const MAX_TOGETHER = 50;
+/** How long operations are begun: load balancers wait a minute for the answer, and one operation takes up to 10 s. */
+const LONGEST_MS = 45_000;
 /** RFC 7644, 3.7: a Bulk reads nothing. */
 const METHODS = ["POST", "PUT", "PATCH", "DELETE"];
 const REFERENCE = /^bulkId:(.+)$/i;
@@ -25,7 +27,7 @@ interface Outcome {
 
 /**
  * Carries out many operations, one after the other. One that refers to another by its `bulkId` comes after it.
- * Successive creations of users are carried out together, in their order.
+ * Successive creations of users are carried out together, in their order. What can't be begun in time is answered 503.
  */
 export async function bulk(
   request: ScimRequest,
@@ -35,6 +37,7 @@ export async function bulk(
   const outcomes: (Outcome | undefined)[] = operations.map(() => undefined);
   const made = new Map<string, string | null>();
   let failed = 0;
+  const until = performance.now() + LONGEST_MS;
   const mayJoin = failOnErrors === Number.POSITIVE_INFINITY ? isCreation : () => false;
   for (const part of partsOf(inOrder(operations), (index) => mayJoin(operations[index]))) {
     if (failed >= failOnErrors) break;
@@ -42,7 +45,8 @@ export async function bulk(
       part.map(async (index) => {
         const each = operations[index];
         if (!each) return;
-        const { outcome, id } = await outcomeOf(request, each, made, carryOut);
+        const perform = performance.now() > until ? notBegun : carryOut;
+        const { outcome, id } = await outcomeOf(request, each, made, perform);
         if (each.bulkId) made.set(each.bulkId, id);
         if (Number(outcome.status) >= 400) failed += 1;
         outcomes[index] = outcome;
@@ -54,6 +58,14 @@ export async function bulk(
     body: { schemas: [bulkResponse], Operations: outcomes.filter((each) => each !== undefined) },
   };
 }
+
+const notBegun = async () => {
+  throw new ScimError(
+    503,
+    null,
+    "The operations before it took too long, so this one was not begun. Send it again.",
+  );
+};
 
 /** Keeps the order of the operations, but puts each after those it refers to, and circular ones last. */
 function inOrder(operations: readonly Operation[]): number[] {

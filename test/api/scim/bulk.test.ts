@@ -1,6 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import * as z from "zod";
+import { bulk as carryOutBulk } from "../../../src/api/scim/bulk.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { User } from "../../../src/models/user.ts";
+import { policy } from "../../support/acting.ts";
+import { clientWith } from "../../support/acting-client.ts";
 import { type Json, startScim } from "../../support/scim/start-scim.ts";
 
 const scim = await startScim();
@@ -69,6 +73,33 @@ test("failures are reported with their errors, and after failOnErrors the rest i
   expect(outcomes(body)[0]?.response).toMatchObject({ status: "400", scimType: "invalidValue" });
   const stopped = await bulk(operations, { failOnErrors: 2 });
   expect(statuses(stopped.body)).toEqual(["400", "409"]);
+});
+
+test("what can't be begun in time is answered 503, so the answer comes before a load balancer gives up", async () => {
+  const { now } = performance;
+  let passed = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now.call(performance) + passed);
+  onTestFinished(() => clock.mockRestore());
+  const begun: unknown[] = [];
+  const Operations = ["a", "b", "c", "d"].map((id) => ({ method: "DELETE", path: `/Users/${id}` }));
+  const request = {
+    actor: await clientWith(okta.token),
+    ...{ method: "POST", segments: ["Bulk"], query: new URLSearchParams() },
+    ...{ body: () => ({ Operations }), ifMatch: undefined, ifNoneMatch: undefined },
+    context: { address: `${scim.url}/scim/v2`, policy },
+  };
+  const { status, body } = await carryOutBulk(request, async ({ segments }) => {
+    begun.push(segments[1]);
+    passed += 20 * 1_000;
+    return { status: 204 };
+  });
+  const written = z.record(z.string(), z.unknown()).parse(body);
+  expect([status, statuses(written)]).toEqual([200, ["204", "204", "204", "503"]]);
+  expect(begun).toEqual(["a", "b", "c"]);
+  expect(outcomes(written)[3]).toMatchObject({
+    location: `${scim.url}/scim/v2/Users/d`,
+    response: { status: "503", detail: expect.stringMatching(/not begun\. Send it again\.$/) },
+  });
 });
 
 test("circular references fail, and say so", async () => {
