@@ -87,7 +87,7 @@ test("while the database is away an invitee is asked to try again, with an id th
   await database.recover();
   expect([response.status, headingOf(page)]).toEqual([503, "Please try again in a minute"]);
   const [line = "{}"] = site.log.splice(0);
-  expect(page).toContain(`this id: <code translate="no">${JSON.parse(line).errorId}</code>`);
+  expect(page).toContain(`person who invited you: <code translate="no">${JSON.parse(line).errorId}</code>`);
 });
 
 test("without a database the process is alive, and not ready: and it says so", async () => {
