@@ -200,7 +200,7 @@ test("if the database is too slow, nothing typed is lost, and the page shows an 
     const { status, page } = await send(path, { nonce, name: "Eve Park" });
     expect([status, headingOf(page)]).toEqual([503, title]);
     if (path === url) expect(page).toContain('value="Eve Park"');
-    const id = /this id: (?:<[^>]+>)?(\w{10})/.exec(page)?.[1];
+    const id = /(?:this id|invited you): (?:<[^>]+>)?(\w{10})/.exec(page)?.[1];
     expect(site.log.splice(0).map((line) => JSON.parse(line))).toMatchObject([{ level: 40, errorId: id }]);
   }
 });
