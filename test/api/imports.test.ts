@@ -101,6 +101,23 @@ test("anything that is not a file of people is refused with the reason", async (
   expect(await asked(new Uint8Array(11 * 1024 * 1024))).toMatchObject([413, "too_large", expect.any(String)]);
 });
 
+test.each(["€", "<a@", "&amp;", "@x", "("])(
+  "a cell with millions of %s is too long, and the other lines are taken",
+  async (part) => {
+    // In Windows-1252, a file of 10 MB can be longer than a document may be.
+    const long = Buffer.from(part === "€" ? "\x80" : part, "latin1");
+    const bytes = Buffer.alloc(4 * 1024 * 1024, long);
+    const row = [Buffer.from("\na@example.org,"), bytes, Buffer.from("\n"), bytes];
+    const file = Buffer.concat([Buffer.from("email,name"), ...row, Buffer.from(",B\nc@example.org,C\n")]);
+    const { status, body } = await client.asks("POST", "/imports", { body: file, headers: csv });
+    expect([status, body]).toMatchObject([201, { planned: 1, counts: { new: 1, faulty: 2 } }]);
+    const { id } = z.object({ id: z.string() }).parse(body);
+    const faulty = await client.asks("GET", `/imports/${id}/lines?outcome=faulty`);
+    const fault = (column: string) => ({ fault: { code: "too_long", column } });
+    expect(faulty.body).toMatchObject({ items: [fault("name"), fault("email")] });
+  },
+);
+
 test("an import makes nobody an admin unless the client may do that", async () => {
   const body = "email,groups\nboss@example.com,Admin\n";
   const { body: made } = await client.asks("POST", "/imports", { body, headers: csv });

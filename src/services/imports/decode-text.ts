@@ -13,6 +13,10 @@ export interface DecodedText {
 
 /** Windows-1252 from 0x80 to 0x9f, where it differs from Latin-1; a blank where it has no character. */
 const IN_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+/** The UTF-16 unit of each byte in Windows-1252. */
+const UNITS = Array.from({ length: 0x100 }, (_, byte) =>
+  byte < 0x80 || byte > 0x9f ? byte : IN_1252.charCodeAt(byte - 0x80),
+);
 /** Half a surrogate pair. */
 const HALF_A_PAIR = /\p{Cs}/u;
 /** A letter that UTF-8 writes in several bytes. */
@@ -56,8 +60,8 @@ function windows1252(bytes: Buffer): DecodedText {
   const line = firstLine(latin1, isWrong);
   if (line > 0) throw badByte(line);
   // Node's TextDecoder treats it as Latin-1.
-  const text = latin1.replace(/[\x80-\x9f]/g, (each) => IN_1252[each.charCodeAt(0) - 0x80] ?? each);
-  return readable(text, "windows-1252");
+  const units = new Uint16Array(bytes).map((byte) => UNITS[byte] ?? byte);
+  return readable(Buffer.from(units.buffer).toString("utf16le"), "windows-1252");
 }
 
 function readable(text: string, encoding: TextEncoding): DecodedText {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as z from "zod";
+import { cutOff } from "../cut-off.ts";
 import { fold } from "../fold.ts";
 import { type DecodedText, decodeText, type TextEncoding } from "./decode-text.ts";
 import { type Column, columns } from "./fault.ts";
@@ -15,6 +16,9 @@ const MAX_LINES = 50_000;
 const AT_ONCE = 200;
 /** How many lines are looked for before yielding. */
 const FOUND_AT_ONCE = 10_000;
+/** How many unknown columns are named, and how much of each name. */
+const MOST_IGNORED = 1_000;
+const LONGEST_IGNORED = 100;
 
 /** A file's content. */
 export interface ReadImport {
@@ -40,7 +44,7 @@ export async function readTableOf(file: Buffer | string): Promise<ReadImport> {
     if ((names.isHeader && line === shape.line) || cells.every((cell) => cell.trim() === "")) continue;
     lines.add(() => readCells(line, cells, names.columns));
   }
-  return { encoding, lines: await lines.all(), ignored: names.ignored };
+  return { encoding, lines: await lines.all(), ignored: someOf(names.ignored) };
 }
 
 /** Reads a file of people as programs write it: one JSON object per line. @throws ImportUnreadable */
@@ -55,7 +59,7 @@ export async function readJsonLines(file: Buffer): Promise<ReadImport> {
     const at = line;
     if (written.trim() !== "") lines.add(() => readJson(at, written, ignored));
   }
-  return { encoding, lines: await lines.all(), ignored: [...ignored] };
+  return { encoding, lines: await lines.all(), ignored: someOf([...ignored]) };
 }
 
 /** Lines, parsed once it is known that there aren't too many. */
@@ -81,6 +85,9 @@ class Lines {
   }
 }
 
+const someOf = (ignored: string[]) =>
+  ignored.slice(0, MOST_IGNORED).map((name) => cutOff(name, LONGEST_IGNORED));
+
 const columnKey = (name: string) => fold(name).replace(/[\s_-]/g, "");
 
 function columnOf(name: string): Column | undefined {
@@ -103,10 +110,8 @@ interface Header {
 /** @throws ImportUnreadable when two columns have the same name, or there are several and none is the email */
 function headerOf(header: readonly string[], line: number): Header {
   if (worthOf(header) === 0) return headless(header, line);
-  const keys = header.map(columnKey);
-  const twice = header.find(
-    (name, index) => columnKey(name) !== "" && keys.indexOf(columnKey(name)) !== index,
-  );
+  const keys = new Set([""]);
+  const twice = header.find((name) => columnKey(name) !== "" && keys.size === keys.add(columnKey(name)).size);
   if (twice !== undefined) throw new ImportUnreadable({ reason: "column_twice", line, column: twice.trim() });
   return {
     isHeader: true,

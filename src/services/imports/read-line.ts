@@ -1,9 +1,14 @@
+import { cutOff } from "../cut-off.ts";
 import { emailAddress } from "../email-address.ts";
 import { readEnd } from "../ends.ts";
 import { addressesIn } from "../invites/parse-addresses.ts";
 import { fromCell } from "../spreadsheet-cell.ts";
 import type { Column, LineFault } from "./fault.ts";
 
+/** What a cell of a spreadsheet can hold. More isn't kept, as no column takes it. */
+const LONGEST_CELL = 32_767;
+/** With a name and notation around the address. */
+const LONGEST_ADDRESS = 1000;
 const LONGEST_NAME = 100;
 const LONGEST_MESSAGE = 500;
 const LONGEST_GROUPS = 1000;
@@ -33,11 +38,16 @@ export interface ImportLine {
 }
 
 /** Parses a line without guessing; the first thing that can't be read is its fault. */
-export function readLine(line: number, written: LineCells): ImportLine {
+export function readLine(line: number, given: LineCells): ImportLine {
+  const written = keptOf(given);
   const cell = (column: Column) => (written[column] ? fromCell(written[column]).trim() : "");
+  const email = cell("email");
   const [name, groups, message] = [cell("name"), cell("groups"), cell("message")];
   const [until, expires] = [cell("until"), cell("expires")];
-  const address = guardedAddress(written.email ?? "") ?? readAddress(cell("email"));
+  const isLong = tooLong("email", email, LONGEST_ADDRESS);
+  const address = isLong
+    ? { email: "", fault: isLong }
+    : (guardedAddress(written.email ?? "") ?? readAddress(email));
   const language = readLanguage(cell("language"));
   const fault =
     address.fault ??
@@ -62,7 +72,14 @@ export function readLine(line: number, written: LineCells): ImportLine {
 
 /** Describes a line that can't be read at all. */
 export function faultyLine(line: number, fault: LineFault, written: LineCells): ImportLine {
-  return { ...readLine(line, written), fault, cells: written };
+  return { ...readLine(line, written), fault, cells: keptOf(written) };
+}
+
+function keptOf(cells: LineCells): LineCells {
+  if (Object.values(cells).every(({ length }) => length <= LONGEST_CELL)) return cells;
+  return Object.fromEntries(
+    Object.entries(cells).map(([column, cell]) => [column, cutOff(cell, LONGEST_CELL)]),
+  );
 }
 
 /** Reads an address written with a leading apostrophe: what follows is part of the address, not a list bullet. */

@@ -9,8 +9,8 @@ const delimiters = [",", ";", "\t", "|"];
 const SEPARATOR = /^sep=(.)(?:\r\n|\n|\r|$)/i;
 const LINE_ENDS = ["\r\n", "\n", "\r"];
 const LINE_END = /\r\n|\n|\r/g;
-/** How many characters are searched for the first line. */
-const LONGEST_FIRST_LINE = 64 * 1024;
+/** How many characters are searched for the first line: a survey's columns are named by its questions. */
+const LONGEST_FIRST_LINE = 256 * 1024;
 /** How many bytes are read before yielding to others. */
 const PIECE = 4 * 1024;
 

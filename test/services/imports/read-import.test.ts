@@ -189,6 +189,20 @@ test.each(["x", "\\n"])("a JSON line of millions of %j is read", async (part) =>
   expect(lines).toEqual([{ line: 1, email: "eve@example.com" }]);
 });
 
+test("a first line of 200,000 characters names its columns, each once", async () => {
+  const columns = Array.from({ length: 2_000 }, (_, n) => `${n}. ${"How did you like it? ".repeat(4)}`);
+  const file = (names: string[]) => `${["email", ...names].join(",")}\na@example.com${",x".repeat(2_000)}`;
+  const { lines, ignored } = await readTableOf(file(columns));
+  expect(lines).toEqual([{ line: 2, email: "a@example.com" }]);
+  expect(ignored[999]).toBe(columns[999]?.trim());
+  // More are not kept.
+  expect(ignored).toHaveLength(1_000);
+  const [first = ""] = columns;
+  expect(await refusal(file(columns.with(1_999, first)))).toContain(
+    "names two columns 0. How did you like it?",
+  );
+});
+
 test("a language's name is not its code", async () => {
   const { lines } = await readTableOf(
     "email,language\na@example.com,German\nb@example.com,deutsch\nc@example.com,ger\nd@example.com,nl-BE",
