@@ -76,6 +76,8 @@ export interface RunDocument {
   createdAt: Date;
   startedAt?: Date | undefined;
   endedAt?: Date | undefined;
+  /** When it was last resumed, and how many lines were done by then. */
+  resumed?: { at: Date; done: number } | undefined;
   /** Who last paused it, resumed it or cancelled the rest; and why it is paused. */
   changedBy?: ActorRecord | undefined;
   pauseReason?: RunPauseReason | undefined;
@@ -132,6 +134,7 @@ const schema = new Schema<RunDocument>(
     createdAt: { type: Date, required: true },
     startedAt: Date,
     endedAt: Date,
+    resumed: { type: { at: Date, done: Number }, _id: false },
     changedBy: actorRecordSchema,
     pauseReason: { type: String, enum: pauseReasons },
     version: { type: Number, required: true, default: 1 },

@@ -15,7 +15,9 @@ import { importBatch } from "../../src/services/imports/import-batch.ts";
 import { importResult } from "../../src/services/imports/import-result.ts";
 import { reviewImport } from "../../src/services/imports/review-import.ts";
 import { startImport } from "../../src/services/imports/start-import.ts";
+import { runView } from "../../src/services/runs/show-run.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../src/services/runs/steer-run.ts";
+import { runProgressCard } from "../../src/slack/messages/run-cards.ts";
 import { actingClient, clientWith } from "../support/acting-client.ts";
 import { started, uploaded } from "../support/imports/people.ts";
 import { seedUsers } from "../support/slack/seed.ts";
@@ -175,6 +177,20 @@ test("a paused import stops, a resumed one goes on, and cancelled lines no longe
   const next = await uploaded(world.actor(), "next@example.com");
   await expect(startImport(world.actor(), next, 500)).rejects.toMatchObject({ code: "import_limit" });
   await startImport(world.actor(), next, 501);
+});
+
+test("the time left doesn't count the pauses", async () => {
+  const id = await started(world.actor(), people(700));
+  const shown = async () => runProgressCard(await runView(await run(id))).text;
+  expect(await shown()).toMatch(/0 of 700$/);
+  await nextBatch(id);
+  expect(await shown()).toContain("250 of 700 · less than a minute");
+  await pauseRun(world.actor(), { runId: id });
+  await Run.updateOne({ _id: id }, { startedAt: new Date(Date.now() - 10 * 60 * 60_000) });
+  await resumeRun(world.actor(), { runId: id });
+  expect(await shown()).toMatch(/250 of 700$/);
+  await nextBatch(id);
+  expect(await shown()).toContain("500 of 700 · less than a minute");
 });
 
 test("several processes invite each address once", async () => {

@@ -22,7 +22,7 @@ const exportUsers = endpoint({
   tag,
   summary: "Export users",
   description:
-    "By name; with `q`, in the order of a search. With their phone numbers. The file can be imported again, which changes nothing.",
+    "By name; with `q`, in the order of a search. With their phone numbers. The file can be imported again, which invites nobody who has registered.",
   permission: "users:read",
   query: z.strictObject({
     q: searchText,

@@ -6,7 +6,7 @@ import { matchingUsers } from "../users/matching-users.ts";
 import type { ExportOf } from "./request.ts";
 import type { Exporting, Sheet } from "./sheet.ts";
 
-/** Users: importing them changes nothing, because they are registered. */
+/** Users: importing them invites nobody who has registered. */
 export function usersSheet(filter: ExportOf<"users">, { now }: Exporting): Sheet {
   return {
     columns: [

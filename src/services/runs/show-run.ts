@@ -41,6 +41,8 @@ export interface RunView
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
+  /** When it began or was last resumed, and how many lines were done by then; null before its start. */
+  going: { since: Date; done: number } | null;
   /** When this was read, in the database's time. */
   now: Date;
 }
@@ -52,7 +54,7 @@ export async function showImport(actor: Principal, runId: string): Promise<RunVi
 
 /** Describes a run that was read. */
 export async function runView(run: RunDocument): Promise<RunView> {
-  const { changedBy, pauseReason = null, startedAt = null, endedAt = null } = run;
+  const { changedBy, pauseReason = null, startedAt = null, endedAt = null, resumed } = run;
   const [names, now] = await Promise.all([groupNames(runGroups(run)), databaseTime()]);
   const { status, lines, planned, done, counts, version, by, createdAt } = run;
   return {
@@ -67,6 +69,7 @@ export async function runView(run: RunDocument): Promise<RunView> {
     startedAt,
     endedAt,
     pauseReason,
+    going: resumed ? { since: resumed.at, done: resumed.done } : startedAt && { since: startedAt, done: 0 },
     now,
     id: String(run._id),
     label: runLabel(run),

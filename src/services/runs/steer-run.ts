@@ -60,9 +60,13 @@ export async function resumeRun(actor: Principal, seen: SeenRun): Promise<RunDoc
       principal: storedPrincipal(actor),
       changedBy: by,
     });
+    const resumed = { at: now, done: run.done };
     // Someone new who runs it gets a progress message of their own.
-    if (run.progress && run.changedBy?.userId !== before?.by.userId)
-      await Run.updateOne({ _id: run._id }, { $unset: { progress: 1, progressBy: 1 } });
+    const isOther = run.progress && run.changedBy?.userId !== before?.by.userId;
+    await Run.updateOne(
+      { _id: run._id },
+      { $set: { resumed }, ...(isOther && { $unset: { progress: 1, progressBy: 1 } }) },
+    );
     await requireForRun(actor, run);
     await enqueue(now, { kind: `${run.kind}-batch`, runId: run._id, done: run.done, dueAt: now });
     await recordRun(actor, now, run, "resumed", {});

@@ -96,10 +96,11 @@ function stateText(run: RunView): string {
   }
 }
 
-/** Estimates the time left, if possible: *· about 2 minutes*. */
-function timeLeft({ startedAt, now, done, planned }: RunView): string {
-  if (!startedAt || done === 0) return "";
-  const minutes = Math.round(((now.getTime() - startedAt.getTime()) / done) * (planned - done)) / MINUTE_MS;
+/** Estimates the time left by the pace since it was last paused, if possible: *· about 2 minutes*. */
+function timeLeft({ going, now, done, planned }: RunView): string {
+  if (!going || done === going.done) return "";
+  const each = (now.getTime() - going.since.getTime()) / (done - going.done);
+  const minutes = Math.round(each * (planned - done)) / MINUTE_MS;
   return minutes < 1
     ? " · less than a minute"
     : ` · about ${counted(Math.round(minutes), "minute", "minutes")}`;

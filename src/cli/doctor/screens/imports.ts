@@ -53,6 +53,7 @@ export function runOf(f: Facts, what: RunView["what"] = importOf(f)): RunView {
     createdAt: f.at,
     startedAt: f.at,
     endedAt: f.at,
+    going: { since: f.at, done: 0 },
     now: new Date(f.at.getTime() + 60_000),
   };
 }
