@@ -395,7 +395,9 @@ test("asking for a batch again does nothing, and what a form can't ask for is re
   const past = { add: [sales], until: "2020-01-01" };
   await expect(reviewed(world.actor(), ofUsers("groups", past))).rejects.toThrow("is in the past");
   await Run.updateOne({ _id: id }, { status: "review", expiresAt: new Date() });
-  await expect(startChange(world.actor(), id)).rejects.toThrow("This change has not started yet.");
+  await expect(startChange(world.actor(), id)).rejects.toThrow(
+    "This review is older than 23 hours. Search the list again.",
+  );
 });
 
 test("of two expired invites to one address, one is resent; expired invites are never cancelled", async () => {

@@ -285,13 +285,29 @@ test("a line whose domain is no longer allowed says so in the outcome", async ()
   expect(rows.join("")).toContain("2,faulty,The domain is not allowed.,adam@example.org,");
 });
 
+test("an import that no day has room for has to be split; another may wait for tomorrow", async () => {
+  const [one, two] = [await uploaded(world.actor(), people(3)), await uploaded(world.actor(), people(2))];
+  await expect(startImport(world.actor(), one, 2)).rejects.toMatchObject({
+    message: "Nothing was started: this import needs 3 lines, and 2 a day are allowed. Split it.",
+  });
+  await startImport(world.actor(), one, 4);
+  await expect(startImport(world.actor(), two, 4)).rejects.toMatchObject({
+    message:
+      "Nothing was started: this import needs 2 of the 4 lines a day, and 1 is left. Try again after midnight UTC, or split it.",
+  });
+});
+
 test("imports can be switched off, and a review ends after a day", async () => {
   const id = await uploaded(world.actor(), people(1));
   await expect(startImport(world.actor(), id, 0)).rejects.toMatchObject({
     message: "Imports are switched off. Ask whoever runs iam-bot.",
   });
   await Run.updateOne({ _id: id }, { expiresAt: new Date() });
-  await expect(startImport(world.actor(), id, 10)).rejects.toMatchObject({ code: "run_changed" });
+  await expect(startImport(world.actor(), id, 10)).rejects.toMatchObject({
+    code: "run_changed",
+    message: "This review is older than 23 hours. Upload the file again.",
+  });
+  await expect(pauseRun(world.actor(), { runId: id })).rejects.toThrow("This import has not started yet.");
 });
 
 test("the lines of a review that nobody starts are removed when it ends, as are those without a run; others stay", async () => {

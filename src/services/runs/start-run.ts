@@ -25,13 +25,14 @@ export async function startRun(
 ): Promise<RunDocument> {
   return changeAs(actor, await permissionToSteer(runId, kind), async ({ now }) => {
     const by = recordOf(actor);
+    const keptBeyond = new Date(now.getTime() + LEAD_MS);
     const run = await Run.findOneAndUpdate(
       trusted({
         _id: runId,
         kind,
         status: "review" as const,
         ...(version !== undefined && { version }),
-        expiresAt: { $gt: new Date(now.getTime() + LEAD_MS) },
+        expiresAt: { $gt: keptBeyond },
       }),
       {
         $set: { status: "running", startedAt: now, by, principal: storedPrincipal(actor), changedBy: by },
@@ -40,7 +41,7 @@ export async function startRun(
       },
       { returnDocument: "after" },
     ).lean();
-    if (!run) throw await runConflict(runId, kind);
+    if (!run) throw await runConflict(runId, kind, keptBeyond);
     await requireForRun(actor, run);
     const facts = await started(run, now);
     await enqueue(now, { kind: `${kind}-batch`, runId: run._id, done: 0, dueAt: now });
