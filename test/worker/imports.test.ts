@@ -276,6 +276,14 @@ test("people whom an identity provider asked for, and who have yet to register, 
   expect(await Invite.countDocuments({ email: "awa@example.com", status: "pending" })).toBe(1);
 });
 
+test("a name written in two lines of a cell is one line on the invite", async () => {
+  await goesOn(
+    await started(world.actor(), 'email,name\neve@example.com,"Eve\r\nAdams"\nbo@example.com,\u202e'),
+  );
+  const invites = await Invite.find({}, { name: 1 }).sort({ email: -1 }).lean();
+  expect(invites.map(({ name }) => name)).toEqual(["Eve Adams", undefined]);
+});
+
 test("a line whose domain is no longer allowed says so in the outcome", async () => {
   const id = await started(world.actor(), "eve@example.com\nadam@example.org");
   const policy = { ...world.policy, allowedDomains: ["example.com"] };

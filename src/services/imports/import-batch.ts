@@ -7,6 +7,7 @@ import { isLastingAdminBeside } from "../groups/lock-members.ts";
 import { type InviteOutcome, writeInvites } from "../invites/create-invites.ts";
 import type { InviteDetails } from "../invites/invite-request.ts";
 import type { InvitePolicy } from "../invites/policy.ts";
+import { oneLine } from "../one-line.ts";
 import { type Batch, type BatchDue, type LineResult, runBatch } from "../runs/run-batch.ts";
 import { importOf } from "../runs/run-facts.ts";
 import { adminFaults } from "./admin-faults.ts";
@@ -74,10 +75,11 @@ function outcomeOf({ outcome }: InviteOutcome): RunLineDocument["outcome"] {
 }
 
 function detailsOf(
-  { groupIds, until = "", expires = "", message, name, language }: RunLineDocument,
+  { groupIds, until = "", expires = "", message, language, ...line }: RunLineDocument,
   zone: string,
 ): InviteDetails {
   const [end, link] = [readEnd(until, zone), readEnd(expires, zone)];
+  const name = oneLine(line.name ?? "");
   return {
     ...(groupIds && { groupIds: groupIds.map(String) }),
     ...(end && { end }),
