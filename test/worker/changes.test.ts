@@ -18,6 +18,7 @@ import { createGroup } from "../../src/services/groups/write-group.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { cancelMany } from "../../src/services/invites/cancel-many.ts";
 import { editInvite } from "../../src/services/invites/edit-invite.ts";
+import { resendMany } from "../../src/services/invites/resend-many.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../src/services/runs/steer-run.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
 import { policy } from "../support/acting.ts";
@@ -140,6 +141,25 @@ test("all invites are resent once, leaving room for other emails; for those that
   const sent = world.sendgrid.mails.flatMap(({ to }) => to.map(({ email }) => email));
   expect(sent.filter((email) => email === numbered(0))).toHaveLength(1);
   expect(new Set(sent).size).toBe(sent.length);
+});
+
+test("invites to people whom an identity provider asked for are resent along with others; those who registered are left out", async () => {
+  await pending(3);
+  const awaited = { status: "suspended" as const, awaited: { active: true } };
+  await seedUsers(["Awa Diop"], users, { email: numbered(0), ...awaited });
+  await Invite.updateOne({ email: numbered(0) }, { provisioned: true, groupIds: [] });
+  await seedUsers(["Ada Park"], users, { email: numbered(1) });
+  const id = await startedChange(world.actor(), ofInvites("resend"));
+  await goesOn(id);
+  const result = await rows(id);
+  expect(result[numbered(0)]).toEqual(["done", ""]);
+  expect(result[numbered(1)]?.[1]).toContain("already registered");
+  expect(result[numbered(2)]).toEqual(["done", ""]);
+  const again = await Invite.findOne({ email: numbered(0) })
+    .orFail()
+    .lean();
+  const seen = { inviteId: String(again._id), generation: 2 };
+  expect(await resendMany(world.actor(), [seen], world.policy)).toMatchObject({ emails: [numbered(0)] });
 });
 
 test("daily limits hold: the review says how many go out today, and each is checked again in turn", async () => {

@@ -1,6 +1,6 @@
 import { nameOf } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
-import { User } from "../../models/user.ts";
+import { registered, User } from "../../models/user.ts";
 import type { Acting } from "../acting.ts";
 import type { Principal } from "../actor.ts";
 import { approvalFor, hasAdmin } from "../approvals/admin-approval.ts";
@@ -130,12 +130,13 @@ export async function planResend(seen: readonly SeenInvite[], now: Date, policy:
   const isOpen = ({ status }: InviteDocument) => status === "pending" || status === "expired";
   const { found, leftOut } = await readSeen(seen, now, isOpen);
   const emails = found.map(({ email }) => email);
-  const users = await User.find({ email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }).lean();
+  const addresses = { email: { $in: emails.flatMap(spellingsOf) } };
+  const users = await User.find({ ...addresses, ...registered }, { email: 1 }).lean();
   const pending = found.filter(({ status }) => status === "pending");
   const expired = found.filter((invite) => !pending.includes(invite)).map(({ email }) => email);
   const others = await Invite.find({ email: { $in: expired }, status: "pending" }).lean();
   const counters = await readCounters(emails, now);
-  const registered = new Set(users.map(({ email }) => canonicalEmail(email)));
+  const known = new Set(users.map(({ email }) => canonicalEmail(email)));
   const limited = overMailLimit(emails, counters, policy);
   const approval = await approvalFor(found.flatMap(({ groupIds }) => groupIds));
   const holders = new Map([...others, ...pending].map((invite) => [invite.email, invite]));
@@ -145,7 +146,7 @@ export async function planResend(seen: readonly SeenInvite[], now: Date, policy:
     const { email } = invite;
     const why =
       (approval && hasAdmin(invite.groupIds) ? expiredAdmin(invite, now) : null) ??
-      obstacle(invite, { holder: holders.get(email), registered, limited }, now, policy);
+      obstacle(invite, { holder: holders.get(email), known, limited }, now, policy);
     if (why) leftOut.push({ inviteId: String(invite._id), email, why });
     else {
       sendable.push(invite);
@@ -158,18 +159,19 @@ export async function planResend(seen: readonly SeenInvite[], now: Date, policy:
 interface Around {
   /** The invite that is, or would be, the address's pending one. */
   holder: InviteDocument | undefined;
-  registered: ReadonlySet<string>;
+  /** The addresses that have registered. */
+  known: ReadonlySet<string>;
   limited: ReadonlySet<string>;
 }
 
 function obstacle(
   invite: InviteDocument,
-  { holder, registered, limited }: Around,
+  { holder, known, limited }: Around,
   now: Date,
   { limits }: InvitePolicy,
 ): DomainError | null {
   const { email } = invite;
-  if (registered.has(email)) return new AlreadyRegistered();
+  if (known.has(email)) return new AlreadyRegistered();
   if (holder && holder !== invite)
     return new AlreadyPending({ email, by: nameOf(holder.invitedBy), inviteId: String(holder._id) });
   const ended = endedAccess(invite, now);
