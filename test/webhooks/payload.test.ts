@@ -36,6 +36,11 @@ test("a body tells which details changed, and not what they are", () => {
   expect(webhookMessage.parse(JSON.parse(body))).toEqual(JSON.parse(body));
 });
 
+test("a number that replaces another is told, though the log says of both only that there is one", () => {
+  const [before, after] = [{ phone: "(a number)" }, { phone: "(a number)", attributes: ["phoneNumbers"] }];
+  expect(dataOf(auditBody({ ...event, before, after })).changed).toEqual(["phone", "attributes"]);
+});
+
 test("states, ids and codes are told; sentences, and what has another form than it should, are not", () => {
   const after = {
     status: "suspended",

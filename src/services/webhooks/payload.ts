@@ -151,5 +151,6 @@ function stateOf(action: string, stored: Record<string, unknown> | null): z.outp
 function changedKeys({ before, after }: AuditEventDocument): string[] {
   if (!before || !after) return [];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  // The log has no number, only that there is one, and only if it changed.
+  return keys.filter((key) => key === "phone" || JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
