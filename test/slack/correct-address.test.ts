@@ -64,6 +64,23 @@ test("Correct Address on the message opens a form that says what it replaces; Se
   expect(left.asText).not.toContain("[Correct Address");
 });
 
+test("the name that an import gave stays with the person whose address is corrected, and with nobody else", async () => {
+  for (const [wrong, corrected, name] of [
+    ["nmaed@example.com", "named@example.com", "Eve Adams"],
+    ["tow@example.com", "two@example.com, both@example.com", undefined],
+  ] as const) {
+    await bounces(wrong);
+    await Invite.updateOne({ email: wrong }, { name: "Eve Adams" });
+    await mia.presses(`Correct the address ${wrong}`);
+    await mia.seesView("Correct address");
+    await mia.types("Email addresses", corrected);
+    await mia.submits();
+    await mia.sees("on the way");
+    const invites = await Invite.find({ email: { $in: corrected.split(", ") } }).lean();
+    expect(new Set(invites.map((invite) => invite.name))).toEqual(new Set([name]));
+  }
+});
+
 test("closing the form instead leaves everything as it was", async () => {
   await corrects("still@example.com");
   await mia.closes({ all: true });

@@ -91,8 +91,8 @@ export async function writeInvites(
   if (!request.provisioned) requireAll(groupsChosen(request), groupIds);
   await refuseManagedForInvites(groupIds);
   await requireForRights(actor, groupIds);
-  const lasting = await lastingOf(request);
-  await checkEnd({ ...request, lasting }, groupIds, now);
+  const taken = await takenOver(request);
+  await checkEnd({ ...request, ...taken }, groupIds, now);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
   const share = runId
     ? { granted: invitable.length, shortBy: null }
@@ -104,7 +104,7 @@ export async function writeInvites(
     newInvite(email, {
       actor,
       selfId,
-      request: { ...request, lasting },
+      request: { ...request, ...taken },
       batchId,
       now,
       keyId: policy.keyId,
@@ -153,11 +153,23 @@ export async function writeInvites(
   });
 }
 
-/** Keeps the approved time when an invite replaces the one it was approved for, unless an end is chosen. */
-async function lastingOf({ end, lasting, replaces }: InviteRequest): Promise<InviteRequest["lasting"]> {
-  const replaced = replaces && !end && !lasting ? await Invite.findById(replaces.inviteId).lean() : null;
-  const { groupsHours: hours, groupsZone: zone = "UTC" } = replaced ?? {};
-  return hours ? { hours, zone } : lasting;
+/**
+ * Keeps what was said about the person whose invite this one replaces: the approved time, unless an end is chosen, and
+ * the name, where one address takes the place of another.
+ */
+async function takenOver({
+  emails: [email = "", ...others],
+  end,
+  lasting,
+  details,
+  replaces,
+}: InviteRequest): Promise<Pick<InviteRequest, "lasting" | "details">> {
+  const replaced = replaces ? await Invite.findById(replaces.inviteId).lean() : null;
+  const { name, groupsHours: hours, groupsZone: zone = "UTC" } = replaced ?? {};
+  return {
+    lasting: hours && !end ? (lasting ?? { hours, zone }) : lasting,
+    details: name && others.length === 0 ? new Map([[email, { name, ...details?.get(email) }]]) : details,
+  };
 }
 
 /** Builds the stages that read what inviting depends on. */
