@@ -219,6 +219,20 @@ test("a card that is on its way to Slack while its group is renamed shows the ne
   expect(cardOf(ben, "Loft")).toBeUndefined();
 });
 
+test("a card shows how its request ended, however late the line about the press comes", async () => {
+  await opens("Cellar");
+  const eve = await asked("Cellar");
+  await ben.receives(`${eve.account.name} asks for Cellar.`);
+  let arrives = () => {};
+  slack.next("response_url", { until: new Promise<void>((resolve) => (arrives = resolve)) });
+  await ben.presses(`Approve: ${eve.account.name}, Cellar`);
+  await expect.poll(() => cardOf(ben, "Cellar")).toContain("Approved by");
+  arrives();
+  const line = () => slack.exchanges.findLast(({ name }) => name === "response_url");
+  await expect.poll(() => line()?.ended?.status).toBe(200);
+  await expect.poll(() => cardOf(ben, "Cellar")).toContain("Approved by");
+});
+
 test("Take Away that is refused leaves the card its buttons", async () => {
   const onCall = await group("On-Call");
   const id = await opens("Mill", { open: false, emergency: { group: onCall, hours: 8 } });

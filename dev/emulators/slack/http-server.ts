@@ -42,6 +42,7 @@ export function appRoutes({ api, responseUrls, requestLog, faults, workspace }: 
     });
     const fault = faults.take("response_url");
     if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
+    await fault?.until;
     const fails = fault && isFailure(fault);
     const carriedOut = fails && !fault.carriedOut ? "ok" : carryOut(responseUrls, request.path, sent);
     if (fault?.reset) request.socket.resetAndDestroy();

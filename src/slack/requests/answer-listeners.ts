@@ -24,6 +24,7 @@ import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { idText, readValues } from "../kit/state-codec.ts";
 import { type Answer, refusedForm } from "../kit/submission.ts";
 import { lastUnanswered } from "../messages/request-card.ts";
+import { redrawCardsOf } from "../state/request-cards.ts";
 import { approveLessView, questionForms, questionView } from "./form-view.ts";
 import { type RequestFormState, requestFormState } from "./list-state.ts";
 import { requestScreen } from "./screens.ts";
@@ -171,9 +172,9 @@ async function reminded(
 }
 
 /**
- * Acts on a press. On the page, the request is redrawn; on a message, a line replaces the buttons. If they are still
- * needed, as after a refusal, a separate message says it: the line might come after what the job draws, and remove
- * them.
+ * Acts on a press. On the page, the request is redrawn; on a message, a line replaces the buttons, and the card is
+ * redrawn after it, since the line may overwrite what a job drew meanwhile. If the buttons are still needed, as after a
+ * refusal, a separate message says it.
  */
 async function acted(
   context: SlackContext,
@@ -186,8 +187,11 @@ async function acted(
   const flash = await flashOf(() => act(press, reader.words), context, reader);
   if (view) return { view: await requestScreen(actor, reader.words, value, view.private_metadata, flash) };
   const isOver = flash.ok ? settles() : flash.error instanceof RequestSettled;
-  if (isOver) await replaceActions(body, flash.text, press);
-  else await press.tell(flash.text);
+  if (!isOver) await press.tell(flash.text);
+  else {
+    await replaceActions(body, flash.text, press);
+    await redrawCardsOf(value, actor.userId);
+  }
   return undefined;
 }
 

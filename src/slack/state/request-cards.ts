@@ -1,7 +1,8 @@
-import { type Types, trusted } from "mongoose";
+import { Types, trusted } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, type RequestCard } from "../../models/access-request.ts";
 import { User } from "../../models/user.ts";
 import { sharedRead, together } from "../../services/together.ts";
+import { databaseTime } from "../../services/transaction.ts";
 import { enqueueSlack } from "./jobs.ts";
 
 /** Reads which messages show a request; null if it is gone. Concurrent reads are shared. */
@@ -73,6 +74,18 @@ export async function movedRequestsOf(
       .lean(),
   );
   return (await Promise.all(ofAccounts)).flat();
+}
+
+/** Has the cards of a request in the messages of one account redrawn as it is now. */
+export async function redrawCardsOf(requestId: string, account: string): Promise<void> {
+  const [request, dueAt] = await Promise.all([readCards(requestId), databaseTime()]);
+  const theirs = request?.cards.filter(({ to }) => to === account) ?? [];
+  const jobs = theirs.map((card) => ({
+    ...{ kind: "request-card" as const, requestId: new Types.ObjectId(requestId) },
+    ...card,
+    dueAt,
+  }));
+  await enqueueSlack(dueAt, ...jobs);
 }
 
 /** A card to write, and the job that writes it. */
