@@ -251,6 +251,7 @@ test("later webhooks don't name anyone who was erased, and searches for them are
   expect(await Job.countDocuments({ kind: "webhook", "facts.body": /T1:UZOE/ })).toBe(0);
   const runs = await Run.find().sort({ _id: 1 }).lean();
   expect(runs.map(({ change }) => change?.filter.text)).toEqual(["(erased)", "bo"]);
+  expect(runs[0]?.principal).toMatchObject({ name: "Erased person", userId: "UZOE", timeZone: "UTC" });
 });
 
 test("erasing twice does nothing more, and active users are not erased", async () => {

@@ -51,7 +51,10 @@ export async function eraseElsewhere({ userId, emails, account }: Erased): Promi
     Client.updateMany({ "createdBy.email": theirs }, renamed("createdBy")),
     Group.updateMany({ "changedBy.email": theirs }, renamed("changedBy")),
     Run.updateMany({ "by.email": theirs }, { ...renamed("by"), $unset: { "import.message": 1 } }),
-    Run.updateMany({ "by.email": theirs, "principal.kind": "account" }, renamed("principal")),
+    Run.updateMany(
+      { "by.email": theirs, "principal.kind": "account" },
+      { $set: { "principal.name": ERASED_NAME, "principal.timeZone": "UTC" } },
+    ),
     Run.updateMany({ "changedBy.email": theirs }, renamed("changedBy")),
     RunLine.updateMany({ email: theirs }, { $unset: { name: 1, message: 1, cells: 1, problem: 1 } }),
     WebhookEndpoint.updateMany({ "createdBy.email": theirs }, renamed("createdBy")),
