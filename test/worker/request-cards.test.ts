@@ -137,6 +137,8 @@ test("the card of someone linked to another account moves there, and the old acc
   expect([textsOf(eve), textsOf(anew)]).toEqual([[moved], expect.arrayContaining([asksForVault, nobody])]);
 
   await askAboutRequest(world.actor(), requestId, "Which books?");
+  // A question about a request that is over is no news.
+  await worker.idle();
   await answerRequest(world.actor(), requestId, { approved: true }, policyOf());
   await worker.idle();
   expect(textsOf(eve)).toEqual([moved]);
