@@ -139,6 +139,7 @@ test("a decider who gave the first of two approvals is no longer reminded or ask
   await ben.receives(`${eve.account.name} asks for Reactor.`);
   await ben.presses(`Approve: ${eve.account.name}, Reactor`);
   await expect.poll(() => cardOf(ben, "Reactor")).toContain("Approved by Ben Okri");
+  await expect.poll(async () => (await requestFor("Reactor")).cards.map(({ to }) => to)).toContain(dana.id);
   await due("Reactor", "remind");
   await expect.poll(async () => (await requestFor("Reactor")).remindedAt).toBeDefined();
   await dana.receives("is waiting for an answer about Reactor.");

@@ -252,6 +252,9 @@ test("unanswered: deciders are reminded, then all admins are asked, then it laps
       { dueAt: new Date() },
     );
   const requestId = (await AccessRequest.findOne({ groupName: "Archive" }).orFail().lean())._id;
+  // Only accounts whose card is kept are reminded.
+  const hasCard = { _id: requestId, "cards.to": keeper.id };
+  await expect.poll(() => AccessRequest.countDocuments(hasCard)).toBe(1);
   await due("remind");
   await keeper.receives(`${eve.account.name} is waiting for an answer about Archive.`);
   await due("escalate");

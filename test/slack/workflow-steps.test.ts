@@ -173,6 +173,8 @@ test("people read in their language that a workflow asks, and by name that someo
   const inputs = { person: uwe.id, group: "Depot", reason: "Umzug" };
   const execution = await slack.runsStep("request_access", inputs);
   await lea.receives("Ein Workflow fragt Depot für Uwe Berg an.");
+  // Only accounts whose card is kept are reminded.
+  await expect.poll(() => AccessRequest.countDocuments({ groupName: "Depot", "cards.to": lea.id })).toBe(1);
   const remind = { "facts.requestId": (await requestFor("uwe.berg@acme.io"))._id, "facts.step": "remind" };
   await Job.updateOne({ kind: "request-due", ...remind }, { dueAt: new Date() });
   await lea.receives("Ein Workflow wartet auf eine Antwort zu Depot für Uwe Berg.");
