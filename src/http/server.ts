@@ -18,6 +18,9 @@ const MAX_CONNECTIONS = 1_000;
 /** Slack waits 3 s for an answer, and a page takes less; clients that don't read theirs are not waited for. */
 const LAST_ANSWERS_MS = 8_000;
 
+/** The scheme and host that a target may begin with. They change nothing here (RFC 9112, 3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?#]*\/?/i;
+
 export interface HttpServer {
   port: number;
   /** Accepts no more connections, answers the requests that arrived completely, and hangs up on everyone else. */
@@ -90,6 +93,7 @@ export async function serve(
       if (stopping || exchange.isLast) socket.destroySoon();
       else if (sockets.delete(socket)) sockets.add(socket);
     });
+    request.url = request.url?.replace(ORIGIN, "/");
     app(request, response);
   });
   server.on("timeout", (socket: Socket) => {

@@ -57,6 +57,28 @@ test("who sends a request before the last answer gets that one alone", async () 
   expect(asked).toEqual(["/1"]);
 });
 
+test.each([
+  ["http://iam/1?a=b", "/1?a=b"],
+  ["HTTPS://iam.example.com:443/1/", "/1/"],
+  ["http://iam", "/"],
+  ["http://iam?a", "/?a"],
+  ["/1?to=http://iam/2", "/1?to=http://iam/2"],
+  ["//iam/1", "//iam/1"],
+])(
+  "RFC 9112, 3.2.2: the target %s is %s, as from a client that believes in a proxy",
+  async (sent, target) => {
+    const server = await serve(
+      (request, response) => response.end(`answer to ${request.url}.`),
+      here,
+      () => undefined,
+    );
+    onTestFinished(() => server.stop());
+    const socket = connect(server.port, here.HOST);
+    socket.write(`GET ${sent} HTTP/1.1\r\nHost: iam\r\nConnection: close\r\n\r\n`);
+    expect((await text(socket)).split("answer to ")[1]).toBe(`${target}.`);
+  },
+);
+
 test("of more connections than a load balancer opens, the one makes room that did nothing for longest", async () => {
   const asked: ServerResponse[] = [];
   const server = await serve(
