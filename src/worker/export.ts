@@ -17,7 +17,7 @@ import { withTemporaryFile } from "../slack/kit/temporary-file.ts";
 import { bringFile, isShared, shareFile } from "../slack/kit/upload-file.ts";
 import { exportComment, exportFailedCard, exportTitle } from "../slack/messages/export-cards.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
-import { callSlack, writeTo, written } from "./direct-message.ts";
+import { callSlack, type SlackResult, writeTo, written } from "./direct-message.ts";
 import { ExportProgress } from "./export-progress.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 
@@ -42,15 +42,16 @@ export const exportFile: Handler<"export"> = {
   },
 };
 
-/** Tells the person who asked for an export that it can't be sent. */
+/** Tells the person who waits for a file that it can't be sent. */
 export const exportFailedNotice: Handler<"export-failed"> = {
-  async handle({ to, label, reason }, _job, context) {
-    return written(await writeTo(context, to, exportFailedCard(label, reason)));
+  async handle({ to, label, reason, outcome }, _job, context) {
+    const card = exportFailedCard(label, reason, outcome ? "outcome" : "export");
+    return written(await writeTo(context, to, card));
   },
 };
 
 /** Returns the reason as a code: the one Slack refused it with, if it did. */
-function reasonIn(error: string): string {
+export function reasonIn(error: string): string {
   const [code = "", fact] = error.split(":");
   return code === "slack_refused" && fact ? fact : code;
 }
@@ -70,8 +71,7 @@ async function send(
       ),
     );
     if (result.kind === "unreachable") return given("unreachable");
-    // Trying again for an hour doesn't help: only the operator can fix this.
-    if (result.kind === "retry" && result.error === "slack_refused:missing_scope") return given(result.error);
+    if (isForOperator(result)) return given(result.error);
     if (result.kind !== "ok") return { attempt: result };
     await progress.ended(result.value);
     return {
@@ -85,6 +85,12 @@ async function send(
     throw error;
   }
 }
+
+/** Whether Slack takes no files from the app: trying again for an hour doesn't help, only the operator can fix this. */
+export const isForOperator = (result: SlackResult<unknown>): result is Failing =>
+  result.kind === "retry" && result.error === "slack_refused:missing_scope";
+
+type Failing = Extract<SlackResult<unknown>, { kind: "retry" }>;
 
 const given = (error: string): HandlerResult => ({ attempt: { kind: "cancel", error } });
 

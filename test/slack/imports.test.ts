@@ -75,6 +75,18 @@ test("the lines that are left out come as a file to correct, before anything is 
   await mia.sees("2 people will be invited.");
 });
 
+test("if Slack takes no files, the person who imported is told that the outcome was not sent, and what to do", async () => {
+  await mia.closes({ all: true });
+  const scopes = ["chat:write", "files:read", "im:write", "users:read", "users:read.email"];
+  slack.grant(scopes);
+  await pastes("outcome@example.com");
+  await mia.sees("1 person will be invited.");
+  await mia.submits();
+  const told = await mia.receives("The outcome of a pasted list was not sent.");
+  expect(told.asText).toContain("iam-bot isn’t allowed to upload files here.");
+  slack.grant([...scopes, "files:write"]);
+});
+
 test("errors in reading the file appear below the field, and nothing is kept", async () => {
   const before = await Run.countDocuments();
   const faults = await pastes("Name,Team\nEve,A");

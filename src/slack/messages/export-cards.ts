@@ -27,9 +27,10 @@ export function exportTitle(label: string): string {
   return short(label).replace(/^./u, (first) => first.toUpperCase());
 }
 
-/** Tells the person who asked for an export that it can't be sent: 1 block. */
-export function exportFailedCard(label: string, reason: string): Card {
-  return sentenceCard(`Your export of ${short(label)} was not sent. ${whyText(reason)}`);
+/** Tells the person who asked for an export, or ran what the file is the outcome of, that it can't be sent: 1 block. */
+export function exportFailedCard(label: string, reason: string, of: "export" | "outcome" = "export"): Card {
+  const name = of === "export" ? "Your export" : "The outcome";
+  return sentenceCard(`${name} of ${short(label)} was not sent. ${whyText(reason)}`);
 }
 
 const counted = (rows: number) => `${number(rows)} ${rows === 1 ? "row" : "rows"}`;

@@ -148,7 +148,14 @@ export const slackJob = z.discriminatedUnion("kind", [
   /** Sends the outcome of each line of a run. */
   z.object({ kind: z.literal("run-result"), runId: id }),
   /** Tells an account that one of their exports can't be sent, with the reason as a code. */
-  z.object({ kind: z.literal("export-failed"), to: z.string(), label: z.string(), reason: z.string() }),
+  z.object({
+    kind: z.literal("export-failed"),
+    to: z.string(),
+    label: z.string(),
+    reason: z.string(),
+    /** Not an export, but the outcome of a run. */
+    outcome: z.boolean().optional(),
+  }),
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */

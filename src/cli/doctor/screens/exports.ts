@@ -13,4 +13,5 @@ export const exportScreens: Record<string, Screen> = {
   exportProgressCard: (f) => exportProgressCard(`members of ${f.groupName}`, f.count * 1_000),
   exportSentCard: (f) => exportSentCard(f.long, f.count),
   exportFailedCard: (f) => exportFailedCard(f.long, f.yes ? "no_right" : f.reason),
+  "exportFailedCard, outcome": (f) => exportFailedCard(f.long, "missing_scope", "outcome"),
 };
