@@ -23,22 +23,29 @@ import {
 /** Runs cross-checks even when there are other faults, so that all are reported at once. */
 const always = () => true;
 
+/** What a header can carry; Node's errors about anything else quote it. */
+const inHeader = /^[!-~]+$/;
+const copiedAgain = "must be ASCII without spaces or line breaks. Copy it again";
+
 const slackId = /^[UW][A-Z0-9]+$/;
 
 const variables = z.object({
   SLACK_BOT_TOKEN: z
     .string("is missing. Copy the Bot User OAuth Token from your Slack app: OAuth & Permissions")
-    .startsWith("xoxb-", "must be a bot token: it starts with xoxb-"),
+    .startsWith("xoxb-", { error: "must be a bot token: it starts with xoxb-", abort: true })
+    .regex(inHeader, copiedAgain),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_APP_TOKEN: z
     .string()
-    .startsWith("xapp-", "must be an app-level token: it starts with xapp-")
+    .startsWith("xapp-", { error: "must be an app-level token: it starts with xapp-", abort: true })
+    .regex(inHeader, copiedAgain)
     .optional(),
   SLACK_API_URL: baseAddress.transform((url) => `${url}/`).optional(),
   MONGODB_URI: mongodbUri,
   SENDGRID_API_KEY: z
     .string("is missing. Make a key with the Mail Send permission in SendGrid: Settings > API Keys")
-    .startsWith("SG.", "must be a SendGrid key: it starts with SG."),
+    .startsWith("SG.", { error: "must be a SendGrid key: it starts with SG.", abort: true })
+    .regex(inHeader, copiedAgain),
   SENDGRID_API_URL: baseAddress.optional(),
   SENDGRID_WEBHOOK_PUBLIC_KEY: webhookKey.optional(),
   MAIL_FROM: z
@@ -53,7 +60,7 @@ const variables = z.object({
     .pipe(namedKeys),
   IAM_OWNERS: z
     .string()
-    .transform(list)
+    .transform((text) => [...new Set(list(text))])
     .refine(
       (ids) => ids.every((id) => slackId.test(id)),
       "must be Slack user ids, such as U012AB3CD (in Slack: a profile, then ⋮, Copy member ID)",
@@ -100,7 +107,7 @@ const variables = z.object({
   TIME_ZONE: zone,
   METRICS_TOKEN: z
     .string()
-    .regex(/^[!-~]+$/, "must be ASCII without spaces. Make one with: openssl rand -hex 24")
+    .regex(inHeader, "must be ASCII without spaces. Make one with: openssl rand -hex 24")
     .optional(),
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().optional(),

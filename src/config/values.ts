@@ -72,14 +72,19 @@ export const baseAddress = webAddress
     "may have a path of letters, digits and - . _ ~ only",
   );
 
-/** Tells whether the driver can parse the address. Does not connect. */
-function isConnectionString(uri: string): boolean {
+/** Returns the database that an address names, or else the default one; null if the driver can't parse the address. */
+function databaseIn(uri: string): string | null {
   try {
-    return new mongo.MongoClient(uri) !== null;
+    // Does not connect.
+    return new mongo.MongoClient(uri).options.dbName;
   } catch {
-    return false;
+    return null;
   }
 }
+
+/** Tells whether MongoDB accepts a database's name, and transactions in it. */
+const isUsableDatabase = (name: string) =>
+  !/[/\\. "$]/.test(name) && Buffer.byteLength(name) < 64 && name !== "config" && name !== "local";
 
 /** TIME_ZONE. `npm run decide` reads it too. */
 export const zone = z
@@ -98,9 +103,14 @@ export const language = z
 export const mongodbUri = z
   .string("is missing. Name your replica set, such as mongodb://mongo.example.com/iam?replicaSet=rs0")
   .regex(/^mongodb(\+srv)?:\/\//, { error: "must start with mongodb:// or mongodb+srv://", abort: true })
+  .refine((uri) => databaseIn(uri) !== null, {
+    error:
+      "can't be read. Compare it with mongodb://user:password@host1,host2/iam?replicaSet=rs0, and write @ : / ? # % in a password as %40 %3A %2F %3F %23 %25",
+    abort: true,
+  })
   .refine(
-    isConnectionString,
-    "can't be read. Compare it with mongodb://user:password@host1,host2/iam?replicaSet=rs0, and write @ : / ? # % in a password as %40 %3A %2F %3F %23 %25",
+    (uri) => isUsableDatabase(databaseIn(uri) ?? ""),
+    'must name a database that MongoDB lets the app have: a name of at most 63 bytes without / \\ . " $ or spaces, not config or local',
   );
 
 const mailAddress = z.email("must be an email address, such as iam@example.com");

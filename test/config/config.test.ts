@@ -88,7 +88,7 @@ describe("a variable that is set", () => {
       SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey.export({ format: "der", type: "spki" }).toString("base64"),
       MAIL_FROM: "iam@acme.io",
       MAIL_REPLY_TO: "Access Team <access@acme.io>",
-      IAM_OWNERS: " U012AB3CD, W98ZY76XW ,",
+      IAM_OWNERS: " U012AB3CD, W98ZY76XW ,U012AB3CD",
       ALLOWED_EMAIL_DOMAINS: "Acme.com, acme.io",
       DEFAULT_LANGUAGE: "pt",
       INVITE_EXPIRY_DAYS: "14",
@@ -177,11 +177,21 @@ const otherCurve = generateKeyPairSync("ec", { namedCurve: "secp384r1" })
 const twice = `k1:${key(32)}`;
 test.each([
   ["SLACK_BOT_TOKEN", "xoxp-1-x", "must be a bot token: it starts with xoxb-"],
+  ...["a\nxapp-b", "a b", "a…"].flatMap((rest) => [
+    ["SLACK_BOT_TOKEN", `xoxb-${rest}`, "must be ASCII without spaces or line breaks. Copy it again"],
+    ["SLACK_APP_TOKEN", `xapp-${rest}`, "must be ASCII without spaces or line breaks. Copy it again"],
+    ["SENDGRID_API_KEY", `SG.${rest}`, "must be ASCII without spaces or line breaks. Copy it again"],
+  ]),
   ["SLACK_APP_TOKEN", "xoxb-2-x", "must be an app-level token: it starts with xapp-"],
   ["SLACK_API_URL", "slack", "must be a web address, such as https://iam.example.com"],
   ["MONGODB_URI", "mongo.example.com/iam", "must start with mongodb:// or mongodb+srv://"],
   ["MONGODB_URI", "mongodb://me:p@ss@mongo.example.com/iam", "can't be read. Compare it with"],
   ["MONGODB_URI", "mongodb://mongo.example.com:port/iam", "can't be read. Compare it with"],
+  ...["my%20iam", "my.iam", "a".repeat(64), "config", "local"].map((name) => [
+    "MONGODB_URI",
+    `mongodb://mongo.example.com/${name}?replicaSet=rs0`,
+    "must name a database that MongoDB lets the app have",
+  ]),
   ["SENDGRID_API_KEY", "secret", "must be a SendGrid key: it starts with SG."],
   ["SENDGRID_API_URL", "ftp://sendgrid", "must be a web address, such as https://iam.example.com"],
   ["SENDGRID_WEBHOOK_PUBLIC_KEY", otherCurve, "must be the elliptic-curve key (P-256) that SendGrid shows"],
