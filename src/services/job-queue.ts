@@ -126,7 +126,17 @@ export async function claim(
     returnDocument: "after",
     updatePipeline: true,
     maxTimeMS: CLAIM_MS,
-  }).lean();
+  })
+    .lean()
+    .catch(async (error: unknown) => {
+      if (!isTimeout(error)) throw error;
+      // The job may be leased, and only the majority slow to confirm it.
+      const leased = await Job.findOne(trusted({ ...filter, status: "waiting" as const, lease }))
+        .hint(index)
+        .lean();
+      if (!leased) throw error;
+      return leased;
+    });
   return claimed && leasedJob(claimed, lease, { leaseMs, leaseExpiresAt });
 }
 

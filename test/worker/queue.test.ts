@@ -8,6 +8,7 @@ import { claimDue } from "../../src/services/job-queue.ts";
 import { enqueue } from "../../src/services/jobs.ts";
 import { settle, settlerOfDone } from "../../src/services/settle-jobs.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
+import { claimMessage } from "../../src/services/webhooks/queue.ts";
 import { MAX_ATTEMPTS } from "../../src/worker/backoff.ts";
 import { inBatches } from "../../src/worker/in-batches.ts";
 import { jobKinds } from "../../src/worker/jobs.ts";
@@ -37,6 +38,26 @@ test("4 workers with 5 jobs at a time send 200 emails, each once, with none left
   expect(addresses.sort()).toEqual([...emails].sort());
   expect(await Job.countDocuments({ kind: "invite-email", status: { $ne: "done" } })).toBe(0);
 });
+
+test.each([
+  ["jobs", "update", async () => (await claimDue(60_000, ["leave-group"], 1)).jobs[0]],
+  ["webhooks", "findAndModify", (endpointId: string) => claimMessage(endpointId, 60_000)],
+])(
+  "%s that the majority confirms too late are held by the process that claimed them",
+  async (_, command, claim) => {
+    const [now, endpointId] = [await databaseTime(), new Types.ObjectId()];
+    await enqueue(now, { kind: "leave-group", groupId: new Types.ObjectId(), dueAt: now });
+    await Job.create({ kind: "webhook", facts: { endpointId }, dueAt: now, createdAt: now });
+    await mongoose.connection.db?.admin().command({
+      ...{ configureFailPoint: "failCommand", mode: { times: 1 } },
+      data: {
+        failCommands: [command],
+        writeConcernError: { code: 50, errmsg: "operation exceeded time limit" },
+      },
+    });
+    expect(await claim(String(endpointId))).toMatchObject({ attempt: 1 });
+  },
+);
 
 test("a long job that makes progress is not given up, however many processes died over it", async () => {
   const now = await databaseTime();
