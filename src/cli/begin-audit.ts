@@ -3,7 +3,8 @@ import { auditKey, type Environment, mongodbUri } from "../config/values.ts";
 import { beginAudit } from "../services/audit/begin-audit.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
 import { parseOnce } from "./argument-fault.ts";
-import { explained, runCommand, say } from "./run-command.ts";
+import { say } from "./output.ts";
+import { explained, runCommand } from "./run-command.ts";
 
 const SAY_EVERY_MS = 2_000;
 

@@ -9,7 +9,8 @@ import { rotateClient } from "../services/clients/rotate-client.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
 import type { PageCursor } from "../services/page.ts";
 import { parseOnce } from "./argument-fault.ts";
-import { explained, runCommand, say, warn } from "./run-command.ts";
+import { say, warn } from "./output.ts";
+import { explained, runCommand } from "./run-command.ts";
 
 const operator: Principal = { kind: "operator" };
 /** By default, the older token still works for a day after a rotation. */

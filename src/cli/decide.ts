@@ -4,7 +4,8 @@ import { explainDecision } from "../services/decisions/explain-decision.ts";
 import { subjectOf } from "../services/decisions/subject.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
 import { parseOnce } from "./argument-fault.ts";
-import { explained, runCommand, say } from "./run-command.ts";
+import { say } from "./output.ts";
+import { explained, runCommand } from "./run-command.ts";
 
 const DENIED = 3;
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { argumentFault, parseOnce } from "./argument-fault.ts";
 import { manifestFor, type Reached } from "./manifest.ts";
+import { end, say, warn } from "./output.ts";
 
 const usage =
   "Say how Slack reaches the app: --url https://iam.example.com (your own address), or --socket for Socket Mode. Add --org for an app that is installed in a whole Enterprise Grid organisation.";
@@ -29,21 +30,21 @@ function readArguments(args: string[]): { reached: Reached; org: boolean } | { f
 
 function main(args: string[]): number {
   if (args.includes("--help")) {
-    process.stdout.write(`${usage}\n`);
+    say(usage);
     return 0;
   }
   const asked = readArguments(args);
   if ("fault" in asked) {
-    process.stderr.write(`${asked.fault}\n`);
+    warn(asked.fault);
     return 1;
   }
-  process.stdout.write(manifestFor(asked.reached, asked.org));
+  say(manifestFor(asked.reached, asked.org).trimEnd());
   return 0;
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  end(main(process.argv.slice(2)));
 } catch (error) {
-  process.stderr.write(`${argumentFault(error, usage) ?? String(error)}\n`);
-  process.exitCode = 1;
+  warn(argumentFault(error, usage) ?? String(error));
+  end(1);
 }

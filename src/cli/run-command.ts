@@ -4,16 +4,7 @@ import { AuditLogTampered } from "../services/audit/sealing-status.ts";
 import { isDomainError } from "../services/errors.ts";
 import { DatabaseUnusable } from "../services/operations/database.ts";
 import { argumentFault } from "./argument-fault.ts";
-
-/** Prints a line for the operator. */
-export function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** Prints what went wrong, or what the operator should know besides the output meant for another command. */
-export function warn(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
+import { end, say, warn } from "./output.ts";
 
 /** Prints the faults in a command's environment and arguments. @returns the exit code */
 export function explained(error: z.ZodError): number {
@@ -37,16 +28,13 @@ export function runCommand(usage: string, main: (env: Environment) => Promise<nu
     return 0;
   };
   const run = process.argv.includes("--help") ? helping : main;
-  run(nonEmpty(process.env)).then(
-    (code) => process.exit(code),
-    (error: unknown) => {
-      const isSentence =
-        error instanceof DatabaseUnusable ||
-        error instanceof AuditLogTampered ||
-        error instanceof TypeError ||
-        isDomainError(error);
-      warn(argumentFault(error, usage) ?? (isSentence ? error.message : String(error)));
-      process.exit(1);
-    },
-  );
+  run(nonEmpty(process.env)).then(end, (error: unknown) => {
+    const isSentence =
+      error instanceof DatabaseUnusable ||
+      error instanceof AuditLogTampered ||
+      error instanceof TypeError ||
+      isDomainError(error);
+    warn(argumentFault(error, usage) ?? (isSentence ? error.message : String(error)));
+    end(1);
+  });
 }

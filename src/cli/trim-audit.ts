@@ -5,7 +5,8 @@ import { DAY_MS } from "../services/durations.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
 import { databaseTime } from "../services/transaction.ts";
 import { parseOnce } from "./argument-fault.ts";
-import { explained, runCommand, say, warn } from "./run-command.ts";
+import { say, warn } from "./output.ts";
+import { explained, runCommand } from "./run-command.ts";
 
 const retentionDays = whole(30, 36_500);
 const environment = z.object({

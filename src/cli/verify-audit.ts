@@ -4,7 +4,8 @@ import type { SealedEnd } from "../services/audit/seal.ts";
 import { verifyAudit } from "../services/audit/verify-audit.ts";
 import { closeDatabase, openDatabase } from "../services/operations/database.ts";
 import { parseOnce } from "./argument-fault.ts";
-import { explained, runCommand, say } from "./run-command.ts";
+import { say } from "./output.ts";
+import { explained, runCommand } from "./run-command.ts";
 
 const environment = z.object({ MONGODB_URI: mongodbUri, AUDIT_KEY: auditKey });
 

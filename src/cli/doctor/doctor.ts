@@ -1,6 +1,7 @@
 import { readValidConfig } from "../../config/config.ts";
 import { parseOnce } from "../argument-fault.ts";
-import { runCommand, say } from "../run-command.ts";
+import { say } from "../output.ts";
+import { runCommand } from "../run-command.ts";
 import { examine } from "./examine.ts";
 import type { Finding } from "./finding.ts";
 import { validateScreens } from "./validate-screens.ts";
