@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build, type Plugin } from "esbuild";
 
@@ -36,7 +37,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-await build({
+const { metafile } = await build({
   // More can be given as NAME=FILE.
   entryPoints: { ...programs, ...Object.fromEntries(positionals.map((each) => each.split("="))) },
   ...values,
@@ -55,4 +56,15 @@ await build({
   platform: "node",
   target: "node20",
   logLevel: "warning",
+  metafile: true,
 });
+
+/** How long a running process still finds the parts of its own build, which it loads when first needed. */
+const KEEP_MS = 7 * 24 * 60 * 60_000;
+
+const now = new Date();
+for (const file of Object.keys(metafile.outputs)) await utimes(file, now, now);
+for (const entry of await readdir(values.outdir, { recursive: true, withFileTypes: true })) {
+  const file = join(entry.parentPath, entry.name);
+  if (entry.isFile() && (await stat(file)).mtimeMs < now.getTime() - KEEP_MS) await rm(file);
+}

@@ -47,8 +47,12 @@ const loaded = new Map<LanguageCode, Promise<Words>>();
 
 /** Returns what we say in a language. */
 export function wordsIn(code: LanguageCode): Promise<Words> {
-  const words = loaded.get(code) ?? load[code]().then(({ catalogue }) => wordsOf(code, catalogue));
+  const known = loaded.get(code);
+  if (known) return known;
+  const words = load[code]().then(({ catalogue }) => wordsOf(code, catalogue));
   loaded.set(code, words);
+  // Whoever asks next tries again.
+  words.catch(() => loaded.delete(code));
   return words;
 }
 
