@@ -14,7 +14,8 @@ const compose = z
   .object({
     services: z.object({
       "iam-bot": z.object({
-        environment: z.object({ MONGODB_URI: z.string() }),
+        environment: z.looseObject({ MONGODB_URI: z.string() }),
+        ports: z.array(z.string()),
         depends_on: z.object({ mongodb: z.object({ condition: z.string() }) }),
         stop_grace_period: z.string(),
       }),
@@ -86,6 +87,13 @@ test("compose starts the app on a replica set that initiates itself, and gives i
   expect(host).toBe(`${mongodb.hostname}:27017`);
   expect(app.depends_on.mongodb.condition).toBe("service_healthy");
   expect(Number.parseInt(app.stop_grace_period, 10)).toBeGreaterThan(25);
+});
+
+test("the app in compose listens where its port is published, whatever .env says", () => {
+  const { environment, ports } = compose.services["iam-bot"];
+  const there = { PORT: "8080", HOST: "127.0.0.1", ...environment };
+  expect(ports).toEqual([expect.stringMatching(new RegExp(`:${there.PORT}$`))]);
+  expect(there.HOST).toBe("");
 });
 
 test("the image holds what the app needs, .dockerignore lets that through, and it does not run as root", () => {
