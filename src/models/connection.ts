@@ -34,11 +34,7 @@ export async function connect(uri: string): Promise<void> {
     });
   } catch (error) {
     await mongoose.disconnect();
-    throw new DatabaseUnusable(
-      isLoginRefused(error)
-        ? "MongoDB refuses the user or password in MONGODB_URI. Check both, and the authSource that the user belongs to."
-        : `No MongoDB answered at MONGODB_URI within 5 seconds (${nameOf(error)}). Check the address, that the server runs, and that this machine can reach it.`,
-    );
+    throw new DatabaseUnusable(whyNot(error));
   }
   const hello = await mongoose.connection.db?.command({ hello: 1 });
   if (!hello?.setName && hello?.msg !== "isdbgrid") {
@@ -47,6 +43,15 @@ export async function connect(uri: string): Promise<void> {
       "The MongoDB at MONGODB_URI is a standalone server. Invites need transactions: make it a replica set (one member will do): start mongod with --replSet rs0, then run rs.initiate().",
     );
   }
+}
+
+/** Says why there is no connection, and what to do. */
+function whyNot(error: unknown): string {
+  if (isLoginRefused(error))
+    return "MongoDB refuses the user or password in MONGODB_URI. Check both, and the authSource that the user belongs to.";
+  if (error instanceof Error && "syscall" in error && error.syscall === "open")
+    return `A file that MONGODB_URI names can't be read (${nameOf(error)}). Check tlsCAFile and tlsCertificateKeyFile, and that the app may read what they name.`;
+  return `No MongoDB answered at MONGODB_URI within 5 seconds (${nameOf(error)}). Check the address, that the server runs, and that this machine can reach it.`;
 }
 
 /** Names an error by its code, where it has one: an unknown host is a bare `Error`. */

@@ -122,6 +122,13 @@ describe.concurrent("a start that fails", () => {
     );
   });
 
+  test("says that a file of MongoDB's certificates can't be read, without waiting for a server", async () => {
+    const uri = `${complete().MONGODB_URI}&tls=true&tlsCAFile=/secret/ca.pem`;
+    expect(await refusal({ MONGODB_URI: uri })).toMatch(
+      /^A file that MONGODB_URI names can't be read \(ENOENT\)\. Check tlsCAFile/,
+    );
+  });
+
   test.skipIf(process.env.TEST_MONGODB_URI)("refuses a standalone MongoDB, and says why", async () => {
     const { path } = await findMongod({ env: process.env, log: () => undefined });
     const { uri, stop } = await startStandalone(path);
