@@ -114,6 +114,7 @@ async function startAs(
     express().disable("x-powered-by").disable("etag").set("trust proxy", config.TRUST_PROXY);
   const web = newApp();
   const inFlight = new Set<Promise<void>>();
+  const stopping = new AbortController();
   const loadShedder = newLoadShedder(inFlight);
   const bolt = newBolt(credentials, identity, web, slackLog(log));
   await setAdminApproval(adminApproval(config));
@@ -141,6 +142,7 @@ async function startAs(
     sealing,
     slackAccess: { revoked: false },
     botUserId: identity.botUserId,
+    stopping: stopping.signal,
   };
   registerListeners(bolt, context);
   bolt.error(handleListenerError(bolt.client, log, context));
@@ -207,6 +209,7 @@ async function startAs(
       void webhooks.stop();
     },
     async stop() {
+      stopping.abort();
       await Promise.all([
         config.SLACK_APP_TOKEN && bolt.stop(),
         server.stop(),

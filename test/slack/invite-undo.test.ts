@@ -1,17 +1,20 @@
 import { expect, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { builtInGroupIds } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3", ALLOWED_EMAIL_DOMAINS: "example.com" });
 const { mia } = world;
-const { registered } = fixtures(world);
+const { admin, registered } = fixtures(world);
 
-async function invites(emails: string) {
-  await mia.closes({ all: true });
-  await mia.runs("/iam invite");
-  await mia.seesView("Invite people");
-  await mia.types("Email addresses", emails);
-  expect(await mia.submits()).toEqual({});
+async function invites(emails: string, who = mia) {
+  await who.closes({ all: true });
+  await who.runs("/iam invite");
+  await who.seesView("Invite people");
+  await who.types("Email addresses", emails);
+  expect(await who.submits()).toEqual({});
 }
 
 test("each address has its own line; once the emails are sent, no Undo is left on the screen", async () => {
@@ -39,4 +42,13 @@ test("each address has its own line; once the emails are sent, no Undo is left o
   await mia.closes();
   await expect.poll(() => mia.screen()).toMatch(/new@example.com\nInvited\.$/m);
   expect(mia.screen()).not.toContain("[Undo");
+});
+
+test("an admin who has lost their rights once the emails are sent has tried nothing", async () => {
+  const ben = await admin("Ben Okri");
+  await invites("three@example.com", ben);
+  await User.updateOne({ name: "Ben Okri" }, { $pull: { memberships: { groupId: builtInGroupIds.admin } } });
+  await invites("four@example.com");
+  await expect.poll(() => mia.screen()).toMatch(/four@example.com\nInvited\.$/m);
+  expect(await AuditEvent.countDocuments({ action: "access.refused" })).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { mayNow } from "../../services/authorize.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { Submission } from "../kit/router.ts";
@@ -31,10 +32,12 @@ export function redrawOnceSent(
 async function redrawLater(
   metadata: string,
   { actor, view, client }: Submission<unknown>,
-  { policy, log }: SlackContext,
+  { policy, log, stopping }: SlackContext,
 ): Promise<void> {
-  await wait(policy.undoSeconds * 1000, undefined, { ref: false });
   try {
+    await wait(policy.undoSeconds * 1000, undefined, { ref: false, signal: stopping });
+    // Nobody asked for this, so it is no attempt to be audited.
+    if (!(await mayNow(actor, "invites:write"))) return;
     const result = await drawResult(actor, metadata);
     if (result) await client.views.update({ view_id: view.id, view: result });
   } catch (error) {

@@ -31,4 +31,6 @@ export interface SlackContext {
   slackAccess: SlackAccess;
   /** The app’s own account. */
   botUserId: string;
+  /** Aborted when the process stops: what a listener does later must not outlive it. */
+  stopping: AbortSignal;
 }

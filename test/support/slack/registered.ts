@@ -71,6 +71,7 @@ export function registeredIds(): Record<string, string[]> {
     sealing: { stopped: null },
     slackAccess: { revoked: false },
     botUserId: "U1",
+    stopping: new AbortController().signal,
   });
   const ids: Record<string, string[]> = Object.fromEntries(Object.values(kinds).map((kind) => [kind, []]));
   for (const listener of registered()) {
