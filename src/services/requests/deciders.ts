@@ -5,14 +5,15 @@ import {
   personOf,
   type RequestAnswer,
 } from "../../models/access-request.ts";
-import { Group, type GroupDocument } from "../../models/group.ts";
-import { registered, User } from "../../models/user.ts";
+import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { groupIdsAt } from "../../models/membership.ts";
+import { registered, User, type UserDocument } from "../../models/user.ts";
 import { takesTwoAdmins } from "../approvals/words.ts";
 import { atAddress } from "../email-address.ts";
 import { rulesOf } from "../groups/access-rules.ts";
-import { accountsOf, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
+import { accountsOf, activeWithAccount, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
 import { lockShared, rightsOf } from "../locks.ts";
-import { sharedRead } from "../together.ts";
+import { sharedRead, together } from "../together.ts";
 
 /** What determines who is asked about a request, from its group's current state. */
 interface Deciding extends Pick<AccessRequestDocument, "asker" | "subject" | "escalated"> {
@@ -69,7 +70,7 @@ export async function accountsToAsk(requestId: string, owners: readonly string[]
   if (!request) return [];
   const groupId = decidersIn(request);
   const [deciders, subject] = await Promise.all([
-    groupId ? deciderAccounts(String(groupId)) : [],
+    groupId ? membersToAsk(String(groupId)) : [],
     accountAt(request.subject),
   ]);
   const concerned = [request.asker.userId, personOf(request).userId, subject];
@@ -77,7 +78,7 @@ export async function accountsToAsk(requestId: string, owners: readonly string[]
   const needed = mostNeeded(request);
   const first = others(deciders);
   if (first.length >= needed && !request.escalated) return first;
-  const admins = others(await accountsOf(adminWithAccount));
+  const admins = others(await membersToAsk(String(builtInGroupIds.admin)));
   const all = [...new Set([...first, ...admins])];
   return all.length >= needed ? all : [...new Set([...all, ...others(owners)])];
 }
@@ -96,10 +97,24 @@ export async function stillDecides(
   owners: readonly string[],
 ): Promise<boolean> {
   if (owners.includes(userId)) return true;
-  const found = await sharedDeciding(String(requestId));
-  const groupId = found && decidersIn(found);
-  const deciders = groupId ? [memberWithAccount(groupId)] : [];
-  return (await User.exists({ $or: [adminWithAccount, ...deciders], "slack.userId": userId })) !== null;
+  const [request, groups] = await Promise.all([sharedDeciding(String(requestId)), groupsOfAccount(userId)]);
+  const deciders = request && decidersIn(request);
+  return [builtInGroupIds.admin, deciders].some((id) => id && groups.includes(String(id)));
+}
+
+/** Reads the ids of the groups an account is in now; none while it has no rights. */
+const groupsOfAccount = together(groupsOfAccounts, { most: 100 });
+
+async function groupsOfAccounts(accounts: readonly string[]): Promise<string[][]> {
+  const users = await User.aggregate<Required<Pick<UserDocument, "slack" | "memberships">> & { now: Date }>([
+    { $match: { ...activeWithAccount, "slack.userId": { $in: accounts } } },
+    { $project: { slack: 1, memberships: 1, now: "$$NOW" } },
+  ]);
+  return accounts.map((account) =>
+    users
+      .filter(({ slack }) => slack?.userId === account)
+      .flatMap((user) => groupIdsAt(user, user.now).map(String)),
+  );
 }
 
 /**
@@ -128,4 +143,4 @@ export async function ofThoseWhoDecide(
 const mostNeeded = ({ group }: Deciding): number =>
   group && (rulesOf(group).answers > 1 || takesTwoAdmins(group)) ? 2 : 1;
 
-const deciderAccounts = sharedRead((groupId) => accountsOf(memberWithAccount(new Types.ObjectId(groupId))));
+const membersToAsk = sharedRead((groupId) => accountsOf(memberWithAccount(new Types.ObjectId(groupId))));

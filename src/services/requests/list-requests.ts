@@ -9,7 +9,7 @@ import { groupNames } from "../groups/groups.ts";
 import { groupsDecidedBy } from "../groups/groups-decided-by.ts";
 import { linkedAs, ownGroupIds } from "../linked-user.ts";
 import { beyond, type NextRows, nextRows, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
-import { detailsOf, type RequestDetails, type RequestRow, rowOf } from "./request-details.ts";
+import { detailsOfAll, type RequestDetails, type RequestRow, rowOf } from "./request-details.ts";
 
 /** Which requests: those waiting for the actor's answer, their own, or all. */
 export type WhichRequests = "waiting" | "mine" | "all";
@@ -24,15 +24,15 @@ export async function requestsAfter(
   return readAs(actor, "requests:read", async () => {
     const start = after ? { direction: "after" as const, key: after.at, id: after.id } : null;
     const { rows, more } = await nextRows(limit, (most) =>
-      AccessRequest.find({
-        ...(status && { status }),
-        ...beyond(start, "createdAt", -1, start && new Date(start.key)),
-      })
+      AccessRequest.find(
+        { ...(status && { status }), ...beyond(start, "createdAt", -1, start && new Date(start.key)) },
+        { createdAt: 1 },
+      )
         .sort(sortFrom(start, "createdAt", -1))
         .limit(most)
         .lean(),
     );
-    return { rows: await Promise.all(rows.map(detailsOf)), more };
+    return { rows: await detailsOfAll(rows.map(({ _id }) => _id)), more };
   });
 }
 

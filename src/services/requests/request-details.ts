@@ -1,4 +1,4 @@
-import type { PipelineStage } from "mongoose";
+import { isValidObjectId, type PipelineStage, Types } from "mongoose";
 import {
   AccessRequest,
   type AccessRequestDocument,
@@ -16,10 +16,10 @@ import { approvalsNeeded } from "../approvals/words.ts";
 import { isAdminNow, readAs } from "../authorize.ts";
 import { readAsAnyone } from "../authorize-self.ts";
 import { type End, endOf } from "../ends.ts";
+import { NotFound } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { type GroupSummary, groupSummary } from "../groups/groups.ts";
 import { isActiveMember, linkedAs } from "../linked-user.ts";
-import { databaseTime } from "../transaction.ts";
 import { deciderGroup } from "./deciders.ts";
 import { requestWithId } from "./request-conflict.ts";
 
@@ -100,25 +100,55 @@ export interface RequestDetails extends RequestRow {
   now: Date;
 }
 
-/** Reads the details of a request; null when it is gone. */
-export async function requestDetails(requestId: string): Promise<RequestDetails | null> {
-  const request = await AccessRequest.findById(requestId).lean();
-  return request && detailsOf(request);
+/** A request, its group unless that was deleted, and when they were read. */
+interface AsRead {
+  request: AccessRequestDocument;
+  group?: GroupDocument;
+  now: Date;
 }
 
-export async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails> {
+/** Reads the details of a request; null when it is gone. */
+export async function requestDetails(requestId: string): Promise<RequestDetails | null> {
+  const [request] = isValidObjectId(requestId) ? await withGroups([new Types.ObjectId(requestId)]) : [];
+  return request ? detailsOf(request) : null;
+}
+
+/** Reads the details of several requests, in the same order. */
+export async function detailsOfAll(requestIds: readonly Types.ObjectId[]): Promise<RequestDetails[]> {
+  const read = new Map((await withGroups(requestIds)).map((each) => [String(each.request._id), each]));
+  return Promise.all(
+    requestIds.flatMap((id) => {
+      const request = read.get(String(id));
+      return request ? [detailsOf(request)] : [];
+    }),
+  );
+}
+
+async function withGroups(requestIds: readonly Types.ObjectId[]): Promise<AsRead[]> {
+  return AccessRequest.aggregate<AsRead>([
+    { $match: { _id: { $in: requestIds } } },
+    { $project: { request: "$$ROOT", now: "$$NOW" } },
+    {
+      $lookup: {
+        ...{ from: Group.collection.name, as: "group" },
+        ...{ localField: "request.groupId", foreignField: "_id" },
+      },
+    },
+    { $unwind: { path: "$group", preserveNullAndEmptyArrays: true } },
+  ]);
+}
+
+async function detailsOf({ request, group, now }: AsRead): Promise<RequestDetails> {
   const { answers, questions, reason, lapsesAt, version, afterwards } = request;
   const { registeredId, ...person } = personOf(request);
   const account = accountIn(person);
-  const [group, now, has] = await Promise.all([
-    Group.findById(request.groupId).lean(),
-    databaseTime(),
-    registeredId ? groupsOf({ _id: registeredId }) : account && groupsOf(linkedAs(account)),
-  ]);
+  const has = registeredId
+    ? await groupsOf({ _id: registeredId })
+    : account && (await groupsOf(linkedAs(account)));
   return {
     ...rowOf(request, group),
     groupId: String(request.groupId),
-    gives: group && groupSummary(group),
+    gives: group ? groupSummary(group) : null,
     reason: reason ?? null,
     has: has || [],
     registered: Boolean(has ?? registeredId),
@@ -204,13 +234,19 @@ export async function readRequest(
   requestId: string,
   permission: "requests:read" | "requests:write" = "requests:read",
 ): Promise<RequestDetails> {
-  if (actor.kind !== "account")
-    return readAs(actor, permission, async () => detailsOf(await requestWithId(requestId)));
-  const request = await requestWithId(requestId);
-  if (actor.userId === request.asker.userId) return readAsAnyone(actor, () => detailsOf(request));
+  if (actor.kind !== "account") return readAs(actor, permission, () => foundDetails(requestId));
+  const { asker } = await requestWithId(requestId);
+  if (actor.userId === asker.userId) return readAsAnyone(actor, () => foundDetails(requestId));
   const deciders = await deciderGroup(requestId);
-  if (deciders && (await isActiveMember(actor, deciders))) return detailsOf(request);
-  return readAs(actor, permission, () => detailsOf(request));
+  if (deciders && (await isActiveMember(actor, deciders))) return foundDetails(requestId);
+  return readAs(actor, permission, () => foundDetails(requestId));
+}
+
+/** @throws NotFound */
+async function foundDetails(requestId: string): Promise<RequestDetails> {
+  const details = await requestDetails(requestId);
+  if (!details) throw new NotFound({ what: "request" });
+  return details;
 }
 
 /** Whether an account may answer a request now. */
