@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
@@ -10,7 +11,7 @@ import { startWorld } from "../support/world.ts";
 const world = await startWorld();
 const { mia, slack } = world;
 const { admin, registered, group } = fixtures(world);
-await admin("Ben Okri");
+const ben = await admin("Ben Okri");
 await group("Research");
 const { users } = builtInGroupIds;
 
@@ -116,6 +117,147 @@ test("Change Groups gives groups until a day; Set End changes or removes that en
   await mia.sees("The membership of Research has no end.");
   const { memberships } = await User.findOne({ name: "Cleo Marsh" }).orFail().lean();
   expect(memberships.map(({ until }) => until)).toEqual([undefined, undefined]);
+});
+
+async function opensSetEnd(person: Person, name: string, choice: string): Promise<void> {
+  await person.closes({ all: true });
+  await person.runs(`/iam user ${name}`);
+  await person.seesView("Profile");
+  await person.presses("Groups");
+  await person.sees("[Set End]");
+  await person.presses("Set End");
+  const { view } = await person.seesView("Set end");
+  await person.picks("Group", choice);
+  await expect.poll(() => person.look().view.hash).not.toBe(view.hash);
+}
+
+/** Registers somebody in Research, and opens Set End on it for two admins; returns their end as it is at any time. */
+async function twoAdminsOnSetEnd(name: string, lastDay?: string): Promise<() => Promise<Date | undefined>> {
+  const research = await Group.findOne({ name: "Research" }).orFail().lean();
+  const id = await registered(name, { groups: [users, research._id] });
+  const until = lastDay && new Date(Date.parse(lastDay) + 86_400_000);
+  if (until) await User.updateOne({ _id: id }, { $set: { "memberships.1.until": until } });
+  for (const person of [mia, ben]) {
+    await opensSetEnd(person, name, until ? "Research · until 31 December 2999 (UTC)" : "Research");
+  }
+  return async () => (await User.findById(id).orFail().lean()).memberships[1]?.until;
+}
+
+test("an empty last day doesn't remove an end that another admin has set since the form was drawn", async () => {
+  const end = await twoAdminsOnSetEnd("Nora Falk");
+  await ben.picks("Last day", "2999-12-31");
+  await ben.submits();
+  await ben.sees("The membership of Research ends on 31 December 2999 (UTC).");
+
+  await mia.submits();
+  const { title, asText } = await mia.seesView("Set end");
+  expect([title, asText]).toEqual([
+    "Set end",
+    expect.stringMatching(/Ben Okri changed Nora Falk on .*2999-12-31/s),
+  ]);
+  expect(await end()).toEqual(new Date("3000-01-01T00:00:00Z"));
+  // Now the form shows it, so an empty field removes it.
+  await mia.picks("Last day", []);
+  await mia.submits();
+  await mia.sees("The membership of Research has no end.");
+  expect(await end()).toBeUndefined();
+});
+
+test("a last day stays typed when another admin has set or removed the end meanwhile", async () => {
+  const set = await twoAdminsOnSetEnd("Odin Berg");
+  await mia.picks("Last day", "2998-06-30");
+  await ben.picks("Last day", "2999-12-31");
+  await ben.submits();
+  await ben.sees("The membership of Research ends on 31 December 2999 (UTC).");
+  await mia.submits();
+  expect((await mia.seesView("Set end")).asText).toMatch(
+    /Ben Okri changed Odin Berg on .*Now until 31 December 2999 \(UTC\)\..*2998-06-30/s,
+  );
+  await mia.submits();
+  await mia.sees("The membership of Research ends on 30 June 2998 (UTC).");
+  expect(await set()).toEqual(new Date("2998-07-01T00:00:00Z"));
+
+  const removed = await twoAdminsOnSetEnd("Pia Lund", "2999-12-31");
+  await mia.picks("Last day", "2998-06-30");
+  await ben.picks("Last day", []);
+  await ben.submits();
+  await ben.sees("The membership of Research has no end.");
+  await mia.submits();
+  expect((await mia.seesView("Set end")).asText).toMatch(
+    /Ben Okri changed Pia Lund on .*Now without an end\..*2998-06-30/s,
+  );
+  expect(await removed()).toBeUndefined();
+  await mia.submits();
+  await mia.sees("The membership of Research ends on 30 June 2998 (UTC).");
+  expect(await removed()).toEqual(new Date("2998-07-01T00:00:00Z"));
+});
+
+test("an untouched last day that another admin has moved or removed isn't set again", async () => {
+  const moved = await twoAdminsOnSetEnd("Ruth Vogel", "2999-12-31");
+  await ben.picks("Last day", "2999-06-30");
+  await ben.submits();
+  await ben.sees("The membership of Research ends on 30 June 2999 (UTC).");
+  await mia.submits();
+  await mia.sees(/Ben Okri changed Ruth Vogel on .*2999-06-30/s);
+  await mia.submits();
+  await mia.sees("The membership of Research already ends on 30 June 2999 (UTC). Nothing was changed.");
+  expect(await moved()).toEqual(new Date("2999-07-01T00:00:00Z"));
+});
+
+test("a last day that is left as it is keeps the time at which the membership ends", async () => {
+  const research = await Group.findOne({ name: "Research" }).orFail().lean();
+  const id = await registered("Uwe Kern", { groups: [research._id] });
+  const until = new Date("2999-12-31T17:00:00Z");
+  await User.updateOne(
+    { _id: id },
+    {
+      $set: {
+        "memberships.0": {
+          groupId: research._id,
+          until,
+          zone: "Europe/Berlin",
+          since: new Date(),
+          by: { kind: "system", name: "iam-bot" },
+        },
+      },
+    },
+  );
+  await opensProfile("Uwe Kern");
+  await mia.presses("Groups");
+  await mia.sees("[Set End]");
+  await mia.presses("Set End");
+  await mia.seesView("Set end");
+  await mia.sees("2999-12-31");
+  await mia.submits();
+  await mia.sees("already ends on 31 December 2999, 18:00 (Europe/Berlin). Nothing was changed.");
+  expect((await User.findById(id).orFail().lean()).memberships[0]?.until).toEqual(until);
+});
+
+test("Set End says that somebody has left the group meanwhile", async () => {
+  await twoAdminsOnSetEnd("Sven Holt");
+  await User.updateOne({ name: "Sven Holt" }, { $set: { memberships: [] } });
+  await mia.picks("Last day", "2999-12-31");
+  await mia.submits();
+  await ben.picks("Group", "Users");
+  for (const person of [mia, ben]) {
+    await person.seesView("Groups");
+    await person.sees("Sven Holt is not in any group and has no access.");
+  }
+});
+
+test("Save pressed before the form shows the chosen group asks to check its last day", async () => {
+  const end = await twoAdminsOnSetEnd("Tove Dahl", "2999-12-31");
+  let draw = () => {};
+  const until = new Promise<void>((resolve) => {
+    draw = resolve;
+  });
+  slack.next("views.update", { until });
+  await mia.picks("Group", "Users");
+  await mia.submits();
+  draw();
+  await mia.sees("Nothing was saved, because the form didn’t show this group yet.");
+  expect((await User.findOne({ name: "Tove Dahl" }).orFail().lean()).memberships[0]?.until).toBeUndefined();
+  expect(await end()).toEqual(new Date("3000-01-01T00:00:00Z"));
 });
 
 test("Admin can only end while someone else is in it for good", async () => {
