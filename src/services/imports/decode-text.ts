@@ -19,8 +19,13 @@ const UNITS = Array.from({ length: 0x100 }, (_, byte) =>
 );
 /** Half a surrogate pair. */
 const HALF_A_PAIR = /\p{Cs}/u;
-/** A letter that UTF-8 writes in several bytes. */
-const SEVERAL_BYTES = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/;
+/**
+ * Characters that UTF-8 writes in several bytes, and that Windows-1252 hardly has beside each other. A letter before a
+ * quote, a dash or a no-break space there can look like one such character (`„Spaß“`, `« Amitié »`), but not like two in
+ * a row, nor like a Latin letter or a mark of punctuation.
+ */
+const SEVERAL_BYTES =
+  /[\xc2-\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|(?:[\xc6-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){2}/;
 
 /**
  * Decodes a file's bytes: in the encoding of its byte order mark, otherwise UTF-8, UTF-16 where every other byte is

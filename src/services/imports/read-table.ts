@@ -7,6 +7,8 @@ import { ImportUnreadable } from "./refusals.ts";
 const delimiters = [",", ";", "\t", "|"];
 /** `sep=;`, which Excel writes and reads before everything else. */
 const SEPARATOR = /^sep=(.)(?:\r\n|\n|\r|$)/i;
+/** Rows of nothing but white space and delimiters are blank. */
+const NOT_BLANK = /[^\s,;|]/;
 const LINE_ENDS = ["\r\n", "\n", "\r"];
 const LINE_END = /\r\n|\n|\r/g;
 /** How many characters are searched for the first line: a survey's columns are named by its questions. */
@@ -47,7 +49,7 @@ const options = (delimiter: string): Options => ({
  */
 export function tableShape(text: string, worth: (header: readonly string[]) => number): TableShape {
   const [said = "", separator] = SEPARATOR.exec(text) ?? [];
-  const says = said.length + text.slice(said.length).search(/\S/);
+  const says = said.length + text.slice(said.length).search(NOT_BLANK);
   if (says < said.length) throw new ImportUnreadable({ reason: "empty" });
   const start = Math.max(said.length, 1 + text.lastIndexOf("\n", says), 1 + text.lastIndexOf("\r", says));
   const line = 1 + lineEndsIn(text.slice(0, start));

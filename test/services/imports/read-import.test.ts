@@ -119,6 +119,35 @@ test("Windows-1252 is told apart from UTF-8, and a byte that fits neither names 
   expect(await refusal(Buffer.from("email\neve@example.com\0\n"))).toContain("Line 2 has a byte");
 });
 
+test.each([
+  ["„Viel Spaß“", "Zoë"],
+  ["«\u00a0Amitié\u00a0»", "Été"],
+  ["AU CAFÉ\u00a0!", "Noël"],
+  ["„TSCHÜ“", "Jörg"],
+])("Windows-1252 stays that where %s looks like a letter in UTF-8", async (message, name) => {
+  const windows = (text: string) =>
+    Buffer.from(text.replaceAll("„", "\x84").replaceAll("“", "\x93"), "latin1");
+  const read = await readTableOf(windows(`email,name,message\neve@example.com,${name},${message}\n`));
+  expect(read).toMatchObject({ encoding: "windows-1252", lines: [{ name, message }] });
+});
+
+test.each(["Zoë", "Ольга", "李明", "Ελένη", "“quoted”", "👩🏽‍🚀"])(
+  "UTF-8 with one wrong byte and a name like %s is refused with its line",
+  async (name) => {
+    const wrong = Buffer.from("y@example.com,Zo\xeb\n", "latin1");
+    const file = Buffer.concat([Buffer.from(`email,name\nx@example.com,${name}\n`), wrong]);
+    expect(await refusal(file)).toContain("Line 3 has a byte");
+  },
+);
+
+test("rows without content before the header are blank, also as a spreadsheet writes them", async () => {
+  const eve = { line: 4, email: "eve@example.com", name: "Eve" };
+  for (const blank of [",,", ";;", "\t\t", "|"])
+    expect(await rows(`${blank}\r\n \r\nemail;name;\r\neve@example.com;Eve;\r\n`)).toEqual([eve]);
+  expect(await rows("sep=,\n,\nemail,name\neve@example.com,Eve")).toEqual([eve]);
+  expect(await refusal(",,\n;\n")).toContain("nothing in this file");
+});
+
 test("more than 50,000 lines are refused with their number", async () => {
   const file = Array.from({ length: 50_001 }, (_, index) => `e${index}@example.com`).join("\n");
   expect(await refusal(file)).toBe("This file has 50,001 lines. An import takes up to 50,000. Split it.");
