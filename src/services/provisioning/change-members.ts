@@ -1,10 +1,16 @@
 import type { Types } from "mongoose";
 import { builtInGroupIds, type GroupDocument } from "../../models/group.ts";
-import { groupIdsAt, lastingMemberOf, type Membership, memberOf } from "../../models/membership.ts";
+import {
+  groupIdsAt,
+  lastingMemberOf,
+  type Membership,
+  memberOf,
+  membershipsAt,
+} from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { refuseAdminAlone } from "../approvals/admin-approval.ts";
-import { recordAudit } from "../audit.ts";
+import { type AuditEntry, recordAudit } from "../audit.ts";
 import { activeAdmin, requireForRights } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { groupNames, validIds } from "../groups/groups.ts";
@@ -29,9 +35,10 @@ const fields = { email: 1, name: 1, status: 1, slack: 1, memberships: 1 } as con
 
 /**
  * Adds users to a group and removes others. Part of a transaction; a simultaneous change of the same group starts over,
- * so none is lost.
+ * so none is lost. Whoever is added while in the group until an end is in it for good from then on. A list of all says
+ * nothing about ends: the provider may only send back what it read.
  *
- * @returns whether anybody was added or removed
+ * @returns whether anything changed
  * @throws NotPermitted, LastAdmin and AdminNeedsApproval for Admin; InvalidFields (`members`) when there are too many
  */
 export async function changeMembers(
@@ -42,27 +49,38 @@ export async function changeMembers(
 ): Promise<boolean> {
   const wanted = await usersWith([...(all ?? []), ...add]);
   const kept = new Set(wanted.map(({ _id }) => String(_id)));
-  const isIn = (user: Changed) => groupIdsAt(user, now).some((id) => id.equals(group._id));
-  const gaining = wanted.filter((user) => !isIn(user));
+  const current = (user: Changed) => membershipsAt(user, now).find((each) => each.groupId.equals(group._id));
+  const gaining = wanted.filter((user) => !current(user));
+  const added = new Set(add);
+  const staying = wanted.filter((user) => added.has(String(user._id)) && current(user)?.until);
   const gone = all ? await othersIn(group._id, kept) : await membersAmong(group._id, remove);
   const losing = gone.filter(({ _id }) => !kept.has(String(_id)));
-  if (gaining.length + losing.length === 0) return false;
-  if (gaining.length + losing.length > MAX_CHANGED)
+  const count = gaining.length + staying.length + losing.length;
+  if (count === 0) return false;
+  if (count > MAX_CHANGED)
     throw new InvalidFields({
-      members: `This changes ${gaining.length + losing.length} members. Change up to ${MAX_CHANGED} at a time.`,
+      members: `This changes ${count} members. Change up to ${MAX_CHANGED} at a time.`,
     });
   await requireForRights(actor, [group._id]);
-  if (gaining.length > 0) await refuseAdminAlone([group._id]);
+  if (gaining.length + staying.length > 0) await refuseAdminAlone([group._id]);
   await lockShared(...existenceOfAll([group._id]));
   const membership = { groupId: group._id, since: now, by: recordOf(actor) };
   await putIn(gaining, membership);
+  await keepIn(staying, group._id);
   await takeOut(losing, group._id);
   if (group._id.equals(builtInGroupIds.admin)) await keepAnAdmin(losing);
   const changed = [
     ...gaining.map((user) => ({ user, memberships: [...others(user, group._id), membership] })),
     ...losing.map((user) => ({ user, memberships: others(user, group._id) })),
   ];
-  await record(actor, group, changed, now);
+  const extended = staying.map((user) => ({
+    action: "user.membership_end_changed" as const,
+    target: targetOf(user),
+    before: { until: current(user)?.until ?? null },
+    after: { until: null, group: group.name },
+    about: [user.email, String(group._id)],
+  }));
+  await recordAudit(actor, now, ...(await groupChanges(group, changed, now)), ...extended);
   await lockMembers([group._id]);
   return true;
 }
@@ -91,6 +109,7 @@ async function membersAmong(groupId: Types.ObjectId, ids: readonly string[]): Pr
 const others = ({ memberships }: Changed, groupId: Types.ObjectId) =>
   memberships.filter((each) => !each.groupId.equals(groupId));
 
+const targetOf = ({ _id, email }: Changed) => ({ kind: "user" as const, id: String(_id), label: email });
 const idsOf = (users: readonly Changed[]) => ({ _id: { $in: users.map(({ _id }) => _id) } });
 
 async function putIn(users: readonly Changed[], membership: Membership): Promise<void> {
@@ -108,6 +127,20 @@ async function putIn(users: readonly Changed[], membership: Membership): Promise
       },
     ],
     { updatePipeline: true },
+  );
+}
+
+/** Removes the end of their membership. */
+async function keepIn(users: readonly Changed[], groupId: Types.ObjectId): Promise<void> {
+  if (users.length === 0) return;
+  await User.updateMany(
+    idsOf(users),
+    {
+      $unset: { "memberships.$[each].until": 1, "memberships.$[each].zone": 1 },
+      $inc: { changes: 1 },
+      $currentDate: { changedAt: true },
+    },
+    { arrayFilters: [{ "each.groupId": groupId }] },
   );
 }
 
@@ -131,12 +164,11 @@ async function keepAnAdmin(losing: readonly Changed[]): Promise<void> {
   throw new LastAdmin({ name: last.name, othersEnd: ending !== null });
 }
 
-async function record(
-  actor: Principal,
+async function groupChanges(
   group: GroupDocument,
   changed: readonly { user: Changed; memberships: Membership[] }[],
   now: Date,
-): Promise<void> {
+): Promise<AuditEntry[]> {
   const ids = new Map(
     changed.flatMap(({ user }) => user.memberships.map(({ groupId }) => [String(groupId), groupId])),
   );
@@ -144,16 +176,12 @@ async function record(
   const namesAt = (memberships: Membership[]) =>
     groupIdsAt({ memberships }, now).flatMap((id) => names.get(String(id)) ?? []);
   const isAdmin = group._id.equals(builtInGroupIds.admin);
-  await recordAudit(
-    actor,
-    now,
-    ...changed.map(({ user, memberships }) => ({
-      action: "user.groups_changed" as const,
-      target: { kind: "user" as const, id: String(user._id), label: user.email },
-      before: { groups: namesAt(user.memberships) },
-      after: { groups: namesAt(memberships) },
-      about: [user.email, String(group._id)],
-      newAdmin: isAdmin ? adminAccount({ ...user, memberships }, now) : undefined,
-    })),
-  );
+  return changed.map(({ user, memberships }) => ({
+    action: "user.groups_changed",
+    target: targetOf(user),
+    before: { groups: namesAt(user.memberships) },
+    after: { groups: namesAt(memberships) },
+    about: [user.email, String(group._id)],
+    newAdmin: isAdmin ? adminAccount({ ...user, memberships }, now) : undefined,
+  }));
 }

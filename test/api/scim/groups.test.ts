@@ -176,6 +176,31 @@ test("the provider decides who is in a managed group, until an admin takes it ba
   expect(await membersOf(group)).toEqual([ada, ben].sort());
 });
 
+test("a provider that adds a member who is in the group until an end puts them in for good; a list of all keeps the end", async () => {
+  const [ada = "", ben = ""] = await people("ending", 2);
+  const fields = { description: "", services: none, projects: none, regions: none };
+  const { groupId } = await createGroup(mia, { name: "Night Watch", ...fields });
+  const end = { until: new Date(Date.now() + 1e8), zone: "UTC" };
+  for (const userId of [ada, ben]) await putInGroup(mia, { userId }, groupId, end);
+  const endsOf = async () => {
+    const found = await User.find({ _id: { $in: [ada, ben] } })
+      .sort({ email: 1 })
+      .lean();
+    return found.map(({ memberships }) => memberships.map(({ until }) => until));
+  };
+  const members = [{ value: ada }, { value: ben }];
+  await entra.asks("PUT", `/Groups/${groupId}`, { displayName: "Night Watch", members });
+  expect(await endsOf()).toEqual([[end.until], [end.until]]);
+
+  const add = { op: "add", path: "members", value: [{ value: ada }] };
+  await entra.patches(`/Groups/${groupId}`, add);
+  expect(await endsOf()).toEqual([[undefined], [end.until]]);
+  const changes = () => AuditEvent.countDocuments({ action: "user.groups_changed", about: groupId });
+  const before = await changes();
+  await entra.patches(`/Groups/${groupId}`, add);
+  expect([await changes(), await membersOf(groupId)]).toEqual([before, [ada, ben].sort()]);
+});
+
 test("a provider that gives one of our groups its own id manages it", async () => {
   const { groupId } = await createGroup(mia, {
     name: "Ours",
