@@ -88,6 +88,15 @@ export async function ownGroupIds(actor: AccountActor): Promise<Types.ObjectId[]
 /** Returns a key for the person who acts, the same for all their accounts and API clients: two keys, two people. */
 export async function personKey(actor: Principal): Promise<string> {
   const userId = await actingUserId(actor);
-  if (userId) return `user:${userId}`;
+  if (userId) return userKey(userId);
   return actor.kind === "account" ? accountKey(actor) : "operator";
 }
+
+const OF_USER = "user:";
+const userKey = (userId: Types.ObjectId) => `${OF_USER}${userId}`;
+
+/** Whether a key is that of a registered user. */
+export const isUserKey = (key: string) => key.startsWith(OF_USER);
+
+/** Whether a key can be this user's: it is, or it was made before they were registered. */
+export const canBeKeyOf = (key: string, userId: Types.ObjectId) => !isUserKey(key) || key === userKey(userId);

@@ -3,6 +3,7 @@ import { type AdminApproval, builtInGroupIds, type GroupDocument } from "../../m
 import { User } from "../../models/user.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { adminWithAccount } from "../linked-accounts.ts";
+import { canBeKeyOf } from "../linked-user.ts";
 import { lockShared, rightsOf } from "../locks.ts";
 
 type Asked = Pick<AccessRequestDocument, "asker" | "subject">;
@@ -30,27 +31,29 @@ export function takesTwoAdmins({ _id, approval }: Pick<GroupDocument, "_id" | "a
 }
 
 /**
- * Counts valid approvals. Where two people must approve, only accounts count; for Admin, only those of current admins.
- * Part of the transaction of the answer; taking away their rights meanwhile conflicts with it.
+ * Leaves out approvals that don't count. Where two people must approve, only those of accounts do; for Admin, only those
+ * of current admins. Part of the transaction of the answer; taking away their rights meanwhile conflicts with it.
  */
-export async function countApprovals(
+export async function approvalsThatCount(
   { asker }: Asked,
   approvals: readonly RequestAnswer[],
   group: GroupDocument,
-): Promise<number> {
+): Promise<RequestAnswer[]> {
   const { approval } = group;
-  const accounts = approvals.flatMap(({ by }) => (by.kind === "slack" && by.userId ? [by.userId] : []));
-  if (!approval || !takesTwoAdmins(group))
-    return rulesOf(group).answers > 1 ? accounts.length : approvals.length;
-  const relied = [...accounts, ...(asker.userId ? [asker.userId] : [])];
-  await lockShared(...relied.map((userId) => rightsOf({ userId })));
-  let count = 0;
+  const byAccounts = approvals.filter(({ by }) => by.kind === "slack" && by.userId);
+  if (!approval || !takesTwoAdmins(group)) return rulesOf(group).answers > 1 ? byAccounts : [...approvals];
+  const relied = [...byAccounts.map(({ by }) => by.userId), asker.userId];
+  await lockShared(...relied.flatMap((userId) => (userId ? [rightsOf({ userId })] : [])));
+  const counting: RequestAnswer[] = [];
   // In sequence: they share a transaction.
-  for (const userId of accounts) if (await isAdminStill(userId, approval)) count += 1;
-  return count;
+  for (const each of byAccounts)
+    if (await isAdminStill(each.by.userId ?? "", approval, each.key)) counting.push(each);
+  return counting;
 }
 
-async function isAdminStill(userId: string, { owners }: AdminApproval): Promise<boolean> {
+/** @param key that of the person who had the account: it may be linked to somebody else by now */
+async function isAdminStill(userId: string, { owners }: AdminApproval, key?: string): Promise<boolean> {
   if (owners.includes(userId)) return true;
-  return (await User.exists({ ...adminWithAccount, "slack.userId": userId })) !== null;
+  const admin = await User.exists({ ...adminWithAccount, "slack.userId": userId });
+  return admin !== null && (key === undefined || canBeKeyOf(key, admin._id));
 }

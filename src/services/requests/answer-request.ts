@@ -1,4 +1,3 @@
-import { type Types, trusted } from "mongoose";
 import {
   AccessRequest,
   type AccessRequestDocument,
@@ -8,7 +7,7 @@ import {
 import { Group, type GroupDocument } from "../../models/group.ts";
 import { type AccountActor, anyEmailOf, type Principal, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
-import { approvalsNeeded, countApprovals, takesTwoAdmins } from "../approvals/words.ts";
+import { approvalsNeeded, approvalsThatCount, takesTwoAdmins } from "../approvals/words.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsDecider, requireForRights } from "../authorize.ts";
 import { canonicalEmail } from "../email-address.ts";
@@ -28,6 +27,7 @@ import { grant, userFor } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { InvalidRequest, OwnRequest } from "./refusals.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
+import { hasAnswered, isSamePerson } from "./same-person.ts";
 
 /** A decider's answer: yes, for at most this many hours; or no, and why. */
 export type Answer =
@@ -163,7 +163,8 @@ async function deny(
   request: AccessRequestDocument,
   mine: RequestAnswer,
 ): Promise<Answered> {
-  await settle(request._id, mine, { status: "denied" });
+  if (hasAnswered(request.answers, mine)) throw settledFirst(request);
+  await settle(request, [...request.answers, mine], { status: "denied" });
   await recordAudit(actor, mine.at, {
     ...requestEvent("request.denied", request),
     before: { status: "pending" },
@@ -190,10 +191,15 @@ async function approve(
   const earlier = request.answers.filter(({ approved }) => approved);
   // Requests for Admin are counted by who is an admin.
   const byDeciders = needed > 1 && !takesTwoAdmins(group);
-  const approvals = [...(byDeciders ? await ofThoseWhoDecide(earlier, group, policy) : earlier), mine];
-  const counted = await countApprovals(request, approvals, group);
+  const still = byDeciders ? await ofThoseWhoDecide(earlier, group, policy) : earlier;
+  const counting = await approvalsThatCount(request, [...still, mine], group);
+  const others = counting.filter((each) => each !== mine && !isSamePerson(each, mine));
+  const counted = others.length + (counting.includes(mine) ? 1 : 0);
+  // What doesn't count any more is forgotten, so that whoever gave it can answer again once they may.
+  const approvals = [...others, mine];
   if (counted < needed) {
-    await settle(request._id, mine, {});
+    if (counting.length > counted) throw settledFirst(request);
+    await settle(request, approvals, {});
     await recordAudit(actor, now, {
       ...requestEvent("request.approved_first", request),
       before: null,
@@ -205,7 +211,7 @@ async function approve(
   const longest = rulesOf(group).longestHours ?? null;
   const hours = shortest([request.hours, longest, ...approvals.map((each) => each.hours)]);
   const given = await grant(actor, request, { group, hours, now, policy });
-  await settle(request._id, mine, { status: "approved", ...given });
+  await settle(request, approvals, { status: "approved", ...given });
   await recordAudit(actor, now, {
     ...requestEvent("request.approved", request),
     before: { status: "pending" },
@@ -226,23 +232,21 @@ function refuseProgram(actor: Principal, { name }: GroupDocument): void {
     });
 }
 
-/** Writes an answer, unless someone else's settled it first or they have already answered. @throws RequestSettled */
+/**
+ * Writes the answers, of which the last is new, unless someone was first since the request was read.
+ *
+ * @throws RequestSettled
+ */
 async function settle(
-  _id: Types.ObjectId,
-  mine: RequestAnswer,
+  { _id, version }: AccessRequestDocument,
+  answers: readonly RequestAnswer[],
   settled: Partial<Pick<AccessRequestDocument, "status" | "until" | "zone" | "inviteId">>,
 ): Promise<void> {
+  const { at, by } = answers.at(-1) ?? {};
   const { matchedCount } = await AccessRequest.updateOne(
-    trusted({
-      _id,
-      status: "pending" as const,
-      "answers.key": { $ne: mine.key },
-      // Someone who answered before they were registered has another key by now.
-      ...(mine.by.userId && mine.by.kind === "slack" && { "answers.by.userId": { $ne: mine.by.userId } }),
-    }),
+    { _id, version, status: "pending" as const },
     {
-      $push: { answers: mine },
-      $set: { ...settled, ...(settled.status && { settledAt: mine.at, settledBy: mine.by }) },
+      $set: { answers, ...settled, ...(settled.status && { settledAt: at, settledBy: by }) },
       $inc: { version: 1 },
     },
   );

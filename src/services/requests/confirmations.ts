@@ -21,6 +21,7 @@ import { languageOf } from "../users/language-of.ts";
 import { ConfirmationNeeded, InvalidRequest, type RequestSettled } from "./refusals.ts";
 import { requestWithId, settledFirst } from "./request-conflict.ts";
 import { type RequestDetails, requestDetails } from "./request-details.ts";
+import { hasAnswered } from "./same-person.ts";
 
 const LASTS_MS = 15 * MINUTE_MS;
 /** Pressing the same answer again within this time sends no further email. */
@@ -53,12 +54,13 @@ interface Asked {
 export async function askToConfirm(
   actor: Principal,
   request: AccessRequestDocument,
-  { group, mine: { key, hours }, now, keyId }: Asked,
+  { group, mine, now, keyId }: Asked,
 ): Promise<string> {
   if (actor.kind !== "account") throw new ConfirmationNeeded({ group: group.name, because: "program" });
   const email = await registeredEmail(actor);
   if (!email) throw new ConfirmationNeeded({ group: group.name, because: "not_registered" });
-  if (request.answers.some((each) => each.key === key)) throw settledFirst(request);
+  if (hasAnswered(request.answers, mine)) throw settledFirst(request);
+  const { key, hours } = mine;
   const about = { requestId: request._id, key };
   const before = await Confirmation.findOne(about).lean();
   const age = before ? now.getTime() - before.askedAt.getTime() : Number.POSITIVE_INFINITY;

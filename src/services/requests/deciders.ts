@@ -12,6 +12,7 @@ import { takesTwoAdmins } from "../approvals/words.ts";
 import { atAddress } from "../email-address.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { accountsOf, activeWithAccount, adminWithAccount, memberWithAccount } from "../linked-accounts.ts";
+import { canBeKeyOf } from "../linked-user.ts";
 import { lockShared, rightsOf } from "../locks.ts";
 import { sharedRead, together } from "../together.ts";
 
@@ -135,8 +136,12 @@ export async function ofThoseWhoDecide(
   const accounts = approvals.flatMap(({ by }) => (by.kind === "slack" && by.userId ? [by.userId] : []));
   await lockShared(...accounts.map((userId) => rightsOf({ userId })));
   const users = await User.find({ $or: able, "slack.userId": { $in: accounts } }, { slack: 1 }).lean();
-  const still = new Set([...owners, ...users.flatMap(({ slack }) => slack?.userId ?? [])]);
-  return approvals.filter(({ by }) => by.userId !== undefined && still.has(by.userId));
+  const holders = new Map(users.map(({ _id, slack }) => [slack?.userId, _id]));
+  return approvals.filter(({ key, by: { userId } }) => {
+    // An account may be linked to somebody else by now.
+    const holder = holders.get(userId);
+    return userId !== undefined && (owners.includes(userId) || (holder && canBeKeyOf(key, holder)));
+  });
 }
 
 /** Returns how many people to ask at least: two where two may have to approve. */

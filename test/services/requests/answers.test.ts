@@ -136,6 +136,62 @@ test.each<[string, () => Promise<unknown>]>([
   },
 );
 
+test("whoever approved and was suspended when the second approval came can approve again once they are back", async () => {
+  const id = await asks(eve);
+  await answerRequest(lead, id, yes, requestPolicy);
+  await User.updateOne({ _id: leadId }, { $set: { status: "suspended" } });
+  expect((await answerRequest(other, id, yes, requestPolicy)).outcome).toBe("waits_for_another");
+  await User.updateOne({ _id: leadId }, { $set: { status: "active" } });
+  await expect(answerRequest(other, id, yes, requestPolicy)).rejects.toMatchObject({
+    facts: { status: "answered" },
+  });
+  expect((await listRequests(lead, "waiting", null)).rows).toHaveLength(1);
+  expect((await answerRequest(lead, id, yes, requestPolicy)).outcome).toBe("approved");
+});
+
+test("whoever approved and is linked to another account since answers anew, counting once; so does the next holder of the old one", async () => {
+  const anew = { ...lead, userId: "ULEADANEW" };
+  const dan = { ...colleague(lead.userId, "Dan Day"), email: "dan@acme.io" };
+  const [danId = ""] = await seedUsers([dan.name], leads, { email: "dan@acme.io" });
+  const linkThem = async () => {
+    await User.updateOne({ _id: leadId }, { slack: linkOf(anew) });
+    await User.updateOne({ _id: danId }, { slack: linkOf(dan) });
+  };
+  const [one, two, three] = [
+    await asks(eve),
+    await asks(colleague("UTWO", "Two")),
+    await asks(colleague("UTHREE", "Three")),
+  ];
+  for (const id of [one, two, three]) await answerRequest(lead, id, yes, requestPolicy);
+  await linkThem();
+  expect((await answerRequest(anew, one, yes, requestPolicy)).outcome).toBe("waits_for_another");
+  await expect(answerRequest(anew, one, yes, requestPolicy)).rejects.toMatchObject({
+    facts: { status: "answered" },
+  });
+  expect((await answerRequest(other, one, yes, requestPolicy)).outcome).toBe("approved");
+
+  expect((await answerRequest(dan, two, yes, requestPolicy)).outcome).toBe("waits_for_another");
+  expect((await answerRequest(anew, two, yes, requestPolicy)).outcome).toBe("approved");
+
+  const no: Answer = { approved: false, reason: "Not now" };
+  expect((await answerRequest(anew, three, no, requestPolicy)).outcome).toBe("denied");
+});
+
+test("an admin who approved Admin and is linked to another account since answers anew", async () => {
+  await Group.updateOne({ _id: builtInGroupIds.admin }, { $set: { approval: { owners: [mia.userId] } } });
+  const [ada, ben] = [colleague("UADA", "Ada"), colleague("UBEN", "Ben")];
+  for (const who of [ada, ben])
+    await seedUsers([who.name], builtInGroupIds.admin, { email: who.email ?? "", slack: linkOf(who) });
+  await Group.updateOne({ _id: builtInGroupIds.admin }, { $set: { requests: { open: true, answers: 1 } } });
+  const asked = { groupId: String(builtInGroupIds.admin), hours: null, reason: "To help" };
+  const { requestId: id } = await createRequest(eve, asked, requestPolicy);
+  await answerRequest(ada, id, yes, requestPolicy);
+  const anew = { ...ada, userId: "UADAANEW" };
+  await User.updateOne({ "slack.userId": ada.userId }, { slack: linkOf(anew) });
+  expect((await answerRequest(anew, id, yes, requestPolicy)).outcome).toBe("waits_for_another");
+  expect((await answerRequest(ben, id, yes, requestPolicy)).outcome).toBe("approved");
+});
+
 test("nobody answers their own request, through an account linked since or through a client of theirs", async () => {
   const id = await asks(lead);
   const anew = colleague("ULEAD2", "Lea Lead");
