@@ -10,6 +10,7 @@ import { RunLine } from "../../src/models/run-line.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { rotateClient } from "../../src/services/clients/rotate-client.ts";
+import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
 import { importBatch } from "../../src/services/imports/import-batch.ts";
 import { importResult } from "../../src/services/imports/import-result.ts";
@@ -261,6 +262,22 @@ test("changes since the review are found line by line", async () => {
     "invited",
   ]);
   expect((await run(id)).counts).toEqual({ new: 0, faulty: 2, pending: 1, invited: 1 });
+});
+
+test("a group deleted since the review is named in the outcome, which invites nobody into others when it is imported again", async () => {
+  const [gone] = [await group("Gone"), await group("Sales")];
+  const id = await uploaded(world.actor(), "email\tgroups\na@example.com\tGone\nb@example.com\tSales|Gone");
+  await deleteGroup(world.actor(), gone, null);
+  await startImport(world.actor(), id, 10);
+  await goesOn(id);
+  const rows = [];
+  for await (const piece of importResult(new Types.ObjectId(id))) rows.push(piece);
+  expect(rows.join("")).toContain("2,faulty,There is no group Gone.,a@example.com,,Gone,");
+  const again = await uploaded(world.actor(), rows.join(""));
+  expect((await RunLine.find({ runId: again }).lean()).map(({ fault }) => fault)).toEqual([
+    { code: "group_unknown", column: "groups", fact: "Gone" },
+    { code: "group_unknown", column: "groups", fact: "Gone" },
+  ]);
 });
 
 test("people whom an identity provider asked for, and who have yet to register, can be invited", async () => {

@@ -4,9 +4,10 @@ import { Invite } from "../../models/invite.ts";
 import { registered, User } from "../../models/user.ts";
 import { DAY_MS } from "../durations.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
-import { readEnd } from "../ends.ts";
+import { type End, readEnd } from "../ends.ts";
 import { groupNameKey } from "../groups/group-name.ts";
 import { type InvitePolicy, isDomainAllowed, longestExpiryDays } from "../invites/policy.ts";
+import { localDay } from "../local-time.ts";
 import type { CheckedLine } from "../runs/keep-review.ts";
 import type { Column, LineFault } from "./fault.ts";
 import type { ImportLine } from "./read-line.ts";
@@ -150,10 +151,15 @@ export function endFault(
   for (const [column, day] of days) {
     const end = readEnd(day, zone);
     if (end && end.until <= now) return { code: "past", column };
-    if (column === "expires" && end && end.until.getTime() > now.getTime() + longestExpiryDays * DAY_MS)
+    if (column === "expires" && end && daysAhead(end, now) > longestExpiryDays)
       return { code: "too_late", column, fact: String(longestExpiryDays) };
   }
   return undefined;
+}
+
+/** Counts the days from today's, in the zone of an end, to its last. */
+function daysAhead({ until, zone }: End, now: Date): number {
+  return (localDay(until, zone).day - localDay(now, zone).day) / DAY_MS - 1;
 }
 
 /** A line's content by column, as read. */

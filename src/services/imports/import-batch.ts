@@ -1,3 +1,5 @@
+import type { Types } from "mongoose";
+import { AuditEvent } from "../../models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import type { RunDocument } from "../../models/run.ts";
 import type { RunLineDocument } from "../../models/run-line.ts";
@@ -99,6 +101,7 @@ async function faultsNow(
   const wanted = [...usual, ...lines.flatMap(({ groupIds = [] }) => groupIds)];
   const groups = await Group.find({ _id: { $in: wanted } }, { name: 1, managedBy: 1 }).lean();
   const byId = new Map(groups.map((group) => [String(group._id), group]));
+  const nameOf = await namesOfDeleted(wanted.filter((id) => !byId.has(String(id))));
   const admin = String(builtInGroupIds.admin);
   const ends = lines.some(({ until, groupIds = usual }) => until && groupIds.map(String).includes(admin));
   const noAdminEnds = ends && !(await isLastingAdminBeside(null));
@@ -106,8 +109,9 @@ async function faultsNow(
   for (const { line, email, groupIds = usual, ...days } of lines) {
     const ids = groupIds.map(String);
     const managed = ids.find((id) => id !== String(builtInGroupIds.users) && byId.get(id)?.managedBy);
-    const fault: LineFault | undefined = !ids.every((id) => byId.has(id))
-      ? { code: "group_unknown", column: "groups", fact: "any more" }
+    const gone = ids.find((id) => !byId.has(id));
+    const fault: LineFault | undefined = gone
+      ? { code: "group_unknown", column: "groups", fact: nameOf.get(gone) ?? gone }
       : managed
         ? { code: "group_managed", column: "groups", fact: byId.get(managed)?.name }
         : noAdminEnds && days.until && ids.includes(admin)
@@ -116,4 +120,12 @@ async function faultsNow(
     if (fault) faults.set(line, fault);
   }
   return faults;
+}
+
+/** Reads what groups were called when they were deleted. */
+async function namesOfDeleted(groupIds: readonly Types.ObjectId[]): Promise<Map<string, string>> {
+  if (groupIds.length === 0) return new Map();
+  const among = { $in: [...new Set(groupIds.map(String))] };
+  const deletions = await AuditEvent.find({ about: among, action: "group.deleted" }, { target: 1 }).lean();
+  return new Map(deletions.map(({ target }) => [target.id, target.label]));
 }

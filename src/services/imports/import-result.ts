@@ -22,8 +22,11 @@ function rowOf(
   groupsCell: GroupCells,
 ): string[] {
   const { email, name = "", until = "", expires = "", message = "", language = "" } = said;
+  // A group deleted since: without its name, the line would be imported into others the next time.
+  const deleted = fault?.code === "group_unknown" ? [fault.fact ?? ""] : [];
+  const groups = [groupsCell(groupIds), ...deleted].filter((cell) => cell !== "").join("\n");
   const written = cells
     ? columns.map((column) => fromCell(cells[column] ?? ""))
-    : [email, name, groupsCell(groupIds), until, expires, message, language];
+    : [email, name, groups, until, expires, message, language];
   return [String(line), outcome, fault ? faultText(fault) : "", ...written];
 }
