@@ -1,10 +1,8 @@
-import { type Filter, matcher } from "../../services/profiles/filter.ts";
+import { comparedText, type Filter, matcher } from "../../services/profiles/filter.ts";
 import {
   type Attribute,
   type Attributes,
   attributeNamed,
-  foldCase,
-  isCaseExact,
   isComplex,
   isObject,
   type Value,
@@ -181,9 +179,10 @@ function added(list: readonly Value[], value: Value, target: AttributeTarget): r
 /** Tells whether a sent value means this one: the same value, and the same type if it names one. */
 function isMeant(value: Value, sent: Value, { extension, attribute }: AttributeTarget): boolean {
   if (!isComplex(value) || !isComplex(sent)) return value === sent;
-  const fold = isCaseExact({ extension, attribute }) ? (text: string) => text : foldCase;
+  const compared = comparedText({ extension, attribute });
   const same = (one: Value | undefined, other: Value | undefined) =>
-    one === other || (typeof one === "string" && typeof other === "string" && fold(one) === fold(other));
+    one === other ||
+    (typeof one === "string" && typeof other === "string" && compared(one) === compared(other));
   const names =
     sent.value === undefined ? Object.keys(sent) : ["value", ...(sent.type === undefined ? [] : ["type"])];
   return names.every((name) => same(value[name], sent[name]));

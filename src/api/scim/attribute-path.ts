@@ -1,4 +1,5 @@
-import { coreAttributes } from "../../services/profiles/resource-types.ts";
+import { notKeptAt } from "../../services/profiles/not-kept.ts";
+import { coreAttributes, userType } from "../../services/profiles/resource-types.ts";
 import {
   type Attribute,
   type AttributePath,
@@ -25,8 +26,9 @@ export function attributeAt(type: ResourceType, notation: string): AttributePath
 }
 
 /**
- * Finds what a notation names in a search through several types. An attribute that only another type has is unassigned
- * in resources of this one (RFC 7644, 3.4.2.1): they have nothing under that type's URN.
+ * Finds what a notation names in a search through one type or several. An attribute that only another type has is
+ * unassigned in resources of this one (RFC 7644, 3.4.2.1): they have nothing under that type's URN. So is an attribute
+ * of RFC 7643 that is not stored here.
  */
 export function attributeAmong(
   type: ResourceType,
@@ -39,7 +41,7 @@ export function attributeAmong(
     const path = attributeAt(other, notation);
     if (path) return { ...path, extension: path.extension ?? other.schema };
   }
-  return undefined;
+  return [type, ...others].includes(userType) ? notKeptAt(notation) : undefined;
 }
 
 const isBehind = ({ id }: Schema, notation: string) =>

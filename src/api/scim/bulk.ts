@@ -192,7 +192,7 @@ async function outcomeOf(
 const endpointNamed = (name = "") => (name.toLowerCase() === "users" ? "Users" : "Groups");
 
 function checkPath([type = "", id, ...more]: readonly string[]): void {
-  const isResource = /^(?:users|groups)$/i.test(type) && id !== ".search" && more.length === 0;
+  const isResource = /^(?:users|groups)$/i.test(type) && id?.toLowerCase() !== ".search" && more.length === 0;
   if (!isResource)
     throw new ScimError(400, "invalidPath", "An operation of a Bulk must be on /Users or /Groups.");
 }

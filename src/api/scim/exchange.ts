@@ -9,6 +9,7 @@ export interface ScimRequest {
   method: string;
   /** The path after /scim/v2, in segments: `["Users", "64…"]`. */
   segments: readonly string[];
+  /** With its names in lower case. */
   query: URLSearchParams;
   /** Parses the body. @throws ScimError (invalidSyntax) */
   body(): unknown;

@@ -110,5 +110,8 @@ function wantedIn(
 ): WantedGroup {
   const { data, error } = groupBody.safeParse({ ...core, ...(typeof access === "object" && access) });
   if (data) return data;
-  throw new ScimError(400, missing, `${quoted(error.issues[0]?.path.join(".") ?? "")} is required.`);
+  const [issue] = error.issues;
+  // An empty text was sent.
+  const fault = issue?.code === "invalid_format" ? "invalidValue" : missing;
+  throw new ScimError(400, fault, `${quoted(issue?.path.join(".") ?? "")} is required.`);
 }

@@ -7,7 +7,7 @@ import { attributeAmong } from "./attribute-path.ts";
 import { PAGE_SIZES } from "./discovery.ts";
 import { parseFilter } from "./parse-filter.ts";
 import type { Shown } from "./projection.ts";
-import { checkSchemas } from "./read-resource.ts";
+import { checkSchemas, inLowerCase } from "./read-resource.ts";
 import { badValue, quoted, ScimError, type ScimType } from "./scim-error.ts";
 
 const searchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
@@ -31,7 +31,7 @@ const MAX_SKIPPED = 1e15;
 /** How many characters identify the search that a cursor belongs to. */
 const MARK = 16;
 
-/** Reads which attributes to show from a query. @throws ScimError (invalidValue) */
+/** Reads which attributes to show from a query, whose names are in lower case. @throws ScimError (invalidValue) */
 export function shownIn(query: URLSearchParams): Shown {
   const names = (parameter: string) =>
     query
@@ -39,7 +39,7 @@ export function shownIn(query: URLSearchParams): Shown {
       .flatMap((value) => value.split(","))
       .map((name) => name.trim())
       .filter((name) => name !== "");
-  return checkedNames({ attributes: names("attributes"), excluded: names("excludedAttributes") });
+  return checkedNames({ attributes: names("attributes"), excluded: names("excludedattributes") });
 }
 
 function checkedNames(shown: Shown): Shown {
@@ -48,13 +48,13 @@ function checkedNames(shown: Shown): Shown {
   return shown;
 }
 
-/** Reads a search from a query. @throws ScimError (invalidValue) */
+/** Reads a search from a query, whose names are in lower case. @throws ScimError (invalidValue) */
 export function searchIn(query: URLSearchParams): Search {
   return {
     filter: query.get("filter"),
-    sortBy: query.get("sortBy"),
-    descending: isDescending(query.get("sortOrder")),
-    ...pageIn(query.get("startIndex"), query.get("count"), query.get("cursor")),
+    sortBy: query.get("sortby"),
+    descending: isDescending(query.get("sortorder")),
+    ...pageIn(query.get("startindex"), query.get("count"), query.get("cursor")),
     shown: shownIn(query),
   };
 }
@@ -64,26 +64,27 @@ const number = z.union([z.number(), z.string()]).nullish();
 const names = z.union([z.array(z.string()), z.string().transform((list) => list.split(","))]).nullish();
 const body = z.object({
   filter: text,
-  sortBy: text,
-  sortOrder: text,
-  startIndex: number,
+  sortby: text,
+  sortorder: text,
+  startindex: number,
   count: number,
   cursor: text,
   attributes: names,
-  excludedAttributes: names,
+  excludedattributes: names,
 });
 
 /** Reads a search from a body (RFC 7644, 3.4.3). @throws ScimError (invalidSyntax, invalidValue) */
 export function searchInBody(sent: unknown): Search {
-  if (isObject(sent)) checkSchemas(sent, searchRequest);
-  const { success, data } = body.safeParse(sent);
+  const named = inLowerCase(sent);
+  if (isObject(named)) checkSchemas(named, searchRequest);
+  const { success, data } = body.safeParse(named);
   if (!success) throw new ScimError(400, "invalidSyntax", "Send a search as a SearchRequest of RFC 7644.");
   return {
     filter: data.filter ?? null,
-    sortBy: data.sortBy ?? null,
-    descending: isDescending(data.sortOrder ?? null),
-    ...pageIn(data.startIndex ?? null, data.count ?? null, data.cursor ?? null),
-    shown: checkedNames({ attributes: data.attributes ?? [], excluded: data.excludedAttributes ?? [] }),
+    sortBy: data.sortby ?? null,
+    descending: isDescending(data.sortorder ?? null),
+    ...pageIn(data.startindex ?? null, data.count ?? null, data.cursor ?? null),
+    shown: checkedNames({ attributes: data.attributes ?? [], excluded: data.excludedattributes ?? [] }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Filter } from "../../services/profiles/filter.ts";
+import { namesNotKept } from "../../services/profiles/not-kept.ts";
 import type { Attribute, ResourceType, Schema } from "../../services/profiles/schema.ts";
 import { attributeAt, extensionNamed, subAttributeAt } from "./attribute-path.ts";
 import { parseElementFilter } from "./parse-filter.ts";
@@ -19,11 +20,7 @@ export type PatchTarget =
   /** An attribute of RFC 7643 that is not stored here: anything sent for it is ignored. */
   | { kind: "not kept" };
 
-const notKept = new Set(
-  "nickName profileUrl userType locale password ims photos addresses entitlements roles x509Certificates schemas"
-    .toLowerCase()
-    .split(" "),
-);
+const notKept = new Set([...namesNotKept, "password", "schemas"]);
 
 /** Finds the target of a path (RFC 7644, 3.5.2). @throws ScimError (invalidPath, invalidFilter) with a sentence */
 export function patchTarget(type: ResourceType, path: string): PatchTarget {

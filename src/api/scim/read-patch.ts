@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Filter } from "../../services/profiles/filter.ts";
 import { isObject, type ResourceType } from "../../services/profiles/schema.ts";
 import { type AttributeTarget, type PatchTarget, patchTarget } from "./patch-path.ts";
-import { checkSchemas, entriesOf } from "./read-resource.ts";
+import { checkSchemas, entriesOf, inLowerCase } from "./read-resource.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
 
 const MAX_OPERATIONS = 500;
@@ -35,9 +35,10 @@ const operation = z.object({
  * @throws ScimError with a sentence
  */
 export function readPatch(type: ResourceType, body: unknown): PatchStep[] {
-  if (!isObject(body)) throw syntax("Send a PATCH as a JSON object.");
-  checkSchemas(body, patchOp);
-  const [, sent] = Object.entries(body).find(([key]) => key.toLowerCase() === "operations") ?? [];
+  const named = inLowerCase(body);
+  if (!isObject(named)) throw syntax("Send a PATCH as a JSON object.");
+  checkSchemas(named, patchOp);
+  const { operations: sent } = named;
   if (!Array.isArray(sent) || sent.length === 0)
     throw syntax("“Operations” must be a list with at least one operation.");
   if (sent.length > MAX_OPERATIONS)
@@ -93,8 +94,7 @@ function countConditions(filter: Filter): number {
 const syntax = (message: string) => new ScimError(400, "invalidSyntax", message);
 
 function stepsOf(type: ResourceType, sent: unknown): PatchStep[] {
-  const named = isObject(sent) ? entriesOf(sent).map(([key, value]) => [key.toLowerCase(), value]) : [];
-  const { success, data } = operation.safeParse(Object.fromEntries(named));
+  const { success, data } = operation.safeParse(inLowerCase(sent));
   if (!success) throw syntax("Each operation is an object with “op”, and “path” as text where there is one.");
   const op = opNamed(data.op);
   if (data.path) return [step(type, op, data.path, data.value)];

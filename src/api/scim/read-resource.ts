@@ -1,7 +1,9 @@
+import { comparedText } from "../../services/profiles/filter.ts";
 import {
   type Attribute,
   type Attributes,
   attributeNamed,
+  foldCase,
   isComplex,
   isObject,
   type ResourceType,
@@ -53,6 +55,12 @@ export function entriesOf(sent: Record<string, unknown>): [string, unknown][] {
   return entries;
 }
 
+/** Returns an object with its names in lower case (RFC 7643, 2.1), and anything else as it is. @throws ScimError */
+export function inLowerCase(sent: unknown): unknown {
+  if (!isObject(sent)) return sent;
+  return Object.fromEntries(entriesOf(sent).map(([key, value]) => [key.toLowerCase(), value]));
+}
+
 /** Checks that the schemas of a body, if named, include this one. @throws ScimError (invalidSyntax) */
 export function checkSchemas(body: Record<string, unknown>, urn: string): void {
   const { schemas } = body;
@@ -77,12 +85,32 @@ export function readValue(attribute: Attribute, sent: unknown): Value | undefine
   const most = attribute.name === "members" ? MAX_MEMBERS : MAX_VALUES;
   if (all.length > most)
     throw badValue(`${quoted(attribute.name)} can have up to ${most} values. This has ${all.length}.`);
-  const values = all.flatMap((each) => (isEmptied(attribute, each) ? [] : (readOne(attribute, each) ?? [])));
+  const values = withoutRepeats(
+    attribute,
+    all.flatMap((each) => (isEmptied(attribute, each) ? [] : (readOne(attribute, each) ?? []))),
+  );
   // RFC 7643, 2.4.
   if (values.filter((each) => isComplex(each) && each.primary === true).length > 1)
     throw badValue("At most one value can be primary.");
   return values.length > 0 ? values : undefined;
 }
+
+/** Joins values of the same type into one (RFC 7643, 2.4). */
+function withoutRepeats(attribute: Attribute, values: readonly Value[]): Value[] {
+  const compared = comparedText({ attribute });
+  const kept = new Map<string, Value>();
+  for (const value of values) {
+    const { value: text, type } = isComplex(value) ? value : {};
+    const key = JSON.stringify(
+      typeof text === "string" ? [compared(text), foldCase(String(type ?? ""))] : value,
+    );
+    const first = kept.get(key);
+    kept.set(key, isComplex(first) && isComplex(value) ? { ...value, ...first, ...primaryOf(value) } : value);
+  }
+  return [...kept.values()];
+}
+
+const primaryOf = ({ primary }: Attributes) => (primary === true ? { primary } : {});
 
 /** Tells whether a contact was sent with the value `""` or null, by which some providers mean that there is none. */
 export function isEmptied(attribute: Attribute, sent: unknown): boolean {

@@ -50,7 +50,7 @@ export function scimRouter(context: ScimContext, log: Logger): RequestHandler {
       const isChange = client !== undefined && request.method !== "GET" && request.method !== "HEAD";
       answer = explain(error, { conditional, isChange }) ?? failed(error, request, log);
     }
-    send(response, answer, requestIdOf(request));
+    send(request, response, answer);
     const line = {
       requestId: requestIdOf(request),
       client: client?.clientId,
@@ -76,7 +76,8 @@ function segmentsOf(path: string): string[] {
 
 function queryOf({ url }: Request): URLSearchParams {
   const start = url.indexOf("?");
-  return new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
+  const query = new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
+  return new URLSearchParams([...query].map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function jsonOf(request: Request): unknown {
@@ -95,13 +96,26 @@ function failed(error: unknown, request: Request, log: Logger): Explained {
   return { status: 500, headers: {}, body: errorBody(500, null, detail) };
 }
 
-function send(response: Response, { status, headers, body }: ScimAnswer, requestId: string): void {
+/** Tells whether a client takes plain JSON, and no other type that ours could be (RFC 7644, 3.8). */
+function takesPlainJson({ headers }: Request): boolean {
+  const ranges = (headers.accept ?? "").toLowerCase().split(",");
+  const taken = ranges.filter((range) => !/;\s*q=0(?:\.0*)?\s*(?:;|$)/.test(range));
+  const types = taken.map((range) => range.split(";", 1).join("").trim());
+  return types.includes("application/json") && !scimRanges.some((range) => types.includes(range));
+}
+
+const scimRanges = [SCIM_TYPE, "application/*", "*/*"];
+
+function send(request: Request, response: Response, { status, headers, body }: ScimAnswer): void {
   const text = body && JSON.stringify(body);
   response.writeHead(status, STATUS_CODES[status], {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
-    "X-Request-Id": requestId,
-    ...(text !== undefined && { "Content-Type": SCIM_TYPE, "Content-Length": Buffer.byteLength(text) }),
+    "X-Request-Id": requestIdOf(request),
+    ...(text !== undefined && {
+      "Content-Type": takesPlainJson(request) ? "application/json" : SCIM_TYPE,
+      "Content-Length": Buffer.byteLength(text),
+    }),
     ...headers,
   });
   response.end(text);

@@ -80,7 +80,8 @@ const groupsAt = (id: string): Methods => ({
 });
 
 function ofType(type: ResourceType, second: string | undefined, one: (id: string) => Methods): Methods {
-  if (second === ".search") return { POST: (request) => list(request, type, searchInBody(request.body())) };
+  if (second?.toLowerCase() === ".search")
+    return { POST: (request) => list(request, type, searchInBody(request.body())) };
   if (second !== undefined) return one(second);
   return {
     GET: (request) => list(request, type, searchIn(request.query)),

@@ -89,8 +89,9 @@ function shown({ context, query }: ScimRequest, person: Person, status = 200): S
 function wantedIn({ active, ...attributes }: Attributes, missing: "mutability" | "invalidValue"): Wanted {
   const { data, error } = readProfile(attributes);
   if (data && typeof active === "boolean") return { profile: data, active };
-  const path = error?.issues[0]?.path.filter((part) => typeof part === "string") ?? ["active"];
-  // A missing part was never sent.
-  const fault = path.length > 1 ? "invalidValue" : missing;
+  const [issue] = error?.issues ?? [];
+  const path = issue?.path.filter((part) => typeof part === "string") ?? ["active"];
+  // An empty text was sent, and a missing part never was.
+  const fault = issue?.code === "invalid_format" || path.length > 1 ? "invalidValue" : missing;
   throw new ScimError(400, fault, `${quoted(path.join("."))} is required.`);
 }

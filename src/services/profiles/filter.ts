@@ -104,11 +104,29 @@ function holding(path: AttributePath, comparison: Comparison, operand: string | 
     const instant = Date.parse(operand);
     return (value: Value) => ordered(comparison, Date.parse(String(value)) - instant);
   }
-  const fold = isCaseExact(path) ? (text: string) => text : foldCase;
-  const sought = fold(operand);
+  const compared = comparedText(path);
+  const sought = soughtText(path, comparison, operand);
   return (value: Value) =>
-    typeof value === "string" ? textHolds(comparison, fold(value), sought) : comparison === "ne";
+    typeof value === "string" ? textHolds(comparison, compared(value), sought) : comparison === "ne";
 }
+
+/** Returns a function that turns an attribute's text into what is compared. */
+export function comparedText(path: AttributePath): (text: string) => string {
+  const fold = folding(path);
+  return isTrimmed(path) ? (text) => fold(text.trim()) : fold;
+}
+
+/** Returns the text to look for among what `comparedText` returns. A part of a text can begin or end with a space. */
+export function soughtText(path: AttributePath, comparison: Comparison, operand: string): string {
+  const fold = folding(path);
+  if (!isTrimmed(path) || comparison === "co") return fold(operand);
+  if (comparison === "sw") return fold(operand.trimStart());
+  return fold(comparison === "ew" ? operand.trimEnd() : operand.trim());
+}
+
+const folding = (path: AttributePath) => (isCaseExact(path) ? (text: string) => text : foldCase);
+const isTrimmed = ({ attribute, sub }: AttributePath) =>
+  (sub ?? valuePart(attribute) ?? attribute).trimmed === true;
 
 function textHolds(comparison: Comparison, text: string, sought: string): boolean {
   switch (comparison) {

@@ -1,16 +1,9 @@
 import type { Profile } from "../../models/provisioned.ts";
 import { prefixEnd } from "../search-terms.ts";
-import { valuesAt } from "./filter.ts";
+import { comparedText, valuesAt } from "./filter.ts";
 import { attributesOf } from "./profile.ts";
 import { coreAttributes, userType } from "./resource-types.ts";
-import {
-  type Attribute,
-  type AttributePath,
-  foldCase,
-  isCaseExact,
-  type Schema,
-  valuePart,
-} from "./schema.ts";
+import { type Attribute, type AttributePath, type Schema, valuePart } from "./schema.ts";
 
 /** Every text attribute that a provider writes. */
 const texts: readonly AttributePath[] = [
@@ -36,14 +29,11 @@ function textsOf(attributes: readonly Attribute[], extension?: Schema): Attribut
 export function personKeys(profile: Profile): string[] {
   const attributes = attributesOf(profile);
   const keys = texts.flatMap((path) =>
-    valuesAt(attributes, path).flatMap((value) => (typeof value === "string" ? personKey(path, value) : [])),
+    valuesAt(attributes, path).flatMap((value) =>
+      typeof value === "string" ? keyPrefix(path) + comparedText(path)(value) : [],
+    ),
   );
   return [...new Set(keys)];
-}
-
-/** Names an attribute's text as an index stores it. */
-export function personKey(path: AttributePath, text: string): string {
-  return keyPrefix(path) + (isCaseExact(path) ? text : foldCase(text));
 }
 
 /** The prefix of an attribute's keys. */

@@ -57,6 +57,7 @@ const user: Schema = {
   attributes: [
     {
       ...text("userName", "The name at the provider; the email address until it sets one."),
+      trimmed: true,
       required: true,
       uniqueness: "server",
     },
@@ -90,7 +91,7 @@ const user: Schema = {
       multiValued: true,
       required: true,
       subAttributes: [
-        { ...text("value", "The address."), required: true },
+        { ...text("value", "The address."), trimmed: true, required: true },
         text("display", "How to show it."),
         { ...text("type", "What it is for."), canonicalValues: ["work", "home", "other"] },
         primary,
@@ -164,6 +165,7 @@ const group: Schema = {
   attributes: [
     {
       ...text("displayName", "The name. Capitals and accents make no difference to its being unique."),
+      trimmed: true,
       required: true,
       uniqueness: "server",
     },

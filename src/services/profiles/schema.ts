@@ -14,6 +14,8 @@ export interface Attribute {
   multiValued?: true;
   required?: true;
   caseExact?: true;
+  /** Compared without the spaces around it, as it has to be unique without them. It is returned as it was sent. */
+  trimmed?: true;
   mutability?: "readOnly" | "immutable";
   returned?: "always";
   uniqueness?: "server";

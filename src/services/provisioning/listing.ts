@@ -1,13 +1,6 @@
 import { Types } from "mongoose";
-import { compareText, type Filter, matcher, valuesAt } from "../profiles/filter.ts";
-import {
-  type AttributePath,
-  type Attributes,
-  foldCase,
-  isCaseExact,
-  isComplex,
-  valuePart,
-} from "../profiles/schema.ts";
+import { comparedText, compareText, type Filter, matcher, valuesAt } from "../profiles/filter.ts";
+import { type AttributePath, type Attributes, isComplex, valuePart } from "../profiles/schema.ts";
 import { FilterTooWide } from "./refusals.ts";
 
 /** How many resources are searched when no index answers. */
@@ -124,10 +117,10 @@ function compareKeys(a: string | null, b: string | null): number {
 
 /** Returns a function that reads a resource's sort key: of a multi-valued attribute, the primary value or the first. */
 function sortKey(path: AttributePath): (resource: Attributes) => string | null {
-  const fold = isCaseExact(path) ? (text: string) => text : foldCase;
+  const compared = comparedText(path);
   return (resource) => {
     const value = sortValue(resource, path);
-    return value === undefined ? null : fold(String(value));
+    return value === undefined ? null : compared(String(value));
   };
 }
 

@@ -2,8 +2,8 @@ import { type QueryFilter, Types } from "mongoose";
 import { memberOf } from "../../models/membership.ts";
 import type { UserDocument } from "../../models/user.ts";
 import { isObjectId } from "../object-id.ts";
-import type { Comparison, Filter } from "../profiles/filter.ts";
-import { hasKeys, keyPrefix, keysEnd, personKey } from "../profiles/person-keys.ts";
+import { type Comparison, type Filter, soughtText } from "../profiles/filter.ts";
+import { hasKeys, keyPrefix, keysEnd } from "../profiles/person-keys.ts";
 import { userType } from "../profiles/resource-types.ts";
 import { type AttributePath, foldCase, valuePart } from "../profiles/schema.ts";
 import { prefixEnd } from "../search-terms.ts";
@@ -80,8 +80,8 @@ function negated(filter: Filter): PeopleQuery | null {
       return negatedComparison(filter);
     case "present":
       return oppositeOf(present(filter.path));
-    default:
-      return null;
+    case "element":
+      return isOthers(filter.path) ? everyone : null;
   }
 }
 
@@ -186,8 +186,9 @@ function inGroup({ sub }: AttributePath, comparison: Comparison, operand: string
 
 function ofText(path: AttributePath, comparison: Comparison, operand: string): PeopleQuery | null {
   const [start, end] = [keyPrefix(path), keysEnd(path)];
-  const range = rangeOf(comparison, personKey(path, operand), start, end);
-  const address = rangeOf(comparison, foldCase(operand), "", null);
+  const sought = soughtText(path, comparison, operand);
+  const range = rangeOf(comparison, start + sought, start, end);
+  const address = rangeOf(comparison, sought, "", null);
   if (!range || !address) return null;
   return ofKeys(
     path,
@@ -233,6 +234,7 @@ function notationOf({ attribute, sub }: AttributePath): string {
 
 /** Finds users whose values meet each condition, even if different values do. */
 function inElements(path: AttributePath, filter: Filter): PeopleQuery | null {
+  if (isOthers(path)) return noOne;
   const found = peopleQueryOf(path, filter);
   return found && { ...found, exact: found.exact && filter.kind !== "and" };
 }

@@ -92,7 +92,7 @@ describe("a filter that can't be read is refused with a sentence", () => {
     ["userName eq 'eve'", "double quotes"],
     ['userName eq "\\x"', "is not a JSON string"],
     ['userName is "eve"', "is not an operator"],
-    ['nickname eq "eve"', "no attribute"],
+    ['petName eq "eve"', "no attribute"],
     ['__proto__ eq "eve"', "no attribute"],
     ['constructor.name eq "eve"', "no attribute"],
     ['userName.length eq "3"', "no attribute"],

@@ -29,7 +29,7 @@ await okta.creates("EVA", {
   ],
 });
 await okta.creates('q"\\', {
-  emails: [{ value: "q@acme.io" }],
+  emails: [{ value: " q@acme.io " }],
   active: false,
   [enterprise]: { department: "work" },
 });

@@ -4,7 +4,22 @@ import { coreAttributes, userType } from "../../../src/services/profiles/resourc
 import { type AttributePath, valuePart } from "../../../src/services/profiles/schema.ts";
 
 /** Values of people in tests, and similar ones. */
-const texts = ["", "eve", "EVE", "Eve Adams", "eve@acme.io", "work", 'a"b\\c', "é", "ß", "e", "x".repeat(40)];
+const texts = [
+  "",
+  "eve",
+  "EVE",
+  "Eve Adams",
+  "eve@acme.io",
+  "work",
+  'a"b\\c',
+  "é",
+  "ß",
+  "e",
+  " eve",
+  "eve@acme.io ",
+  " ",
+  "x".repeat(40),
+];
 const dates = ["2026-01-01T00:00:00Z", "2026-12-01T09:30:00+01:00", "1999-12-31T23:59:59.123Z"];
 
 const core = coreAttributes(userType).filter(({ name }) => name !== "groups" && name !== "meta");
