@@ -10,7 +10,7 @@ import { changeAs, requireForRights } from "../authorize.ts";
 import { assertAhead, type End } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
-import { lockMembers } from "../groups/lock-members.ts";
+import { assertLastingAdmin, lockMembers } from "../groups/lock-members.ts";
 import { refuseManaged } from "../groups/managed-groups.ts";
 import { membershipJobs } from "../groups/membership-jobs.ts";
 import { enqueue } from "../jobs.ts";
@@ -87,9 +87,9 @@ export async function writeEnd(
   const { until, zone, ...rest } = current;
   if (until?.getTime() === end?.until.getTime() && zone === end?.zone) return false;
   await refuseManaged([current.groupId]);
-  if (current.groupId.equals(builtInGroupIds.admin) && end && user.status === "active")
-    await assertAnotherAdmin(user);
-  else await lockMembers([current.groupId]);
+  if (!(current.groupId.equals(builtInGroupIds.admin) && end)) await lockMembers([current.groupId]);
+  else if (user.status === "active") await assertAnotherAdmin(user);
+  else await assertLastingAdmin(user._id);
   const changed = { ...rest, ...end };
   const memberships = user.memberships.map((each) => (each === current ? changed : each));
   await User.updateOne(

@@ -11,6 +11,7 @@ import { openGroup } from "../../../src/services/groups/open-group.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { homeOf } from "../../../src/services/home/home.ts";
 import { changeGroups } from "../../../src/services/users/change-groups.ts";
+import { putInGroup } from "../../../src/services/users/change-membership.ts";
 import { userProfile } from "../../../src/services/users/find-user.ts";
 import { anyAdmin } from "../../../src/services/users/join-admin.ts";
 import { listUsers } from "../../../src/services/users/list-users.ts";
@@ -140,4 +141,14 @@ test("an admin whose membership has an end doesn't count as another admin for th
   await expect(changeGroups(mia, version, [users])).rejects.toThrow(LastAdmin);
   await seedUsers(["Eve Adams"], admin);
   await suspendUser(mia, version, "keep");
+});
+
+test("a suspended admin gets an end only while somebody active is in Admin for good", async () => {
+  const end = { until: inAnHour(), zone: "UTC" };
+  const [id = ""] = await seedUsers(["Cleo Marsh"], admin, { email: "cleo@acme.io", status: "suspended" });
+  const ends = () => putInGroup(mia, { userId: id }, admin, end);
+  await expect(ends()).rejects.toMatchObject({ facts: { fields: { until: expect.any(String) } } });
+  await seedUsers(["Ben Okri"], admin, { email: "ben@acme.io" });
+  await ends();
+  expect((await User.findById(id).orFail().lean()).memberships[0]?.until).toEqual(end.until);
 });
