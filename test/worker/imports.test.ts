@@ -280,6 +280,20 @@ test("a group deleted since the review is named in the outcome, which invites no
   ]);
 });
 
+test("what a row has beyond the last column is in the lines to correct, which import it only once it is gone", async () => {
+  const id = await uploaded(
+    world.actor(),
+    "email,name,message\na@example.com,Adams, Ann,Welcome!\nb@example.com,Bo,Hello\nc@example.com,Cy,Hi,,",
+  );
+  const rows = [];
+  for await (const piece of importResult(new Types.ObjectId(id), "faulty")) rows.push(piece);
+  expect(rows.join("")).toContain(",a@example.com,Adams,,,, Ann,,Welcome!\r\n");
+  const again = await uploaded(world.actor(), rows.join(""));
+  expect((await run(again)).counts).toEqual({ faulty: 2 });
+  const mended = await uploaded(world.actor(), rows.join("").replaceAll(/,(?:Welcome!|", ")(?=\r\n)/g, ""));
+  expect((await run(mended)).counts).toEqual({ new: 2 });
+});
+
 test("people whom an identity provider asked for, and who have yet to register, can be invited", async () => {
   await seedUsers(["Awa Diop"], builtInGroupIds.users, {
     email: "awa@example.com",

@@ -26,7 +26,10 @@ function rowOf(
   const deleted = fault?.code === "group_unknown" ? [fault.fact ?? ""] : [];
   const groups = [groupsCell(groupIds), ...deleted].filter((cell) => cell !== "").join("\n");
   const written = cells
-    ? columns.map((column) => fromCell(cells[column] ?? ""))
+    ? // A row that is too long stays so: nothing of it is lost, nor imported before it is corrected.
+      [...columns.map((column) => cells[column] ?? ""), ...("more" in cells ? [cells.more] : [])].map(
+        fromCell,
+      )
     : [email, name, groups, until, expires, message, language];
   return [String(line), outcome, fault ? faultText(fault) : "", ...written];
 }

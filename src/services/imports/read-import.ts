@@ -136,7 +136,10 @@ function readCells(line: number, cells: readonly string[], names: Header["column
   const written: LineCells = {};
   for (const [index, column] of names.entries()) if (column) written[column] = cells[index] ?? "";
   if (cells.length < names.length) return faultyLine(line, { code: "too_few_cells" }, written);
-  if (cells.length > names.length) return faultyLine(line, { code: "too_many_cells" }, written);
+  if (cells.length > names.length) {
+    const more = cells.slice(names.length).join(", ");
+    return faultyLine(line, { code: "too_many_cells" }, { ...written, more });
+  }
   return readLine(line, written);
 }
 

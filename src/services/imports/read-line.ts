@@ -13,8 +13,8 @@ const LONGEST_NAME = 100;
 const LONGEST_MESSAGE = 500;
 const LONGEST_GROUPS = 1000;
 
-/** A line's content by column, as text. */
-export type LineCells = Partial<Record<Column, string>>;
+/** A line's content by column, as text; `more` is what it has beyond the last column. */
+export type LineCells = Partial<Record<Column | "more", string>>;
 
 /** A line of a file, parsed. */
 export interface ImportLine {
