@@ -17,6 +17,8 @@ const IN_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜�
 const UNITS = Array.from({ length: 0x100 }, (_, byte) =>
   byte < 0x80 || byte > 0x9f ? byte : IN_1252.charCodeAt(byte - 0x80),
 );
+/** How workbooks (also of older versions), PDFs and compressed files begin. */
+const NOT_TEXT = ["PK\x03\x04", "\xd0\xcf\x11\xe0", "%PDF-", "\x1f\x8b"];
 /** Half a surrogate pair. */
 const HALF_A_PAIR = /\p{Cs}/u;
 /**
@@ -31,9 +33,11 @@ const SEVERAL_BYTES =
  * Decodes a file's bytes: in the encoding of its byte order mark, otherwise UTF-8, UTF-16 where every other byte is
  * NUL, or Windows-1252 where it can't be UTF-8.
  *
- * @throws ImportUnreadable with the line of a byte that fits none
+ * @throws ImportUnreadable with the line of a byte that fits none; for a workbook and the like
  */
 export function decodeText(bytes: Buffer): DecodedText {
+  if (NOT_TEXT.some((start) => bytes.subarray(0, start.length).equals(ofLatin1(start))))
+    throw new ImportUnreadable({ reason: "not_text" });
   if (bytes.subarray(0, 3).equals(Buffer.of(0xef, 0xbb, 0xbf))) return utf8(bytes.subarray(3));
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return utf16(bytes.subarray(2), "utf-16le");

@@ -6,7 +6,7 @@ const LONGEST_COLUMN = 40;
 
 /** A file of people can't be read reliably, so none of it was imported. */
 export class ImportUnreadable extends DomainError<
-  | { reason: "empty" | "not_fetched" }
+  | { reason: "empty" | "not_fetched" | "not_text" }
   | { reason: "too_large"; most: string }
   | { reason: "too_many"; count: number; most: number }
   | { reason: "byte" | "quotes"; line: number }
@@ -21,6 +21,8 @@ export class ImportUnreadable extends DomainError<
         return "There is nothing in this file. Nothing was imported.";
       case "not_fetched":
         return "The file could not be fetched. Try again, or paste its text.";
+      case "not_text":
+        return "This is no text file. In your spreadsheet, save the people as CSV, and choose that file.";
       case "too_large":
         return `This file is larger than ${facts.most}. Split it.`;
       case "too_many":

@@ -140,6 +140,17 @@ test.each(["Zoë", "Ольга", "李明", "Ελένη", "“quoted”", "👩�
   },
 );
 
+test.each([
+  ["a workbook", "PK\x03\x04\x14\x00\x06\x00\x08\x00"],
+  ["an older workbook", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00"],
+  ["a PDF", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"],
+  ["a compressed file", "\x1f\x8b\x08\x00\x00"],
+])("%s is refused with what to do instead", async (_, start) => {
+  expect(await refusal(Buffer.from(`${start}email\neve@example.com`, "latin1"))).toBe(
+    "This is no text file. In your spreadsheet, save the people as CSV, and choose that file.",
+  );
+});
+
 test("rows without content before the header are blank, also as a spreadsheet writes them", async () => {
   const eve = { line: 4, email: "eve@example.com", name: "Eve" };
   for (const blank of [",,", ";;", "\t\t", "|"])
