@@ -42,7 +42,13 @@ import { reencryptSecrets } from "./services/webhooks/reencrypt-secrets.ts";
 import { within } from "./services/within.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
-import { clientOptions, newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";
+import {
+  clientOptions,
+  connectSocket,
+  newBolt,
+  SLACK_PATH,
+  type SlackCredentials,
+} from "./slack/kit/bolt.ts";
 import type { SlackContext } from "./slack/kit/context.ts";
 import { handleListenerError } from "./slack/kit/errors.ts";
 import { movedKeys } from "./slack/kit/installation.ts";
@@ -169,6 +175,8 @@ async function startAs(
     config,
     loadShedder.accepted,
   );
+  // Before any job is taken: nothing has to be given back if Slack refuses.
+  if (config.SLACK_APP_TOKEN) await connectSocket(bolt);
   const worker = startWorker(
     {
       mail: mailSettings(config),
@@ -193,7 +201,6 @@ async function startAs(
   const sealer = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, sealing, log);
   const retention = startRetention(retentionSettings(config), log);
   const migrating = startMigrations(migrationsFor(movedKeys(identity.installation)), log);
-  if (config.SLACK_APP_TOKEN) await bolt.start();
   const { HOST = "127.0.0.1" } = config;
   const url = `http://${isIPv6(HOST) ? `[${HOST}]` : HOST}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");

@@ -42,6 +42,8 @@ async function stop(app: RunningApp, signal: NodeJS.Signals): Promise<void> {
     await pause(DRAIN_MS);
   }
   await app.stop();
+  // The client of Socket Mode goes on trying to connect while Slack is away.
+  process.exit();
 }
 
 main().catch((error: unknown) => {

@@ -65,6 +65,11 @@ function startMain(env: Record<string, string>, command = [process.execPath, "ma
         await Promise.race([once(main.stdout, "data"), closed]);
       expect(stderr).toBe("");
     },
+    /** Waits until the log contains a text. */
+    async logs(text: string): Promise<void> {
+      while (!stdout.includes(text) && main.exitCode === null)
+        await Promise.race([once(main.stdout, "data"), closed]);
+    },
     port: () => Number(/"url":"[^"]+:(\d+)"/.exec(stdout)?.[1]),
     url: () => /"url":"([^"]+)"/.exec(stdout)?.[1] ?? "",
     signal: (signal: NodeJS.Signals) => main.kill(signal),
@@ -213,4 +218,41 @@ test.concurrent("a supervisor that knows npm alone stops the app in order: npm p
   main.signal("SIGTERM");
   const { stdout } = await main.end();
   expect(stdout).toContain('"stopped"');
+});
+
+describe.concurrent("over Socket Mode", () => {
+  test("a start whose app token Slack refuses says so, and takes no job", async () => {
+    const main = startMain({ ...complete(), SLACK_APP_TOKEN: "xapp-wrong" });
+    const { code, stdout, stderr } = await main.end();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Slack refuses SLACK_APP_TOKEN \(invalid_auth\)\. Create another one.*\n$/);
+    expect(stdout).not.toContain("client was closed");
+  });
+
+  test.each([
+    {
+      what: "refuses the app token",
+      fault: { error: "invalid_auth" },
+      says: "no longer accepts SLACK_APP_TOKEN",
+    },
+    { what: "is away", fault: { status: 503, page: "down" }, says: "503, without an answer from Slack" },
+  ])("the app stays up when Slack $what as it reconnects, and stops in order", async ({ fault, says }) => {
+    const own = await startSlack();
+    const main = startMain({
+      ...complete(),
+      SLACK_BOT_TOKEN: own.botToken,
+      SLACK_API_URL: own.apiUrl,
+      SLACK_APP_TOKEN: own.appToken,
+    });
+    await main.ready();
+    own.breakDown(["apps.connections.open"], [fault]);
+    own.refreshSockets();
+    await main.logs(says);
+    expect((await fetch(`${main.url()}/healthz`)).status).toBe(200);
+    main.signal("SIGTERM");
+    const { code, stdout, stderr } = await main.end();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain('"stopped"');
+    await own.close();
+  });
 });

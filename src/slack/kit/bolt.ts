@@ -8,8 +8,10 @@ import {
 } from "@slack/bolt";
 import type { WebClientOptions } from "@slack/web-api";
 import type { Express } from "express";
+import { StartupError } from "../../config/startup-error.ts";
 import { AcknowledgingApp } from "./acknowledging-app.ts";
 import { bodyForBolt } from "./signed-requests.ts";
+import { blamesToken, refusalIn, slackErrorCode } from "./slack-errors.ts";
 import { slackFetch } from "./slack-fetch.ts";
 
 /** A `trigger_id` lives 3 s: a call that is needed first must end well before. */
@@ -65,7 +67,10 @@ export function newBolt(
           appToken,
           logger,
           installerOptions: {
-            clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }), fetch: slackFetch(apiUrl) },
+            clientOptions: {
+              ...(apiUrl && { slackApiUrl: apiUrl }),
+              fetch: reconnecting(slackFetch(apiUrl), logger),
+            },
           },
         })
       : new ExpressReceiver({
@@ -76,6 +81,47 @@ export function newBolt(
           processEventErrorHandler: refuseUnreadable,
         }),
   });
+}
+
+/**
+ * Connects Bolt over Socket Mode.
+ *
+ * @throws StartupError when Slack refuses SLACK_APP_TOKEN
+ */
+export async function connectSocket(bolt: App): Promise<void> {
+  try {
+    await bolt.start();
+  } catch (error) {
+    const code = slackErrorCode(error);
+    throw code ? new StartupError(`Slack refuses SLACK_APP_TOKEN (${code}). ${anotherAppToken}`) : error;
+  }
+}
+
+const anotherAppToken =
+  "Create another one with the scope connections:write (your Slack app, Basic Information, App-Level Tokens), check that Socket Mode is on, set the token for every process, and restart them.";
+
+/**
+ * Throws what would be a refusal of the app token once Slack has accepted it. The client then asks again, ever more
+ * rarely; a refusal would end the process, and with it pages, APIs and emails.
+ */
+function reconnecting(send: typeof fetch, logger: SlackLogger): typeof fetch {
+  let connected = false;
+  let told = false;
+  return async (url, init) => {
+    const response = await send(url, init);
+    const code = await refusalIn(response.clone());
+    if (code === null && response.ok) {
+      connected = true;
+      told = false;
+    }
+    if (!connected || code === null || !blamesToken(code)) return response;
+    if (!told)
+      logger.error(
+        `Slack no longer accepts SLACK_APP_TOKEN (${code}), so nobody can do anything in Slack. ${anotherAppToken}`,
+      );
+    told = true;
+    throw new Error(code);
+  };
 }
 
 /** Bolt's `respond` would wait for ever; calls to the Web API have their own signal. */

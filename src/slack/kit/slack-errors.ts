@@ -57,13 +57,23 @@ const meanings = new Map<string, Meaning>([
   ["not_authed", "operator"],
   ["org_login_required", "operator"],
   ["team_access_not_granted", "operator"],
+  ["team_disabled", "operator"],
   ["token_expired", "operator"],
   ["token_revoked", "operator"],
+  ["user_removed_from_team", "operator"],
 ]);
 
 /** Reads the code with which Slack refused a call; null for any other error. */
 export function slackErrorCode(error: unknown): string | null {
   return error instanceof WebAPIPlatformError ? error.data.error : null;
+}
+
+const refused = z.object({ ok: z.literal(false), error: slackErrorName });
+
+/** Reads the code with which an answer of the Web API refuses a call; null if it doesn't. Uses up the answer. */
+export async function refusalIn(answer: Response): Promise<string | null> {
+  const json: unknown = await answer.json().catch(() => null);
+  return refused.safeParse(json).data?.error ?? null;
 }
 
 /** Returns what Slack means by refusing a call; null for other errors, and for codes that mean nothing to us. */
