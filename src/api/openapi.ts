@@ -9,6 +9,7 @@ import {
   writtenTypeOf,
 } from "./endpoint.ts";
 import { PROBLEM_TYPE, problem } from "./problem.ts";
+import { isKeyed } from "./read-request.ts";
 import { type JsonSchema, SchemaCollection } from "./schema-collection.ts";
 
 interface Header {
@@ -150,7 +151,7 @@ export function openApiOf(
       version: "1",
       summary: "Lets other systems see and change who gets in.",
       description:
-        "Requests and answers are JSON, and moments are UTC (RFC 3339). A list comes in pages: `next` is the cursor of the next page. A `POST` with an `Idempotency-Key` is carried out once in 24 hours, however often it is sent.",
+        "Requests and answers are JSON, and moments are UTC (RFC 3339). A list comes in pages: `next` is the cursor of the next page. A `POST` or `PATCH` with an `Idempotency-Key` is carried out once in 24 hours, however often it is sent.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: address }],
@@ -249,7 +250,7 @@ function headerParameters(endpoint: Endpoint): Parameter[] {
     schema,
   });
   return [
-    ...(endpoint.method === "POST"
+    ...(isKeyed(endpoint.method)
       ? [
           header(
             "Idempotency-Key",

@@ -130,10 +130,13 @@ function takesAny(accept: string, types: readonly string[]): boolean {
   });
 }
 
+/** Tells whether a request can have an Idempotency-Key: not where the method can be repeated without one. */
+export const isKeyed = (method: string): boolean => method === "POST" || method === "PATCH";
+
 /** Reads the Idempotency-Key; null without one. */
 export function idempotencyKeyOf({ method, headers }: Pick<Request, "method" | "headers">): string | null {
   const key = headers["idempotency-key"];
-  if (key === undefined || method !== "POST") return null;
+  if (key === undefined || !isKeyed(method)) return null;
   if (typeof key !== "string" || key === "" || key.length > LONGEST_KEY || !/^[\x20-\x7e]+$/.test(key))
     throw badHeader("Idempotency-Key", `must be 1 to ${LONGEST_KEY} printable ASCII characters`);
   return key;

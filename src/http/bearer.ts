@@ -37,7 +37,8 @@ export async function clientOf(
 
 /** Refuses a request without anything that looks like a token of ours, before reading the rest of it. */
 export function refusalByHeaders(request: IncomingMessage): ApiRefusal | null {
-  if (request.headers.authorization === undefined) return missing;
+  // An unsupported scheme counts as no credentials (RFC 6750, section 3.1).
+  if (!/^Bearer +\S/i.test(request.headers.authorization ?? "")) return missing;
   return tokenIn(request) === null ? invalid : null;
 }
 

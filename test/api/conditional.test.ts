@@ -92,3 +92,17 @@ test("there is no 304 for anything missing or forbidden", async () => {
   const refused = await other.asks("GET", `/users/${await registered("Hid Den")}`, ifNoneMatch("*"));
   expect([none.status, refused.status]).toEqual([404, 403]);
 });
+
+test("a PATCH sent again with its key is answered as before, even where its ETag is outdated by now", async () => {
+  const path = `/groups/${await group("Keyed")}`;
+  const headers = { "Idempotency-Key": "edit-1", "If-Match": await etagAt(path) };
+  const edit = (description: string) => client.asks("PATCH", path, { body: { description }, headers });
+  const first = await edit("Once");
+  expect([first.status, first.body]).toMatchObject([200, { description: "Once", version: 2 }]);
+  const again = await edit("Once");
+  expect([again.status, again.body]).toEqual([200, first.body]);
+  expect(again.headers.get("etag")).toBe(first.headers.get("etag"));
+  const other = await edit("Twice");
+  expect([other.status, other.body]).toMatchObject([422, { code: "idempotency_key_reused" }]);
+  expect((await client.asks("GET", path)).body).toMatchObject({ description: "Once", version: 2 });
+});

@@ -109,7 +109,8 @@ test("no token is in the log, whatever happens to a request", async () => {
 
 test.each([
   ["none", undefined, 'Bearer realm="iam-bot"', "token_missing"],
-  ["another scheme", "Basic aWFt", 'Bearer realm="iam-bot", error="invalid_token"', "token_invalid"],
+  ["another scheme", "Basic aWFt", 'Bearer realm="iam-bot"', "token_missing"],
+  ["a scheme without a token", "Bearer ", 'Bearer realm="iam-bot"', "token_missing"],
   ["one that is none", "Bearer iam_x", 'Bearer realm="iam-bot", error="invalid_token"', "token_invalid"],
 ])("a token is needed: %s is refused", async (_, authorization, challenge, code) => {
   for (const path of ["/api/v1/letters", "/api/v1/nothing", "/api/v1"]) {
