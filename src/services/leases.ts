@@ -1,9 +1,11 @@
 import { Job } from "../models/job.ts";
+import type { FreshJob } from "./transaction.ts";
 
 /** A job that this process holds until its lease runs out. */
 export interface LeasedJob {
   id: string;
-  lease: string;
+  /** Null for a job that this process has just committed and runs without claiming it. */
+  lease: string | null;
   /** On this process's `performance.now()`; starts before the database's lease. */
   leaseExpiresAt: number;
   leaseMs: number;
@@ -18,6 +20,15 @@ export interface LeasedJob {
   facts: Record<string, unknown>;
   jobKey: string | null;
   createdAt: Date;
+}
+
+/** Holds a job that this process has just committed, without claiming it. Another process may claim it all the same. */
+export function heldUnclaimed({ _id, kind, facts, createdAt }: FreshJob, leaseMs: number): LeasedJob {
+  return {
+    ...{ id: String(_id), kind, facts, createdAt, claimedAt: createdAt },
+    ...{ lease: null, leaseMs, leaseExpiresAt: performance.now() + leaseMs },
+    ...{ limitedMs: 0, attempt: 1, jobKey: null },
+  };
 }
 
 /** Returns how long this process is sure to hold a job. A process that stalled for longer leaves it to the next. */

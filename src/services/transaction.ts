@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
-import mongoose from "mongoose";
+import mongoose, { Types } from "mongoose";
 import { accessWrites } from "../models/access-writes.ts";
 import { Counter, type CounterDocument } from "../models/counter.ts";
 import { builtInGroupIds, Group } from "../models/group.ts";
@@ -17,8 +17,24 @@ const JOBS_AT_ONCE = 400;
 /** For each kind of job, in how many milliseconds the first one is due. */
 export type QueuedKinds = ReadonlyMap<string, number>;
 
-/** Emits `change` after a commit that queued jobs, and `webhooks` if webhooks are among them. */
-export const committed = new EventEmitter<{ change: [QueuedKinds]; webhooks: [] }>().setMaxListeners(0);
+/** A job just committed by this process, which may run it at once, without claiming it. */
+export type FreshJob = Pick<JobDocument, "_id" | "kind" | "facts" | "createdAt">;
+
+/**
+ * Emits `change` after a commit that queued jobs, and `webhooks` if webhooks are among them. Events that are due go to
+ * the listeners of `events`.
+ */
+export const committed = new EventEmitter<{
+  change: [QueuedKinds];
+  webhooks: [];
+  events: [readonly FreshJob[]];
+}>().setMaxListeners(0);
+
+/**
+ * How long only the process that committed an event runs it. Nobody else claims it so soon, but it holds no lease:
+ * if it dies, the event is due then.
+ */
+const HEAD_START_MS = 1_000;
 
 /** Emits `change` once this process's change to users or groups is acknowledged, before its caller learns of that. */
 export const accessChanged = new EventEmitter<{ change: [] }>();
@@ -97,16 +113,16 @@ export async function addCounts(counts: readonly Count[]): Promise<void> {
  */
 export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   const { slot, giveBack } = takeSlot();
-  const attempt = { committing: false, late: false, queued: new Map<string, number>(), access: false };
+  const attempt = { committing: false, late: false, jobs: jobsOf([]), access: false };
   const run = async () => {
     attempt.committing = false;
     if (attempt.late) throw new DatabaseUnavailable();
     const last: LastWrites = { slot, jobs: [], counts: [], access: false };
     const result = await lastWrites.run(last, change);
     await addCounts(last.counts);
-    await insertJobs(last.jobs);
+    attempt.jobs = jobsOf(last.jobs);
+    await insertJobs(attempt.jobs.written);
     attempt.access = last.access;
-    attempt.queued = queuedKinds(last.jobs);
     if (attempt.late) throw new DatabaseUnavailable();
     attempt.committing = true;
     return result;
@@ -119,9 +135,11 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
     })
     .then((result) => {
       if (attempt.access) accessChanged.emit("change");
+      const { events, queued } = attempt.jobs;
       // Lets the caller have its answer before its jobs start.
-      if (attempt.queued.size > 0) setImmediate(() => committed.emit("change", attempt.queued));
-      if (attempt.queued.has("webhook")) setImmediate(() => committed.emit("webhooks"));
+      if (events.length > 0) setImmediate(() => committed.emit("events", events));
+      if (queued.size > 0) setImmediate(() => committed.emit("change", queued));
+      if (queued.has("webhook")) setImmediate(() => committed.emit("webhooks"));
       return result;
     })
     .finally(giveBack);
@@ -139,6 +157,19 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a transaction writes of its jobs, and who is told of them once it is committed. */
+function jobsOf(jobs: readonly NewJob[]) {
+  const isFresh = ({ kind, dueAt, createdAt }: NewJob) =>
+    kind === "event" && dueAt <= createdAt && committed.listenerCount("events") > 0;
+  const events = jobs.filter(isFresh).map((job) => ({
+    ...job,
+    _id: new Types.ObjectId(),
+    dueAt: new Date(job.createdAt.getTime() + HEAD_START_MS),
+  }));
+  const others = jobs.filter((job) => !isFresh(job));
+  return { events, written: [...others, ...events], queued: queuedKinds(others) };
 }
 
 function queuedKinds(jobs: readonly NewJob[]): Map<string, number> {

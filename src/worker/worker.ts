@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import { type SendGridSettings, type SendMail, sendGrid } from "../sendgrid/client.ts";
 import { claimDue } from "../services/job-queue.ts";
-import type { LeasedJob } from "../services/leases.ts";
+import { heldUnclaimed, type LeasedJob } from "../services/leases.ts";
 import { release } from "../services/settle-jobs.ts";
-import { committed, type QueuedKinds } from "../services/transaction.ts";
+import { committed, type FreshJob, type QueuedKinds } from "../services/transaction.ts";
 import type { HandlerContext, HandlerSettings } from "./handler.ts";
 import { runJob } from "./run-job.ts";
 import { Side } from "./side.ts";
@@ -11,6 +11,8 @@ import { sidesOf } from "./sides.ts";
 
 const POLL_MS = 1_000;
 const LONGEST_CALL_MS = 10_000;
+/** How many jobs may be under way when an event is run without being claimed. */
+const MOST_FRESH = 200;
 
 /** Returns how long a call to SendGrid or Slack may take under a lease: half of it, so that its outcome is recorded. */
 export function callTimeoutMs(leaseSeconds: number): number {
@@ -135,7 +137,16 @@ export function startWorker(
       if (waitMs <= POLL_MS) signal.sendIn(waitMs);
     }
   };
+  const onEvents = (events: readonly FreshJob[]) => {
+    for (const side of sides.filter(({ kinds }) => kinds.includes("event")))
+      for (const fresh of events) {
+        // Under such a load they are claimed like all others.
+        if (stopping || side.running.size >= MOST_FRESH) return;
+        start(side, heldUnclaimed(fresh, leaseMs));
+      }
+  };
   committed.on("change", onChange);
+  committed.on("events", onEvents);
   const ended = Promise.all(sides.map(run));
   return {
     idle: () =>
@@ -146,6 +157,7 @@ export function startWorker(
     async stop() {
       stopping = true;
       stopped.abort();
+      committed.off("events", onEvents);
       lookEverywhere();
       await ended;
       committed.off("change", onChange);

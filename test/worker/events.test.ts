@@ -5,7 +5,7 @@ import { Job } from "../../src/models/job.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { beginSending } from "../../src/services/invites/begin-sending.ts";
 import { recordSent } from "../../src/services/invites/record-delivery.ts";
-import { inTransaction } from "../../src/services/transaction.ts";
+import { committed, inTransaction } from "../../src/services/transaction.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 let world: WorkerWorld;
@@ -83,4 +83,38 @@ test("jobs that an older version wrote with its changes still run", async () => 
   await world.mia.receives("eve@example.com declined your invite.");
   expect(world.homes).toEqual(["U1"]);
   expect(await Job.countDocuments({ status: { $ne: "done" } })).toBe(0);
+});
+
+test("the process that committed an event runs it without claiming it", async () => {
+  const worker = world.starts();
+  await world.invites(["eve@example.com"]);
+  await worker.idle();
+  const created = { kind: "event", "facts.action": "invite.created" } as const;
+  expect(await Job.findOne(created).lean()).toMatchObject({ status: "done", attempts: 0 });
+  await world.mia.receives("Invite to eve@example.com");
+});
+
+test("an event whose process died right after its commit is run by another", async () => {
+  const dying = () => {};
+  committed.on("events", dying);
+  await world.invites(["eve@example.com"]);
+  committed.off("events", dying);
+  expect(await Job.countDocuments({ kind: "event", status: "waiting" })).toBe(1);
+  await world.tellsEvents(world.starts());
+  await world.mia.receives("Invite to eve@example.com");
+});
+
+test("an event that two processes run at once has its consequences once", async () => {
+  const workers = [world.starts(), world.starts()];
+  await world.invites(many(3));
+  await Promise.all(workers.map((worker) => worker.idle()));
+  expect(await Job.countDocuments({ kind: "event", status: "done" })).toBe(1);
+  expect(await Job.countDocuments({ kind: "card" })).toBe(1);
+});
+
+test("an event isn't kept waiting by a process that has stopped", async () => {
+  await world.starts().stop();
+  await world.invites(["eve@example.com"]);
+  const [told] = await Job.find({ kind: "event" }).lean();
+  expect(told?.dueAt).toEqual(told?.createdAt);
 });
