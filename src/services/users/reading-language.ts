@@ -13,7 +13,11 @@ import { languageOf } from "./language-of.ts";
  *
  * @returns undefined if nothing says which
  */
-export const readingLanguage = together(readingLanguages, { most: 100 });
+export async function readingLanguage(actor: AccountActor): Promise<LanguageCode | undefined> {
+  return readTogether(actor);
+}
+
+const readTogether = together(readingLanguages, { most: 100 });
 
 async function readingLanguages(actors: readonly AccountActor[]): Promise<(LanguageCode | undefined)[]> {
   const others = actors.filter((actor) => !actsAsOwner(actor));
