@@ -6,14 +6,18 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { Invite } from "../../src/models/invite.ts";
 import { Run } from "../../src/models/run.ts";
+import { RunLine } from "../../src/models/run-line.ts";
+import { createGroup } from "../../src/services/groups/write-group.ts";
 import { importBatch } from "../../src/services/imports/import-batch.ts";
-import { policy } from "../support/acting.ts";
+import { mia, policy } from "../support/acting.ts";
 import { startApi } from "../support/api.ts";
 
 const api = await startApi();
 const client = await api.client("invites:read", "invites:write");
 /** The payload of a TCP packet over Ethernet, in bytes. */
 const PACKET = 1_448;
+const none = { all: false, names: [] };
+const nothing = { description: "", services: none, projects: none, regions: none };
 const csv = { "Content-Type": "text/csv; charset=utf-8" };
 
 test("a client uploads a file, reads what it would do, starts it, and follows it to its end", async () => {
@@ -80,6 +84,29 @@ test("JSON lines work as well, and repeating the request creates no second impor
     status: 422,
     body: { code: "idempotency_key_reused" },
   });
+});
+
+test("each name in a JSON list of groups is one group, whatever it contains; text is separated as in a table", async () => {
+  for (const name of ["Sales", "EMEA"]) await createGroup(mia, { ...nothing, name });
+  const body = [
+    { email: "one@example.com", groups: ["Sales, EMEA"] },
+    { email: "two@example.com", groups: ["Sales", "EMEA"] },
+    { email: "text@example.com", groups: "Sales, EMEA" },
+    { email: "none@example.com", groups: [] },
+  ];
+  const headers = { "Content-Type": "application/x-ndjson" };
+  const made = await client.asks("POST", "/imports", {
+    body: body.map((line) => JSON.stringify(line)).join("\n"),
+    headers,
+  });
+  const { id } = z.object({ id: z.string() }).parse(made.body);
+  expect(made.body).toMatchObject({ counts: { new: 3, faulty: 1 } });
+  const faulty = await client.asks("GET", `/imports/${id}/lines?outcome=faulty`);
+  expect(faulty.body).toMatchObject({
+    items: [{ line: 1, fault: { code: "group_unknown", fact: "Sales, EMEA" } }],
+  });
+  const lines = await RunLine.find({ runId: id, outcome: "new" }).sort({ line: 1 }).lean();
+  expect(lines.map(({ groupIds = [] }) => groupIds.length)).toEqual([2, 2, 0]);
 });
 
 test("anything that is not a file of people is refused with the reason", async () => {

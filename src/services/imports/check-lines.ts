@@ -15,7 +15,8 @@ import type { ImportLine } from "./read-line.ts";
 /** How many addresses are looked up at a time. */
 const AT_ONCE = 1_000;
 /** Separators between group names, the rarest first: a name can contain a comma. */
-const SEPARATORS = [/[\n\r]+/, /[;\n\r]+/, /[|\n\r]+/, /[;|\n\r]+/, /[,;|\n\r]+/];
+const LISTED = [/[\n\r]+/];
+const SEPARATORS = [...LISTED, /[;\n\r]+/, /[|\n\r]+/, /[;|\n\r]+/, /[,;|\n\r]+/];
 
 /** What lines are checked against. */
 export interface Check {
@@ -46,8 +47,8 @@ function checkLine(
   first: Map<string, number>,
   check: Check,
 ): CheckedLine {
-  const { groups: named = "", cells, fault: unread, ...said } = line;
-  const found = groupsIn(named, groups);
+  const { groups: named = "", isListed, cells, fault: unread, ...said } = line;
+  const found = groupsIn(named, isListed ? LISTED : SEPARATORS, groups);
   const fault =
     unread ??
     duplicateOf(line, first) ??
@@ -118,9 +119,9 @@ interface FoundGroups {
 }
 
 /** Finds the groups a cell names, with the separator that makes all of them exist, if there is one. */
-function groupsIn(cell: string, known: KnownGroups): FoundGroups {
+function groupsIn(cell: string, separators: readonly RegExp[], known: KnownGroups): FoundGroups {
   if (cell === "") return { groupIds: [] };
-  const ways = SEPARATORS.map((separator) => cell.split(separator).filter((name) => name.trim() !== ""));
+  const ways = separators.map((separator) => cell.split(separator).filter((name) => name.trim() !== ""));
   const names = ways.find((way) => way.every((name) => known.has(groupNameKey(name)))) ?? ways.at(-1) ?? [];
   const unknown = names.find((name) => !known.has(groupNameKey(name)));
   if (unknown !== undefined)

@@ -151,17 +151,20 @@ function readJson(line: number, written: string, ignored: Set<string>): ImportLi
   const value = parsed(written);
   const object = jsonLine.safeParse(value);
   const cells: LineCells = {};
+  let isListed = false;
   // JSON.parse keeps the last value of a name written twice.
   let isReadable = object.success && Object.keys(Object(value)).length === namesIn(written);
   for (const [name, value] of Object.entries(object.data ?? {})) {
     const column = columns.find((each) => each === name) ?? columnOf(name);
+    if (column === "groups") isListed = Array.isArray(value);
     if (!column) ignored.add(name);
     else if (cells[column] === undefined)
       cells[column] = Array.isArray(value) ? value.join("\n") : (value ?? "");
     // Either of a column's two names could be meant.
     else isReadable = false;
   }
-  return isReadable ? readLine(line, cells) : faultyLine(line, { code: "not_json" }, cells);
+  if (!isReadable) return faultyLine(line, { code: "not_json" }, cells);
+  return { ...readLine(line, cells), ...(isListed && { isListed }) };
 }
 
 /** Counts the names in a JSON object without others inside: a colon outside its strings follows each. */

@@ -25,6 +25,8 @@ export interface ImportLine {
   name?: string | undefined;
   /** Group names, as written; missing means those chosen for all lines. */
   groups?: string | undefined;
+  /** Each line of them is one name: they were a list. */
+  isListed?: boolean | undefined;
   /** The last day of the memberships and of the link: 2026-12-31. */
   until?: string | undefined;
   expires?: string | undefined;

@@ -190,7 +190,7 @@ test("JSON lines also name their columns in any case, and each once", async () =
   ];
   const { lines, ignored } = await readJsonLines(Buffer.from(file.join("\n")));
   expect(lines).toEqual([
-    { line: 1, email: "eve@example.com", groups: "Sales", until: "2030-12-31" },
+    { line: 1, email: "eve@example.com", groups: "Sales", isListed: true, until: "2030-12-31" },
     { line: 2, email: "adam@example.com", expires: "2030-12-30" },
     expect.objectContaining({ line: 3, fault: { code: "not_json" } }),
     expect.objectContaining({ line: 4, fault: { code: "not_json" } }),
