@@ -31,10 +31,10 @@ export const committed = new EventEmitter<{
 }>().setMaxListeners(0);
 
 /**
- * How long only the process that committed an event runs it. Nobody else claims it so soon, but it holds no lease:
- * if it dies, the event is due then.
+ * How long only the process that committed an event runs it, which is longer than a slow database takes. It holds no
+ * lease: if it dies, the event is due then.
  */
-const HEAD_START_MS = 1_000;
+const HEAD_START_MS = 5_000;
 
 /** Emits `change` once this process's change to users or groups is acknowledged, before its caller learns of that. */
 export const accessChanged = new EventEmitter<{ change: [] }>();
