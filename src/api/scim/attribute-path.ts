@@ -8,10 +8,19 @@ import {
   type Schema,
 } from "../../services/profiles/schema.ts";
 
-/** Finds the extension with this URN, in any case. */
+/**
+ * Tells whether a URN is this one, in any case, or what drafts of SCIM 2.0 had in its place: `urn:scim:schemas:core:2.0`.
+ * OneLogin sends those.
+ */
+export function isUrn(id: string, urn: string): boolean {
+  const lower = id.toLowerCase();
+  const draft = lower.replace("urn:ietf:params:", "urn:");
+  return [lower, draft, draft.replace(/:[^:]*$/, "")].includes(urn.toLowerCase());
+}
+
+/** Finds the extension with this URN. */
 export function extensionNamed({ extensions }: ResourceType, urn: string): Schema | undefined {
-  const lower = urn.toLowerCase();
-  return extensions.find(({ id }) => id.toLowerCase() === lower);
+  return extensions.find(({ id }) => isUrn(id, urn));
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   type Value,
   valuePart,
 } from "../../services/profiles/schema.ts";
-import { attributeAt, extensionNamed } from "./attribute-path.ts";
+import { attributeAt, extensionNamed, isUrn } from "./attribute-path.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
 
 const LONGEST_TEXT = 1_000;
@@ -66,8 +66,7 @@ export function checkSchemas(body: Record<string, unknown>, urn: string): void {
   const { schemas } = body;
   if (schemas === undefined) return;
   const isListed =
-    Array.isArray(schemas) &&
-    schemas.some((each) => typeof each === "string" && each.toLowerCase() === urn.toLowerCase());
+    Array.isArray(schemas) && schemas.some((each) => typeof each === "string" && isUrn(urn, each));
   if (!isListed) throw new ScimError(400, "invalidSyntax", `“schemas” must be a list with ${urn} in it.`);
 }
 

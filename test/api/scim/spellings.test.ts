@@ -158,3 +158,24 @@ test("RFC 7644, 3.12: what is removed is a fault of mutability, an empty text on
     expect(await fault(path, { op: "replace", path: attribute, value: null })).toBe("400 mutability");
   }
 });
+
+test("OneLogin: schemas named as drafts of SCIM 2.0 did are the same schemas", async () => {
+  const draft = "urn:scim:schemas:extension:enterprise:2.0";
+  const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+  const sent = {
+    userName: "draft",
+    emails: [{ value: "draft@acme.io", type: "work", primary: true }],
+    schemas: ["urn:scim:schemas:core:2.0", draft],
+  };
+  const made = await idp.asks("POST", "/Users", { ...sent, [draft]: { department: "R&D" } });
+  const answer = { schemas: [core, enterprise], [enterprise]: { department: "R&D" } };
+  expect([made.status, made.body]).toMatchObject([201, answer]);
+  const put = await idp.asks("PUT", `/Users/${made.body.id}`, {
+    ...sent,
+    schemas: ["urn:scim:schemas:core:2.0:User"],
+    [`${draft}:User`]: { department: "Sales" },
+  });
+  expect([put.status, put.body]).toMatchObject([200, { [enterprise]: { department: "Sales" } }]);
+  for (const schemas of [[draft], ["urn:scim:schemas:core:1.0"], ["urn:scim:schemas:core:2.0:Group"]])
+    expect((await idp.asks("PUT", `/Users/${made.body.id}`, { ...sent, schemas })).status).toBe(400);
+});
