@@ -3,6 +3,7 @@ import { mongo } from "mongoose";
 const DUPLICATE_KEY = 11_000;
 const MAX_TIME_EXPIRED = 50;
 const AUTHENTICATION_FAILED = 18;
+const UNAUTHORIZED = 13;
 const NAMESPACE_NOT_FOUND = 26;
 /** MongoDB's codes for an index whose name or keys another index has with different options. */
 const INDEX_CONFLICTS: unknown[] = [85, 86];
@@ -54,6 +55,11 @@ export function isAway(error: unknown): boolean {
 /** Tells a user or password unknown to MongoDB. */
 export function isLoginRefused(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === AUTHENTICATION_FAILED;
+}
+
+/** Tells a command that MongoDB doesn't let the user carry out, or lets nobody without a user. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === UNAUTHORIZED;
 }
 
 /** Tells a missing collection. */

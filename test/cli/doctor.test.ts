@@ -233,6 +233,28 @@ describe.concurrent("npm run doctor", () => {
     ]);
   });
 
+  test("says that the user in MONGODB_URI may only read, before the app finds out", async () => {
+    const { env } = await validConfiguration();
+    const uri = new URL(env.MONGODB_URI);
+    const database = uri.pathname.slice(1);
+    await inDatabase(env.MONGODB_URI, async (db) => {
+      await db.command({ createUser: "reader", pwd: "secret", roles: ["read"] });
+      await db.command({ createUser: "writer", pwd: "secret", roles: ["readWrite"] });
+    });
+    uri.password = "secret";
+    uri.searchParams.set("authSource", database);
+    const findings = async (username: string) => {
+      uri.username = username;
+      const { lines } = await doctor({ ...env, MONGODB_URI: String(uri) });
+      return lines.filter((line) => line.includes("MONGODB_URI:"));
+    };
+    expect(await findings("reader")).toEqual([
+      `fault    MONGODB_URI: MongoDB doesn't let the user in MONGODB_URI do what the app needs. Give it the role readWrite on the database ${database}, or correct the database in MONGODB_URI.`,
+    ]);
+    expect(await findings("writer")).toEqual([expect.stringMatching(/^ok {7}MONGODB_URI: MongoDB /)]);
+    await inDatabase(env.MONGODB_URI, (db) => db.command({ dropAllUsersFromDatabase: 1 }));
+  });
+
   test("names duplicates that prevent a unique index, and invites whose key is missing", async () => {
     const { env } = await validConfiguration();
     await inDatabase(env.MONGODB_URI, async (db) => {

@@ -5,13 +5,15 @@ import { networkInterfaces } from "node:os";
 import { mongo } from "mongoose";
 import { afterAll, describe, expect, test } from "vitest";
 import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
-import { startStandalone } from "../../dev/emulators/mongodb/server.ts";
+import { startStandalone, startUninitiated } from "../../dev/emulators/mongodb/server.ts";
 import { startSlack } from "../../dev/emulators/slack/slack.ts";
 import { freePort } from "../../dev/tools/free-port.ts";
 import { listenLocally } from "../../dev/tools/listen-locally.ts";
+import { DatabaseFaults } from "../support/database-faults.ts";
 import { compiled, patientNode } from "../support/setup/compiled.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 
+const UNAUTHORIZED = 13;
 const slack = await startSlack();
 const running = new Set<ChildProcess>();
 afterAll(async () => {
@@ -144,6 +146,47 @@ describe.concurrent("a start that fails", () => {
     } finally {
       await stop();
     }
+  });
+
+  test.skipIf(process.env.TEST_MONGODB_URI)("says that nobody has initiated the replica set", async () => {
+    const { path } = await findMongod({ env: process.env, log: () => undefined });
+    const { uri, stop } = await startUninitiated(path);
+    try {
+      const said = await refusal({ MONGODB_URI: uri });
+      expect(said).toMatch(/^The MongoDB at MONGODB_URI is not a replica set yet\. .*rs\.initiate/);
+    } finally {
+      await stop();
+    }
+  });
+
+  test("says that the replica set has another name", async () => {
+    const uri = new URL(complete().MONGODB_URI ?? "");
+    uri.searchParams.set("replicaSet", "rsX");
+    expect(await refusal({ MONGODB_URI: String(uri) })).toMatch(
+      /^The replica set at MONGODB_URI is not called rsX\. /,
+    );
+  });
+
+  test("says that MongoDB wants a user, or that the user's role allows too little", async () => {
+    const { MONGODB_URI = "" } = complete();
+    const client = new mongo.MongoClient(MONGODB_URI);
+    const faults = new DatabaseFaults(client, "without-rights");
+    const uri = new URL(MONGODB_URI);
+    uri.searchParams.set("appName", "without-rights");
+    await faults.fail({ commands: ["listCollections"], times: 1, how: UNAUTHORIZED });
+    expect(await refusal({ MONGODB_URI: String(uri) })).toBe(
+      "MongoDB lets nobody in without a user. Name one in MONGODB_URI: mongodb://user:password@…, with the role readWrite.\n",
+    );
+    await client.db().command({ createUser: "reader", pwd: "secret", roles: ["read"] });
+    uri.username = "reader";
+    uri.password = "secret";
+    uri.searchParams.set("authSource", client.db().databaseName);
+    await faults.fail({ commands: ["create"], times: 1, how: UNAUTHORIZED });
+    expect(await refusal({ MONGODB_URI: String(uri) })).toBe(
+      `MongoDB doesn't let the user in MONGODB_URI do what the app needs. Give it the role readWrite on the database ${client.db().databaseName}, or correct the database in MONGODB_URI.\n`,
+    );
+    await client.db().command({ dropUser: "reader" });
+    await client.close();
   });
 
   test("says which index of MongoDB is in the way, and how to drop it", async () => {

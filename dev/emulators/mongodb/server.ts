@@ -53,6 +53,12 @@ export async function startStandalone(binary: string): Promise<RunningMongod> {
   return { uri: `mongodb://127.0.0.1:${port}/`, stop };
 }
 
+/** Starts mongod as a member of a replica set that nobody has initiated, which has no primary. */
+export async function startUninitiated(binary: string): Promise<RunningMongod> {
+  const { port, stop } = await start(binary, ["--replSet", replicaSet], async () => undefined);
+  return { uri: `mongodb://127.0.0.1:${port}/?replicaSet=${replicaSet}`, stop };
+}
+
 async function start(
   binary: string,
   role: string[],

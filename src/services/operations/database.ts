@@ -1,4 +1,4 @@
-import { connect, DatabaseUnusable, disconnect } from "../../models/connection.ts";
+import { connect, DatabaseUnusable, disconnect, explainForbidden } from "../../models/connection.ts";
 import { ensureIndexes } from "../../models/indexes.ts";
 import { seedGroups } from "../groups/groups.ts";
 
@@ -12,8 +12,9 @@ export { DatabaseUnusable };
  */
 export async function openDatabase(uri: string): Promise<string[]> {
   await connect(uri);
-  const warnings = await ensureIndexes();
-  const renamed = await seedGroups();
+  const [warnings, renamed] = await prepare().catch((error: unknown) => {
+    throw explainForbidden(error);
+  });
   return [
     ...warnings,
     ...renamed.map(
@@ -22,6 +23,8 @@ export async function openDatabase(uri: string): Promise<string[]> {
     ),
   ];
 }
+
+const prepare = async () => [await ensureIndexes(), await seedGroups()] as const;
 
 /** Closes the connection to the database. */
 export async function closeDatabase(): Promise<void> {

@@ -1,5 +1,5 @@
 import mongoose from "mongoose";
-import { connect, disconnect } from "../../models/connection.ts";
+import { connect, disconnect, explainForbidden, requireWriter } from "../../models/connection.ts";
 import { addedIndexes, type IndexFault, indexFaults, wantedIndexes } from "../../models/index-faults.ts";
 import { type AuditLogState, auditLogState } from "../audit/audit-log-state.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
@@ -42,7 +42,7 @@ export interface DatabaseReport {
  * Inspects a database without writing anything.
  *
  * @param accounts what accounts are stored under; null outside of a Grid
- * @throws DatabaseUnusable when nothing answers, or it is a standalone server
+ * @throws DatabaseUnusable when nothing answers, it is a standalone server, or the user may not write
  */
 export async function inspectDatabase(
   uri: string,
@@ -57,6 +57,7 @@ export async function inspectDatabase(
     const asked = Date.now();
     const hello = await mongoose.connection.db?.command({ hello: 1 });
     const ours = (asked + Date.now()) / 2;
+    await requireWriter();
     const build = await mongoose.connection.db?.command({ buildInfo: 1 });
     return {
       version: String(build?.version),
@@ -71,6 +72,8 @@ export async function inspectDatabase(
       webhooksWithoutKey: await endpointsWithoutKey(secretKeyIds),
       auditLog: auditKey && (await auditLogState(auditKey)),
     };
+  } catch (error) {
+    throw explainForbidden(error);
   } finally {
     await disconnect();
   }
