@@ -82,7 +82,9 @@ test.each(["light", "dark"] as const)(
 test("both are read-only", async () => {
   for (const path of ["/api", "/api/v1/openapi.json"]) {
     const response = await fetch(api.url + path, { method: "POST" });
-    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+    const asked = await fetch(api.url + path, { method: "OPTIONS" });
+    expect([asked.status, asked.headers.get("allow")]).toEqual([204, "GET, HEAD, OPTIONS"]);
     expect((await fetch(api.url + path, { method: "HEAD" })).status).toBe(200);
   }
   expect((await fetch(`${api.url}/api/nothing`)).status).toBe(404);

@@ -25,13 +25,11 @@ export function referenceRoutes({ organisationName, production, document }: Refe
   const router = Router();
   router.get("/api", headers, compressed("html", html));
   router.get("/api/v1/openapi.json", compressed("json", json));
-  router.all(["/api", "/api/v1/openapi.json"], () => {
-    throw new RequestRefused({
-      status: 405,
-      code: "method_not_allowed",
-      detail: "This is read-only.",
-      headers: { Allow: "GET, HEAD" },
-    });
+  router.all(["/api", "/api/v1/openapi.json"], ({ method }, response) => {
+    const Allow = "GET, HEAD, OPTIONS";
+    if (method === "OPTIONS") return response.status(204).set({ Allow }).end();
+    const detail = "This is read-only.";
+    throw new RequestRefused({ status: 405, code: "method_not_allowed", detail, headers: { Allow } });
   });
   return router;
 }
