@@ -35,7 +35,7 @@ import type { SealingStatus } from "./services/audit/sealing-status.ts";
 import { anyoneMayAsk, Decisions } from "./services/decisions/decisions.ts";
 import { MINUTE_MS } from "./services/durations.ts";
 import { exportsEnded } from "./services/exports/open-export.ts";
-import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
+import { invitesWithoutKey, linkKeysInUse } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
 import { migrationsFor } from "./services/operations/migrations/list.ts";
 import { reencryptSecrets } from "./services/webhooks/reencrypt-secrets.ts";
@@ -285,12 +285,15 @@ function beginDecisions(decisions: Decisions, log: Logger): void {
 }
 
 async function warn(config: Config, log: Logger): Promise<void> {
-  const withoutKey = await invitesWithoutKey(config.LINK_KEYS.map(({ id }) => id));
+  const keyIds = config.LINK_KEYS.map(({ id }) => id);
+  const withoutKey = await invitesWithoutKey(keyIds);
+  for (const { id, invites } of await linkKeysInUse(keyIds.slice(1)))
+    log.info({ key: id, invites }, "pending invites whose link this older key of LINK_KEYS signed");
   const unreadable = await reencryptSecrets(config.SECRET_KEYS);
   const warnings = [
     config.SECRET_KEYS ? null : "SECRET_KEYS is not set: no webhook can be added.",
     unreadable > 0
-      ? `Webhooks whose secret was encrypted with a key that SECRET_KEYS lacks: ${unreadable}. Nothing is sent to them. Put the key back, or rotate their secrets.`
+      ? `Webhooks whose secret was encrypted with a key that SECRET_KEYS lacks, or has with another value: ${unreadable}. Nothing is sent to them. Put the key back, or rotate their secrets.`
       : null,
     deliveryWarning(reportSettings(config)),
     config.AUDIT_KEY ? null : "AUDIT_KEY is not set: the audit log is not sealed.",

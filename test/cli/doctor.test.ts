@@ -132,7 +132,9 @@ describe.concurrent("npm run doctor", () => {
     );
     const { lines } = await doctor(env);
     expect(lines).toContainEqual(
-      expect.stringMatching(/^warning {2}SECRET_KEYS: Webhooks whose .* missing here: 1\. Nothing is sent/),
+      expect.stringMatching(
+        /^warning {2}SECRET_KEYS: Webhooks whose .* another value here: 1\. Nothing is sent/,
+      ),
     );
   });
 
@@ -253,6 +255,24 @@ describe.concurrent("npm run doctor", () => {
     ]);
     expect(await findings("writer")).toEqual([expect.stringMatching(/^ok {7}MONGODB_URI: MongoDB /)]);
     await inDatabase(env.MONGODB_URI, (db) => db.command({ dropAllUsersFromDatabase: 1 }));
+  });
+
+  test("says how many pending invites still use each older link key", async () => {
+    const { env } = await validConfiguration();
+    await inDatabase(env.MONGODB_URI, (db) =>
+      db.collection("invites").insertMany([
+        { status: "pending", keyId: "old", email: "ada@acme.io" },
+        { status: "accepted", keyId: "older", email: "ben@acme.io" },
+      ]),
+    );
+    const others = `old:${base64Key()},older:${base64Key()}`;
+    const { lines } = await doctor({ ...env, LINK_KEYS: `${env.LINK_KEYS},${others}` });
+    expect(lines).toContain(
+      'ok       LINK_KEYS: Pending invites whose link was signed with "old": 1. Keep this key until there are none.',
+    );
+    expect(lines).toContain(
+      'ok       LINK_KEYS: No pending invite uses the key "older". If it is an old one, it can be removed.',
+    );
   });
 
   test("names duplicates that prevent a unique index, and invites whose key is missing", async () => {

@@ -263,6 +263,19 @@ test.concurrent("a supervisor that knows npm alone stops the app in order: npm p
   expect(stdout).toContain('"stopped"');
 });
 
+test.concurrent("a start says how many pending invites still use each older link key", async () => {
+  const env = complete();
+  const client = new mongo.MongoClient(env.MONGODB_URI ?? "");
+  await client.db().collection("invites").insertOne({ status: "pending", keyId: "k1", email: "ada@acme.io" });
+  await client.close();
+  const newer = `k2:${Buffer.alloc(32, 8).toString("base64")}`;
+  const main = startMain({ ...env, LINK_KEYS: `${newer},${env.LINK_KEYS}` });
+  await main.ready();
+  main.signal("SIGINT");
+  const { stdout } = await main.end();
+  expect(stdout).toContain('"key":"k1","invites":1,"msg":"pending invites whose link this older key');
+});
+
 describe.concurrent("over Socket Mode", () => {
   test("a start whose app token Slack refuses says so, and takes no job", async () => {
     const main = startMain({ ...complete(), SLACK_APP_TOKEN: "xapp-wrong" });

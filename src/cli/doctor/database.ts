@@ -19,7 +19,7 @@ export async function checkDatabase(config: ValidConfig): Promise<Finding[]> {
     const report = await inspectDatabase(
       MONGODB_URI,
       LINK_KEYS?.map(({ id }) => id),
-      (SECRET_KEYS ?? []).map(({ id }) => id),
+      SECRET_KEYS,
       AUDIT_KEY,
       installation && movedKeys(installation),
     );
@@ -27,7 +27,7 @@ export async function checkDatabase(config: ValidConfig): Promise<Finding[]> {
       serverFinding(report),
       ...indexFindings(report),
       ...migrationFindings(report),
-      ...keyFindings(report.invitesWithoutKey),
+      ...keyFindings(report),
       ...webhookFindings(report.webhooksWithoutKey),
       ...auditFindings(report),
       clockFinding("MongoDB", report.aheadMs),
@@ -109,17 +109,25 @@ function webhookFindings(webhooks: number): Finding[] {
   return [
     warning(
       "SECRET_KEYS",
-      `Webhooks whose secret was encrypted with a key that is missing here: ${webhooks}. Nothing is sent to them. Put the key back, or rotate their secrets.`,
+      `Webhooks whose secret was encrypted with a key that is missing or has another value here: ${webhooks}. Nothing is sent to them. Put the key back, or rotate their secrets.`,
     ),
   ];
 }
 
-function keyFindings(invites: number): Finding[] {
-  if (invites === 0) return [];
-  return [
-    warning(
-      "LINK_KEYS",
-      `Pending invites whose link was signed with a key that is missing here: ${invites}. Those links do not work. Put the key back, or resend the invites.`,
+function keyFindings({ invitesWithoutKey: invites, olderLinkKeys }: DatabaseReport): Finding[] {
+  const about = "LINK_KEYS";
+  const older = olderLinkKeys.map((key) =>
+    ok(
+      about,
+      key.invites === 0
+        ? `No pending invite uses the key "${key.id}". If it is an old one, it can be removed.`
+        : `Pending invites whose link was signed with "${key.id}": ${key.invites}. Keep this key until there are none.`,
     ),
-  ];
+  );
+  if (invites === 0) return older;
+  const missing = warning(
+    about,
+    `Pending invites whose link was signed with a key that is missing here: ${invites}. Those links do not work. Put the key back, or resend the invites.`,
+  );
+  return [...older, missing];
 }

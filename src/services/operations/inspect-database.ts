@@ -2,8 +2,9 @@ import mongoose from "mongoose";
 import { connect, disconnect, explainForbidden, requireWriter } from "../../models/connection.ts";
 import { addedIndexes, type IndexFault, indexFaults, wantedIndexes } from "../../models/index-faults.ts";
 import { type AuditLogState, auditLogState } from "../audit/audit-log-state.ts";
-import { invitesWithoutKey } from "../invites/links-in-use.ts";
+import { invitesWithoutKey, type KeyInUse, linkKeysInUse } from "../invites/links-in-use.ts";
 import { endpointsWithoutKey } from "../webhooks/reencrypt-secrets.ts";
+import type { SecretKeys } from "../webhooks/secret.ts";
 import type { AccountKeys } from "./migrations/009-account-keys.ts";
 import { migrationsFor } from "./migrations/list.ts";
 import {
@@ -32,7 +33,9 @@ export interface DatabaseReport {
   leftByMigrations: LeftDocuments[];
   /** Pending invites whose link none of the keys can verify; 0 without keys. */
   invitesWithoutKey: number;
-  /** Webhooks whose secret none of the keys encrypted. */
+  /** Those whose link an older key signed, by key. */
+  olderLinkKeys: KeyInUse[];
+  /** Webhooks whose secret none of the keys decrypts. */
   webhooksWithoutKey: number;
   /** Undefined without a key. */
   auditLog: AuditLogState | undefined;
@@ -47,7 +50,7 @@ export interface DatabaseReport {
 export async function inspectDatabase(
   uri: string,
   keyIds: readonly string[] | undefined,
-  secretKeyIds: readonly string[],
+  secretKeys: SecretKeys,
   auditKey: Uint8Array | undefined,
   accounts: AccountKeys | null,
 ): Promise<DatabaseReport> {
@@ -69,7 +72,8 @@ export async function inspectDatabase(
       unfinishedMigrations: await unfinishedMigrations(migrations),
       leftByMigrations: await leftByMigrations(migrations),
       invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
-      webhooksWithoutKey: await endpointsWithoutKey(secretKeyIds),
+      olderLinkKeys: await linkKeysInUse(keyIds?.slice(1) ?? []),
+      webhooksWithoutKey: await endpointsWithoutKey(secretKeys),
       auditLog: auditKey && (await auditLogState(auditKey)),
     };
   } catch (error) {

@@ -34,7 +34,8 @@ export async function reencryptSecrets(keys: SecretKeys): Promise<number> {
   return unreadable;
 }
 
-/** Counts the endpoints whose secret none of these keys encrypted. */
-export async function endpointsWithoutKey(keyIds: readonly string[]): Promise<number> {
-  return WebhookEndpoint.countDocuments(trusted({ "secret.keyId": { $nin: [...keyIds] } }));
+/** Counts the endpoints whose secret none of these keys decrypts, be it because a key has another value under its id. */
+export async function endpointsWithoutKey(keys: SecretKeys): Promise<number> {
+  const endpoints = await WebhookEndpoint.find({}, { secret: 1 }).lean();
+  return endpoints.filter(({ _id, secret }) => decryptSecret(secret, String(_id), keys) === null).length;
 }
