@@ -30,6 +30,8 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
   let seen: SeenEnd | null = null;
   let failures = 0;
   let late = false;
+  /** The failure that was logged last; null once sealing works. */
+  let logged: string | null = null;
   let saidOn = "";
   const sayOncePerDay = async () => {
     const today = new Date().toISOString().slice(0, 10);
@@ -61,6 +63,7 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
       const sealing = await sealAudit(key, seen);
       seen = sealing.end;
       failures = 0;
+      logged = null;
       if (status.stopped) log.info("the audit log is sealed again");
       status.stopped = null;
       sayWhatIsOdd(sealing);
@@ -69,7 +72,10 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
     } catch (error) {
       const tampered = error instanceof AuditLogTampered ? error.stop : null;
       if (!tampered && !(error instanceof DatabaseUnavailable)) failures += 1;
-      if (!tampered) log.warn({ err: error }, "could not seal the audit log just now");
+      if (!tampered && String(error) !== logged) {
+        logged = String(error);
+        log.warn({ err: error }, "could not seal the audit log just now; will keep trying");
+      }
       const stop = tampered ?? (failures >= MAX_FAILURES ? "failing" : null);
       if (stop && stop !== status.stopped) {
         status.stopped = stop;

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Fault } from "../../dev/emulators/slack/faults.ts";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { eventually } from "../support/eventually.ts";
 import { jobsRest } from "../support/jobs-rest.ts";
 import { asksToCancel } from "../support/slack/cancelling.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
@@ -205,4 +206,13 @@ test("an unexpected failure tells the person an id, and the log has it too", asy
   expect(log.filter((line) => line.id === id)).toMatchObject([{ level: 50, msg: "a listener failed" }]);
   expect(told).not.toMatch(/Mongo|Error|failpoint/i);
   world.expectErrors(/a listener failed/);
+});
+
+test("where Slack refuses the token, the log tells the operator what to do", async () => {
+  slack.next("views.open", { error: "invalid_auth" });
+  await isTold("give this id to whoever runs iam-bot", () => mia.runs("/iam pending"));
+  const refused = /Slack refuses SLACK_BOT_TOKEN, or it lacks a scope: npm run doctor says which/;
+  const said = () => log.filter(({ msg }) => refused.test(String(msg)));
+  await eventually(() => expect(said()).toMatchObject([{ level: 50 }]));
+  world.expectErrors(refused);
 });

@@ -100,6 +100,7 @@ test("an event too large to be sealed is reported loudly, and the others are sea
   const room = 16 * 1024 * 1024 - mongoose.mongo.BSON.calculateObjectSize(tooLarge);
   await events().insertOne({ ...tooLarge, after: { message: "x".repeat(room) } });
   await expect.poll(() => said(/it failed several times in a row/).length).toBe(1);
+  expect(said("could not seal the audit log just now")).toHaveLength(1);
   expectErrors(/it failed several times in a row/);
   expect(await metric()).toBe("iam_audit_sealing 0");
   expect(await auditLog()).toContain("Sealing it failed several times in a row.");

@@ -72,7 +72,13 @@ export function describeError(
     log.warn({ err: error, id }, "the database is unreachable");
     return slack.databaseAway;
   }
-  if (slackErrorMeaning(error) === "unreachable") log.warn({ err: error, id }, "could not tell someone");
+  const meaning = slackErrorMeaning(error);
+  if (meaning === "unreachable") log.warn({ err: error, id }, "could not tell someone");
+  else if (meaning === "operator")
+    log.error(
+      { err: error, id },
+      "Slack refuses SLACK_BOT_TOKEN, or it lacks a scope: npm run doctor says which",
+    );
   else log.error({ err: error, id }, "a listener failed");
   return say(words, slack.failed({ id }));
 }
