@@ -1,6 +1,5 @@
 #!/bin/sh
-# fastapi-problem-details 0.1.5 (Python) answers 500 if an error's detail is an object, and fastapi-problem 0.12.1
-# sends it as it is.
+# fastapi-problem-details 0.1.5 (Python) answers 500 where an error's detail is an object.
 #
 # Expected: HTTPException takes any JSON as its detail, and FastAPI sends it with the status. In a problem, detail is a
 #   string (RFC 9457, 3.1.4), so the object goes into members of its own.
