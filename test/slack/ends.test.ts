@@ -53,6 +53,7 @@ test("an end in the past is refused under its field, and nobody is invited", asy
 
 test("Edit Groups shows, moves and removes the end of the groups in a pending invite", async () => {
   await invites("moved@example.com", ["Research"], "2999-12-31");
+  let errors = {};
   const edits = async (day: string) => {
     await mia.closes({ all: true });
     await mia.runs("/iam pending moved@example.com");
@@ -61,14 +62,16 @@ test("Edit Groups shows, moves and removes the end of the groups in a pending in
     await mia.choosesFromMenu("Edit Groups");
     await mia.seesView("Edit groups");
     await mia.picks("Groups until", day);
-    await mia.submits();
+    errors = await mia.submits();
     return Invite.findOne({ email: "moved@example.com" }).orFail().lean();
   };
   const { groupsUntil } = await edits("2999-12-30");
   expect(groupsUntil).toEqual(new Date("2999-12-31T00:00:00Z"));
   await mia.sees("Research until 30 December 2999 (UTC)");
   await edits("2020-01-01");
-  await mia.sees("1 January 2020 (UTC) is in the past. Choose a later end, or none.");
+  const past = "1 January 2020 (UTC) is in the past. Choose a later end, or none.";
+  expect(errors).toEqual({ "Groups until": past });
+  await mia.seesView("Edit groups");
   const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   const short = await edits(soon);
   expect(short.expiresAt).toEqual(short.groupsUntil);

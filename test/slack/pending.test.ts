@@ -368,3 +368,57 @@ test("Refresh shows what happened to the rows since, on the same page", async ()
   expect(rows(mia)).toEqual([first, ...rest]);
   await mia.sees(/ · page 2 of 3 · as of /);
 });
+
+test("of two admins who edit the groups of one invite at once, the second is told, and undoes nothing", async () => {
+  const edits = async (person: Person) => {
+    await lists(person, "p24@example.com");
+    await person.choosesFromMenu("Edit Groups");
+    await person.seesView("Edit groups");
+  };
+  await edits(mia);
+  await edits(ben);
+  await ben.picks("Groups until", "2999-12-31");
+  await ben.submits();
+  await ben.sees("Changed the groups of the invite to p24@example.com.");
+
+  await mia.submits();
+  await mia.sees(/Ben Weber edited the invite to p24@example\.com on .*Nothing else was changed/);
+  const kept = await Invite.findOne({ email: "p24@example.com" }).orFail().lean();
+  expect(kept.groupsUntil).toEqual(new Date("3000-01-01T00:00:00Z"));
+
+  await edits(mia);
+  await mia.picks("Groups until", []);
+  await mia.submits();
+  await mia.sees("Changed the groups of the invite to p24@example.com.");
+  expect(await Invite.exists({ email: "p24@example.com", groupsUntil: { $exists: true } })).toBeNull();
+});
+
+test("an admin whom another one overtook isn't asked whether to make the invitee an admin", async () => {
+  const edits = async (person: Person) => {
+    await lists(person, "p23@example.com");
+    await person.choosesFromMenu("Edit Groups");
+    await person.seesView("Edit groups");
+  };
+  await edits(mia);
+  await mia.picks("Groups", ["Users", "Admin"]);
+  await edits(ben);
+  await ben.picks("Groups until", "2999-12-31");
+  await ben.submits();
+  await ben.sees("Changed the groups of the invite to p23@example.com.");
+  await mia.submits();
+  await mia.sees(/Ben Weber edited the invite to p23@example\.com/);
+
+  // Overtaken while the question is on the screen.
+  await edits(mia);
+  await mia.picks("Groups", ["Users", "Admin"]);
+  await mia.submits();
+  await mia.seesView("Invite as Admin?");
+  await edits(ben);
+  await ben.picks("Groups until", "2999-06-30");
+  await ben.submits();
+  await ben.sees("Changed the groups of the invite to p23@example.com.");
+  await mia.submits();
+  await mia.sees(/Ben Weber edited the invite to p23@example\.com/);
+  const { groupIds } = await Invite.findOne({ email: "p23@example.com" }).orFail().lean();
+  expect(groupIds).toHaveLength(1);
+});

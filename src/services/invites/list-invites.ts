@@ -17,6 +17,7 @@ import {
 import { matchesWord, parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { SOON_MS } from "./delivery.ts";
+import { inviteVersion } from "./expected-invite.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
 import { searchInvites } from "./search-invites.ts";
@@ -184,6 +185,8 @@ function filterOf(query: ListQuery): QueryFilter<InviteDocument> {
 /** What a form edits in a pending invite. */
 export interface EditableInvite {
   email: string;
+  /** The version that an edit made from here expects. */
+  version: number;
   groupIds: string[];
   /** The last day of the memberships it gives; null if they have no such end. */
   lastDay: string | null;
@@ -211,6 +214,7 @@ export async function pendingInvite(
     const end = endOf({ until: invite.groupsUntil, zone: invite.groupsZone });
     return {
       email: invite.email,
+      version: inviteVersion(invite),
       groupIds: (await remainingGroups(invite.groupIds)).map(String),
       lastDay: end && lastDayOf(end),
       hours: invite.groupsHours ?? null,

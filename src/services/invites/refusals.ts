@@ -27,7 +27,7 @@ export class InviteResent extends DomainError<{ email: string; by: string; at: D
   }
 }
 
-/** Someone edited the invite since a program last read it. */
+/** Someone edited the invite since the actor last saw it. */
 export class InviteEdited extends DomainError<{ email: string; by: string; at: Date }> {
   readonly code = "invite_edited";
   sentence(timeZone?: string): string {

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { adminApproval } from "../../services/approvals/admin-approval.ts";
 import { chosenEnd, type End } from "../../services/ends.ts";
-import { isDomainError, NotAdmin } from "../../services/errors.ts";
+import { InvalidFields, isDomainError, NotAdmin } from "../../services/errors.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { editInvite } from "../../services/invites/edit-invite.ts";
@@ -17,9 +17,10 @@ import { ids } from "../kit/ids.ts";
 import type { InviteRef } from "../kit/invite-ref.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { readValues } from "../kit/state-codec.ts";
+import { underFields } from "../kit/submission.ts";
 import { editGroupsView, linkView } from "./edit-view.ts";
 import { cancellationScreen, registerCancellation } from "./pending-cancellation.ts";
-import { backToList, outcome, redrawList, refusal } from "./pending-list.ts";
+import { backToList, type ListFlash, redrawList, refusal } from "./pending-list.ts";
 import { menuChoice } from "./pending-menu.ts";
 import { type AboveList, aboveList, encodeAbove, pendingListState } from "./pending-state.ts";
 
@@ -62,27 +63,41 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
   router.suggest(editGroups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
 
   router.submit(editGroups, aboveList, async (submission) => {
-    const { actor, state, values } = submission;
-    const { inviteId, generation, asked } = state;
+    const { actor, state, values, view } = submission;
     const typed = readValues(form, values);
     const chosen = { groupIds: typed[editGroups][editGroups], lastDay: typed[editUntil]?.[editUntil] };
-    const question = asked ? null : await adminQuestion(actor, state, chosen);
+    const question = state.asked ? null : await adminQuestion(actor, state, chosen);
     if (question) return { view: question };
-    const flash = await outcome(context, actor, async () => {
-      const { groupIds } = chosen;
-      const end = await newEnd(context, actor, state, chosen);
-      const { email, changed, adminRequestId } = await editInvite(actor, inviteId, generation, {
-        groupIds,
-        end,
-      });
-      if (adminRequestId)
-        return `${waitsForAdmin} Until one does, the invite to ${email} gives the other groups, or Users.`;
-      return changed
+    const flash = await save(context, actor, state, chosen);
+    if (!(flash instanceof InvalidFields))
+      return backToList(context, submission, state, { title: "Edit groups", flash });
+    const field = "until" in flash.fields ? editUntil : editGroups;
+    return underFields(view, { [field]: flash.sentence() });
+  });
+}
+
+/** Saves an edit. Returns the result for the list, or what is wrong with what was chosen. @throws NotAdmin */
+async function save(
+  context: SlackContext,
+  actor: AccountActor,
+  state: AboveList,
+  chosen: Chosen,
+): Promise<ListFlash | InvalidFields> {
+  const { inviteId, generation, version } = state;
+  const { groupIds } = chosen;
+  try {
+    const end = await newEnd(context, actor, state, chosen);
+    const expected = version === undefined ? generation : { version };
+    const { email, changed, adminRequestId } = await editInvite(actor, inviteId, expected, { groupIds, end });
+    const text = adminRequestId
+      ? `${waitsForAdmin} Until one does, the invite to ${email} gives the other groups, or Users.`
+      : changed
         ? `Changed the groups of the invite to ${email}.`
         : `The invite to ${email} already has these groups. Nothing was changed.`;
-    });
-    return backToList(context, submission, state, { title: "Edit groups", flash });
-  });
+    return { text, ok: true };
+  } catch (error) {
+    return error instanceof InvalidFields ? error : refusal(context, actor, error);
+  }
 }
 
 /**
@@ -114,7 +129,8 @@ async function adminQuestion(
   if (!groupIds.includes(adminGroupId)) return null;
   try {
     const before = await pendingInvite(actor, state.inviteId, state.generation);
-    if (before.groupIds.includes(adminGroupId)) return null;
+    const isStale = state.version !== undefined && state.version !== before.version;
+    if (isStale || before.groupIds.includes(adminGroupId)) return null;
     const about = aboveList.encode({ ...state, asked: true });
     const editing = { ...before, groupIds, lastDay: lastDay ?? null, about };
     const grantsAdmin = (await adminApproval()) ? ("approved" as const) : ("at_once" as const);
@@ -142,6 +158,6 @@ export async function linkScreen(
 
 async function editScreen(invite: InviteRef, { actor, view }: On): Promise<ModalView> {
   const before = await pendingInvite(actor, invite.inviteId, invite.generation);
-  const about = encodeAbove(invite, view);
+  const about = encodeAbove({ ...invite, version: before.version }, view);
   return editGroupsView({ ...before, about, grantsAdmin: null }, await groupsToChoose(actor));
 }

@@ -49,6 +49,8 @@ export const aboveList = stateCodec(
   inviteRefSchema.extend(listBelow.shape).extend({
     /** Whether it has asked about making someone an admin. */
     asked: z.boolean().optional(),
+    /** The version of the invite that the form shows; an older version of the app kept none. */
+    version: z.int().optional(),
   }),
   LONGEST_METADATA,
 );
@@ -56,10 +58,10 @@ export type AboveList = ReturnType<typeof aboveList.decode>;
 
 /** Encodes what a view above the list is about. */
 export function encodeAbove(
-  { inviteId, generation }: InviteRef,
+  { inviteId, generation, version }: InviteRef & { version?: number },
   view: Parameters<typeof listBelowOf>[0],
 ): string {
-  return aboveList.encode({ inviteId, generation, ...listBelowOf(view) });
+  return aboveList.encode({ inviteId, generation, version, ...listBelowOf(view) });
 }
 
 /** Starts the list as a command opens it. */
