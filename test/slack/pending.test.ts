@@ -369,14 +369,15 @@ test("Refresh shows what happened to the rows since, on the same page", async ()
   await mia.sees(/ · page 2 of 3 · as of /);
 });
 
+async function editsGroups(person: Person, email: string) {
+  await lists(person, email);
+  await person.choosesFromMenu("Edit Groups");
+  await person.seesView("Edit groups");
+}
+
 test("of two admins who edit the groups of one invite at once, the second is told, and undoes nothing", async () => {
-  const edits = async (person: Person) => {
-    await lists(person, "p24@example.com");
-    await person.choosesFromMenu("Edit Groups");
-    await person.seesView("Edit groups");
-  };
-  await edits(mia);
-  await edits(ben);
+  await editsGroups(mia, "p24@example.com");
+  await editsGroups(ben, "p24@example.com");
   await ben.picks("Groups until", "2999-12-31");
   await ben.submits();
   await ben.sees("Changed the groups of the invite to p24@example.com.");
@@ -386,7 +387,7 @@ test("of two admins who edit the groups of one invite at once, the second is tol
   const kept = await Invite.findOne({ email: "p24@example.com" }).orFail().lean();
   expect(kept.groupsUntil).toEqual(new Date("3000-01-01T00:00:00Z"));
 
-  await edits(mia);
+  await editsGroups(mia, "p24@example.com");
   await mia.picks("Groups until", []);
   await mia.submits();
   await mia.sees("Changed the groups of the invite to p24@example.com.");
@@ -394,14 +395,9 @@ test("of two admins who edit the groups of one invite at once, the second is tol
 });
 
 test("an admin whom another one overtook isn't asked whether to make the invitee an admin", async () => {
-  const edits = async (person: Person) => {
-    await lists(person, "p23@example.com");
-    await person.choosesFromMenu("Edit Groups");
-    await person.seesView("Edit groups");
-  };
-  await edits(mia);
+  await editsGroups(mia, "p23@example.com");
   await mia.picks("Groups", ["Users", "Admin"]);
-  await edits(ben);
+  await editsGroups(ben, "p23@example.com");
   await ben.picks("Groups until", "2999-12-31");
   await ben.submits();
   await ben.sees("Changed the groups of the invite to p23@example.com.");
@@ -409,11 +405,11 @@ test("an admin whom another one overtook isn't asked whether to make the invitee
   await mia.sees(/Ben Weber edited the invite to p23@example\.com/);
 
   // Overtaken while the question is on the screen.
-  await edits(mia);
+  await editsGroups(mia, "p23@example.com");
   await mia.picks("Groups", ["Users", "Admin"]);
   await mia.submits();
   await mia.seesView("Invite as Admin?");
-  await edits(ben);
+  await editsGroups(ben, "p23@example.com");
   await ben.picks("Groups until", "2999-06-30");
   await ben.submits();
   await ben.sees("Changed the groups of the invite to p23@example.com.");
