@@ -14,29 +14,21 @@ import { languageOf } from "./language-of.ts";
  * @returns undefined if nothing says which
  */
 export async function readingLanguage(actor: AccountActor): Promise<LanguageCode | undefined> {
-  return readTogether(actor);
+  if (actor.owner && !actor.ineligible) return "en";
+  const user = await userOf(actor);
+  if (user && acts(actor, user) && roleIn(user, user.now)) return "en";
+  return (user && languageOf(user)) ?? actor.language;
 }
 
-const readTogether = together(readingLanguages, { most: 100 });
+const userOf = together(usersOf, { most: 100 });
 
-async function readingLanguages(actors: readonly AccountActor[]): Promise<(LanguageCode | undefined)[]> {
-  const others = actors.filter((actor) => !actsAsOwner(actor));
-  const users =
-    others.length > 0
-      ? await User.find({ $or: others.map(linkedAs) }, asRead).lean<(ReadUser & { now: Date })[]>()
-      : [];
-  return actors.map((actor) => {
-    if (actsAsOwner(actor)) return "en";
-    const user = users.find(({ slack }) => slack && isLinkOf(actor, slack));
-    if (user && acts(actor, user) && roleIn(user, user.now)) return "en";
-    return (user && languageOf(user)) ?? actor.language;
-  });
+async function usersOf(actors: readonly AccountActor[]): Promise<(ReadUser | undefined)[]> {
+  const users = await User.find({ $or: actors.map(linkedAs) }, asRead).lean<ReadUser[]>();
+  return actors.map((actor) => users.find(({ slack }) => slack && isLinkOf(actor, slack)));
 }
 
 const isLinkOf = (actor: AccountActor, { teamId, userId }: LinkedAccount) =>
   userId === actor.userId && teamsOf(actor).$in.includes(teamId);
-
-const actsAsOwner = ({ owner, ineligible }: AccountActor) => owner && !ineligible;
 
 const asRead = {
   language: 1,
@@ -46,7 +38,7 @@ const asRead = {
   slack: 1,
   now: "$$NOW",
 } as const;
-type ReadUser = Pick<UserDocument, Exclude<keyof typeof asRead, "now">>;
+type ReadUser = Pick<UserDocument, Exclude<keyof typeof asRead, "now">> & { now: Date };
 
 /** Whether an account acts as the user it is linked to. */
 function acts(actor: AccountActor, { status, slack }: Pick<ReadUser, "status" | "slack">): boolean {
