@@ -163,12 +163,12 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
 function jobsOf(jobs: readonly NewJob[]) {
   const isFresh = ({ kind, dueAt, createdAt }: NewJob) =>
     kind === "event" && dueAt <= createdAt && committed.listenerCount("events") > 0;
-  const events = jobs.filter(isFresh).map((job) => ({
+  const [fresh, others] = [jobs.filter(isFresh), jobs.filter((job) => !isFresh(job))];
+  const events = fresh.map((job) => ({
     ...job,
     _id: new Types.ObjectId(),
     dueAt: new Date(job.createdAt.getTime() + HEAD_START_MS),
   }));
-  const others = jobs.filter((job) => !isFresh(job));
   return { events, written: [...others, ...events], queued: queuedKinds(others) };
 }
 

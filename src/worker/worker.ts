@@ -138,12 +138,10 @@ export function startWorker(
     }
   };
   const onEvents = (events: readonly FreshJob[]) => {
-    for (const side of sides.filter(({ kinds }) => kinds.includes("event")))
-      for (const fresh of events) {
-        // Under such a load they are claimed like all others.
-        if (stopping || side.running.size >= MOST_FRESH) return;
-        start(side, heldUnclaimed(fresh, leaseMs));
-      }
+    const side = sides.find(({ kinds }) => kinds.includes("event"));
+    // Under more load than this, they are claimed like all others.
+    for (const fresh of events)
+      if (side && side.running.size < MOST_FRESH) start(side, heldUnclaimed(fresh, leaseMs));
   };
   committed.on("change", onChange);
   committed.on("events", onEvents);
