@@ -49,14 +49,14 @@ export async function deciderGroup(requestId: string): Promise<Types.ObjectId | 
 const decidersIn = ({ group, deciders }: Deciding): Types.ObjectId | null =>
   (group && deciders.length > 0 && rulesOf(group).deciders) || null;
 
-/** Builds the stage that reads the group whose id is in a field. */
-const inGroups = (as: string, localField: string, fields: Record<string, 1>) => ({
+/** Builds the stage that reads the groups whose ids are in a field: whole, unless some fields are enough. */
+export const inGroups = (as: string, localField: string, fields?: Record<string, 1>) => ({
   $lookup: {
     from: Group.collection.name,
     as,
     localField,
     foreignField: "_id",
-    pipeline: [{ $project: fields }],
+    pipeline: fields ? [{ $project: fields }] : [],
   },
 });
 

@@ -8,7 +8,7 @@ import {
   type RequestStatus,
 } from "../../models/access-request.ts";
 import { nameOf } from "../../models/actor-record.ts";
-import { Group, type GroupDocument } from "../../models/group.ts";
+import type { GroupDocument } from "../../models/group.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import type { AccountActor, Principal } from "../actor.ts";
@@ -20,7 +20,7 @@ import { NotFound } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { type GroupSummary, groupSummary } from "../groups/groups.ts";
 import { isActiveMember, linkedAs } from "../linked-user.ts";
-import { deciderGroup } from "./deciders.ts";
+import { deciderGroup, inGroups } from "./deciders.ts";
 import { requestWithId } from "./request-conflict.ts";
 
 /** The person a request names; null where no address, or no account, is known. */
@@ -128,12 +128,7 @@ async function withGroups(requestIds: readonly Types.ObjectId[]): Promise<AsRead
   return AccessRequest.aggregate<AsRead>([
     { $match: { _id: { $in: requestIds } } },
     { $project: { request: "$$ROOT", now: "$$NOW" } },
-    {
-      $lookup: {
-        ...{ from: Group.collection.name, as: "group" },
-        ...{ localField: "request.groupId", foreignField: "_id" },
-      },
-    },
+    inGroups("group", "request.groupId"),
     { $unwind: { path: "$group", preserveNullAndEmptyArrays: true } },
   ]);
 }
@@ -186,12 +181,7 @@ async function groupsOf(which: PipelineStage.Match["$match"]): Promise<string[] 
   const [user] = await User.aggregate<MemberRead>([
     { $match: which },
     { $limit: 1 },
-    {
-      $lookup: {
-        ...{ from: Group.collection.name, as: "groups" },
-        ...{ localField: "memberships.groupId", foreignField: "_id", pipeline: [{ $project: { name: 1 } }] },
-      },
-    },
+    inGroups("groups", "memberships.groupId", { name: 1 }),
     { $project: { memberships: 1, groups: 1, now: "$$NOW" } },
   ]);
   if (!user) return null;
