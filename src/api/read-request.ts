@@ -114,7 +114,7 @@ export function checkAccept(request: Request, type = "application/json"): void {
  * Tells whether an Accept header covers one of these types: the most specific range decides. Parameters other than `q`
  * don't count: `application/json; charset=utf-8` is JSON.
  */
-function takesAny(accept: string, types: readonly string[]): boolean {
+export function takesAny(accept: string, types: readonly string[]): boolean {
   const ranges = accept
     .toLowerCase()
     .split(",")

@@ -8,6 +8,7 @@ import { bodyOf } from "../../http/receive.ts";
 import { requestIdOf } from "../../http/request-id.ts";
 import type { ClientActor } from "../../services/actor.ts";
 import { requirePermission } from "../../services/authorize.ts";
+import { takesAny } from "../read-request.ts";
 import type { ScimAnswer, ScimContext } from "./exchange.ts";
 import { type Explained, explain } from "./explain.ts";
 import { parseJson } from "./parse-json.ts";
@@ -98,13 +99,9 @@ function failed(error: unknown, request: Request, log: Logger): Explained {
 
 /** Tells whether a client takes plain JSON, and no other type that ours could be (RFC 7644, 3.8). */
 function takesPlainJson({ headers }: Request): boolean {
-  const ranges = (headers.accept ?? "").toLowerCase().split(",");
-  const taken = ranges.filter((range) => !/;\s*q=0(?:\.0*)?\s*(?:;|$)/.test(range));
-  const types = taken.map((range) => range.split(";", 1).join("").trim());
-  return types.includes("application/json") && !scimRanges.some((range) => types.includes(range));
+  const { accept = "" } = headers;
+  return takesAny(accept, ["application/json"]) && !takesAny(accept, [SCIM_TYPE]);
 }
-
-const scimRanges = [SCIM_TYPE, "application/*", "*/*"];
 
 function send(request: Request, response: Response, { status, headers, body }: ScimAnswer): void {
   const text = body && JSON.stringify(body);
