@@ -35,7 +35,7 @@ import type { SealingStatus } from "./services/audit/sealing-status.ts";
 import { anyoneMayAsk, Decisions } from "./services/decisions/decisions.ts";
 import { MINUTE_MS } from "./services/durations.ts";
 import { exportsEnded } from "./services/exports/open-export.ts";
-import { invitesWithoutKey, linkKeysInUse } from "./services/invites/links-in-use.ts";
+import { linksInUse } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
 import { migrationsFor } from "./services/operations/migrations/list.ts";
 import { reencryptSecrets } from "./services/webhooks/reencrypt-secrets.ts";
@@ -285,9 +285,8 @@ function beginDecisions(decisions: Decisions, log: Logger): void {
 }
 
 async function warn(config: Config, log: Logger): Promise<void> {
-  const keyIds = config.LINK_KEYS.map(({ id }) => id);
-  const withoutKey = await invitesWithoutKey(keyIds);
-  for (const { id, invites } of await linkKeysInUse(keyIds.slice(1)))
+  const { withoutKey, older } = await linksInUse(config.LINK_KEYS.map(({ id }) => id));
+  for (const { id, invites } of older)
     log.info({ key: id, invites }, "pending invites whose link this older key of LINK_KEYS signed");
   const unreadable = await reencryptSecrets(config.SECRET_KEYS);
   const warnings = [

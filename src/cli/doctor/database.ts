@@ -114,9 +114,11 @@ function webhookFindings(webhooks: number): Finding[] {
   ];
 }
 
-function keyFindings({ invitesWithoutKey: invites, olderLinkKeys }: DatabaseReport): Finding[] {
+function keyFindings({ links }: DatabaseReport): Finding[] {
+  if (!links) return [];
   const about = "LINK_KEYS";
-  const older = olderLinkKeys.map((key) =>
+  const { withoutKey: invites } = links;
+  const older = links.older.map((key) =>
     ok(
       about,
       key.invites === 0

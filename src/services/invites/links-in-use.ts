@@ -1,22 +1,23 @@
 import { Invite } from "../../models/invite.ts";
 
-/** Counts the pending invites whose link can't be verified with any of these keys. */
-export async function invitesWithoutKey(keyIds: readonly string[]): Promise<number> {
-  return Invite.countDocuments({ status: "pending", keyId: { $nin: keyIds } });
+/** How many pending invites have a link that each key signed. */
+export interface LinksInUse {
+  /** Those that none of the keys signed: their links don't work. */
+  withoutKey: number;
+  /** Those of each key but the first, which signs new ones. */
+  older: { id: string; invites: number }[];
 }
 
-/** How many pending invites need an older link key. */
-export interface KeyInUse {
-  id: string;
-  invites: number;
-}
-
-/** Counts, for each of these keys, the pending invites whose link it signed. */
-export async function linkKeysInUse(keyIds: readonly string[]): Promise<KeyInUse[]> {
-  return Promise.all(
-    keyIds.map(async (id) => ({
-      id,
-      invites: await Invite.countDocuments({ status: "pending", keyId: id }),
-    })),
-  );
+/** Counts the pending invites by the key that signed their link. */
+export async function linksInUse(keyIds: readonly string[]): Promise<LinksInUse> {
+  const found = await Invite.aggregate<{ _id: string; invites: number }>([
+    { $match: { status: "pending" } },
+    { $group: { _id: "$keyId", invites: { $sum: 1 } } },
+  ]);
+  const counts = new Map(found.map(({ _id, invites }) => [_id, invites]));
+  const unknown = found.filter(({ _id }) => !keyIds.includes(_id));
+  return {
+    withoutKey: unknown.reduce((sum, { invites }) => sum + invites, 0),
+    older: keyIds.slice(1).map((id) => ({ id, invites: counts.get(id) ?? 0 })),
+  };
 }

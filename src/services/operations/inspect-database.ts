@@ -2,7 +2,7 @@ import mongoose from "mongoose";
 import { connect, disconnect, explainForbidden, requireWriter } from "../../models/connection.ts";
 import { addedIndexes, type IndexFault, indexFaults, wantedIndexes } from "../../models/index-faults.ts";
 import { type AuditLogState, auditLogState } from "../audit/audit-log-state.ts";
-import { invitesWithoutKey, type KeyInUse, linkKeysInUse } from "../invites/links-in-use.ts";
+import { type LinksInUse, linksInUse } from "../invites/links-in-use.ts";
 import { endpointsWithoutKey } from "../webhooks/reencrypt-secrets.ts";
 import type { SecretKeys } from "../webhooks/secret.ts";
 import type { AccountKeys } from "./migrations/009-account-keys.ts";
@@ -31,10 +31,8 @@ export interface DatabaseReport {
   unfinishedMigrations: UnfinishedMigration[];
   /** Documents they could not rewrite. */
   leftByMigrations: LeftDocuments[];
-  /** Pending invites whose link none of the keys can verify; 0 without keys. */
-  invitesWithoutKey: number;
-  /** Those whose link an older key signed, by key. */
-  olderLinkKeys: KeyInUse[];
+  /** Which keys signed the links of pending invites; null without keys. */
+  links: LinksInUse | null;
   /** Webhooks whose secret none of the keys decrypts. */
   webhooksWithoutKey: number;
   /** Undefined without a key. */
@@ -71,8 +69,7 @@ export async function inspectDatabase(
       addedIndexes: await addedIndexes(),
       unfinishedMigrations: await unfinishedMigrations(migrations),
       leftByMigrations: await leftByMigrations(migrations),
-      invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
-      olderLinkKeys: await linkKeysInUse(keyIds?.slice(1) ?? []),
+      links: keyIds ? await linksInUse(keyIds) : null,
       webhooksWithoutKey: await endpointsWithoutKey(secretKeys),
       auditLog: auditKey && (await auditLogState(auditKey)),
     };
