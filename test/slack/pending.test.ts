@@ -375,32 +375,30 @@ async function editsGroups(person: Person, email: string) {
   await person.seesView("Edit groups");
 }
 
+async function movesEnd(person: Person, email: string, lastDay: string | []) {
+  await editsGroups(person, email);
+  await person.picks("Groups until", lastDay);
+  await person.submits();
+  await person.sees(`Changed the groups of the invite to ${email}.`);
+}
+
 test("of two admins who edit the groups of one invite at once, the second is told, and undoes nothing", async () => {
   await editsGroups(mia, "p24@example.com");
-  await editsGroups(ben, "p24@example.com");
-  await ben.picks("Groups until", "2999-12-31");
-  await ben.submits();
-  await ben.sees("Changed the groups of the invite to p24@example.com.");
+  await movesEnd(ben, "p24@example.com", "2999-12-31");
 
   await mia.submits();
   await mia.sees(/Ben Weber edited the invite to p24@example\.com on .*Nothing else was changed/);
   const kept = await Invite.findOne({ email: "p24@example.com" }).orFail().lean();
   expect(kept.groupsUntil).toEqual(new Date("3000-01-01T00:00:00Z"));
 
-  await editsGroups(mia, "p24@example.com");
-  await mia.picks("Groups until", []);
-  await mia.submits();
-  await mia.sees("Changed the groups of the invite to p24@example.com.");
+  await movesEnd(mia, "p24@example.com", []);
   expect(await Invite.exists({ email: "p24@example.com", groupsUntil: { $exists: true } })).toBeNull();
 });
 
 test("an admin whom another one overtook isn't asked whether to make the invitee an admin", async () => {
   await editsGroups(mia, "p23@example.com");
   await mia.picks("Groups", ["Users", "Admin"]);
-  await editsGroups(ben, "p23@example.com");
-  await ben.picks("Groups until", "2999-12-31");
-  await ben.submits();
-  await ben.sees("Changed the groups of the invite to p23@example.com.");
+  await movesEnd(ben, "p23@example.com", "2999-12-31");
   await mia.submits();
   await mia.sees(/Ben Weber edited the invite to p23@example\.com/);
 
@@ -409,10 +407,7 @@ test("an admin whom another one overtook isn't asked whether to make the invitee
   await mia.picks("Groups", ["Users", "Admin"]);
   await mia.submits();
   await mia.seesView("Invite as Admin?");
-  await editsGroups(ben, "p23@example.com");
-  await ben.picks("Groups until", "2999-06-30");
-  await ben.submits();
-  await ben.sees("Changed the groups of the invite to p23@example.com.");
+  await movesEnd(ben, "p23@example.com", "2999-06-30");
   await mia.submits();
   await mia.sees(/Ben Weber edited the invite to p23@example\.com/);
   const { groupIds } = await Invite.findOne({ email: "p23@example.com" }).orFail().lean();
